@@ -1,0 +1,58 @@
+"""What a check is: a pure function and a record that explains it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Literal
+
+from aligncheck.model import Bitext, Category, Document, Hit, Message, Severity
+
+if TYPE_CHECKING:
+    from aligncheck.checks.context import Context
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """A setting of one check: default (which also gives the type) and what it does."""
+
+    default: Any
+    help: str
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A pair that shows what a check finds (``hits`` > 0) or rightly leaves alone (0)."""
+
+    source: str
+    target: str
+    hits: int
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """A check.
+
+    ``scope`` "bitext": ``run(bitext, context)`` sees the aligned pair.  ``scope`` "document":
+    ``run_document(document, context)`` sees one document, alone or as a side of a pair; its hits
+    put their spans in ``source``; the engine moves them to the right side.
+
+    ``silences``: categories whose findings are dropped when their marked text lies wholly inside
+    the text that a (non-neutral) finding of this check marks: one cause, one finding.
+    """
+
+    name: str
+    category: Category
+    severity: Severity
+    title: Message
+    why: Message
+    run: Callable[[Bitext, Context], Iterable[Hit]] | None = None
+    run_document: Callable[[Document, Context], Iterable[Hit]] | None = None
+    scope: Literal["bitext", "document"] = "bitext"
+    languages: tuple[str, ...] = ("zh", "en")  # scope "document": which documents it can judge
+    options: dict[str, Option] = field(default_factory=dict)
+    silences: tuple[Category, ...] = ()
+    examples: tuple[Example, ...] = ()
+    false_alarms: Message | None = None
+    default: bool = True  # runs unless switched off

@@ -1,0 +1,47 @@
+"""The data that everything else works on; imports nothing else of the project."""
+
+from aligncheck.model.bitext import Bead, Bitext, BlockPair, Link
+from aligncheck.model.categories import Category, Severity
+from aligncheck.model.finding import Finding, Hit, MarkedSpan, Message, Waiver, finding_id
+from aligncheck.model.report import Report, Summary, Tool, summarise
+from aligncheck.model.text import (
+    Anchor,
+    Block,
+    BlockKind,
+    Document,
+    Language,
+    Mark,
+    Place,
+    Segment,
+    Span,
+    SpanRef,
+)
+
+__all__ = [
+    "Anchor",
+    "Bead",
+    "Bitext",
+    "Block",
+    "BlockKind",
+    "BlockPair",
+    "Category",
+    "Document",
+    "Finding",
+    "Hit",
+    "Language",
+    "Link",
+    "Mark",
+    "MarkedSpan",
+    "Message",
+    "Place",
+    "Report",
+    "Segment",
+    "Severity",
+    "Span",
+    "SpanRef",
+    "Summary",
+    "Tool",
+    "Waiver",
+    "finding_id",
+    "summarise",
+]

@@ -1,0 +1,70 @@
+"""A source and a target document and what joins them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from aligncheck.model.text import Document, SpanRef
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A Chinese clause and an English span that renders it (many to many), with a score 0..1.
+
+    ``source`` lies in the bitext's source document and ``target`` in its target document.
+    """
+
+    source: SpanRef
+    target: SpanRef
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Bead:
+    """Consecutive source segments joined to consecutive target segments; either side may be empty.
+
+    ``score`` is the aligner's (None where the file itself paired the texts).  ``quality`` is
+    the estimated faithfulness of the pair, ``source_coverage`` the share of the source's content
+    that the target renders, ``target_coverage`` the share of the target's content that the source
+    backs; all 0..1, 1 best, None before they are estimated.  ``moved`` marks a pair that stands
+    out of the documents' common order.
+    """
+
+    source: tuple[int, ...]
+    target: tuple[int, ...]
+    score: float | None = None
+    moved: bool = False
+    quality: float | None = None
+    source_coverage: float | None = None
+    target_coverage: float | None = None
+    links: tuple[Link, ...] = ()
+
+    @property
+    def kind(self) -> str:
+        """How many segments a side has: ``1-2``."""
+        return f"{len(self.source)}-{len(self.target)}"
+
+
+@dataclass(frozen=True, slots=True)
+class BlockPair:
+    """Blocks of the source that the file itself sets against blocks of the target."""
+
+    source: tuple[int, ...]
+    target: tuple[int, ...]
+    unit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Bitext:
+    """Two documents and their alignment.
+
+    ``pairs`` is what the file says about which blocks belong together (interleaved text, TSV,
+    TMX); ``paired`` says that this is to be taken as given, one bead a pair, in file order.
+    The source is the document that was named first; either side may be the Chinese one.
+    """
+
+    source: Document
+    target: Document
+    beads: tuple[Bead, ...] = ()
+    pairs: tuple[BlockPair, ...] = ()
+    paired: bool = False

@@ -1,0 +1,93 @@
+"""What a check says (a hit) and what a report holds (a finding)."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+from aligncheck.model.categories import Category, Severity
+from aligncheck.model.text import SpanRef
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One sentence for the reader, in both interface languages."""
+
+    en: str
+    zh: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """All that a check may say; the engine adds id, place and the final severity.
+
+    ``confidence`` is the calibrated probability that an editor would agree.  ``category`` and
+    ``severity`` default to those of the check.  ``evidence`` are (label, value) pairs that the
+    finding rests on.
+    """
+
+    message: Message
+    source: tuple[SpanRef, ...] = ()
+    target: tuple[SpanRef, ...] = ()
+    confidence: float = 1.0
+    severity: Severity | None = None
+    category: Category | None = None
+    suggestion: str = ""
+    evidence: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class MarkedSpan:
+    """A span with its text and place, so that a finding can be read without the document."""
+
+    block: int
+    line: int | None
+    start: int
+    end: int
+    text: str
+    unit: str = ""
+
+    @property
+    def ref(self) -> SpanRef:
+        """The bare span."""
+        return SpanRef(self.block, self.start, self.end)
+
+
+@dataclass(frozen=True, slots=True)
+class Waiver:
+    """Why a finding is accepted as it is, by whom, and until when (ISO date)."""
+
+    id: str
+    reason: str = ""
+    by: str = ""
+    until: str = ""
+    kind: Literal["waiver", "baseline"] = "waiver"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing for the editor to look at; see :class:`Hit` for the fields it takes over."""
+
+    id: str
+    check: str
+    category: Category
+    severity: Severity
+    confidence: float
+    message: Message
+    suggestion: str = ""
+    source: tuple[MarkedSpan, ...] = ()
+    target: tuple[MarkedSpan, ...] = ()
+    evidence: tuple[tuple[str, str], ...] = ()
+    waived: Waiver | None = None
+
+
+def finding_id(check: str, category: Category, texts: Iterable[str], nth: int) -> str:
+    """A stable id: 16 hex digits of a hash over check, category, the texts and the repeat number.
+
+    ``texts`` are the marked texts and those of the segments around them; line numbers and block
+    ids stay out, so that an id survives edits elsewhere in the documents.
+    """
+    raw = "\x1e".join([check, category.value, *texts, str(nth)])
+    return hashlib.sha256(raw.encode("utf-8", "surrogatepass")).hexdigest()[:16]

@@ -1,0 +1,77 @@
+"""The one thing that every reporter is fed with."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import Literal
+
+from aligncheck.model.bitext import Bead
+from aligncheck.model.categories import Severity
+from aligncheck.model.finding import Finding
+from aligncheck.model.text import Document
+
+
+@dataclass(frozen=True, slots=True)
+class Tool:
+    """What made the report: name, version and the signature of its settings."""
+
+    name: str
+    version: str
+    signature: str
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """Counts and verdict; waived and neutral findings weigh nothing."""
+
+    by_category: dict[str, int]
+    by_severity: dict[str, int]
+    penalty_per_1000: float
+    verdict: Literal["pass", "fail"]
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Documents, their alignment and the findings, in document order.
+
+    ``target`` is None when one document alone was checked.  ``timestamp`` (ISO 8601) is empty
+    unless asked for, so that equal runs give equal bytes.
+    """
+
+    tool: Tool
+    source: Document
+    target: Document | None
+    alignments: tuple[Bead, ...]
+    findings: tuple[Finding, ...]
+    summary: Summary
+    fail_on: Severity = Severity.MAJOR
+    timestamp: str = ""
+
+
+def summarise(
+    findings: tuple[Finding, ...], source: Document, target: Document | None, fail_on: Severity | None
+) -> Summary:
+    """Count findings and judge them.
+
+    The penalty is the sum of the MQM penalties of the findings that are not waived, per 1,000
+    Chinese characters of the source (per 1,000 words where no Chinese document is there).
+    """
+    live = [f for f in findings if f.waived is None]
+    size = _size(source, target)
+    penalty = sum(f.severity.penalty for f in live)
+    failed = fail_on is not None and any(f.severity >= fail_on for f in live)
+    by_severity = Counter(f.severity.value for f in live)
+    return Summary(
+        by_category=dict(sorted(Counter(f.category.value for f in live).items())),
+        by_severity={s.value: by_severity[s.value] for s in reversed(Severity) if by_severity[s.value]},
+        penalty_per_1000=round(1000 * penalty / size, 3) if size else 0.0,
+        verdict="fail" if failed else "pass",
+    )
+
+
+def _size(source: Document, target: Document | None) -> int:
+    chinese = next((d for d in (source, target) if d is not None and d.language == "zh"), None)
+    if chinese is not None:
+        return sum(len(b.text) for b in chinese.blocks)
+    return sum(len(b.text.split()) for b in source.blocks)

@@ -1,0 +1,36 @@
+"""Documents and bilingual files of every format."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from aligncheck.errors import InputError
+from aligncheck.model import Bitext, Document
+from aligncheck.readers.base import SNIFF_BYTES, Reader, ReadOptions
+from aligncheck.registry import get, load
+
+__all__ = ["ReadOptions", "Reader", "read"]
+
+
+def read(path: Path, options: ReadOptions | None = None, format: str = "") -> Document | Bitext:
+    """Read a file with the named format's reader, or with the one that knows its content best.
+
+    Raises:
+        InputError: there is no such file, or it cannot be read.
+        ConfigError: no format has that name.
+    """
+    options = options or ReadOptions()
+    if not path.exists():
+        raise InputError("there is no such file", path=str(path))
+    if path.is_dir():
+        raise InputError(
+            "is a folder", path=str(path), hint="name a file, or use 'aligncheck audit' for folders"
+        )
+    if format:
+        reader: Reader = get("aligncheck.readers", format, "format")
+        return reader.read(path, options)
+    with path.open("rb") as handle:
+        head = handle.read(SNIFF_BYTES)
+    readers: list[Reader] = list(load("aligncheck.readers").values())
+    best = max(readers, key=lambda r: (r.sniff(path, head), path.suffix.lower() in r.extensions))
+    return best.read(path, options)

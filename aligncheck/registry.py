@@ -1,0 +1,56 @@
+"""Finds checks, readers, reporters and encoders through entry points, ours by the same door as others'."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable, Mapping
+from functools import cache
+from importlib.metadata import entry_points
+from types import MappingProxyType
+from typing import Any
+
+from aligncheck.errors import ConfigError, PluginError
+
+GROUPS = ("aligncheck.checks", "aligncheck.readers", "aligncheck.reporters", "aligncheck.encoders")
+
+
+@cache
+def load(group: str) -> Mapping[str, Any]:
+    """All plug-ins of a group by name, sorted.
+
+    An entry point names one plug-in or a tuple of them; each has a ``name``.
+
+    Raises:
+        PluginError: an entry point does not load, or two plug-ins share a name.
+    """
+    found: dict[str, Any] = {}
+    for point in sorted(entry_points(group=group), key=lambda e: (e.name, e.value)):
+        try:
+            loaded = point.load()
+        except Exception as error:
+            raise PluginError(f"cannot load {group} {point.name!r} from {point.value}: {error!r}") from error
+        for plugin in loaded if isinstance(loaded, tuple) else (loaded,):
+            if found.setdefault(plugin.name, plugin) is not plugin:
+                raise PluginError(f"{point.value}: {group} has two plug-ins named {plugin.name!r}")
+    return MappingProxyType(dict(sorted(found.items())))
+
+
+def get(group: str, name: str, what: str) -> Any:
+    """One plug-in by name.
+
+    Raises:
+        ConfigError: nothing has that name; the message offers the nearest ones.
+    """
+    plugins = load(group)
+    if name not in plugins:
+        raise ConfigError(f"unknown {what} {name!r}", hint=did_you_mean(name, plugins))
+    return plugins[name]
+
+
+def did_you_mean(name: str, known: Iterable[str]) -> str:
+    """``did you mean 'x'?`` or, where nothing is near, the list of what there is."""
+    names = list(known)
+    near = difflib.get_close_matches(name, names, n=3, cutoff=0.6)
+    if near:
+        return "did you mean " + " or ".join(repr(n) for n in near) + "?"
+    return "known: " + ", ".join(names)

@@ -1,0 +1,58 @@
+"""Imports point one way."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).resolve().parent.parent / "aligncheck"
+GROUND = {"model", "errors", "registry", "__init__"}
+ROOMS = {
+    "config": GROUND,
+    "readers": GROUND,
+    "segment": GROUND,
+    "encode": GROUND,
+    "terms": GROUND,
+    "facts": GROUND,
+}
+ROOMS["align"] = GROUND | {"config", "segment", "encode", "terms", "facts"}
+ROOMS["checks"] = ROOMS["align"] | {"align"}
+ROOMS["reports"] = GROUND
+ROOMS["engine"] = ROOMS["checks"] | {"checks", "readers", "reports"}
+ROOMS["archive"] = ROOMS["engine"] | {"engine"}
+ROOMS["cli"] = ROOMS["archive"] | {"archive"}
+ALLOWED: dict[str, set[str]] = {"model": set(), "errors": set(), "registry": {"errors"}, **ROOMS}
+
+
+def imported(room: str) -> set[str]:
+    """The rooms of ours that a room imports, inside functions too, but not for type checking only."""
+    files = (PACKAGE / room).rglob("*.py") if (PACKAGE / room).is_dir() else [PACKAGE / f"{room}.py"]
+    found = set()
+    for file in files:
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            names = []
+            if isinstance(node, ast.Import):
+                names = [a.name for a in node.names]
+            elif isinstance(node, ast.ImportFrom) and node.level == 0 and node.module:
+                names = (
+                    [f"{node.module}.{a.name}" for a in node.names]
+                    if node.module == "aligncheck"
+                    else [node.module]
+                )
+            for name in names:
+                parts = name.split(".")
+                if parts[0] == "aligncheck" and len(parts) > 1:
+                    found.add(parts[1] if parts[1] != "__version__" else "__init__")
+    return found - {room}
+
+
+@pytest.mark.parametrize("room", sorted(ALLOWED))
+def test_imports_point_down(room: str) -> None:
+    assert imported(room) <= ALLOWED[room]
+
+
+def test_every_room_has_a_rule() -> None:
+    rooms = {p.stem for p in PACKAGE.iterdir() if p.suffix == ".py" or (p / "__init__.py").exists()}
+    assert rooms - {"__init__", "__main__"} <= set(ALLOWED)
