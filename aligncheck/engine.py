@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
@@ -14,20 +12,16 @@ from aligncheck import __version__
 from aligncheck.align import align as align_bitext
 from aligncheck.checks.base import Check
 from aligncheck.checks.context import Context
+from aligncheck.checks.settle import Found, findings_of
 from aligncheck.config import Settings
 from aligncheck.encode.base import Encoder, EncoderPlugin
 from aligncheck.errors import InputError
 from aligncheck.model import (
     Bitext,
     Document,
-    Finding,
-    Hit,
-    MarkedSpan,
     Report,
     Severity,
-    SpanRef,
     Tool,
-    finding_id,
     summarise,
 )
 from aligncheck.readers import ReadOptions, read
@@ -174,9 +168,6 @@ def enabled_checks(settings: Settings, scope: str) -> list[Check]:
     ]
 
 
-Found = tuple[Check, Hit]
-
-
 def run_checks(bitext: Bitext, context: Context) -> list[Found]:
     """The hits of all checks over a pair and over each of its sides."""
     found: list[Found] = []
@@ -218,101 +209,3 @@ def _report(
         summary=summarise(findings, source, target, settings.fail_on),
         fail_on=settings.fail_on or Severity.CRITICAL,
     )
-
-
-def findings_of(
-    hits: Sequence[Found], source: Document, target: Document | None, settings: Settings
-) -> tuple[Finding, ...]:
-    """Hits made findings: severity settled, silenced ones dropped, ids given, in reading order."""
-    settled = [(c, h, _severity(c, h, settings)) for c, h in hits]
-    kept = [row for row in settled if not _silenced(row, settled)]
-    repeats: Counter[tuple[str, ...]] = Counter()
-    findings = []
-    for check, hit, severity in sorted(kept, key=lambda r: _position(r[1])):
-        category = hit.category or check.category
-        marked_source = _marked(hit.source, source)
-        marked_target = _marked(hit.target, target) if target is not None else ()
-        texts = tuple(_squeeze(s.text) for s in (*marked_source, *marked_target))
-        context = (*_around(hit.source, source), *(_around(hit.target, target) if target else ()))
-        key = (check.name, category.value, *texts, *context)
-        repeats[key] += 1
-        findings.append(
-            Finding(
-                id=finding_id(check.name, category, (*texts, *context), repeats[key]),
-                check=check.name,
-                category=category,
-                severity=severity,
-                confidence=hit.confidence,
-                message=hit.message,
-                suggestion=hit.suggestion,
-                source=marked_source,
-                target=marked_target,
-                evidence=hit.evidence,
-            )
-        )
-    return tuple(findings)
-
-
-def _severity(check: Check, hit: Hit, settings: Settings) -> Severity:
-    if hit.confidence < settings.min_confidence:
-        return Severity.NEUTRAL
-    chosen = settings.severities.get(check.name)
-    if chosen is not None:
-        return chosen
-    return hit.severity or check.severity
-
-
-def _silenced(row: tuple[Check, Hit, Severity], rows: Iterable[tuple[Check, Hit, Severity]]) -> bool:
-    check, hit, _ = row
-    category = hit.category or check.category
-    for other, cause, severity in rows:
-        if cause is hit or category not in other.silences or severity is Severity.NEUTRAL:
-            continue
-        if hit.source and cause.source and all(any(c.covers(s) for c in cause.source) for s in hit.source):
-            return True
-        if hit.target and cause.target and all(any(c.covers(t) for c in cause.target) for t in hit.target):
-            return True
-    return False
-
-
-def _position(hit: Hit) -> tuple[int, int, int, int]:
-    first = hit.target[0] if hit.target else None
-    lead = hit.source[0] if hit.source else None
-    a = (lead.block, lead.start) if lead else (1 << 30, 0)
-    b = (first.block, first.start) if first else (1 << 30, 0)
-    return (*a, *b)
-
-
-def _marked(refs: Iterable[SpanRef], document: Document) -> tuple[MarkedSpan, ...]:
-    spans = []
-    for ref in refs:
-        block = document.blocks[ref.block]
-        line = block.locate(ref.start)[0] or block.place.line
-        spans.append(
-            MarkedSpan(
-                ref.block,
-                line,
-                ref.start,
-                ref.end,
-                block.text[ref.start : ref.end],
-                block.place.unit or "",
-            )
-        )
-    return tuple(spans)
-
-
-def _around(refs: Iterable[SpanRef], document: Document) -> tuple[str, ...]:
-    """The texts of the segments that hold the marked spans: what a waiver is tied to."""
-    return tuple(
-        _squeeze(s.text)
-        for ref in refs
-        for s in document.blocks[ref.block].segments
-        if s.start <= ref.start < s.end or (ref.start <= s.start < ref.end)
-    )
-
-
-_SPACE = re.compile(r"\s+")
-
-
-def _squeeze(text: str) -> str:
-    return _SPACE.sub(" ", text).strip()
