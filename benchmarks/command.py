@@ -39,9 +39,8 @@ def main() -> int:
     rows = [run(command) for _ in range(options.n)]
     for name, at, unit in (("wall", 0, "s"), ("cpu", 1, "s"), ("memory", 2, "MB")):
         values = [row[at] for row in rows]
-        print(
-            f"{name:7} median {statistics.median(values):8.2f} {unit}   {min(values):.2f} to {max(values):.2f}"
-        )
+        middle = statistics.median(values)
+        print(f"{name:7} median {middle:8.2f} {unit}   {min(values):.2f} to {max(values):.2f}")
     print(f"exit    {sorted({row[3] for row in rows})}")
     return 0
 
