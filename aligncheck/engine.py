@@ -83,7 +83,7 @@ def load_input(
     format: str = "",
 ) -> Bitext | Document:
     """Read and segment what is to be checked."""
-    options = read_options or ReadOptions()
+    options = replace(read_options or ReadOptions(), monolingual=target is not None)
     first = read(Path(source), replace(options, language=settings.source_language), format)
     if target is None:
         if isinstance(first, Bitext):

@@ -32,5 +32,8 @@ def read(path: Path, options: ReadOptions | None = None, format: str = "") -> Do
     with path.open("rb") as handle:
         head = handle.read(SNIFF_BYTES)
     readers: list[Reader] = list(load("aligncheck.readers").values())
+    if options.monolingual:
+        # Untranslated passages in one side of a pair must not make it look like two languages in turn.
+        readers = [r for r in readers if r.name != "interleaved"]
     best = max(readers, key=lambda r: (r.sniff(path, head), path.suffix.lower() in r.extensions))
     return best.read(path, options)

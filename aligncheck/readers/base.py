@@ -17,16 +17,20 @@ class ReadOptions:
     """What the user may say about a file; ``None`` and the empty string mean: find out.
 
     ``max_bytes`` bounds a file (and what a packed file unpacks to), ``max_units`` the units,
-    paragraphs or rows in it.
+    paragraphs or rows in it, ``max_paragraph`` the characters of one paragraph, ``max_depth`` how
+    deep elements may nest.
     """
 
     encoding: str = ""
+    monolingual: bool = False  # the file is one side of a pair: passages of the other language are no turns
     language: Language | None = None
     source_language: str = ""  # which language of a multilingual file is the source: "zh-CN"
     target_language: str = ""
     tracked_changes: str = "accept"  # or "original" (DOCX)
     max_bytes: int = 256 * 1024 * 1024
     max_units: int = 2_000_000
+    max_paragraph: int = 1_000_000
+    max_depth: int = 256
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,70 +1,99 @@
-"""Plain text: one paragraph a line."""
+"""Plain text: a paragraph a line, or paragraphs wrapped at a fixed width with blank lines between."""
 
 from __future__ import annotations
 
-import codecs
 import re
 from pathlib import Path
 
-from aligncheck.errors import InputError
-from aligncheck.model import Anchor, Block, BlockKind, Document, Language, Place
+from aligncheck.model import Anchor, Document, Place
 from aligncheck.readers.base import Reader, ReadOptions
+from aligncheck.readers.files import HAN, check_units, lines, read_text
+from aligncheck.readers.language import language_of
+from aligncheck.readers.structure import Raw, number_of, structure
 
-HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff]")
-LATIN = re.compile(r"[A-Za-z]")
-
-
-def decode(path: Path, options: ReadOptions) -> str:
-    """The file's text: by its byte order mark, as UTF-8, as GB18030, or as the user says.
-
-    Raises:
-        InputError: the file cannot be read, is empty, or no encoding explains its bytes.
-    """
-    try:
-        raw = path.read_bytes()
-    except OSError as error:
-        raise InputError(f"cannot be read: {error.strerror}", path=str(path)) from error
-    if options.encoding:
-        names = [options.encoding]
-    elif raw.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        names = ["utf-16"]
-    else:
-        names = ["utf-8-sig", "gb18030"]
-    for name in names:
-        try:
-            return raw.decode(name)
-        except UnicodeDecodeError:
-            continue
-    raise InputError("no encoding explains its bytes", path=str(path), hint="name it with --encoding")
+_VISIBLE = re.compile(r"[^\s\u200b-\u200f\u2060\ufeff]")
+_STOPPED = re.compile(r"[.。!！?？;；:：]['\"”’)）\]]*\s*$")
+_WIDEST_WRAP = 130  # columns; a Han character takes two
 
 
-def language_of(text: str) -> Language:
-    """Chinese when Han characters outweigh Latin words."""
-    return "zh" if 2 * len(HAN.findall(text)) > len(LATIN.findall(text)) / 2.5 else "en"
+def rows_of(text: str) -> list[Raw]:
+    """The lines of a text that show something, as raw blocks with their line numbers."""
+    return [
+        Raw(row, Place(line=number), (Anchor(0, number),))
+        for number, row in lines(text)
+        if _VISIBLE.search(row)
+    ]
 
 
-def kind_of(line: str) -> BlockKind:
-    """A first guess from the line alone."""
-    if re.match(r"\s*\[\d+\]", line):
-        return "note"
-    if re.match(r"[一二三四五六七八九十]+、|[IVX]+\. ", line) and len(line) < 120:
-        return "heading"
-    return "paragraph"
+def unwrap(text: str) -> list[Raw]:
+    """Like :func:`rows_of`, with lines joined again where the text was wrapped at a width."""
+    groups: list[list[tuple[int, str]]] = [[]]
+    for number, row in lines(text):
+        if _VISIBLE.search(row):
+            groups[-1].append((number, row))
+        elif groups[-1]:
+            groups.append([])
+    groups = [g for g in groups if g]
+    if not _is_wrapped(groups):
+        return rows_of(text)
+    raws: list[Raw] = []
+    for group in groups:
+        current: list[tuple[int, str]] = []
+        for number, row in group:
+            if current and number_of(row) is not None:
+                raws.append(_joined(current))
+                current = []
+            current.append((number, row))
+        raws.append(_joined(current))
+    return raws
 
 
-def block_of(number: int, line: int, text: str) -> Block:
-    """A block for one line of text."""
-    return Block(number, kind_of(text), text, Place(line=line), anchors=(Anchor(0, line),))
+def _is_wrapped(groups: list[list[tuple[int, str]]]) -> bool:
+    """Blank lines part paragraphs whose lines are all but the last about as wide as the page."""
+    inner = [row for group in groups for _, row in group[:-1]]
+    several = [g for g in groups if len(g) > 1]
+    if len(inner) < 3 or (2 * len(several) < len(groups) and len(inner) < len(groups)):
+        return False
+    widths = [_columns(row) for row in inner]
+    widest = max(_columns(row) for group in groups for _, row in group)
+    if widest > _WIDEST_WRAP:
+        return False
+    full = sum(w >= 0.75 * widest for w in widths)
+    unstopped = sum(not _STOPPED.search(row) for row in inner)
+    return full >= 0.8 * len(inner) and unstopped >= 0.6 * len(inner)
+
+
+def _columns(row: str) -> int:
+    return len(row.strip()) + len(HAN.findall(row))
+
+
+def _joined(rows: list[tuple[int, str]]) -> Raw:
+    text, anchors = "", []
+    for number, row in rows:
+        piece = row.strip()
+        if text and not (_is_wide(text[-1]) or _is_wide(piece[0])) and not re.search(r"\w-$", text):
+            text += " "
+        anchors.append(Anchor(len(text), number, row.index(piece) + 1))
+        text += piece
+    return Raw(text, Place(line=rows[0][0]), tuple(anchors))
+
+
+def _is_wide(char: str) -> bool:
+    return "\u2e80" <= char <= "\u9fff" or "\uff00" <= char <= "\uffef" or char > "\U00020000"
 
 
 def read(path: Path, options: ReadOptions) -> Document:
     """Read a text file as one document."""
-    text = decode(path, options)
-    rows = [(n, row) for n, row in enumerate(text.splitlines(), 1) if row.strip()]
-    if not rows:
-        raise InputError("holds no text", path=str(path))
-    blocks = tuple(block_of(i, n, row) for i, (n, row) in enumerate(rows))
-    return Document(str(path), options.language or language_of(text), blocks, path.stem)
+    text = read_text(path, options)
+    raws = unwrap(text)
+    check_units(len(raws), str(path), options)
+    language = options.language or language_of(text)
+    return Document(str(path), language, structure(raws, language), path.stem)
 
 
-READER = Reader("text", "plain text, one paragraph a line", (".txt",), lambda p, h: 0.3, read)
+def sniff(path: Path, head: bytes) -> float:
+    """Anything without NUL bytes may be text; the other readers know theirs better."""
+    return 0.1 if b"\0" in head else 0.3
+
+
+READER = Reader("text", "plain text, one paragraph a line", (".txt", ".text"), sniff, read)

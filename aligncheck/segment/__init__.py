@@ -1,36 +1,32 @@
-"""Sentences and clauses of both languages, as spans of untouched text."""
+"""Sentences and clauses of both languages, as spans of untouched text.
+
+The rules are written out (Punkt-like lists of abbreviations and of words that open sentences), so
+nothing has to be trained or fetched.  Sentences are what an aligner pairs: a Chinese semicolon ends
+one, an English semicolon does not.
+"""
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
 from aligncheck.model import Document, Language, Segment, Span
+from aligncheck.segment import chinese, english
 
-_ZH_END = re.compile(r"[。！？!?；;]+[”’」』）)\]】》]*|$")
-_EN_END = re.compile(r"[.!?]+[”’\"')\]]*(?:\[\d+\])?(?=\s+[A-Z“\"‘(\[]|\s*$)|$")
-_ZH_CLAUSE = re.compile(r"[，,；;。！？!?：:]+[”’」』）)\]】》]*|$")
+__all__ = ["segment_document", "split_clauses", "split_sentences"]
 
 
 def split_sentences(text: str, language: Language) -> list[Span]:
-    """The sentences of a text in order, without the white space around them."""
-    return _split(text, _ZH_END if language == "zh" else _EN_END)
+    """The sentences of a text in order, without the white space around them.
+
+    Every character that is not white space lies in exactly one span; a stop keeps its closing
+    quotes, brackets and note marks.
+    """
+    return chinese.sentences(text) if language == "zh" else english.sentences(text)
 
 
 def split_clauses(text: str, language: Language = "zh") -> list[Span]:
-    """The clauses of a sentence, each with its closing mark."""
-    return _split(text, _ZH_CLAUSE if language == "zh" else re.compile(r"[,;:](?=\s)|$"))
-
-
-def _split(text: str, ends: re.Pattern[str]) -> list[Span]:
-    spans, start = [], 0
-    for end in ends.finditer(text):
-        piece = text[start : end.end()]
-        if piece.strip():
-            lead = len(piece) - len(piece.lstrip())
-            spans.append(Span(start + lead, start + len(piece.rstrip())))
-        start = end.end()
-    return spans
+    """The clauses of a sentence, each with its closing mark; like sentences, they leave nothing out."""
+    return chinese.clauses(text) if language == "zh" else english.clauses(text)
 
 
 def segment_document(document: Document, segmented: bool = False) -> Document:
@@ -38,10 +34,19 @@ def segment_document(document: Document, segmented: bool = False) -> Document:
     blocks, number = [], 0
     for block in document.blocks:
         text = block.text
-        spans = [Span(0, len(text))] if segmented else split_sentences(text, document.language)
+        whole = segmented or block.kind == "title"
+        spans = _whole(text) if whole else split_sentences(text, document.language)
         segments = []
         for span in spans:
             segments.append(Segment(number, block.id, span.start, span.end, text[span.start : span.end]))
             number += 1
         blocks.append(replace(block, segments=tuple(segments)))
     return replace(document, blocks=tuple(blocks))
+
+
+def _whole(text: str) -> list[Span]:
+    stripped = text.strip()
+    if not stripped:
+        return []
+    start = text.index(stripped)
+    return [Span(start, start + len(stripped))]

@@ -1,0 +1,206 @@
+"""Bytes from disk and text from bytes: limits, strict decoding, lines with their numbers."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from pathlib import Path
+
+from aligncheck.errors import InputError
+from aligncheck.readers.base import ReadOptions
+
+HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff]")
+LATIN = re.compile(r"[A-Za-z]")
+#: The Chinese characters and signs of any running text: a GB18030 reading without them is mojibake.
+_COMMON_HAN = frozenset(
+    "的一是不了在人有我他这中大来上国个到说们为子和你地出道也时年得就那要下以生会自着去之过家学对可她里后小"
+    "么心多天而能好都然没日于起还发成事只作当想看文无开手十用主行方又如前所本见经头面公同三已老从动两长知民样现"
+    "分将外但身些与高意进把法此实回二理美点月明其种声全工己话儿者向情部正名定女问力机给等几很业最间新什打便位因"
+    "重被走电四第门相次东政海口使教西再平真听世气信北少关并内加化由却代军产入先山五太水万市改建设展"
+    "，。、；：？！（）《》“”　"
+)
+_CHUNK = 1 << 20
+
+
+def read_bytes(path: Path, options: ReadOptions) -> bytes:
+    """The whole file.
+
+    Raises:
+        InputError: it cannot be read, is empty, or is larger than the limit.
+    """
+    try:
+        size = path.stat().st_size
+        if size > options.max_bytes:
+            raise InputError(
+                f"is {_mib(size)} large; the limit is {_mib(options.max_bytes)}",
+                path=str(path),
+                hint="raise it with --max-size, or split the file",
+            )
+        with path.open("rb") as handle:
+            # A device or pipe tells no size: never take more than the limit.
+            raw = handle.read(options.max_bytes + 1)
+    except OSError as error:
+        raise InputError(f"cannot be read: {error.strerror or error}", path=str(path)) from error
+    if len(raw) > options.max_bytes:
+        raise InputError(f"is larger than {_mib(options.max_bytes)}", path=str(path), hint="raise --max-size")
+    if not raw:
+        raise InputError("is empty", path=str(path), hint="name a file that holds text")
+    return raw
+
+
+def read_text(path: Path, options: ReadOptions) -> str:
+    """The file's text: by its byte order mark, as UTF-8, as GB18030, or as the user says.
+
+    Decoding is strict and never guesses between encodings by statistics: what is not wholly UTF-8
+    must be GB18030 throughout and look like Chinese, or the user has to name its encoding.
+
+    Raises:
+        InputError: the file cannot be read, is empty, or no encoding explains its bytes.
+    """
+    _refuse_long_lines(path, options)
+    raw = read_bytes(path, options)
+    text = decode(raw, str(path), options.encoding)
+    zero = text.find("\0")
+    if zero >= 0:
+        raise InputError(
+            "holds a NUL character: this is not text",
+            path=str(path),
+            line=line_of(text, zero),
+            hint="for UTF-16 without a byte order mark name the encoding: --encoding utf-16-le",
+        )
+    if not text.strip("\ufeff \t\r\n\u3000\xa0\u200b"):
+        raise InputError("holds no text", path=str(path))
+    return text
+
+
+def decode(raw: bytes, path: str, encoding: str = "") -> str:
+    """The text of some bytes.
+
+    Raises:
+        InputError: no encoding explains them.
+    """
+    if encoding:
+        return _named(raw, path, encoding)
+    for mark, name in (
+        (codecs.BOM_UTF32_LE, "utf-32"),
+        (codecs.BOM_UTF32_BE, "utf-32"),
+        (codecs.BOM_UTF16_LE, "utf-16"),
+        (codecs.BOM_UTF16_BE, "utf-16"),
+    ):
+        if raw.startswith(mark):
+            return _named(raw, path, name)
+    try:
+        return raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        broken = raw[error.start : error.start + 4]
+    if raw.startswith(codecs.BOM_UTF8) or _mostly_utf8(raw):
+        what = "a lone surrogate" if broken[:1] == b"\xed" and broken[1:2] >= b"\xa0" else "bytes"
+        raise InputError(
+            f"is UTF-8, but here are {broken.hex(' ')}, {what} that UTF-8 does not allow"
+            if what == "bytes"
+            else f"holds {what} ({broken[:3].hex(' ')}), which UTF-8 does not allow",
+            path=path,
+            line=line,
+            hint="save the file again as UTF-8",
+        )
+    try:
+        text = raw.decode("gb18030")
+    except UnicodeDecodeError:
+        text = ""
+    if text and _looks_chinese(text):
+        return text
+    raise InputError(
+        "no encoding explains its bytes: neither UTF-8 nor GB18030",
+        path=path,
+        line=line,
+        hint="name the encoding with --encoding, or save the file as UTF-8",
+    )
+
+
+def _named(raw: bytes, path: str, encoding: str) -> str:
+    try:
+        codec = codecs.lookup(encoding)
+    except (LookupError, ValueError) as error:
+        raise InputError(
+            f"unknown encoding {encoding!r}", path=path, hint="for example utf-8, gb18030, big5, utf-16"
+        ) from error
+    try:
+        text = raw.decode("utf-8-sig" if codec.name == "utf-8" else codec.name)
+    except UnicodeDecodeError as error:
+        raise InputError(
+            f"is not {codec.name}: {error.reason} at byte {error.start}",
+            path=path,
+            line=raw.count(b"\n", 0, error.start) + 1,
+            hint="leave out --encoding to find the encoding" if codec.name != "utf-16" else "",
+        ) from error
+    except LookupError as error:
+        raise InputError(f"{encoding!r} is not an encoding of text", path=path) from error
+    if not isinstance(text, str):
+        raise InputError(f"{encoding!r} is not an encoding of text", path=path)
+    return text
+
+
+def _mostly_utf8(raw: bytes) -> bool:
+    """Whether multi-byte UTF-8 sequences far outnumber what breaks them."""
+    sample = raw[: 4 * _CHUNK].decode("utf-8", "replace")
+    broken = sample.count("\ufffd")
+    good = sum(1 for c in sample if c > "\x7f" and c != "\ufffd")
+    return good > 4 * broken or (broken <= 3 and b"\xed" in raw and good >= broken)
+
+
+def _looks_chinese(text: str) -> bool:
+    beyond = [c for c in text[:_CHUNK] if c > "\x7f"]
+    common = sum(c in _COMMON_HAN for c in beyond)
+    return bool(beyond) and common >= 0.2 * len(beyond)
+
+
+def _refuse_long_lines(path: Path, options: ReadOptions) -> None:
+    """Refuse a line beyond any paragraph before it is held in memory."""
+    limit = 4 * options.max_paragraph  # bytes; a character has at most four
+    try:
+        if path.stat().st_size <= limit:
+            return
+        with path.open("rb") as handle:
+            line, run, seen = 1, 0, 0
+            while (chunk := handle.read(_CHUNK)) and seen <= options.max_bytes:
+                seen += len(chunk)
+                pieces = re.split(rb"[\r\n]", chunk)
+                for index, piece in enumerate(pieces):
+                    run = run + len(piece) if index == 0 else len(piece)
+                    if run > limit:
+                        raise InputError(
+                            f"has a line of more than {options.max_paragraph:,} characters",
+                            path=str(path),
+                            line=line,
+                            hint="this is no document of paragraphs; break it into lines",
+                        )
+                    if index < len(pieces) - 1:
+                        line += 1
+    except OSError as error:
+        raise InputError(f"cannot be read: {error.strerror or error}", path=str(path)) from error
+
+
+_LINE_END = re.compile(r"\r\n|\r|\n")
+
+
+def lines(text: str) -> list[tuple[int, str]]:
+    """(1-based number, text) of every line; unlike ``splitlines`` only what editors count as a line end."""
+    return list(enumerate(_LINE_END.split(text), 1))
+
+
+def line_of(text: str, offset: int) -> int:
+    """The 1-based line of an offset."""
+    return len(_LINE_END.findall(text, 0, offset)) + 1
+
+
+def check_units(count: int, path: str, options: ReadOptions, what: str = "paragraphs") -> None:
+    """Raise InputError when a file holds more units than the limit."""
+    if count > options.max_units:
+        raise InputError(
+            f"holds more than {options.max_units:,} {what}", path=path, hint="raise it with --max-units"
+        )
+
+
+def _mib(size: int) -> str:
+    return f"{size / (1 << 20):.0f} MiB"

@@ -1,0 +1,96 @@
+"""Zip packages (DOCX, XLSX) that may be hostile: looked over before anything is unpacked."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from pathlib import Path, PurePosixPath
+
+from aligncheck.errors import InputError
+from aligncheck.readers.base import ReadOptions
+
+_MOST_MEMBERS = 10_000
+_WORST_RATIO = 200  # of unpacked to packed bytes, for members beyond a megabyte
+_SMALL = 1 << 20
+
+
+def package_kind(path: Path, head: bytes) -> str:
+    """``docx``, ``xlsx``, another zip package's ``zip``, or nothing for what is no zip file."""
+    if not head.startswith(b"PK"):
+        return ""
+    try:
+        with zipfile.ZipFile(path) as package:
+            names = set(package.namelist()[:_MOST_MEMBERS])
+    except (zipfile.BadZipFile, OSError, ValueError, RuntimeError, NotImplementedError):
+        names = set()
+    for kind, part in (("docx", "word/document.xml"), ("xlsx", "xl/workbook.xml")):
+        if part in names:
+            return kind
+    if not names:
+        # A truncated package has no directory, but its members' names still stand in it.
+        for kind, sign in (("docx", b"word/"), ("xlsx", b"xl/")):
+            if sign in head:
+                return kind
+        return {".docx": "docx", ".xlsx": "xlsx", ".xlsm": "xlsx"}.get(path.suffix.lower(), "zip")
+    return "zip"
+
+
+def check_zip(path: Path, options: ReadOptions, must_have: str, what: str) -> None:
+    """Look a package over: sizes, ratios, names, and the part without which it is not what it says.
+
+    Raises:
+        InputError: it is broken, a bomb, has paths that lead out of it, or lacks the part.
+    """
+    try:
+        if path.stat().st_size > options.max_bytes:
+            raise InputError("is larger than the limit", path=str(path), hint="raise it with --max-size")
+        with zipfile.ZipFile(path) as package:
+            members = package.infolist()
+            _check_members(members, path, options)
+            if must_have not in {m.filename for m in members}:
+                raise InputError(f"is not {what}: it has no {must_have}", path=str(path))
+            for member in members:
+                if member.filename.endswith((".xml", ".rels")) or member.filename == must_have:
+                    _check_part(package, member, path, options)
+    except (zipfile.BadZipFile, EOFError) as error:
+        raise InputError(f"is no complete zip package: {error}", path=str(path)) from error
+    except (OSError, RuntimeError, NotImplementedError) as error:
+        raise InputError(f"cannot be unpacked: {error}", path=str(path)) from error
+
+
+def _check_members(members: list[zipfile.ZipInfo], path: Path, options: ReadOptions) -> None:
+    if len(members) > _MOST_MEMBERS:
+        raise InputError(f"is a zip package of {len(members):,} parts", path=str(path))
+    total = 0
+    names: set[str] = set()
+    for member in members:
+        name = member.filename.replace("\\", "/")
+        if name.startswith("/") or ".." in PurePosixPath(name).parts or (len(name) > 1 and name[1] == ":"):
+            raise InputError(
+                f"holds a part whose path leads out of the package: {member.filename!r}", path=str(path)
+            )
+        if name in names:
+            raise InputError(f"holds the part {member.filename!r} twice", path=str(path))
+        names.add(name)
+        total += member.file_size
+        swollen = member.file_size > _SMALL and member.file_size > _WORST_RATIO * max(member.compress_size, 1)
+        if swollen or total > options.max_bytes:
+            raise InputError(
+                f"unpacks to more than is sound (part {member.filename!r})",
+                path=str(path),
+                hint="if the file is trusted, raise the limit with --max-size" if not swollen else "",
+            )
+        if member.flag_bits & 0x1:
+            raise InputError("is encrypted", path=str(path), hint="save it without a password")
+
+
+def _check_part(package: zipfile.ZipFile, member: zipfile.ZipInfo, path: Path, options: ReadOptions) -> None:
+    """Parse an XML part once with the strict parser, so that no library meets what it forbids."""
+    from aligncheck.readers.xml import walk
+
+    with package.open(member) as stream:
+        # The directory may lie about a member's size: never read more than it says.
+        body = stream.read(member.file_size + 1)
+    if len(body) > member.file_size:
+        raise InputError(f"lies about the size of its part {member.filename!r}", path=str(path))
+    walk(io.BytesIO(body), f"{path}!{member.filename}", options)

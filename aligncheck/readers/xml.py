@@ -1,0 +1,145 @@
+"""The one place where XML is parsed: no entities of the file's own, no network, bounded depth and size."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import IO, Any
+
+from lxml import etree
+
+from aligncheck.errors import InputError
+from aligncheck.readers.base import ReadOptions
+
+XML_NS = "http://www.w3.org/XML/1998/namespace"
+LANG = f"{{{XML_NS}}}lang"
+SPACE = f"{{{XML_NS}}}space"
+ID = f"{{{XML_NS}}}id"
+
+Element = Any  # lxml's element type; its stubs name it etree._Element
+Source = Path | IO[bytes]
+
+
+def local(element: Element) -> str:
+    """The element's name without namespace; empty for comments and processing instructions."""
+    return etree.QName(element).localname if isinstance(element.tag, str) else ""
+
+
+def namespace(element: Element) -> str:
+    """The element's namespace; empty where it has none."""
+    return etree.QName(element).namespace or "" if isinstance(element.tag, str) else ""
+
+
+def _events(
+    source: Source, path: str, options: ReadOptions, events: tuple[str, ...]
+) -> Iterator[tuple[str, Any]]:
+    """Parse events under our rules; every error of the parser comes out as InputError."""
+    stream: Any = str(source) if isinstance(source, Path) else source
+    parser = etree.iterparse(
+        stream,
+        events=events,
+        resolve_entities=False,
+        load_dtd=False,
+        no_network=True,
+        huge_tree=False,
+        remove_comments=False,
+    )
+    depth = 0
+    checked = False
+    try:
+        for event, element in parser:
+            if event == "start":
+                if not checked:
+                    checked = True
+                    _refuse_entities(element, path)
+                depth += 1
+                if depth > options.max_depth:
+                    raise InputError(
+                        f"elements nest deeper than {options.max_depth}",
+                        path=path,
+                        line=element.sourceline or 0,
+                        hint="this is no document; raise the limit with --max-depth if it is",
+                    )
+            elif event == "end":
+                depth -= 1
+            yield event, element
+    except etree.XMLSyntaxError as error:
+        raise InputError(
+            f"is not well-formed XML: {error.msg or 'it is empty'}", path=path, line=error.lineno or 0
+        ) from error
+    except (OSError, LookupError, ValueError) as error:
+        raise InputError(f"cannot be read as XML: {error}", path=path) from error
+
+
+def _refuse_entities(element: Element, path: str) -> None:
+    dtd = element.getroottree().docinfo.internalDTD
+    if dtd is not None:
+        declared = list(dtd.iterentities())
+        if declared:
+            raise InputError(
+                f"declares its own entities ({declared[0].name!r})",
+                path=path,
+                hint="expand the entities and remove the declarations",
+            )
+
+
+def parse(source: Source, path: str, options: ReadOptions) -> Element:
+    """The root element of a whole document.
+
+    Raises:
+        InputError: it is not well-formed, declares entities, refers to unknown ones, or nests too deep.
+    """
+    root = None
+    for event, element in _events(source, path, options, ("start", "end")):
+        if root is None and event == "start":
+            root = element
+    if root is None:
+        raise InputError("holds no XML element", path=path)
+    for reference in root.iter(etree.Entity):
+        raise InputError(
+            f"uses the undeclared entity {reference.text}", path=path, line=reference.sourceline or 0
+        )
+    return root
+
+
+def walk(source: Source, path: str, options: ReadOptions) -> None:
+    """Go through a document without keeping it, only to see that it is sound."""
+    for event, element in _events(source, path, options, ("start", "end")):
+        if event == "end":
+            element.clear()
+            while element.getprevious() is not None:
+                del element.getparent()[0]
+
+
+def stream(
+    source: Source,
+    path: str,
+    options: ReadOptions,
+    unit: str,
+    opened: Callable[[Element], None],
+) -> Iterator[Element]:
+    """Yield each element named ``unit`` when it is complete, then free it and what came before it.
+
+    ``opened`` is called at the start of every element that is not inside a unit (its attributes are
+    there, its children not yet).  The yielded element is only valid until the next one is asked for.
+    """
+    inside = 0
+    for event, element in _events(source, path, options, ("start", "end")):
+        is_unit = isinstance(element.tag, str) and local(element) == unit
+        if event == "start":
+            if not inside:
+                opened(element)
+            inside += is_unit
+            continue
+        if is_unit:
+            inside -= 1
+            if inside:
+                continue
+            for reference in element.iter(etree.Entity):
+                raise InputError(
+                    f"uses the undeclared entity {reference.text}", path=path, line=reference.sourceline or 0
+                )
+            yield element
+            element.clear()
+            while element.getprevious() is not None:
+                del element.getparent()[0]
