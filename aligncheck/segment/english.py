@@ -32,8 +32,8 @@ _BEFORE_FIGURE = frozenset(
 _STARTERS = frozenset(
     "a all also although amid among an and another any as at because before besides both but by during "
     "each efforts every fellow first finally following for from further furthermore given guided he her here "
-    "his how however i if in indeed it its last let looking many meanwhile more moreover most much nearly next "
-    "no not now of on once one only or other our out over she since so some such that the their then there "
+    "his how however i if in indeed it its last let looking many meanwhile more moreover most much nearly "
+    "next no not now of on once one only or other our out over she since so some such that the their then there "
     "these they this those though through throughout thus to today total under until up we what when where "
     "whether which while who why with within work you your".split()
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 from pathlib import Path
 from typing import Any
@@ -42,7 +43,7 @@ def test_spans_tile_the_text(text: str, language: Language) -> None:
     """In order, without overlap, bare of outer white space, and nothing visible is left out."""
     for split in (split_sentences, split_clauses):
         spans = split(text, language)
-        assert all(a.end <= b.start for a, b in zip(spans, spans[1:], strict=False))
+        assert all(a.end <= b.start for a, b in itertools.pairwise(spans))
         assert all(text[s.start : s.end] == text[s.start : s.end].strip() != "" for s in spans)
         left = text
         for span in reversed(spans):
