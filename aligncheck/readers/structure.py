@@ -76,8 +76,8 @@ _NAVIGATION = re.compile(
     r"\b(?:Contact Us|About Us|FAQs?|Site ?map|Feedback|Log ?in|Sign in|Register|Search|Subscribe"
     r"|Newsletter|Home|Surveys|Videos|Photos|Privacy Policy|Terms of Use|Cookies?|Back to top|Most Requested"
     r"|Sister Cities|Share|Print|Laws & Policies|Departments|Related (?:Links|Articles|News)|Previous|Next"
-    r"|Read more|Facebook|Twitter|WeChat|Weibo|Newsroom|Services|Specials|Administrative Districts|Mobile Version"
-    r"|Accessibility)\b"
+    r"|Read more|Facebook|Twitter|WeChat|Weibo|Newsroom|Services|Specials|Administrative Districts"
+    r"|Mobile Version|Accessibility)\b"
     r"|首页|网站地图|联系我们|关于我们|返回顶部|打印本页|关闭窗口|分享到|字号|无障碍|长者版|登录|注册|搜索|当前位置"
     r"|上一篇|下一篇|相关链接|政务公开|政务服务|政民互动|信息公开|移动版|微信公众号|扫一扫|友情链接|责任编辑|网站声明|收藏"
 )

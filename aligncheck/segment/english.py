@@ -15,27 +15,28 @@ _WORD_BEFORE = re.compile(r"([^\s“”‘\"(\[—–/]+)$")
 
 #: Abbreviations that the name or number they belong to always follows: never a sentence end.
 _ALWAYS_GO_ON = frozenset(
-    "mr mrs ms dr prof gen sen rep hon rev st col maj capt lt sgt gov pres messrs mme mlle fr "
-    "no nos art arts sec secs fig figs vol vols ch chs pt para paras pp p ed eds vs v cf viz approx "
-    "ca c est dept univ e.g i.e eg ie al mt ft incl excl resp tel ext".split()
+    "mr mrs ms dr prof gen sen rep hon rev st col maj capt lt sgt gov pres messrs mme mlle fr no nos "
+    "art arts sec secs fig figs vol vols ch chs pt para paras pp p ed eds vs v cf viz approx ca c est "
+    "dept univ e.g i.e eg ie al mt ft incl excl resp tel ext".split()
 )
 #: Abbreviations that also close sentences: an end only when a word follows that opens sentences.
 _MAY_END = frozenset(
-    "u.s u.k u.n e.u p.r.c ph.d m.d b.a m.a d.c inc ltd co corp llc plc bros etc a.m p.m jr sr "
-    "jan feb mar apr jun jul aug sep sept oct nov dec mon tue wed thu fri sat sun st rd ave blvd bldg "
-    "sq km kg cm mm ha kwh mw u.s.a a.d b.c yr yrs hr hrs min max avg dept".split()
+    "u.s u.k u.n e.u p.r.c ph.d m.d b.a m.a d.c inc ltd co corp llc plc bros etc a.m p.m jr sr jan "
+    "feb mar apr jun jul aug sep sept oct nov dec mon tue wed thu fri sat sun st rd ave blvd bldg sq "
+    "km kg cm mm ha kwh mw u.s.a a.d b.c yr yrs hr hrs min max avg dept".split()
 )
 #: "No. 5" is an abbreviation, "he said no." is not: these go on only before a figure (or roman numeral).
 _BEFORE_FIGURE = frozenset(
     "no nos art arts sec secs fig figs vol vols ch pt para paras p pp v c ca est".split()
 )
 _STARTERS = frozenset(
-    "a all also although amid among an and another any as at because before besides both but by during "
-    "each efforts every fellow first finally following for from further furthermore given guided he her here "
-    "his how however i if in indeed it its last let looking many meanwhile more moreover most much nearly "
-    "next no not now of on once one only or other our out over she since so some such that the their then there "
-    "these they this those though through throughout thus to today total under until up we what when where "
-    "whether which while who why with within work you your".split()
+    "a all also although amid among an and another any as at because before besides both but by "
+    "during each efforts every fellow first finally following for from further furthermore given "
+    "guided he her here his how however i if in indeed it its last let looking many meanwhile more "
+    "moreover most much nearly next no not now of on once one only or other our out over she since so "
+    "some such that the their then there these they this those though through throughout thus to "
+    "today total under until up we what when where whether which while who why with within work you "
+    "your".split()
 )
 _ROMAN = re.compile(r"[IVXLC]+$")
 _CLAUSE = re.compile(r"[,;:](?=\s|[”\"’]\s)[”\"’]?|\s[—–-]{1,2}\s|—+")
