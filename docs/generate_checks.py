@@ -1,7 +1,7 @@
 """Write docs/checks.md from the registry, so that the page says what the checks say of themselves.
 
-    python docs/generate_checks.py            write the page
-    python docs/generate_checks.py --check    exit 1 when it is out of date
+python docs/generate_checks.py            write the page
+python docs/generate_checks.py --check    exit 1 when it is out of date
 """
 
 from __future__ import annotations
@@ -19,10 +19,10 @@ PAGE = Path(__file__).resolve().parent / "checks.md"
 HEAD = """\
 # The checks
 
-Made from the checks themselves by `python docs/generate_checks.py`; `aligncheck explain NAME` prints one of them.
-A check is switched off, given another severity, or set by its options in the configuration file
-([configuration](configuration.md)). Categories and severities follow
-[MQM](https://themqm.org/); see [exit codes and verdicts](exit-codes.md) for what they lead to.
+Made from the checks themselves by `python docs/generate_checks.py`; `aligncheck explain NAME` prints one of
+them. A check is switched off, given another severity, or set by its options in the
+[configuration file](configuration.md). What severities lead to is told under
+[exit codes and verdicts](exit-codes.md).
 """
 
 
@@ -91,7 +91,9 @@ def section(check: Check) -> str:
 def cell(text: str) -> str:
     """Text that keeps a table row in one piece, with what cannot be seen made visible."""
     shown = "".join(f"U+{ord(c):04X}" if c in "\u200b\u200c\u200d\u2060\ufeff\u00ad" else c for c in text)
-    return shown.replace("\\", "\\\\").replace("|", "\\|").replace("\n", "<br>").replace("<script", "&lt;script")
+    return (
+        shown.replace("\\", "\\\\").replace("|", "\\|").replace("\n", "<br>").replace("<script", "&lt;script")
+    )
 
 
 def main() -> int:
