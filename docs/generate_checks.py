@@ -91,9 +91,7 @@ def section(check: Check) -> str:
 def cell(text: str) -> str:
     """Text that keeps a table row in one piece, with what cannot be seen made visible."""
     shown = "".join(f"U+{ord(c):04X}" if c in "\u200b\u200c\u200d\u2060\ufeff\u00ad" else c for c in text)
-    return (
-        shown.replace("\\", "\\\\").replace("|", "\\|").replace("\n", "<br>").replace("<script", "&lt;script")
-    )
+    return shown.replace("\\", "\\\\").replace("|", "\\|").replace("<", "&lt;").replace("\n", "<br>")
 
 
 def main() -> int:
