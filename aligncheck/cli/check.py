@@ -12,7 +12,7 @@ from aligncheck.config import Settings
 from aligncheck.model import Report, Severity
 from aligncheck.registry import get
 
-DEFAULT_FORMATS = ("json",)
+DEFAULT_FORMATS = ("xml", "html")
 
 
 @click.command("check")

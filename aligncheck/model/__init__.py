@@ -3,7 +3,7 @@
 from aligncheck.model.bitext import Bead, Bitext, BlockPair, Link
 from aligncheck.model.categories import Category, Severity
 from aligncheck.model.finding import Finding, Hit, MarkedSpan, Message, Waiver, finding_id
-from aligncheck.model.report import Report, Summary, Tool, summarise
+from aligncheck.model.report import Rendering, Report, Summary, TermUse, Tool, summarise
 from aligncheck.model.text import (
     Anchor,
     Block,
@@ -34,12 +34,14 @@ __all__ = [
     "MarkedSpan",
     "Message",
     "Place",
+    "Rendering",
     "Report",
     "Segment",
     "Severity",
     "Span",
     "SpanRef",
     "Summary",
+    "TermUse",
     "Tool",
     "Waiver",
     "finding_id",

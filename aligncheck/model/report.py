@@ -21,6 +21,39 @@ class Tool:
     signature: str
 
 
+RenderingStatus = Literal["preferred", "admitted", "deprecated", "superseded", "other"]
+
+
+@dataclass(frozen=True, slots=True)
+class Rendering:
+    """One way in which a term was rendered, how the glossary stands to it, and how often it came."""
+
+    text: str
+    status: RenderingStatus
+    count: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class TermUse:
+    """A term that the source uses and what the target made of it.
+
+    ``due`` is the rendering that the glossary prefers (empty for a term that no glossary holds);
+    ``count`` is how often the source uses the term.
+    """
+
+    term: str
+    due: str = ""
+    count: int = 1
+    renderings: tuple[Rendering, ...] = ()
+
+    @property
+    def drifted(self) -> bool:
+        """Whether it was rendered in more than one way, or in a way that the glossary does not hold."""
+        return len(self.renderings) > 1 or any(
+            r.status not in ("preferred", "admitted") for r in self.renderings
+        )
+
+
 @dataclass(frozen=True, slots=True)
 class Summary:
     """Counts and verdict; waived and neutral findings weigh nothing."""
@@ -36,7 +69,8 @@ class Report:
     """Documents, their alignment and the findings, in document order.
 
     ``target`` is None when one document alone was checked.  ``timestamp`` (ISO 8601) is empty
-    unless asked for, so that equal runs give equal bytes.
+    unless asked for, so that equal runs give equal bytes.  ``terms`` are the terms met, for the
+    summary page; empty where no check looked for them.
     """
 
     tool: Tool
@@ -47,6 +81,7 @@ class Report:
     summary: Summary
     fail_on: Severity = Severity.MAJOR
     timestamp: str = ""
+    terms: tuple[TermUse, ...] = ()
 
 
 def summarise(

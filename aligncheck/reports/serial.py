@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
-from aligncheck.model import Bead, Document, Finding, Link, MarkedSpan, Report, SpanRef
+from aligncheck.model import (
+    Bead,
+    Block,
+    Document,
+    Finding,
+    Link,
+    MarkedSpan,
+    Report,
+    SpanRef,
+    Summary,
+    TermUse,
+)
 
 SCHEMA = "aligncheck-report/1"
 
@@ -12,43 +23,86 @@ SCHEMA = "aligncheck-report/1"
 def report_data(report: Report) -> dict[str, Any]:
     """The report in the shape of the published JSON Schema."""
     return {
-        "schema": SCHEMA,
-        "tool": {
-            "name": report.tool.name,
-            "version": report.tool.version,
-            "signature": report.tool.signature,
-        },
+        **head_data(report),
         "documents": {
             "source": document_data(report.source),
             "target": document_data(report.target) if report.target is not None else None,
         },
         "alignments": [bead_data(b) for b in report.alignments],
         "findings": [finding_data(f) for f in report.findings],
-        "summary": {
-            "by_category": report.summary.by_category,
-            "by_severity": report.summary.by_severity,
-            "penalty_per_1000": report.summary.penalty_per_1000,
-            "verdict": report.summary.verdict,
+        "terms": [term_data(t) for t in report.terms],
+        "summary": summary_data(report.summary),
+    }
+
+
+def head_data(report: Report) -> dict[str, Any]:
+    """What made the report, and how it was judged."""
+    data: dict[str, Any] = {
+        "schema": SCHEMA,
+        "tool": {
+            "name": report.tool.name,
+            "version": report.tool.version,
+            "signature": report.tool.signature,
         },
+        "fail_on": report.fail_on.value,
+    }
+    if report.timestamp:
+        data["timestamp"] = report.timestamp
+    return data
+
+
+def summary_data(summary: Summary) -> dict[str, Any]:
+    """Counts and verdict."""
+    return {
+        "by_category": summary.by_category,
+        "by_severity": summary.by_severity,
+        "penalty_per_1000": summary.penalty_per_1000,
+        "verdict": summary.verdict,
+    }
+
+
+def term_data(use: TermUse) -> dict[str, Any]:
+    """A term with its renderings."""
+    return {
+        "term": use.term,
+        "due": use.due,
+        "count": use.count,
+        "renderings": [{"text": r.text, "status": r.status, "count": r.count} for r in use.renderings],
     }
 
 
 def document_data(document: Document) -> dict[str, Any]:
     """A document with its blocks and segments."""
+    return {**document_head(document), "blocks": [block_data(b) for b in document.blocks]}
+
+
+def document_head(document: Document) -> dict[str, Any]:
+    """A document without its blocks."""
     return {
         "path": document.path,
         "language": document.language,
-        "blocks": [
-            {
-                "id": b.id,
-                "kind": b.kind,
-                "line": b.place.line,
-                "text": b.text,
-                "segments": [{"id": s.id, "start": s.start, "end": s.end} for s in b.segments],
-            }
-            for b in document.blocks
-        ],
+        "name": document.name,
+        "problems": list(document.problems),
     }
+
+
+def block_data(block: Block) -> dict[str, Any]:
+    """A block with its segments; what it lacks (label, page, unit, marks) is left out."""
+    place = block.place
+    data: dict[str, Any] = {"id": block.id, "kind": block.kind, "line": place.line, "text": block.text}
+    for name in ("page", "paragraph", "cell", "unit"):
+        if getattr(place, name) is not None:
+            data[name] = getattr(place, name)
+    if block.level:
+        data["level"] = block.level
+    if block.label:
+        data["label"] = block.label
+    if block.marks:
+        data["marks"] = [{"kind": m.kind, "start": m.start, "end": m.end, "ref": m.ref} for m in block.marks]
+    if block.anchors:
+        data["anchors"] = [[a.offset, a.line, a.column] for a in block.anchors]
+    data["segments"] = [{"id": s.id, "start": s.start, "end": s.end} for s in block.segments]
+    return data
 
 
 def bead_data(bead: Bead) -> dict[str, Any]:

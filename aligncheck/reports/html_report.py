@@ -1,0 +1,427 @@
+"""HTML, the translator's desk: one self-contained page, readable without scripts.
+
+The page is static: the summary in front, then the two documents side by side, and the list of
+findings.  The script only filters, links and keeps decisions.  The policy in the page's head
+allows the page's own style and script by their hashes and nothing else; nothing is fetched.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+from importlib.resources import files
+
+from aligncheck.model import Document, Finding, MarkedSpan, Message, Report, Severity
+from aligncheck.reports import html_summary
+from aligncheck.reports.base import Reporter
+from aligncheck.reports.escape import HIDDEN, describe, html, pieces, visible
+from aligncheck.reports.html_words import both, word
+from aligncheck.reports.plots import minimap
+from aligncheck.reports.texts import CATEGORIES, SEVERITIES
+from aligncheck.reports.view import Part, Piece, Row, row_of_finding, rows_of
+from aligncheck.reports.xml_report import ITS_SEVERITY
+
+#: Rows that the browser lays out together; keeps very long blocks from being one.
+GROUP = 24
+
+
+def render(report: Report) -> Iterable[bytes]:
+    """The page in pieces, UTF-8."""
+    for text in _page(report):
+        yield text.encode("utf-8", "replace")
+
+
+@lru_cache(maxsize=1)
+def _assets() -> tuple[str, str]:
+    folder = files("aligncheck.reports") / "assets"
+    return tuple((folder / name).read_text(encoding="utf-8") for name in ("report.css", "report.js"))  # type: ignore[return-value]
+
+
+def _hash(text: str) -> str:
+    return "'sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode() + "'"
+
+
+def policy(style: str, script: str) -> str:
+    """The content security policy: this style, this script, nothing else."""
+    return (
+        f"default-src 'none'; style-src {_hash(style)}; script-src {_hash(script)}; img-src data:; "
+        "base-uri 'none'; form-action 'none'"
+    )
+
+
+def _page(report: Report) -> Iterator[str]:
+    style, script = _assets()
+    rows = rows_of(report)
+    homes = row_of_finding(rows, len(report.findings))
+    title = html(html_summary.title(report))
+    yield (
+        '<!DOCTYPE html>\n<html lang="en" data-ui="en">\n<head>\n<meta charset="utf-8">\n'
+        f'<meta http-equiv="Content-Security-Policy" content="{policy(style, script)}">\n'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        '<meta name="color-scheme" content="light dark">\n<meta name="referrer" content="no-referrer">\n'
+        f"<title>{title} – aligncheck</title>\n<style>{style}</style>\n</head>\n<body>\n"
+    )
+    yield (
+        f'<a class="skip" href="#summary">{both("to_summary")}</a>'
+        f'<a class="skip" href="#desk">{both("to_texts")}</a>'
+        f'<a class="skip" href="#findings">{both("to_findings")}</a>\n'
+    )
+    yield _bar(report)
+    yield "<main>\n"
+    yield from html_summary.summary(report, rows, homes)
+    yield _desk_head(report)
+    yield minimap(rows, report.findings)
+    yield from _texts(report, rows)
+    yield from _list(report, homes)
+    yield "</section>\n</main>\n"
+    yield _footer(report)
+    yield _dialogs()
+    yield f'<script type="application/json" id="data">{_data(report, rows, homes)}</script>\n'
+    yield f"<script>{script}</script>\n</body>\n</html>\n"
+
+
+def _bar(report: Report) -> str:
+    verdict = report.summary.verdict
+    return (
+        '<header class="bar" id="top">'
+        '<a class="brand" href="#top"><svg viewBox="0 0 24 24" width="20" height="20" aria-hidden="true">'
+        '<path d="M3 5h8M3 10h6M3 15h8M3 20h5M14 5h7M15 10h6M14 15h4" /><path class="tick" d="M14 19l2.5 2.5L22 16"/>'
+        "</svg>aligncheck</a>"
+        f'<nav {word("nav", "aria-label")}><a href="#summary">{both("summary")}</a>'
+        f'<a href="#desk">{both("texts")}</a><a href="#findings">{both("findings")}</a></nav>'
+        f'<span class="chip verdict {verdict}">{both(verdict)}</span>'
+        '<span class="tools needs-js">'
+        f'<label class="find"><span class="sr">{both("search")}</span>'
+        f'<input id="q" type="search" {word("search_hint", "placeholder")} autocomplete="off" spellcheck="false"></label>'
+        f'<button type="button" id="lang" {word("switch_language", "title")}><span class="L" lang="en">中文</span>'
+        '<span class="L" lang="zh">English</span></button>'
+        f'<button type="button" id="theme" {word("theme", "aria-label")} {word("theme", "title")}>◐</button>'
+        f'<button type="button" id="help" {word("help", "aria-label")} {word("help", "title")}>?</button>'
+        "</span></header>\n"
+    )
+
+
+def _desk_head(report: Report) -> str:
+    single = " single" if report.target is None else ""
+    return f'<section class="desk{single}" id="desk" {word("desk", "aria-label")}>\n'
+
+
+def _texts(report: Report, rows: Sequence[Row]) -> Iterator[str]:
+    sides = [report.source] + ([report.target] if report.target is not None else [])
+    yield f'<div class="texts" role="table" tabindex="-1" id="texts" {word("texts", "aria-label")}>\n'
+    yield '<div class="thead" role="rowgroup"><div class="r" role="row"><div class="n" role="columnheader">'
+    yield f'<span class="sr">{both("line")}</span></div>'
+    for document in sides:
+        yield (
+            f'<div class="c" role="columnheader"><b>{both(document.language)}</b> '
+            f'<bdi class="path">{html(document.path)}</bdi></div>'
+        )
+    yield "</div></div>\n"
+    for group in _groups(rows):
+        yield '<div class="g" role="rowgroup">\n'
+        for row in group:
+            yield _row(report, row, sides)
+        yield "</div>\n"
+    yield "</div>\n"
+
+
+def _groups(rows: Sequence[Row]) -> Iterator[list[Row]]:
+    """Rows that share blocks, at most :data:`GROUP` together."""
+    group: list[Row] = []
+    for row in rows:
+        opens = all(cell[0].opens for cell in (row.source, row.target) if cell)
+        if group and (len(group) >= GROUP or (opens and len(group) >= 6)):
+            yield group
+            group = []
+        group.append(row)
+    if group:
+        yield group
+
+
+def _row(report: Report, row: Row, sides: Sequence[Document]) -> str:
+    bead = None if row.bead is None else report.alignments[row.bead]
+    kind = next((p.block.kind for p in (*row.source, *row.target)), "paragraph")
+    level = next((p.block.level for p in (*row.source, *row.target)), 0)
+    classes = f"r k-{kind}" + (f" h{min(level, 3)}" if kind == "heading" else "")
+    if row.worst is not None:
+        classes += f" s-{row.worst.value}"
+    if bead is not None and bead.moved:
+        classes += " moved"
+    place = next((p.block.place for p in (*row.source, *row.target) if p.block.place.label()), None)
+    label = "" if place is None else (str(place.line) if place.line is not None else place.label())
+    note = ""
+    if bead is not None:
+        facts = [bead.kind]
+        if bead.quality is not None:
+            facts.append(f"quality {bead.quality:.2f}")
+        if bead.moved:
+            facts.append("moved")
+        note = f' title="{", ".join(facts)}"'
+    moved = f'<span class="mv">{both("moved")}</span>' if bead is not None and bead.moved else ""
+    out = [
+        f'<div class="{classes}" id="r{row.index}" role="row"><div class="n" role="cell"{note}>'
+        f'<a href="#r{row.index}">{html(label) or "·"}</a>{moved}</div>'
+    ]
+    cells = (row.source, row.target)
+    for document, parts, other in zip(sides, cells, reversed(cells), strict=False):
+        out.append(_cell(report, row, document, parts, bool(other) and len(sides) > 1))
+    out.append("</div>\n")
+    return "".join(out)
+
+
+def _cell(report: Report, row: Row, document: Document, parts: Sequence[Part], opposite: bool) -> str:
+    side = "s" if document is report.source else "t"
+    language = "zh-Hans" if document.language == "zh" else "en"
+    if not parts:
+        gap = f'<p class="gap">{both("no_counterpart")}</p>' if opposite else ""
+        return f'<div class="c {side} none" role="cell">{gap}</div>'
+    edges = (" o" if parts[0].opens else "") + (" e" if parts[-1].closes else "")
+    body = []
+    for part in parts:
+        kind = part.block.kind
+        tag = f"h{min(part.block.level or 2, 3) + 2}" if kind == "heading" and part.opens else "p"
+        body.append(f"<{tag}>" + "".join(_piece(report, p, side) for p in part.pieces) + f"</{tag}>")
+    return f'<div class="c {side} {document.language}{edges}" lang="{language}" role="cell">{"".join(body)}</div>'
+
+
+def _piece(report: Report, piece: Piece, side: str) -> str:
+    text = shown(piece.text)
+    if not piece.findings:
+        return text
+    lead = max(
+        piece.findings,
+        key=lambda n: (report.findings[n].waived is None, report.findings[n].severity.rank, -n),
+    )
+    finding = report.findings[lead]
+    first = [n for n in piece.findings if _starts(report.findings[n], piece, side)]
+    anchors = "".join(f'<span id="m{n}{side}"></span>' for n in first if n != lead)
+    identity = f' id="m{lead}{side}"' if lead in first else ""
+    classes = f"m {finding.severity.value}"
+    if finding.waived is not None:
+        classes += " waived"
+    if not piece.text:
+        classes += " point"
+        text = "‸"
+    numbers = " ".join(map(str, piece.findings))
+    return (
+        f'{anchors}<a class="{classes}"{identity} href="#f{lead}" data-f="{numbers}" aria-describedby="d{lead}"'
+        f' its-loc-quality-issue-type="{finding.category.its_type}"'
+        f' its-loc-quality-issue-severity="{ITS_SEVERITY[finding.severity]}">{text}</a>'
+    )
+
+
+def _starts(finding: Finding, piece: Piece, side: str) -> bool:
+    spans = finding.source if side == "s" else finding.target
+    return bool(spans) and spans[0].start == piece.start
+
+
+def shown(text: str) -> str:
+    """Text for the page, hidden characters as small labelled signs."""
+    if not HIDDEN.search(text):
+        return html(text)
+    return "".join(
+        f'<span class="ctl" title="{html(describe(piece))}">{html(visible(piece))}</span>'
+        if hidden
+        else html(piece)
+        for piece, hidden in pieces(text)
+    )
+
+
+def _list(report: Report, homes: Sequence[int]) -> Iterator[str]:
+    yield f'<aside class="list" id="findings" {word("findings", "aria-label")}>\n'
+    yield _filters(report)
+    if not report.findings:
+        yield f'<p class="none-found">{both("nothing_found")}</p>'
+    yield f'<ol class="cards" id="cards" tabindex="-1" {word("findings", "aria-label")}>\n'
+    for number, finding in enumerate(report.findings):
+        yield _card(finding, number, homes[number])
+    yield "</ol>\n</aside>\n"
+
+
+def _filters(report: Report) -> str:
+    severities = "".join(
+        f'<label class="pill {s.value}"><input type="checkbox" name="sev" value="{s.rank}"'
+        f"{'' if s is Severity.NEUTRAL else ' checked'}> {_message(SEVERITIES[s])} "
+        f"<b>{sum(f.severity is s for f in report.findings)}</b></label>"
+        for s in reversed(Severity)
+    )
+    present = {f.category for f in report.findings}
+    categories = "".join(
+        f'<label><input type="checkbox" name="cat" value="{c.value}" checked> {_message(CATEGORIES[c])} '
+        f"<b>{sum(f.category is c for f in report.findings)}</b></label>"
+        for c in CATEGORIES
+        if c in present
+    )
+    return (
+        f'<div class="filters needs-js" role="group" {word("filters", "aria-label")}>'
+        f'<p class="shown"><span role="status" id="shown"></span>'
+        f'<span class="io"><button type="button" id="export">{both("export")}</button>'
+        f'<button type="button" id="import">{both("import")}</button>'
+        f'<input type="file" id="file" accept=".json,application/json" hidden {word("import", "aria-label")}></span></p>'
+        f'<div class="pills" role="group" {word("severity", "aria-label")}>{severities}</div>'
+        f"<details><summary>{both('more_filters')}</summary>"
+        f'<fieldset class="cats"><legend>{both("category")}</legend>'
+        f'<p><button type="button" id="cat-all">{both("all")}</button> '
+        f'<button type="button" id="cat-none">{both("none")}</button></p>{categories}</fieldset>'
+        f'<label class="slide">{both("confidence_from")} <input id="conf" type="range" min="0" max="100" step="5" '
+        'value="0"> <output id="conf-out" for="conf">0%</output></label>'
+        f'<label class="pick">{both("decisions")} <select id="state">'
+        + "".join(f'<option value="{v}" {word(k, "data-text")}>{word(k)}</option>' for v, k in _STATES)
+        + "</select></label>"
+        f'<label class="only"><input type="checkbox" id="only"> {both("only_rows")}</label>'
+        "</details></div>\n"
+    )
+
+
+_STATES = (("all", "all"), ("open", "state_open"), ("accept", "state_accept"), ("waive", "state_waive"))
+
+
+def _card(finding: Finding, number: int, home: int) -> str:
+    span = next(iter((*finding.target, *finding.source)), None)
+    target = f"m{number}t" if finding.target else f"m{number}s" if finding.source else f"r{max(home, 0)}"
+    severity = finding.severity.value
+    waived = "" if finding.waived is None else " waived"
+    place = "" if span is None else _place(span)
+    quotes = "".join(
+        f'<span class="q" lang="{language}">{shown(_clip(s.text))}</span>'
+        for language, spans in (("zh-Hans", finding.source), ("en", finding.target))
+        for s in spans[:3]
+        if s.text
+    )
+    out = [
+        f'<li class="f {severity}{waived}" id="f{number}" data-c="{finding.category.value}" '
+        f'data-s="{finding.severity.rank}" data-p="{round(100 * finding.confidence)}" data-r="{home}"'
+        f"{' data-w' if waived else ''}>"
+        f'<p class="top"><a class="go" href="#{target}"><span class="sev">{_message(SEVERITIES[finding.severity])}</span> '
+        f'<span class="cat">{_message(CATEGORIES[finding.category])}</span></a>'
+        f'<span class="at">{place}</span><span class="p" title="confidence">{round(100 * finding.confidence)}%</span></p>'
+        f'<div class="msg" id="d{number}"><p class="M" lang="en">{shown(finding.message.en)}</p>'
+        f'<p class="M" lang="zh-Hans">{shown(finding.message.zh)}</p></div>'
+    ]
+    if quotes:
+        out.append(f'<p class="quotes">{quotes}</p>')
+    if finding.suggestion:
+        out.append(f'<p class="sug">{both("suggestion")} <b>{shown(finding.suggestion)}</b></p>')
+    if finding.waived is not None:
+        waiver = finding.waived
+        until = f", {both('until')} {html(waiver.until)}" if waiver.until else ""
+        by = f" – {html(waiver.by)}" if waiver.by else ""
+        out.append(
+            f'<p class="wv">{both("baseline" if waiver.kind == "baseline" else "waived")}: '
+            f"{shown(waiver.reason)}{by}{until}</p>"
+        )
+    evidence = "".join(f"<dt>{shown(k)}</dt><dd>{shown(v)}</dd>" for k, v in finding.evidence)
+    out.append(
+        f'<details class="ev"><summary>{both("details")}</summary><dl>{evidence}'
+        f"<dt>check</dt><dd>{shown(finding.check)}</dd><dt>id</dt><dd><code>{shown(finding.id)}</code></dd></dl></details>"
+        "</li>\n"
+    )
+    return "".join(out)
+
+
+def _clip(text: str) -> str:
+    return text if len(text) <= 90 else text[:60] + " … " + text[-25:]
+
+
+def _place(span: MarkedSpan) -> str:
+    if span.unit:
+        return html(span.unit)
+    return "" if span.line is None else f"{both('line_short')} {span.line}"
+
+
+def _message(message: Message) -> str:
+    return f'<span class="L" lang="en">{html(message.en)}</span><span class="L" lang="zh">{html(message.zh)}</span>'
+
+
+def _footer(report: Report) -> str:
+    made = f" · {html(report.timestamp)}" if report.timestamp else ""
+    return (
+        f"<footer><p>aligncheck {html(report.tool.version)} · <code>{html(report.tool.signature)}</code>{made}</p>"
+        f"<p>{both('local_only')}</p></footer>\n"
+    )
+
+
+def _dialogs() -> str:
+    keys = "".join(
+        f"<dt><kbd>{key}</kbd></dt><dd>{both(text)}</dd>"
+        for key, text in (
+            ("j", "key_j"),
+            ("k", "key_k"),
+            ("a", "key_a"),
+            ("w", "key_w"),
+            ("u", "key_u"),
+            ("/", "key_search"),
+            ("Esc", "key_esc"),
+            ("?", "key_help"),
+        )
+    )
+    return (
+        f'<dialog id="keys" aria-labelledby="keys-h"><h2 id="keys-h">{both("keyboard")}</h2><dl>{keys}</dl>'
+        f'<form method="dialog"><button>{both("close")}</button></form></dialog>\n'
+        f'<dialog id="waive" aria-labelledby="waive-h"><form method="dialog"><h2 id="waive-h">{both("waive_title")}</h2>'
+        '<p id="waive-what"></p>'
+        f'<label>{both("reason")}<textarea id="w-reason" rows="3" required></textarea></label>'
+        f'<label>{both("by")}<input id="w-by" autocomplete="name"></label>'
+        f'<label>{both("until_label")}<input id="w-until" type="date"></label>'
+        f'<label>{both("comment")}<textarea id="w-comment" rows="2"></textarea></label>'
+        f'<p class="buttons"><button type="button" id="w-cancel">{both("cancel")}</button>'
+        f'<button type="submit" class="primary" value="ok">{both("waive")}</button></p></form></dialog>\n'
+        '<div id="toast" role="status" aria-live="polite"></div>\n'
+    )
+
+
+def _data(report: Report, rows: Sequence[Row], homes: Sequence[int]) -> str:
+    """What the script needs beside the page itself."""
+    target = report.target
+    data = {
+        "schema": "aligncheck-desk/1",
+        "key": f"{report.source.path}|{target.path if target is not None else ''}",
+        "tool": f"{report.tool.name} {report.tool.version}",
+        "source": report.source.path,
+        "target": target.path if target is not None else "",
+        "ids": [f.id for f in report.findings],
+        "links": {str(r.index): links for r in rows if (links := _links(report, r))},
+    }
+    text = json.dumps(data, ensure_ascii=True, separators=(",", ":"))
+    return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
+
+
+def _links(report: Report, row: Row) -> list[list[int]]:
+    """A row's clause links as [source start, end, target start, end], in UTF-16 units of the cells' text."""
+    bead = None if row.bead is None else report.alignments[row.bead]
+    if bead is None or not bead.links:
+        return []
+    found = []
+    for link in bead.links:
+        ends = [
+            _offset(parts, ref.block, offset)
+            for parts, ref in ((row.source, link.source), (row.target, link.target))
+            for offset in (ref.start, ref.end)
+        ]
+        if all(e is not None for e in ends):
+            found.append([e for e in ends if e is not None])
+    return found
+
+
+def _offset(parts: Sequence[Part], block: int, offset: int) -> int | None:
+    """Where a code point of a block stands in what a cell shows, in UTF-16 units."""
+    at = 0
+    for part in parts:
+        if part.block.id == block and part.start <= offset <= part.end:
+            points = sum(1 for p in part.pieces if not p.text and p.start < offset)
+            return at + points + _units(part.block.text[part.start : offset])
+        at += _units(part.text) + sum(1 for p in part.pieces if not p.text)
+    return None
+
+
+def _units(text: str) -> int:
+    """Length in UTF-16 units as shown."""
+    if text.isascii() and text.isprintable():
+        return len(text)
+    return sum(2 if c > "\uffff" else 1 for c in visible(text))
+
+
+REPORTER = Reporter("html", "the translator's desk: one page, side by side", ".html", render)

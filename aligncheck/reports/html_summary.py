@@ -1,0 +1,143 @@
+"""The page in front: verdict, counts, plots, worst passages, terms."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from aligncheck.model import Message, Report, Severity
+from aligncheck.reports.escape import html, one_line, shorten
+from aligncheck.reports.html_words import both
+from aligncheck.reports.plots import alignment_plot, category_plot, quality_plot
+from aligncheck.reports.texts import CATEGORIES, RENDERING_STATUS, SEVERITIES
+from aligncheck.reports.view import Row
+
+WORST = 6
+TERMS = 40
+
+
+def title(report: Report) -> str:
+    """The names of the documents."""
+    names = [report.source.name or report.source.path]
+    if report.target is not None and (report.target.name or report.target.path) != names[0]:
+        names.append(report.target.name or report.target.path)
+    return " · ".join(names)
+
+
+def summary(report: Report, rows: Sequence[Row], homes: Sequence[int]) -> Iterator[str]:
+    """The summary section."""
+    yield '<section class="summary" id="summary" aria-labelledby="title">\n'
+    yield from _hero(report)
+    yield '<div class="panels">\n'
+    yield from _worst(report, rows)
+    yield _panel("by_category", category_plot(report), "kinds")
+    if report.target is not None:
+        yield _panel("quality_plot", quality_plot(report, rows), "qual")
+        yield _panel("alignment_plot", alignment_plot(report, rows), "ali")
+    yield from _terms(report)
+    yield from _problems(report)
+    yield "</div>\n</section>\n"
+
+
+def _hero(report: Report) -> Iterator[str]:
+    live = [f for f in report.findings if f.waived is None]
+    verdict = report.summary.verdict
+    grave = sum(f.severity >= report.fail_on for f in live)
+    limit = SEVERITIES[report.fail_on]
+    number = (f"{grave} finding" + ("" if grave == 1 else "s"), str(grave))
+    line = both(f"verdict_{verdict}", (limit.en, limit.zh), number)
+    waived = len(report.findings) - len(live)
+    counts = "".join(
+        f'<li class="{s.value}"><b>{sum(f.severity is s for f in live)}</b> {_message(SEVERITIES[s])}</li>'
+        for s in reversed(Severity)
+    )
+    facts = [
+        (f"{report.summary.penalty_per_1000:.1f}", "penalty" if _has_chinese(report) else "penalty_words")
+    ]
+    if report.target is not None:
+        pairs = sum(bool(b.source and b.target) for b in report.alignments)
+        facts += [(f"{pairs:,}", "pairs"), (f"{len(report.alignments) - pairs:,}", "unpaired")]
+    if waived:
+        facts.append((f"{waived:,}", "waived_count"))
+    yield (
+        f'<div class="hero"><div><h1 id="title">{_title_html(report)}</h1>'
+        f'<p class="verdict {verdict}"><strong>{both(verdict)}</strong><span>{line}</span></p></div>'
+        f'<div><ul class="tiles">{counts}</ul><ul class="facts">'
+        + "".join(f"<li><b>{value}</b> {both(key)}</li>" for value, key in facts)
+        + "</ul></div></div>\n"
+    )
+
+
+def _has_chinese(report: Report) -> bool:
+    return any(d is not None and d.language == "zh" for d in (report.source, report.target))
+
+
+def _title_html(report: Report) -> str:
+    parts = []
+    for document in (report.source, report.target):
+        if document is not None:
+            first = next((b for b in document.blocks if b.kind == "title" and b.text.strip()), None)
+            text = first.text if first is not None else document.name or document.path
+            language = "zh-Hans" if document.language == "zh" else "en"
+            parts.append(f'<span lang="{language}"><bdi>{html(shorten(one_line(text), 90))}</bdi></span>')
+    return "".join(parts)
+
+
+def _panel(heading: str, body: str, name: str) -> str:
+    return f'<section class="panel {name}" aria-labelledby="h-{name}"><h2 id="h-{name}">{both(heading)}</h2>{body}</section>\n'
+
+
+def _worst(report: Report, rows: Sequence[Row]) -> Iterator[str]:
+    worst = sorted((r for r in rows if r.penalty), key=lambda r: (-r.penalty, r.index))[:WORST]
+    if not worst:
+        return
+    items = []
+    for row in worst:
+        text = " ".join(p.text for p in (row.source or row.target))
+        document = report.source if row.source else report.target
+        language = "zh-Hans" if document is not None and document.language == "zh" else "en"
+        kinds = dict.fromkeys(
+            report.findings[n].category for n in row.findings if report.findings[n].waived is None
+        )
+        assert row.worst is not None
+        items.append(
+            f'<li class="{row.worst.value}"><a href="#r{row.index}"><span class="ex" lang="{language}">'
+            f"{html(shorten(one_line(text), 64))}</span></a>"
+            f'<span class="why">{", ".join(_message(CATEGORIES[k]) for k in kinds)}</span></li>'
+        )
+    yield _panel("worst", f"<ol>{''.join(items)}</ol>", "worst")
+
+
+def _terms(report: Report) -> Iterator[str]:
+    if not report.terms:
+        return
+    drifted = sorted((t for t in report.terms if t.drifted), key=lambda t: (-t.count, t.term))
+    fine = len(report.terms) - len(drifted)
+    body = f'<p class="fine"><b>{fine}</b> {both("terms_fine")}</p>'
+    if drifted:
+        body += (
+            f'<div class="scroll" tabindex="0" role="group" aria-labelledby="h-terms"><table><thead><tr><th scope="col">{both("term")}</th>'
+            f'<th scope="col">{both("due")}</th><th scope="col">{both("rendered")}</th></tr></thead><tbody>'
+        )
+        for use in drifted[:TERMS]:
+            renderings = "<br>".join(
+                f'<span class="st-{r.status}">{html(r.text)}</span> <small>×{r.count} · '
+                f"{_message(RENDERING_STATUS[r.status])}</small>"
+                for r in use.renderings
+            )
+            body += (
+                f'<tr><th scope="row" lang="zh-Hans">{html(use.term)}</th><td lang="en">{html(use.due)}</td>'
+                f'<td lang="en">{renderings}</td></tr>'
+            )
+        body += "</tbody></table></div>"
+    yield _panel("terms", body, "terms")
+
+
+def _problems(report: Report) -> Iterator[str]:
+    problems = [(d, p) for d in (report.source, report.target) if d is not None for p in d.problems]
+    if problems:
+        items = "".join(f"<li><bdi>{html(d.path)}</bdi>: {html(p)}</li>" for d, p in problems)
+        yield _panel("problems", f"<ul>{items}</ul>", "problems")
+
+
+def _message(message: Message) -> str:
+    return f'<span class="L" lang="en">{html(message.en)}</span><span class="L" lang="zh">{html(message.zh)}</span>'

@@ -1,0 +1,115 @@
+"""The page's own words in both interface languages, and how they are written into it."""
+
+from __future__ import annotations
+
+from aligncheck.reports.escape import html
+
+WORDS: dict[str, tuple[str, str]] = {
+    "to_summary": ("To the summary", "跳到摘要"),
+    "to_texts": ("To the texts", "跳到对照文本"),
+    "to_findings": ("To the findings", "跳到问题列表"),
+    "nav": ("Parts of this page", "页面导航"),
+    "summary": ("Summary", "摘要"),
+    "texts": ("Texts", "对照文本"),
+    "findings": ("Findings", "问题"),
+    "desk": ("Texts and findings", "文本与问题"),
+    "pass": ("passed", "通过"),
+    "fail": ("not passed", "未通过"),
+    "search": ("Search", "搜索"),
+    "search_hint": ("Search texts and findings", "搜索文本与问题"),
+    "switch_language": ("切换到中文 / Switch to English", "Switch to English / 切换到中文"),
+    "theme": ("Light or dark", "浅色或深色"),
+    "help": ("Keyboard help", "键盘帮助"),
+    "line": ("Line", "行"),
+    "line_short": ("line", "行"),
+    "zh": ("Chinese", "中文"),
+    "en": ("English", "英文"),
+    "no_counterpart": ("no counterpart", "无对应内容"),
+    "moved": ("moved", "移位"),
+    "nothing_found": ("Nothing was found.", "没有发现问题。"),
+    "filters": ("Filters", "筛选"),
+    "more_filters": ("Category, confidence, decisions", "类别、可信度、处理情况"),
+    "severity": ("Severity", "严重程度"),
+    "category": ("Category", "类别"),
+    "all": ("all", "全部"),
+    "none": ("none", "清空"),
+    "confidence_from": ("Confidence from", "可信度不低于"),
+    "decisions": ("Decision", "处理情况"),
+    "state_open": ("undecided", "未处理"),
+    "state_accept": ("accepted", "已采纳"),
+    "state_waive": ("waived", "已豁免"),
+    "only_rows": ("Only passages with a finding shown", "只看有问题的段落"),
+    "export": ("Export decisions", "导出处理结果"),
+    "import": ("Import", "导入"),
+    "suggestion": ("Suggestion:", "建议："),
+    "until": ("until", "有效期至"),
+    "waived": ("Waived", "已豁免"),
+    "baseline": ("In the baseline", "已在基线中"),
+    "details": ("Evidence", "依据"),
+    "local_only": (
+        "Decisions stay in this browser until you export them. The page loads nothing from elsewhere.",
+        "处理结果只保存在本浏览器中，可导出；本页不从网络加载任何内容。",
+    ),
+    "keyboard": ("Keyboard", "键盘操作"),
+    "key_j": ("next finding", "下一个问题"),
+    "key_k": ("previous finding", "上一个问题"),
+    "key_a": ("accept the finding", "采纳该问题"),
+    "key_w": ("waive it, with a reason", "豁免并注明理由"),
+    "key_u": ("undo the decision", "撤销处理"),
+    "key_search": ("search", "搜索"),
+    "key_esc": ("leave search, show all", "退出搜索"),
+    "key_help": ("this help", "显示帮助"),
+    "close": ("Close", "关闭"),
+    "waive_title": ("Waive this finding", "豁免此问题"),
+    "reason": ("Reason", "理由"),
+    "by": ("Your name", "姓名"),
+    "until_label": ("Valid until (empty: no end)", "有效期至（留空为长期）"),
+    "comment": ("Comment", "备注"),
+    "cancel": ("Cancel", "取消"),
+    "waive": ("Waive", "豁免"),
+    "verdict_pass": ("Nothing at or above “{0}”", "没有“{0}”及以上级别的问题"),
+    "verdict_fail": ("{1} at or above “{0}”", "“{0}”及以上级别的问题{1}个"),
+    "findings_one": ("finding", "个问题"),
+    "penalty": ("penalty points per 1,000 characters", "每千字扣分"),
+    "penalty_words": ("penalty points per 1,000 words", "每千词扣分"),
+    "pairs": ("aligned pairs", "对齐句对"),
+    "unpaired": ("without counterpart", "无对应"),
+    "waived_count": ("waived", "已豁免"),
+    "by_category": ("Findings by category", "各类问题"),
+    "quality_plot": ("Quality along the document", "译文质量走势"),
+    "alignment_plot": ("The alignment as a picture", "对齐示意图"),
+    "worst": ("Worst passages", "问题最多的段落"),
+    "terms": ("Terms used", "术语使用"),
+    "terms_fine": ("terms rendered as they must be", "个术语译法规范"),
+    "term": ("Term", "术语"),
+    "due": ("Due", "规范译法"),
+    "rendered": ("Rendered as", "实际译法"),
+    "problems": ("Notes on reading the files", "读取说明"),
+    "how_made": ("How this report was made", "报告生成方式"),
+    "no_quality": ("No quality was estimated.", "未估算质量。"),
+    "count": ("Count", "数量"),
+    "passage": ("Passage", "段落"),
+    "show": ("Show", "查看"),
+    "minimap": ("The whole document by severity", "全文概览"),
+    "key_paired": ("paired", "已对齐"),
+    "key_weak": ("weakly", "较弱"),
+    "start": ("start", "开头"),
+    "end": ("end", "结尾"),
+}
+
+
+def both(key: str, *values: tuple[str, str]) -> str:
+    """The words in both languages; the page shows one.  ``values`` fill ``{0}``, ``{1}``, each in both."""
+    out = []
+    for at, language in enumerate(("en", "zh")):
+        text = WORDS[key][at].format(*(v[at] for v in values)) if values else WORDS[key][at]
+        out.append(f'<span class="L" lang="{language}">{html(text)}</span>')
+    return "".join(out)
+
+
+def word(key: str, attribute: str = "") -> str:
+    """The English words, bare or as an attribute that the script may turn into Chinese."""
+    en, zh = WORDS[key]
+    if not attribute:
+        return html(en)
+    return f'{attribute}="{html(en)}" data-zh-{attribute}="{html(zh)}"'

@@ -1,0 +1,194 @@
+"""Plain view objects: the two documents as rows of cells, cut at the findings' borders.
+
+A row shows a bead.  Every character of both documents stands in exactly one cell: a segment
+takes along the text between it and the next, the first of a block also what stands before it.
+What no bead holds (a block without segments, a document checked alone) gets rows of its own,
+where it stands in its document.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from aligncheck.model import Bead, Block, Document, Finding, Report, Severity
+
+SIDES = ("source", "target")
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of text under the same findings (indexes into ``Report.findings``).
+
+    An empty text is the place of a finding that marks a point between two characters.
+    """
+
+    text: str
+    findings: tuple[int, ...] = ()
+    start: int = 0  # code points into the block
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What a cell shows of one block, from ``start`` to ``end``."""
+
+    block: Block
+    start: int
+    end: int
+    pieces: tuple[Piece, ...]
+    opens: bool  # begins the block
+    closes: bool  # ends it
+
+    @property
+    def text(self) -> str:
+        """The text shown."""
+        return self.block.text[self.start : self.end]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A bead and its two cells; an empty cell is the gap of what has no counterpart."""
+
+    index: int
+    bead: int | None  # into Report.alignments
+    source: tuple[Part, ...]
+    target: tuple[Part, ...]
+    findings: tuple[int, ...] = ()
+    worst: Severity | None = None  # of the findings that are not waived
+    penalty: int = 0
+
+    @property
+    def size(self) -> int:
+        """Characters shown, Chinese ones counted double as they are as wide."""
+        return sum(p.end - p.start for p in (*self.source, *self.target)) or 1
+
+
+@dataclass(slots=True)
+class _Draft:
+    key: tuple[int, int, int]
+    bead: int | None
+    cells: dict[str, list[tuple[Block, int, int]]] = field(
+        default_factory=lambda: {"source": [], "target": []}
+    )
+
+
+def rows_of(report: Report) -> list[Row]:
+    """The rows of a report in reading order."""
+    documents = {"source": report.source, "target": report.target}
+    drafts = {n: _Draft((n, 0, 0), n) for n in range(len(report.alignments))}
+    orphans: list[_Draft] = []
+    for number, side in enumerate(SIDES, 1):
+        document = documents[side]
+        if document is None:
+            continue
+        home = {s: n for n, bead in enumerate(report.alignments) for s in getattr(bead, side)}
+        last = -1
+        for count, (block, segment, start, end) in enumerate(_atoms(document)):
+            bead = home.get(segment) if segment is not None else None
+            if bead is not None:
+                last = bead
+                draft = drafts[bead]
+            else:
+                draft = _Draft((last, number, count), None)
+                orphans.append(draft)
+            draft.cells[side].append((block, start, end))
+    marks = {side: _marks(report.findings, side) for side in SIDES}
+    ordered = sorted([*drafts.values(), *orphans], key=lambda d: d.key)
+    rows = []
+    for index, draft in enumerate(d for d in ordered if d.cells["source"] or d.cells["target"]):
+        cells = {side: _parts(draft.cells[side], marks[side]) for side in SIDES}
+        rows.append(_row(index, draft, cells["source"], cells["target"], report.findings))
+    return rows
+
+
+def _atoms(document: Document) -> Iterator[tuple[Block, int | None, int, int]]:
+    """The stretches that may not be divided: (block, segment id, start, end); they tile every block."""
+    for block in document.blocks:
+        if not block.segments:
+            yield block, None, 0, len(block.text)
+            continue
+        start = 0
+        for segment, after in zip(block.segments, (*block.segments[1:], None), strict=True):
+            end = len(block.text) if after is None else max(start, after.start)
+            yield block, segment.id, start, end
+            start = end
+
+
+_Marks = dict[int, list[tuple[int, int, int]]]  # block -> (start, end, finding)
+
+
+def _marks(findings: Sequence[Finding], side: str) -> _Marks:
+    marks: _Marks = defaultdict(list)
+    for number, finding in enumerate(findings):
+        for span in getattr(finding, side):
+            marks[span.block].append((span.start, span.end, number))
+    return marks
+
+
+def _parts(atoms: Iterable[tuple[Block, int, int]], marks: _Marks) -> tuple[Part, ...]:
+    """Neighbouring atoms of a block joined to parts, cut into pieces."""
+    joined: list[tuple[Block, int, int]] = []
+    for block, start, end in atoms:
+        if joined and joined[-1][0] is block and joined[-1][2] == start:
+            joined[-1] = (block, joined[-1][1], end)
+        else:
+            joined.append((block, start, end))
+    return tuple(
+        Part(b, s, e, tuple(cut(b.text, s, e, marks.get(b.id, ()))), s == 0, e == len(b.text))
+        for b, s, e in joined
+    )
+
+
+def cut(text: str, start: int, end: int, marks: Iterable[tuple[int, int, int]]) -> Iterator[Piece]:
+    """``text[start:end]`` cut at the borders of the marks ``(start, end, finding)``."""
+    inside = [
+        (max(a, start), min(b, end), n)
+        for a, b, n in marks
+        if (a < end and b > start) or (a == b and (start <= a < end or (a == end == len(text))))
+    ]
+    if not inside:
+        if end > start:
+            yield Piece(text[start:end], (), start)
+        return
+    borders = sorted({start, end, *(p for a, b, _ in inside for p in (a, b))})
+    points = {a: tuple(n for x, y, n in inside if x == y == a) for a, b, _ in inside if a == b}
+    for left, right in zip(borders, [*borders[1:], None], strict=True):
+        if left in points:
+            yield Piece("", points[left], left)
+        if right is not None and right > left:
+            over = tuple(dict.fromkeys(n for a, b, n in inside if a <= left and right <= b and a < b))
+            yield Piece(text[left:right], over, left)
+
+
+def _row(
+    index: int, draft: _Draft, source: tuple[Part, ...], target: tuple[Part, ...], findings: Sequence[Finding]
+) -> Row:
+    numbers = tuple(
+        dict.fromkeys(n for part in (*source, *target) for piece in part.pieces for n in piece.findings)
+    )
+    live = [findings[n] for n in numbers if findings[n].waived is None]
+    return Row(
+        index=index,
+        bead=draft.bead,
+        source=source,
+        target=target,
+        findings=numbers,
+        worst=max((f.severity for f in live), default=None),
+        penalty=sum(f.severity.penalty for f in live),
+    )
+
+
+def row_of_finding(rows: Sequence[Row], count: int) -> list[int]:
+    """For each of ``count`` findings the index of the first row that shows it; -1 where none does."""
+    home = [-1] * count
+    for row in rows:
+        for number in row.findings:
+            if home[number] < 0:
+                home[number] = row.index
+    return home
+
+
+def bead_of(report: Report, row: Row) -> Bead | None:
+    """The bead that a row shows."""
+    return None if row.bead is None else report.alignments[row.bead]
