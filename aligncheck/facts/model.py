@@ -1,0 +1,147 @@
+"""What a text states: one typed value with its span."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from fractions import Fraction
+from typing import Literal
+
+from aligncheck.facts.units import UNITS, Unit
+from aligncheck.model import Span
+
+Number = int | Fraction
+
+Kind = Literal[
+    "quantity",  # a count or a measure: low, high (ranges), unit
+    "share",  # percent, fraction, tenths (成): of 1
+    "points",  # percentage points
+    "multiple",  # so many times (倍, doubled): the number said, with change "by" or "to"
+    "ordinal",  # 第十六届, Third, Phase II, version 6.0
+    "item",  # the mark of a list item: 三是, (七), First, 2.
+    "ratio",  # 3:1, a score 3-0: low and high in the order said
+    "date",  # parts: year, month, day
+    "years",  # a span of years: low, high
+    "period",  # label: "plan:14", "half:1", "quarter:3", "decade:1990", "century:21"
+    "relative",  # label: "year:-1" (last year)
+    "weekday",  # 1 Monday .. 7 Sunday
+    "lunar",  # parts: -, month, day of the Chinese calendar
+    "time",  # minutes since midnight
+    "code",  # digits that are a name: label, as printed
+    "place",  # label: the gazetteer's key
+]
+
+#: How much a fact can be held to: "strong" must have a counterpart; "weak" makes a finding only
+#: against another value in its place; "soft" can satisfy others but never demands anything.
+Weight = Literal["strong", "weak", "soft"]
+
+
+class Relation(Enum):
+    """What stands between the stated number and the true one."""
+
+    EXACT = "exact"
+    OVER = "over"  # more than: 超过, 余, 突破
+    MIN = "min"  # at least: 不少于, 至少
+    MIN_LOOSE = "min-loose"  # 以上: with amounts also rendered "over"
+    UNDER = "under"  # less than: 不足, 低于
+    MAX = "max"  # at most: 不超过
+    MAX_LOOSE = "max-loose"  # 以内, 以下: with amounts also rendered "below"
+    NEAR = "near"  # just below: 近, nearly
+    ABOUT = "about"  # 约, 左右, around
+    VAGUE = "vague"  # 数百, hundreds of, 几十: low and high bound it
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A value that a text states.
+
+    ``span`` covers the number with its unit, ``words`` also the words that say how exact it is or
+    whether it grew by or to it; both are offsets into the text given to ``extract``.  ``step`` is the
+    worth of the last digit written, so that rounding can be told from error.
+    """
+
+    kind: Kind
+    span: Span
+    text: str
+    low: Number = 0
+    high: Number | None = None
+    unit: str = ""
+    relation: Relation = Relation.EXACT
+    change: Literal["", "by", "to"] = ""
+    direction: Literal["", "up", "down"] = ""
+    weight: Weight = "strong"
+    step: Number = 1
+    label: str = ""
+    parts: tuple[int | None, int | None, int | None] = (None, None, None)
+    words: Span | None = None
+    said: str = ""  # the words of the relation, as printed
+    note: str = ""  # what is counted or governs it: "age", "grade", "law"; free for the parsers
+
+    @property
+    def measure(self) -> Unit | None:
+        """The unit's record; None for plain counts."""
+        return UNITS.get(self.unit)
+
+    @property
+    def value(self) -> str:
+        """The value written in one plain way, for lists and evidence."""
+        return canonical(self)
+
+
+def whole(value: Number) -> Number:
+    """The same value as an int where it is one."""
+    return value.numerator if isinstance(value, Fraction) and value.denominator == 1 else value
+
+
+def plain(value: Number) -> str:
+    """``542000``, ``5.2``, ``2/3``: as short as it can be said exactly."""
+    value = whole(value)
+    if isinstance(value, int):
+        return f"{value:,}"
+    rest = value.denominator
+    for prime in (2, 5):
+        while rest % prime == 0:
+            rest //= prime
+    if rest != 1:
+        return f"{value.numerator}/{value.denominator}"
+    digits = 0
+    while (value * 10**digits).denominator != 1:
+        digits += 1
+    return f"{float(value):,.{digits}f}"
+
+
+def canonical(fact: Fact) -> str:
+    """The value of a fact as one short string."""
+    if fact.kind == "date":
+        year, month, day = fact.parts
+        pieces = [f"{year:04d}" if year is not None else "--"]
+        if month is not None:
+            pieces.append(f"{month:02d}")
+        if day is not None:
+            if month is None:
+                pieces.append("--")
+            pieces.append(f"{day:02d}")
+        return "-".join(pieces)
+    if fact.kind == "lunar":
+        return f"lunar {fact.parts[1] or '--'}/{fact.parts[2] or '--'}"
+    if fact.kind in ("period", "relative", "code", "place"):
+        return fact.label
+    if fact.kind == "time":
+        return f"{int(fact.low) // 60:02d}:{int(fact.low) % 60:02d}"
+    if fact.kind == "years":
+        return f"{fact.low}-{fact.high}"
+    if fact.kind == "ratio":
+        return f"{plain(fact.low)}:{plain(fact.high or 0)}"
+    scale = 100 if fact.kind == "share" else 1
+    text = plain(fact.low * scale)
+    if fact.high is not None:
+        text += "-" + plain(fact.high * scale)
+    if fact.kind == "share":
+        text += "%"
+    elif fact.kind == "points":
+        text += " points"
+    elif fact.kind == "multiple":
+        text += " times"
+    elif fact.unit:
+        text += " " + fact.unit
+    return text
