@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import traceback
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,10 +16,12 @@ from aligncheck.checks.context import Context
 from aligncheck.checks.settle import Found, findings_of
 from aligncheck.config import Settings
 from aligncheck.encode.base import Encoder, EncoderPlugin
-from aligncheck.errors import InputError
+from aligncheck.errors import AligncheckError, InputError
 from aligncheck.model import (
     Bitext,
     Document,
+    Hit,
+    Problem,
     Report,
     Severity,
     Tool,
@@ -114,10 +117,10 @@ def check_loaded(what: Bitext | Document, settings: Settings, *, progress: Progr
     context = Context(settings, termbase, lambda: encoder_of(settings.encoder))
     if isinstance(what, Document):
         hits = run_document_checks(what, context, alone=True)
-        return _report(what, None, (), hits, settings)
+        return _report(what, None, (), hits, settings, problems=context.problems)
     bitext = _aligned(what, settings, termbase, progress)
     hits = run_checks(bitext, context)
-    return _report(bitext.source, bitext.target, bitext.beads, hits, settings, bitext)
+    return _report(bitext.source, bitext.target, bitext.beads, hits, settings, bitext, context.problems)
 
 
 @lru_cache(maxsize=4)
@@ -173,7 +176,7 @@ def run_checks(bitext: Bitext, context: Context) -> list[Found]:
     found: list[Found] = []
     for check in enabled_checks(context.settings, "bitext"):
         assert check.run is not None
-        found.extend((check, hit) for hit in check.run(bitext, context))
+        found.extend(_guarded(check, partial(check.run, bitext, context), context))
     found.extend(run_document_checks(bitext.source, context))
     for check, hit in run_document_checks(bitext.target, context):
         found.append((check, replace(hit, source=hit.target, target=hit.source)))
@@ -186,8 +189,20 @@ def run_document_checks(document: Document, context: Context, alone: bool = Fals
     for check in enabled_checks(context.settings, "document"):
         if document.language in check.languages:
             assert check.run_document is not None
-            found.extend((check, hit) for hit in check.run_document(document, context))
+            found.extend(_guarded(check, partial(check.run_document, document, context), context))
     return found
+
+
+def _guarded(check: Check, run: Callable[[], Iterable[Hit]], context: Context) -> list[Found]:
+    """A check's hits; one that crashes becomes a problem that names it, and the others go on."""
+    try:
+        return [(check, hit) for hit in run()]
+    except AligncheckError:
+        raise
+    except Exception as error:
+        detail = "".join(traceback.format_exception(error))
+        context.problems.append(Problem(f"check {check.name!r} crashed: {error!r}", check.name, detail))
+        return []
 
 
 def _report(
@@ -197,6 +212,7 @@ def _report(
     hits: Sequence[Found],
     settings: Settings,
     bitext: Bitext | None = None,
+    problems: Iterable[Problem] = (),
 ) -> Report:
     findings = findings_of(hits, source, target, settings)
     signature = f"encoder={settings.encoder} settings={settings.fingerprint()}"
@@ -208,4 +224,5 @@ def _report(
         findings=findings,
         summary=summarise(findings, source, target, settings.fail_on),
         fail_on=settings.fail_on or Severity.CRITICAL,
+        problems=tuple(problems),
     )

@@ -8,6 +8,7 @@ from typing import Any, TypeVar, cast
 from aligncheck.config import Settings
 from aligncheck.encode.base import Encoder
 from aligncheck.errors import ConfigError
+from aligncheck.model import Problem
 from aligncheck.registry import did_you_mean
 from aligncheck.terms import Termbase
 
@@ -31,6 +32,8 @@ class Context:
         self.termbase = termbase
         self._make_encoder = encoder
         self._shared: dict[Any, Any] = {}
+        #: What went wrong while checks ran; the engine puts it into the report.
+        self.problems: list[Problem] = []
 
     @property
     def encoder(self) -> Encoder:

@@ -1,16 +1,24 @@
-"""The command line: the only place that knows click, prints, or exits."""
+"""The command line: the only place that knows click, prints, or exits.
+
+This module stays light and guards everything else: whatever happens below :func:`main` ends in one
+of the documented exit codes, with a message that says where, what, and the way out.
+"""
 
 from __future__ import annotations
 
-import importlib
+import contextlib
+import errno
+import io
 import os
+import signal
 import sys
 from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
 
-import click
+if TYPE_CHECKING:
+    import click
 
-from aligncheck import __version__
-from aligncheck.errors import AligncheckError
+    from aligncheck.cli.root import cli as cli
 
 #: Command -> (module, one line of help); a command's module is imported only when it is used.
 COMMANDS: dict[str, tuple[str, str]] = {
@@ -29,59 +37,184 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "audit": ("aligncheck.cli.audit", "Check a whole archive, year by year."),
 }
 
-
-class _Commands(click.Group):
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        return list(COMMANDS)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        if cmd_name not in COMMANDS:
-            return None
-        module = importlib.import_module(COMMANDS[cmd_name][0])
-        command: click.Command = module.COMMAND
-        return command
-
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        with formatter.section("Commands"):
-            formatter.write_dl([(name, text) for name, (_, text) in COMMANDS.items()])
+_debug = False
 
 
-@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(__version__, prog_name="aligncheck")
-@click.option("--debug", is_flag=True, help="Show the traceback of an internal error.")
-def cli(debug: bool) -> None:
-    """Check an English translation against its Chinese source.
+def __getattr__(name: str) -> Any:
+    # click takes time to load, and an interrupt may come while it does: main() guards that too.
+    if name == "cli":
+        from aligncheck.cli.root import cli
 
-    Exit codes: 0 nothing at or above --fail-on; 1 findings; 2 wrong use or unreadable input;
-    3 a bug of ours; 130 interrupted.
-    """
+        return cli
+    raise AttributeError(f"module 'aligncheck.cli' has no attribute {name!r}")
+
+
+def debugging() -> bool:
+    """Whether the user asked for tracebacks (``--debug``, or ALIGNCHECK_DEBUG in the environment)."""
+    return _debug or bool(os.environ.get("ALIGNCHECK_DEBUG"))
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run the command line and return its exit code."""
-    arguments = list(sys.argv[1:] if argv is None else argv)
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    """Run the command line and return its exit code: 0, 1, 2, 3 or 130.
+
+    Without ``argv`` this is the program itself: it takes over the standard streams and SIGINT.
+    """
+    interrupts = _Interrupts()
     try:
-        code = int(cli.main(args=arguments, standalone_mode=False) or 0)
+        if argv is None:
+            interrupts.take_over()
+            _steady_streams()
+        code = _run(list(sys.argv[1:] if argv is None else argv))
         sys.stdout.flush()
-        return code
+    except KeyboardInterrupt:
+        code = 130
+    except OSError as error:  # our own output cannot be written: a full disk
+        code = _end(f"error: standard output cannot be written: {error.strerror or error}", 2)
+        sys.stdout = open(os.devnull, "w")  # noqa: SIM115 - stays open: Python flushes it at exit
+    interrupts.ignore()
+    if code == 130 or interrupts.seen:
+        return _end("interrupted", 130)
+    return code
+
+
+def _run(arguments: list[str]) -> int:
+    global _debug
+    _debug = False
+    import click
+
+    from aligncheck.errors import AligncheckError
+
+    try:
+        from aligncheck.cli.root import cli
+
+        with cli.make_context("aligncheck", arguments) as context:
+            _debug = bool(context.params.get("debug"))
+            return int(cli.invoke(context) or 0)
+    except click.exceptions.Exit as stop:
+        return int(stop.exit_code)
     except click.ClickException as error:
-        error.show()
-        return error.exit_code if error.exit_code == 2 else 2
+        return _end(_usage(error), 2)
     except AligncheckError as error:
-        click.echo(f"error: {error}", err=True)
-        return 2
-    except (click.Abort, KeyboardInterrupt):
-        click.echo("interrupted", err=True)
+        _show_traceback()
+        return _end(f"error: {error}", 2)
+    except (click.Abort, EOFError):
         return 130
-    except BrokenPipeError:
-        # The reader of our stdout (head, less) has gone: not a fault.  Stop Python's own flush at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
+    except MemoryError:
+        _show_traceback()
+        return _end("error: there is not enough memory for this\n  hint: check smaller files", 2)
+    except OSError as error:
+        if error.filename is None:
+            if error.errno in (errno.ENOSPC, errno.EIO, errno.EPIPE):
+                raise
+            return _bug(error)
+        _show_traceback()
+        return _end(f"error: {error.filename}: {error.strerror or error}", 2)
     except Exception as error:
-        if "--debug" in arguments:
-            raise
-        click.echo(f"internal error: {error!r}; run again with --debug before the command", err=True)
-        return 3
+        return _bug(error)
+
+
+def _bug(error: Exception) -> int:
+    _show_traceback()
+    from aligncheck import __version__
+
+    text = f"internal error: {type(error).__name__}: {error}"
+    blame = f"a bug of aligncheck {__version__}, not of your files; please report it"
+    hint = "" if debugging() else "; 'aligncheck --debug COMMAND …' shows where it happened"
+    return _end(f"{text}\n  hint: {blame}{hint}", 3)
+
+
+def _show_traceback() -> None:
+    if debugging():
+        import traceback
+
+        with contextlib.suppress(OSError, ValueError):
+            traceback.print_exc()
+
+
+def _end(message: str, code: int) -> int:
+    with contextlib.suppress(OSError, ValueError):
+        sys.stderr.write(message + "\n")
+        sys.stderr.flush()
+    return code
+
+
+def _usage(error: click.ClickException) -> str:
+    """Wrong use, said like every other error: what, and the way out."""
+    import click
+
+    from aligncheck.registry import did_you_mean
+
+    what, hints = error.format_message(), []
+    if isinstance(error, click.NoSuchOption):
+        what = f"there is no option {error.option_name!r}"
+        options = [o for p in error.ctx.command.params for o in p.opts] if error.ctx else []
+        near = did_you_mean(error.option_name, options)
+        hints += [near] if near.startswith("did") else []
+    elif isinstance(error, click.BadParameter) and isinstance(
+        getattr(error.param, "type", None), click.Choice
+    ):
+        given = what.split("'")[1] if what.count("'") >= 2 else ""
+        near = did_you_mean(given, [str(c) for c in error.param.type.choices])  # type: ignore[union-attr]
+        hints += [near] if near.startswith("did") else []
+    context = getattr(error, "ctx", None)
+    if context is not None and not getattr(error, "hinted", False):
+        hints.append(f"see '{context.command_path} --help'")
+    what = what[:1].lower() + what[1:].rstrip(".")
+    return f"error: {what}" + "".join(f"\n  hint: {h}" for h in hints)
+
+
+class _Interrupts:
+    """SIGINT remembered, so that code which swallows the exception cannot hide it."""
+
+    def __init__(self) -> None:
+        self.seen = False
+        self.ours = False
+
+    def take_over(self) -> None:
+        with contextlib.suppress(ValueError):  # not in the main thread
+            # Started in the background by a shell, SIGINT is ignored: leave it so.
+            if signal.getsignal(signal.SIGINT) is not signal.SIG_IGN:
+                signal.signal(signal.SIGINT, self._handle)
+                self.ours = True
+
+    def _handle(self, number: int, frame: object) -> None:
+        self.seen = True
+        raise KeyboardInterrupt
+
+    def ignore(self) -> None:
+        """The outcome is settled: a late interrupt must not turn it into a traceback."""
+        if self.ours:
+            signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+class _Steady(io.FileIO):
+    """A standard stream whose reader may go away (``| head``): what is written then is dropped.
+
+    The command goes on, so that its exit code says what it found, not who listened.
+    """
+
+    def write(self, data: Any) -> int:
+        try:
+            return super().write(data) or 0
+        except BrokenPipeError:
+            return len(data)
+
+
+def _steady_streams() -> None:
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        try:
+            number = stream.fileno()
+            stream.flush()
+        except (AttributeError, OSError, ValueError):  # closed, or not a real file
+            if stream is None or getattr(stream, "closed", False):
+                setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115
+            continue
+        raw = _Steady(number, "w", closefd=False)
+        wrapped = io.TextIOWrapper(
+            io.BufferedWriter(raw),
+            encoding="utf-8",
+            errors="backslashreplace",
+            line_buffering=name == "stderr" or stream.isatty(),
+        )
+        setattr(sys, name, wrapped)

@@ -3,7 +3,17 @@
 from aligncheck.model.bitext import Bead, Bitext, BlockPair, Link
 from aligncheck.model.categories import Category, Severity
 from aligncheck.model.finding import Finding, Hit, MarkedSpan, Message, Waiver, finding_id
-from aligncheck.model.report import Rendering, Report, Summary, TermUse, Tool, summarise
+from aligncheck.model.report import (
+    Problem,
+    Rendering,
+    Report,
+    Summary,
+    TermUse,
+    Tool,
+    document_size,
+    summarise,
+    summary_of,
+)
 from aligncheck.model.text import (
     Anchor,
     Block,
@@ -34,6 +44,7 @@ __all__ = [
     "MarkedSpan",
     "Message",
     "Place",
+    "Problem",
     "Rendering",
     "Report",
     "Segment",
@@ -44,6 +55,8 @@ __all__ = [
     "TermUse",
     "Tool",
     "Waiver",
+    "document_size",
     "finding_id",
     "summarise",
+    "summary_of",
 ]

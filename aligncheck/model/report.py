@@ -55,6 +55,18 @@ class TermUse:
 
 
 @dataclass(frozen=True, slots=True)
+class Problem:
+    """Something of ours that went wrong while the report was made: a check that crashed.
+
+    ``detail`` is the traceback, for us; it is not part of any report.
+    """
+
+    what: str
+    check: str = ""
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Summary:
     """Counts and verdict; waived and neutral findings weigh nothing."""
 
@@ -82,6 +94,7 @@ class Report:
     fail_on: Severity = Severity.MAJOR
     timestamp: str = ""
     terms: tuple[TermUse, ...] = ()
+    problems: tuple[Problem, ...] = ()
 
 
 def summarise(
@@ -92,8 +105,12 @@ def summarise(
     The penalty is the sum of the MQM penalties of the findings that are not waived, per 1,000
     Chinese characters of the source (per 1,000 words where no Chinese document is there).
     """
+    return summary_of(findings, document_size(source, target), fail_on)
+
+
+def summary_of(findings: tuple[Finding, ...], size: int, fail_on: Severity | None) -> Summary:
+    """What :func:`summarise` gives, for documents of which only the size is known."""
     live = [f for f in findings if f.waived is None]
-    size = _size(source, target)
     penalty = sum(f.severity.penalty for f in live)
     failed = fail_on is not None and any(f.severity >= fail_on for f in live)
     by_severity = Counter(f.severity.value for f in live)
@@ -105,7 +122,8 @@ def summarise(
     )
 
 
-def _size(source: Document, target: Document | None) -> int:
+def document_size(source: Document, target: Document | None) -> int:
+    """Chinese characters of the pair, or words where nothing is Chinese: what the penalty is divided by."""
     chinese = next((d for d in (source, target) if d is not None and d.language == "zh"), None)
     if chinese is not None:
         return sum(len(b.text) for b in chinese.blocks)

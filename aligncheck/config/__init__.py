@@ -6,6 +6,8 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
+from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 from aligncheck.model import Language, Severity
@@ -35,11 +37,26 @@ class Settings:
     date: str = ""  # ISO date or year of the document, for terms valid in a period; empty: find out
 
     def fingerprint(self) -> str:
-        """12 hex digits over all settings."""
+        """12 hex digits over all settings; glossaries count by what is in them, not by where they lie."""
+        values = {f.name: getattr(self, f.name) for f in fields(self)}
+        values["glossaries"] = [_content(p) for p in self.glossaries]
         raw = json.dumps(
-            {f.name: getattr(self, f.name) for f in fields(self)},
+            values,
             default=lambda v: v.value if isinstance(v, Severity) else dict(v),
             sort_keys=True,
             ensure_ascii=False,
         )
         return hashlib.sha256(raw.encode()).hexdigest()[:12]
+
+
+def _content(path: str) -> str:
+    try:
+        stat = Path(path).stat()
+        return _digest(path, stat.st_size, stat.st_mtime_ns)
+    except OSError:
+        return path
+
+
+@lru_cache(maxsize=64)
+def _digest(path: str, size: int, changed: int) -> str:
+    return hashlib.sha256(Path(path).read_bytes()).hexdigest()

@@ -1,0 +1,313 @@
+"""The gate: check the configured pairs, set waivers and baseline against the findings, and judge."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path, PurePosixPath
+from typing import Any, Literal
+
+from aligncheck.archive.cache import Cache, Head, blob_key, head_of
+from aligncheck.archive.keys import file_key, result_key
+from aligncheck.archive.pool import Failure, guarded, run_tasks
+from aligncheck.config import Settings
+from aligncheck.config.patterns import PairFiles
+from aligncheck.config.project import Configuration, severity_of
+from aligncheck.errors import AligncheckError
+from aligncheck.model import Finding, Problem, Report, Severity, Summary, Waiver, summary_of
+from aligncheck.waivers.apply import by_id, mark
+from aligncheck.waivers.entries import Entry
+
+Progress = Callable[[int, int, str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A pair to check or to render, as a worker process gets it.
+
+    ``formats``: (format, path to write) pairs.  ``key`` empty: nothing is kept.
+    """
+
+    source: str
+    target: str
+    settings: Settings
+    key: str
+    cache: str
+    formats: tuple[tuple[str, str], ...]
+    waivers: Mapping[str, Waiver]
+
+
+@dataclass(frozen=True, slots=True)
+class PairResult:
+    """What became of a pair.
+
+    ``failure``: it could not be checked.  ``reasons``: why the gate refuses it.  ``baseline``: how
+    many findings of this pair the baseline covers.
+    """
+
+    pair: PairFiles
+    findings: tuple[Finding, ...] = ()
+    summary: Summary | None = None
+    problems: tuple[Problem, ...] = ()
+    notes: tuple[str, ...] = ()
+    failure: Failure | None = None
+    cached: bool = False
+    reasons: tuple[str, ...] = ()
+    written: tuple[str, ...] = ()
+
+    @property
+    def live(self) -> tuple[Finding, ...]:
+        """Findings that are neither waived nor neutral."""
+        return tuple(f for f in self.findings if f.waived is None and f.severity is not Severity.NEUTRAL)
+
+    def waived(self, kind: Literal["waiver", "baseline"]) -> int:
+        """How many findings waivers, or the baseline, cover."""
+        return sum(f.waived is not None and f.waived.kind == kind for f in self.findings)
+
+    @property
+    def verdict(self) -> str:
+        """``pass``, ``fail`` or ``error``."""
+        if self.failure is not None or self.problems:
+            return "error"
+        return "fail" if self.reasons else "pass"
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What the gate is to do besides the configuration."""
+
+    pairs: tuple[PairFiles, ...]
+    entries: tuple[Entry, ...] = ()
+    today: datetime.date = field(default_factory=datetime.date.today)
+    formats: tuple[str, ...] = ()
+    output: Path | None = None  # None: nothing is written
+    jobs: int = 1
+
+
+def check_pairs(
+    configuration: Configuration, request: Request, cache: Cache, progress: Progress | None = None
+) -> list[PairResult]:
+    """Check the pairs that the cache does not know and judge all; results in the order of the pairs."""
+    waivers = by_id(request.entries, request.today)
+    names = output_names(request.pairs)
+    results: dict[int, PairResult] = {}
+    tasks: list[tuple[int, Task]] = []
+    for number, pair in enumerate(request.pairs):
+        try:
+            task = _task(configuration, request, pair, names[pair], cache, waivers)
+        except AligncheckError as error:
+            results[number] = PairResult(pair, failure=Failure("input", str(error)))
+            continue
+        head = cache.head(task.key) if task.key else None
+        if head is not None:
+            missing = tuple(f for f in task.formats if not _from_blob(task, f, head, cache))
+            if not missing:
+                results[number] = _judged(configuration, pair, head, waivers, task, cached=True)
+                continue
+        tasks.append((number, task))
+    done = len(results)
+    if progress:
+        progress(done, len(request.pairs), "")
+    for at, outcome in _run([t for _, t in tasks], request.jobs):
+        number, task = tasks[at]
+        pair = request.pairs[number]
+        if isinstance(outcome, Failure):
+            results[number] = PairResult(pair, failure=outcome)
+        else:
+            results[number] = _judged(configuration, pair, outcome, waivers, task)
+        done += 1
+        if progress:
+            progress(done, len(request.pairs), pair.name)
+    return [results[n] for n in range(len(request.pairs))]
+
+
+def _run(tasks: list[Task], jobs: int) -> Iterable[tuple[int, Head | Failure]]:
+    if jobs > 1 and len(tasks) > 1:
+        yield from run_tasks(do_task, tasks, jobs)
+    else:
+        for number, task in enumerate(tasks):
+            yield number, guarded(do_task, task)
+
+
+def _task(
+    configuration: Configuration,
+    request: Request,
+    pair: PairFiles,
+    name: str,
+    cache: Cache,
+    waivers: Mapping[str, Waiver],
+) -> Task:
+    settings = configuration.settings(pair.source, pair.target)
+    paths = [configuration.near(configuration.root / p) for p in (pair.source, pair.target) if p]
+    parts = [part for p in paths for part in (p.name, file_key(p))]
+    formats: tuple[tuple[str, str], ...] = ()
+    if request.output is not None and request.formats:
+        extensions = _extensions(request.formats)
+        formats = tuple((f, str(request.output / f"{name}{extensions[f]}")) for f in request.formats)
+    return Task(
+        source=str(paths[0]),
+        target=str(paths[1]) if pair.target else "",
+        settings=settings,
+        key=result_key(settings, parts) if cache.folder is not None else "",
+        cache=str(cache.folder or ""),
+        formats=formats,
+        waivers=waivers,
+    )
+
+
+def _extensions(formats: Sequence[str]) -> dict[str, str]:
+    from aligncheck.registry import get  # loads the reporters: only where reports are written
+
+    return {f: get("aligncheck.reporters", f, "format").extension for f in formats}
+
+
+def output_names(pairs: Sequence[PairFiles]) -> dict[PairFiles, str]:
+    """A name for the reports of each pair: the path of its source, with the ending only where names clash."""
+    stems: dict[str, int] = {}
+    for pair in pairs:
+        stem = str(PurePosixPath(pair.source).with_suffix(""))
+        stems[stem] = stems.get(stem, 0) + 1
+    return {
+        p: stem if stems[stem := str(PurePosixPath(p.source).with_suffix(""))] == 1 else p.source
+        for p in pairs
+    }
+
+
+def do_task(task: Task) -> Head:
+    """Check one pair (or take its report from the cache), write its reports; what a worker runs."""
+    from aligncheck import engine
+    from aligncheck.archive.render import rendered
+    from aligncheck.reports.write import write_atomically
+
+    cache = Cache(Path(task.cache) if task.cache else None)
+    report = cache.report(task.key) if task.key else None
+    if report is None:
+        report = engine.check(task.source, task.target or None, task.settings)
+        if task.key and not report.problems:
+            cache.put(task.key, report)
+    else:
+        report = _placed(report, task)
+    head = head_of(report)
+    if task.formats:
+        report = judged_report(report, task)
+        for name, path in task.formats:
+            data = rendered(report, name)
+            write_atomically(Path(path), [data])
+            if task.key and not report.problems:
+                cache.put_blob(_blob(task, name, head), data)
+    return head
+
+
+def judged_report(report: Report, task: Task) -> Report:
+    """The report with its waived findings marked."""
+    findings = mark(report.findings, task.waivers)
+    summary = summary_of(findings, head_of(report).size, task.settings.fail_on)
+    return replace(report, findings=findings, summary=summary)
+
+
+def _placed(report: Report, task: Task) -> Report:
+    """A cached report under the paths of today: the same files may lie in another folder now."""
+    source = replace(report.source, path=task.source)
+    target = replace(report.target, path=task.target or task.source) if report.target is not None else None
+    return replace(report, source=source, target=target)
+
+
+def _blob(task: Task, name: str, head: Head) -> str:
+    marks = [f"{f.id}={task.waivers[f.id]}" for f in head.findings if f.id in task.waivers]
+    return blob_key(task.key, name, task.source, task.target, *marks)
+
+
+def _from_blob(task: Task, wanted: tuple[str, str], head: Head, cache: Cache) -> bool:
+    """Write a report whose bytes the cache knows; whether it did."""
+    from aligncheck.reports.write import write_atomically
+
+    name, path = wanted
+    data = cache.blob(_blob(task, name, head))
+    if data is None:
+        return False
+    write_atomically(Path(path), [data])
+    return True
+
+
+def _judged(
+    configuration: Configuration,
+    pair: PairFiles,
+    head: Head,
+    waivers: Mapping[str, Waiver],
+    task: Task,
+    cached: bool = False,
+) -> PairResult:
+    findings = mark(head.findings, waivers)
+    fail_on = severity_of(configuration.get("fail-on", pair.source, pair.target))
+    summary = summary_of(findings, head.size, fail_on)
+    return PairResult(
+        pair,
+        findings,
+        summary,
+        head.problems,
+        head.notes,
+        cached=cached,
+        reasons=tuple(_reasons(configuration, pair, findings, summary, fail_on)),
+        written=tuple(p for _, p in task.formats),
+    )
+
+
+def _reasons(
+    configuration: Configuration,
+    pair: PairFiles,
+    findings: Sequence[Finding],
+    summary: Summary,
+    fail_on: Severity | None,
+) -> Iterable[str]:
+    if fail_on is not None:
+        grave = [f for f in findings if f.waived is None and f.severity >= fail_on]
+        if grave:
+            yield f"{len(grave)} finding{'s' if len(grave) > 1 else ''} at or above {fail_on.value}"
+    most = configuration.get("max-penalty", pair.source, pair.target)
+    if most is not None and summary.penalty_per_1000 > most:
+        yield f"penalty {summary.penalty_per_1000:g} per 1,000 is over {most:g}"
+    for category, limit in sorted(configuration.limits_for(pair.source, pair.target).items()):
+        count = sum(
+            f.waived is None and f.category.value == category and f.severity is not Severity.NEUTRAL
+            for f in findings
+        )
+        if count > limit:
+            yield f"{count} of {category}, limit {limit:g}"
+
+
+def exit_code(results: Iterable[PairResult], mistakes: bool = False) -> int:
+    """3 for a bug of ours, else 2 for what could not be checked, else 1 for a refusal, else 0."""
+    code = 2 if mistakes else 0
+    for result in results:
+        if result.problems or (result.failure is not None and result.failure.kind != "input"):
+            return 3
+        if result.failure is not None:
+            code = 2
+        elif result.reasons and code == 0:
+            code = 1
+    return code
+
+
+def gate_data(results: Sequence[PairResult], **extra: Any) -> dict[str, Any]:
+    """The gate's outcome for programs."""
+    return {
+        "schema": "aligncheck-gate/1",
+        **extra,
+        "pairs": [
+            {
+                "source": r.pair.source,
+                "target": r.pair.target or None,
+                "verdict": r.verdict,
+                "reasons": list(r.reasons) or ([r.failure.what] if r.failure else []),
+                "by_severity": r.summary.by_severity if r.summary else {},
+                "by_category": r.summary.by_category if r.summary else {},
+                "penalty_per_1000": r.summary.penalty_per_1000 if r.summary else None,
+                "waived": r.waived("waiver"),
+                "baseline": r.waived("baseline"),
+                "cached": r.cached,
+                "reports": list(r.written),
+            }
+            for r in results
+        ],
+    }

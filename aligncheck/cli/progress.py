@@ -1,0 +1,84 @@
+"""A progress bar on stderr, with rate and time left; silent where stderr is no terminal."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+import time
+
+from aligncheck.cli.table import cells, printable
+
+
+class Bar:
+    """``[#####     ] 12/300 documents, 3.1 a second, 1 min 33 s left  reports/2019.zh.txt``.
+
+    ``always``: where stderr is no terminal, a plain line every ``every`` seconds instead of a bar.
+    """
+
+    def __init__(self, total: int, unit: str, always: bool = False, every: float = 10.0) -> None:
+        self.total, self.unit = total, unit
+        self.tty = sys.stderr.isatty()
+        self.always, self.every = always, every
+        self.started = time.monotonic()
+        self.first = -1  # what was done before the first sight: not part of the rate
+        self.shown = 0.0
+        self.open = False
+
+    def show(self, done: int, total: int, name: str = "") -> None:
+        """Show how far it is."""
+        self.total = total
+        now = time.monotonic()
+        if self.first < 0:
+            self.first, self.started = done, now
+        if self.tty:
+            if now - self.shown >= 0.1 or done == total:
+                self.shown, self.open = now, True
+                self._write("\r" + self._fit(self._line(done, now, name)) + "\x1b[K")
+        elif self.always and now - self.shown >= self.every and self.shown:
+            self.shown = now
+            self._write(self._line(done, now, "", bar=False) + "\n")
+        elif not self.shown:
+            self.shown = now
+
+    def close(self) -> None:
+        """Clear the bar."""
+        if self.open:
+            self._write("\r\x1b[K")
+            self.open = False
+
+    def _line(self, done: int, now: float, name: str, bar: bool = True) -> str:
+        elapsed, work = now - self.started, done - self.first
+        rate = work / elapsed if elapsed > 0 else 0.0
+        text = f"{done}/{self.total} {self.unit}"
+        if work > 0 and elapsed > 0.5:
+            text += f", {rate:.1f} a second" if rate >= 1 else f", {1 / rate:.1f} s each"
+            if done < self.total:
+                text += f", {_duration((self.total - done) / rate)} left"
+        if bar:
+            full = 20 * done // self.total if self.total else 20
+            text = f"[{'#' * full}{' ' * (20 - full)}] {text}"
+        return text + (f"  {printable(name)}" if name else "")
+
+    @staticmethod
+    def _fit(text: str) -> str:
+        room = shutil.get_terminal_size().columns - 1
+        while text and cells(text) > room:
+            text = text[:-1]
+        return text
+
+    @staticmethod
+    def _write(text: str) -> None:
+        try:
+            sys.stderr.write(text)
+            sys.stderr.flush()
+        except (OSError, ValueError):
+            pass
+
+
+def _duration(seconds: float) -> str:
+    whole = round(seconds)
+    if whole < 60:
+        return f"{whole} s"
+    if whole < 3600:
+        return f"{whole // 60} min {whole % 60} s"
+    return f"{whole // 3600} h {whole % 3600 // 60} min"

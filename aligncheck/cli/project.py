@@ -1,0 +1,149 @@
+"""What the commands of an editorial office share: the configuration, its pairs, waivers, baseline."""
+
+from __future__ import annotations
+
+import datetime
+import os
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from aligncheck.config.files import NAMES
+from aligncheck.config.keys import SEVERITIES
+from aligncheck.config.patterns import PairFiles, expand
+from aligncheck.config.project import Configuration, load_configuration
+from aligncheck.errors import ConfigError
+from aligncheck.waivers.entries import Entry, read_waivers
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+class Day(click.ParamType):  # type: ignore[type-arg, unused-ignore]  # generic in newer versions only
+    """An ISO date."""
+
+    name = "date"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> datetime.date:
+        """The date, or click's own error."""
+        if isinstance(value, datetime.date):
+            return value
+        try:
+            return datetime.date.fromisoformat(value)
+        except ValueError:
+            self.fail(f"{value!r} is no date; write it as 2026-12-31", param, ctx)
+
+
+def config_options(command: F) -> F:
+    """``--config FILE`` and ``--isolated``."""
+    command = click.option(
+        "--isolated", is_flag=True, help="Use no configuration file, only defaults and options."
+    )(command)
+    return click.option(
+        "--config",
+        "config_file",
+        type=click.Path(path_type=Path),
+        help=f"The configuration file; without it, {', '.join(NAMES)} are looked for upward.",
+    )(command)
+
+
+def waiver_options(command: F) -> F:
+    """``--waivers FILE`` and ``--today DATE``."""
+    command = click.option(
+        "--today", type=Day(), help="Judge waivers as of this day (YYYY-MM-DD) instead of today."
+    )(command)
+    return click.option(
+        "--waivers",
+        multiple=True,
+        help="A waiver file (text, or JSON or XLSX from a report); may be repeated.",
+    )(command)
+
+
+def fail_on_option(command: F) -> F:
+    """``--fail-on SEVERITY``."""
+    return click.option(
+        "--fail-on",
+        type=click.Choice([*SEVERITIES, "never"]),
+        help="The lowest severity that fails.  [default: major]",
+    )(command)
+
+
+def configuration_of(
+    config_file: Path | None, isolated: bool, start: Path | None = None, **given: Any
+) -> Configuration:
+    """The configuration in force with the command line's values on top (None and empty: not given)."""
+    if config_file is not None and isolated:
+        raise click.UsageError("--config and --isolated exclude one another")
+    base = load_configuration(start or Path(), config_file, isolated)
+    return base.given({k: v for k, v in given.items() if v is not None and v != ()})
+
+
+def configured_pairs(configuration: Configuration) -> tuple[tuple[PairFiles, ...], list[str]]:
+    """The pairs that the patterns find, and a line for each file without its partner.
+
+    Raises:
+        ConfigError: no pairs are configured, or the patterns find none.
+    """
+    if configuration.path is None:
+        raise ConfigError(
+            "no configuration file is here or above",
+            path=str(configuration.root.resolve()),
+            hint="'aligncheck init' writes one to start from",
+        )
+    if not configuration.pairs:
+        raise ConfigError(
+            "says nothing about which files to check",
+            path=str(configuration.path),
+            hint="add [[pairs]] with source and target patterns, see 'aligncheck init'",
+        )
+    skip = [configuration.place("output", configuration.get("output"))]
+    if configuration.get("cache"):
+        skip.append(configuration.place("cache", configuration.get("cache")))
+    found = expand(configuration.pairs, configuration.root, skip)
+    lonely = [f"{have}: its partner {missing} is missing" for have, missing in found.orphans]
+    if not found.pairs and not lonely:
+        patterns = ", ".join(repr(p.source) for p in configuration.pairs)
+        raise ConfigError(
+            f"no file fits the patterns: {patterns}",
+            path=str(configuration.path),
+            hint="patterns start from the folder of the configuration file",
+        )
+    return found.pairs, lonely
+
+
+def waiver_files(configuration: Configuration) -> list[Path]:
+    """The waiver files in force."""
+    return [configuration.place("waivers", w) for w in configuration.get("waivers")]
+
+
+def waivers_in_force(configuration: Configuration) -> tuple[Entry, ...]:
+    """All entries of the waiver files and of the baseline.
+
+    Raises:
+        ConfigError: a file is missing or wrong.
+    """
+    from aligncheck.waivers.baseline import read_baseline
+
+    entries = read_waivers(waiver_files(configuration))
+    baseline = configuration.get("baseline")
+    if baseline:
+        path = configuration.place("baseline", baseline)
+        if path.exists():  # a baseline that is not recorded yet is an empty one
+            entries += read_baseline(path).entries()
+    return entries
+
+
+def today_of(given: datetime.date | None) -> datetime.date:
+    """The day to judge by: the option, SOURCE_DATE_EPOCH, or the clock."""
+    if given is not None:
+        return given
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if epoch.isdigit():
+        return datetime.datetime.fromtimestamp(int(epoch), datetime.timezone.utc).date()
+    return datetime.date.today()
+
+
+def split_formats(formats: Sequence[str]) -> tuple[str, ...]:
+    """``-f html -f sarif`` and ``-f html,sarif`` alike."""
+    return tuple(dict.fromkeys(f.strip() for group in formats for f in group.split(",") if f.strip()))
