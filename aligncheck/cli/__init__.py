@@ -153,7 +153,7 @@ def _usage(error: click.ClickException) -> str:
     elif isinstance(error, click.BadParameter) and isinstance(
         getattr(error.param, "type", None), click.Choice
     ):
-        given = what.split("'")[1] if what.count("'") >= 2 else ""
+        given = error.message.split("'")[1] if error.message.count("'") >= 2 else ""
         near = did_you_mean(given, [str(c) for c in error.param.type.choices])  # type: ignore[union-attr]
         hints += [near] if near.startswith("did") else []
     context = getattr(error, "ctx", None)

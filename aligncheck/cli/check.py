@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
+import datetime
 import sys
 import time
 from pathlib import Path
 
 import click
 
-from aligncheck.config import Settings
-from aligncheck.model import Report, Severity
-from aligncheck.registry import get
+from aligncheck.cli import debugging
+from aligncheck.cli.project import (
+    config_options,
+    configuration_of,
+    fail_on_option,
+    split_formats,
+    today_of,
+    waiver_options,
+    waivers_in_force,
+)
+from aligncheck.config.keys import KEYS
+from aligncheck.model import Report
+from aligncheck.registry import get, load
 
 DEFAULT_FORMATS = ("xml", "html")
 
@@ -21,31 +32,54 @@ DEFAULT_FORMATS = ("xml", "html")
 @click.option(
     "-g", "--glossary", "glossaries", multiple=True, help="A glossary (TBX, CSV, XLSX); may be repeated."
 )
-@click.option("-o", "--output", default="reports_out", help="Folder for the reports, or - for stdout.")
+@click.option(
+    "-o", "--output", help=f"Folder for the reports, or - for stdout.  [default: {KEYS['output'].default}]"
+)
 @click.option("-f", "--format", "formats", multiple=True, help="Report format; may be repeated.")
-@click.option("--fail-on", type=click.Choice([s.value for s in Severity] + ["never"]), default="major")
+@fail_on_option
+@waiver_options
+@config_options
 @click.option("--segmented", is_flag=True, help="The files have one sentence a line.")
 def COMMAND(  # noqa: N802 - the name every command module exports
     source: Path,
     target: Path | None,
     glossaries: tuple[str, ...],
-    output: str,
+    output: str | None,
     formats: tuple[str, ...],
-    fail_on: str,
+    fail_on: str | None,
+    waivers: tuple[str, ...],
+    today: datetime.date | None,
+    config_file: Path | None,
+    isolated: bool,
     segmented: bool,
 ) -> int:
     """Check a translation against its source; exit 1 when something grave is found."""
     from aligncheck import engine
+    from aligncheck.config.project import check_names
     from aligncheck.reports.write import write_atomically
+    from aligncheck.waivers import apply
 
     started = time.perf_counter()
-    reporters = [get("aligncheck.reporters", name, "format") for name in formats or DEFAULT_FORMATS]
-    settings = Settings(
+    configuration = configuration_of(
+        config_file,
+        isolated,
+        source.parent,
         glossaries=glossaries,
-        fail_on=None if fail_on == "never" else Severity(fail_on),
-        segmented=segmented,
+        output=output,
+        formats=split_formats(formats),
+        fail_on=fail_on,
+        waivers=waivers,
+        segmented=segmented or None,
     )
+    check_names(configuration, load("aligncheck.checks"), load("aligncheck.reporters"))
+    names = configuration.get("formats") if "formats" in configuration.values else DEFAULT_FORMATS
+    reporters = [get("aligncheck.reporters", name, "format") for name in names]
+    paths = [configuration.relative(path) for path in (source, target) if path is not None]
+    settings = configuration.settings(*paths)
+    entries = waivers_in_force(configuration)
     report = engine.check(source, target, settings)
+    report = apply(report, entries, today_of(today), settings.fail_on).report
+    output = output or str(configuration.place("output", configuration.get("output")))
     written = []
     for reporter in reporters:
         if output == "-":
@@ -55,6 +89,10 @@ def COMMAND(  # noqa: N802 - the name every command module exports
             write_atomically(path, reporter.render(report))
             written.append(path)
     _summary(report, written, time.perf_counter() - started)
+    for problem in report.problems:
+        click.echo(problem.detail if debugging() else f"internal error: {problem.what}", err=True)
+    if report.problems:
+        return 3
     return 1 if report.summary.verdict == "fail" else 0
 
 

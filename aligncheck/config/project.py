@@ -375,10 +375,10 @@ def check_names(configuration: Configuration, checks: Mapping[str, Any], formats
     tables = [(configuration.checks), *(o.checks for o in configuration.overrides)]
     for table in tables:
         for name, rule in table.items():
-            path, _, line = rule.source.rpartition(":")
+            path, line = _place(rule.source)
             if name not in checks:
                 raise ConfigError(
-                    f"unknown check {name!r}", path=path, line=int(line), hint=did_you_mean(name, checks)
+                    f"unknown check {name!r}", path=path, line=line, hint=did_you_mean(name, checks)
                 )
             for option in rule.options:
                 known = {"enabled": 0, "severity": 0, **checks[name].options}
@@ -386,17 +386,23 @@ def check_names(configuration: Configuration, checks: Mapping[str, Any], formats
                     raise ConfigError(
                         f"check {name!r} has no option {option!r}",
                         path=path,
-                        line=int(line),
+                        line=line,
                         hint=did_you_mean(option, known),
                     )
     value = configuration.value("formats")
     known_formats = list(formats)
-    for name in value.value:
+    for name in value.value if value.source != DEFAULT else ():
         if name not in known_formats:
-            path, _, line = value.source.rpartition(":")
+            path, line = _place(value.source)
             raise ConfigError(
                 f"unknown format {name!r}",
                 path=path,
-                line=int(line or 0),
+                line=line,
                 hint=did_you_mean(name, known_formats),
             )
+
+
+def _place(source: str) -> tuple[str, int]:
+    """Path and line of a value's source; nothing for defaults and the command line."""
+    path, _, line = source.rpartition(":")
+    return (path, int(line)) if line.isdigit() else ("", 0)
