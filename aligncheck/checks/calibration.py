@@ -1,0 +1,32 @@
+"""From features of a finding to the probability that an editor agrees with it.
+
+One logistic model a kind of finding, fitted on documents with planted defects
+(``benchmarks/fit_confidence.py``); the numbers lie in ``data/confidence.json``.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+
+
+@cache
+def _models() -> dict[str, dict[str, float]]:
+    text = (files("aligncheck.checks") / "data" / "confidence.json").read_text(encoding="utf-8")
+    loaded: dict[str, dict[str, float]] = json.loads(text)
+    return loaded
+
+
+def confidence(kind: str, features: Mapping[str, float]) -> float:
+    """The calibrated confidence 0..1 of a finding of a kind with these features.
+
+    Features that the model does not know are ignored; missing ones count as 0.
+    """
+    model = _models()[kind]
+    logit = model["bias"] + sum(
+        weight * features.get(name, 0.0) for name, weight in model.items() if name != "bias"
+    )
+    return round(1 / (1 + math.exp(-max(-30.0, min(30.0, logit)))), 3)

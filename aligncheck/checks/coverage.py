@@ -1,0 +1,224 @@
+"""What of a passage the other side renders: the shared ground of the checks on meaning.
+
+A *passage* joins the blocks that the aligner's beads hold together.  Within it the words of both
+sides are matched one to one (an English word can render one Chinese word only, so a clause whose
+sentence is missing does not live on its neighbours' words), guided by which English sentence each
+Chinese clause is linked to.  Each clause and each sentence then gets features, and from these,
+by a logistic model fitted on reports and news with sentences taken out and put in
+(``benchmarks/fit_coverage.py``), the probability that it has no counterpart.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from aligncheck.checks.evidence import Matrix, Word, WordEvidence, chinese_words, english_words
+from aligncheck.encode.base import Encoder
+from aligncheck.model import Segment, SpanRef
+from aligncheck.segment import split_clauses
+
+
+@dataclass(slots=True)
+class Unit:
+    """A Chinese clause or an English sentence within a passage."""
+
+    ref: SpanRef
+    text: str
+    segment: int
+    words: list[Word]
+    context: bool = False  # stands beside the passage: lends evidence, is not judged
+    features: NDArray[np.float64] = field(default_factory=lambda: np.zeros(0))
+    logit: float = 0.0
+    absent: float = 0.0  # probability that the other side has no counterpart
+    coverage: float = 1.0  # share of its content that the other side renders
+    best: int = -1  # the other side's unit that renders it best
+
+    @property
+    def weight(self) -> float:
+        """How much content it carries, in words."""
+        return sum(w.weight for w in self.words)
+
+
+@dataclass(slots=True)
+class Passage:
+    """Units of both sides, with how well words and units go together."""
+
+    chinese: list[Unit]
+    english: list[Unit]
+    words: Matrix  # (Chinese words, English words), all units in order
+    links: NDArray[np.float64]  # (clauses, sentences)
+    matched: list[tuple[int, int, float]] = field(default_factory=list)
+
+
+def clause_units(segment: Segment) -> list[Unit]:
+    """The clauses of a Chinese segment; very short ones join the next."""
+    spans = split_clauses(segment.text, "zh")
+    units = []
+    for span in spans:
+        text = segment.text[span.start : span.end]
+        units.append(
+            Unit(
+                SpanRef(segment.block, segment.start + span.start, segment.start + span.end),
+                text,
+                segment.id,
+                chinese_words(text),
+            )
+        )
+    return units
+
+
+def sentence_unit(segment: Segment) -> Unit:
+    """An English segment as one unit."""
+    return Unit(segment.ref, segment.text, segment.id, english_words(segment.text))
+
+
+CLAUSE_FEATURES = (
+    "bias", "lex", "lex1", "cos", "mix", "margin", "weight", "light", "run", "figures", "room", "lexcos", "low",
+)  # fmt: skip
+SENTENCE_FEATURES = (
+    "bias", "lex", "lex1", "cos", "mix", "margin", "weight", "light", "run", "figures", "room", "lexcos", "low",
+)  # fmt: skip
+
+
+def weigh(
+    chinese: list[Unit],
+    english: list[Unit],
+    evidence: WordEvidence,
+    vectors: Callable[[Sequence[str]], Matrix],
+) -> Passage:
+    """Link the units of a passage and compute every unit's features."""
+    zwords = [w for u in chinese for w in u.words]
+    ewords = [w for u in english for w in u.words]
+    words = evidence.matrix(zwords, ewords)
+    nz, ne = len(chinese), len(english)
+    passage = Passage(chinese, english, words, np.zeros((nz, ne)))
+    if not nz or not ne:
+        for unit in (*chinese, *english):
+            unit.features, unit.coverage = np.zeros(0), 0.0
+        return passage
+    zbounds = np.cumsum([0, *(len(u.words) for u in chinese)])
+    ebounds = np.cumsum([0, *(len(u.words) for u in english)])
+    wz = np.array([w.weight for w in zwords]) if zwords else np.zeros(0)
+    we = np.array([w.weight for w in ewords]) if ewords else np.zeros(0)
+    cosine = vectors([u.text for u in chinese]) @ vectors([u.text for u in english]).T
+    lexz = np.zeros((nz, ne))  # share of the clause's content that the sentence's words can render
+    lexe = np.zeros((nz, ne))  # the reverse
+    for j in range(ne):
+        block = words[:, ebounds[j] : ebounds[j + 1]]
+        best = block.max(1) if block.shape[1] else np.zeros(len(zwords))
+        for i in range(nz):
+            a, b = zbounds[i], zbounds[i + 1]
+            total = wz[a:b].sum()
+            lexz[i, j] = float((wz[a:b] * best[a:b]).sum() / total) if total else 0.0
+    for i in range(nz):
+        block = words[zbounds[i] : zbounds[i + 1]]
+        best = block.max(0) if block.shape[0] else np.zeros(len(ewords))
+        for j in range(ne):
+            a, b = ebounds[j], ebounds[j + 1]
+            total = we[a:b].sum()
+            lexe[i, j] = float((we[a:b] * best[a:b]).sum() / total) if total else 0.0
+    position = _positions(chinese)[:, None] - _positions(english)[None, :]
+    links = 0.8 * cosine + 0.6 * lexz + 0.3 * np.minimum(lexe * 2, 1) - 0.5 * np.abs(position)
+    passage.links = links
+    _match(passage, wz, we, zbounds, ebounds)
+    zscore, escore = np.zeros(len(zwords)), np.zeros(len(ewords))
+    for i, j, score in passage.matched:
+        zscore[i], escore[j] = score, score
+    ztop = words.max(1) if words.shape[1] else zscore
+    etop = words.max(0) if words.shape[0] else escore
+    room = math.log((we.sum() + 1) / (wz.sum() + 1))
+    _describe(chinese, zwords, zbounds, wz, zscore, ztop, lexz, cosine, links, room)
+    _describe(english, ewords, ebounds, we, escore, etop, lexe.T, cosine.T, links.T, -room)
+    return passage
+
+
+def _positions(units: list[Unit]) -> NDArray[np.float64]:
+    sizes = np.array([len(u.text) for u in units], dtype=float)
+    return np.asarray((np.cumsum(sizes) - sizes / 2) / sizes.sum())
+
+
+def _match(
+    passage: Passage,
+    wz: NDArray[np.float64],
+    we: NDArray[np.float64],
+    zbounds: NDArray[np.int64],
+    ebounds: NDArray[np.int64],
+) -> None:
+    """Match words one to one, greedily by score and by the link of their clause and sentence."""
+    nz, ne = len(passage.chinese), len(passage.english)
+    zunit = np.repeat(np.arange(nz), np.diff(zbounds))
+    eunit = np.repeat(np.arange(ne), np.diff(ebounds))
+    links = passage.links
+    top = links.max(1, keepdims=True)
+    pull = np.exp(2.5 * (links - top))  # 1 for the clause's best sentence
+    score = passage.words * (0.35 + 0.65 * pull[zunit][:, eunit])
+    rows, cols = np.nonzero(passage.words >= 0.3)
+    keep = wz[rows] > 0
+    rows, cols = rows[keep], cols[keep]
+    order = np.argsort(-score[rows, cols], kind="stable")
+    used_z, used_e = set(), set()
+    for at in order.tolist():
+        i, j = int(rows[at]), int(cols[at])
+        if i in used_z or j in used_e:
+            continue
+        used_z.add(i)
+        used_e.add(j)
+        passage.matched.append((i, j, float(passage.words[i, j])))
+
+
+def _describe(
+    units: list[Unit],
+    words: list[Word],
+    bounds: NDArray[np.int64],
+    weights: NDArray[np.float64],
+    matched: NDArray[np.float64],
+    top: NDArray[np.float64],
+    lex: NDArray[np.float64],
+    cosine: NDArray[np.float64],
+    links: NDArray[np.float64],
+    room: float,
+) -> None:
+    best_of_other = links.argmax(0)
+    for i, unit in enumerate(units):
+        a, b = int(bounds[i]), int(bounds[i + 1])
+        w = weights[a:b]
+        total = float(w.sum())
+        j = int(links[i].argmax())
+        unit.best = j
+        lex1 = float((w * matched[a:b]).sum() / total) if total else 0.0
+        run = longest = 0.0
+        for k in range(a, b):
+            if weights[k] > 0:
+                run = run + weights[k] if matched[k] < 0.3 else 0.0
+                longest = max(longest, run)
+        figures = [k for k in range(a, b) if words[k].value is not None]
+        fig = (sum(1.0 if top[k] >= 1 else -1.0 for k in figures) / len(figures)) if figures else 0.0
+        # How much better another unit goes with the unit that this one would claim.
+        margin = float(links[best_of_other[j], j] - links[i, j])
+        lexbest, cosbest = float(lex[i].max()), float(cosine[i].max())
+        unit.coverage = lex1
+        unit.features = np.array(
+            [
+                1.0, lexbest, lex1, cosbest, float(links[i, j]), min(margin, 1.0), math.log1p(total),
+                sum(1 for k in range(a, b) if 0 < weights[k] < 0.5) / max(1, b - a), min(longest, 8.0), fig,
+                max(-1.5, min(1.5, room)), lexbest * cosbest, float(total < 1.2),
+            ]
+        )  # fmt: skip
+
+
+def make_vectors(encoder: Encoder) -> Callable[[Sequence[str]], Matrix]:
+    """An encoder that remembers what it has seen."""
+    known: dict[str, Matrix] = {}
+
+    def vectors(texts: Sequence[str]) -> Matrix:
+        fresh = [t for t in dict.fromkeys(texts) if t not in known]
+        if fresh:
+            known.update(zip(fresh, encoder.encode(fresh), strict=True))
+        return np.stack([known[t] for t in texts]) if texts else np.zeros((0, 1), dtype=np.float32)
+
+    return vectors

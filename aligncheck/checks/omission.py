@@ -1,0 +1,88 @@
+"""Source content with no counterpart: documents' parts, paragraphs, sentences, clauses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from aligncheck.checks import calibration
+from aligncheck.checks.base import Check, Example
+from aligncheck.checks.context import Context
+from aligncheck.checks.events import Omission, events
+from aligncheck.checks.passages import judged
+from aligncheck.checks.wording import zh
+from aligncheck.model import Bitext, Category, Hit, Message, Severity
+
+
+def run(bitext: Bitext, context: Context) -> Iterator[Hit]:
+    """Report the Chinese that no English renders (the English that no Chinese backs, where English is the source)."""
+    judgement = judged(bitext, context)
+    for omission in events(bitext, context).omissions:
+        yield judgement.hit(
+            Hit(
+                _message(omission, judgement.swapped),
+                tuple(omission.spans),
+                (omission.place,) if omission.place is not None else (),
+                calibration.confidence("omission", omission.features),
+                Severity.MAJOR if omission.whole or omission.weight >= 3 else Severity.MINOR,
+                Category.ADDITION if judgement.swapped else Category.OMISSION,
+                evidence=(
+                    ("content words", f"{omission.weight:.1f}"),
+                    ("not rendered", f"{omission.score:.2f}"),
+                ),
+            )
+        )
+
+
+def _message(omission: Omission, swapped: bool) -> Message:
+    quoted = zh(omission.text)
+    count = len(omission.spans)
+    if swapped:
+        return Message(
+            f"Nothing in the English source backs {quoted}.", f"英文原文中没有与{quoted}对应的内容。"
+        )
+    if count > 1:
+        return Message(
+            f"{count} paragraphs in a row have no counterpart in the English, from {quoted}.",
+            f"连续{count}段没有译出，起自{quoted}。",
+        )
+    if omission.whole:
+        return Message(
+            f"The paragraph {quoted} has no counterpart in the English.", f"整段没有译出：{quoted}。"
+        )
+    return Message(f"No English renders {quoted}.", f"{quoted}没有译出。")
+
+
+CHECKS = (
+    Check(
+        name="omission",
+        category=Category.OMISSION,
+        severity=Severity.MAJOR,
+        title=Message("Missing content", "漏译"),
+        why=Message(
+            "A paragraph, sentence or clause of the source that the translation does not render is lost to its "
+            "readers, and nothing in the translation shows that it is.",
+            "原文的段落、句子或分句没有译出，译文读者便无从得知，而译文本身看不出缺漏。",
+        ),
+        run=run,
+        silences=(Category.NUMBER, Category.DATE, Category.UNIT, Category.NAME, Category.TERMINOLOGY,
+                  Category.INCONSISTENCY, Category.NUMBERING),
+        examples=(
+            Example(
+                "全市新建幼儿园12所，改造农村公路80公里，建成社区食堂30家。",
+                "The city built 12 new kindergartens, and opened 30 community canteens.",
+                1,
+            ),
+            Example(
+                "全市新建幼儿园12所，改造农村公路80公里，建成社区食堂30家。",
+                "The city built 12 new kindergartens, upgraded 80 kilometers of rural roads, and opened 30 community "
+                "canteens.",
+                0,
+            ),
+        ),
+        false_alarms=Message(
+            "A clause of set phrases that good English condenses into one word, or a very free rendering. Findings "
+            "of little content have a low confidence.",
+            "由套语组成、英文宜作压缩的分句，或译法非常自由的分句。内容很少的，置信度较低。",
+        ),
+    ),
+)  # fmt: skip

@@ -1,0 +1,252 @@
+"""The passages of a bitext, judged: what of either side has no counterpart, and what renders what.
+
+The checks for omission, addition, mistranslation, merge, split and order all read this one
+judgement, so that they agree with each other: a moved paragraph is a move, not an omission and
+an addition.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+
+import numpy as np
+from numpy.typing import NDArray
+
+from aligncheck.checks.context import Context
+from aligncheck.checks.coverage import Passage, Unit, clause_units, make_vectors, sentence_unit, weigh
+from aligncheck.checks.evidence import WordEvidence
+from aligncheck.model import Bitext, Document, Hit, Segment, SpanRef
+
+#: A passage with more units than this is cut along its beads: cost grows with the product.
+LARGEST = 90
+
+
+@dataclass(slots=True)
+class Judgement:
+    """All passages of a pair; ``chinese`` and ``english`` are the documents by language."""
+
+    chinese: Document
+    english: Document
+    swapped: bool  # the source document is the English one
+    passages: list[Passage] = field(default_factory=list)
+
+    def hit(self, hit: Hit) -> Hit:
+        """A hit made with Chinese spans as source, turned where the source document is English."""
+        if not self.swapped:
+            return hit
+        return Hit(
+            hit.message, hit.target, hit.source, hit.confidence, hit.severity, hit.category, hit.suggestion,
+            hit.evidence,
+        )  # fmt: skip
+
+
+def judged(bitext: Bitext, context: Context) -> Judgement:
+    """The judgement of a pair, made once a run."""
+    return context.shared("passages", lambda: judge(bitext, context))
+
+
+def word_evidence(context: Context) -> WordEvidence:
+    """The run's word evidence."""
+    return context.shared("word evidence", lambda: WordEvidence(context.encoder))
+
+
+def judge(bitext: Bitext, context: Context) -> Judgement:
+    """Cut the pair into passages and judge every clause and sentence."""
+    swapped = bitext.source.language == "en"
+    chinese, english = (bitext.target, bitext.source) if swapped else (bitext.source, bitext.target)
+    judgement = Judgement(chinese, english, swapped)
+    beads = [(b.target, b.source) if swapped else (b.source, b.target) for b in bitext.beads]
+    zsegments, esegments = chinese.segments, english.segments
+    zunits = {s.id: clause_units(s) for s in zsegments}
+    eunits = {s.id: sentence_unit(s) for s in esegments}
+    evidence = word_evidence(context)
+    evidence.learn_words(
+        (w for group in zunits.values() for u in group for w in u.words),
+        (w for u in eunits.values() for w in u.words),
+    )
+    vectors = context.shared("vectors", lambda: make_vectors(context.encoder))
+    vectors([u.text for group in zunits.values() for u in group] + [u.text for u in eunits.values()])
+    groups = _groups(beads, zsegments, esegments, bitext.paired)
+
+    def build(zids: Sequence[int], eids: Sequence[int]) -> Passage:
+        passage = weigh([u for z in zids for u in zunits[z]], [eunits[e] for e in eids], evidence, vectors)
+        _judge(passage)
+        return passage
+
+    built = [(g, build(*g)) for g in groups]
+    if not bitext.paired:
+        built = _rejoin(built, build)
+    judgement.passages = [p for _, p in built]
+    return judgement
+
+
+Group = tuple[list[int], list[int]]
+
+
+def _groups(
+    beads: Sequence[tuple[tuple[int, ...], tuple[int, ...]]],
+    zsegments: Sequence[Segment],
+    esegments: Sequence[Segment],
+    paired: bool,
+) -> list[Group]:
+    """Segment ids of passages: beads joined by the blocks they share, cut where too large."""
+    if paired:
+        return [(list(z), list(e)) for z, e in beads]
+    parent: dict[tuple[str, int], tuple[str, int]] = {}
+
+    def find(x: tuple[str, int]) -> tuple[str, int]:
+        parent.setdefault(x, x)
+        while parent[x] != x:
+            parent[x] = parent[parent[x]]
+            x = parent[x]
+        return x
+
+    for z, e in beads:
+        nodes = [("z", zsegments[i].block) for i in z] + [("e", esegments[j].block) for j in e]
+        for node in nodes:
+            parent[find(node)] = find(nodes[0])
+    members: dict[tuple[str, int], list[tuple[tuple[int, ...], tuple[int, ...]]]] = {}
+    for z, e in beads:
+        node = ("z", zsegments[z[0]].block) if z else ("e", esegments[e[0]].block)
+        members.setdefault(find(node), []).append((z, e))
+    groups: list[Group] = []
+    for rows in members.values():
+        zids: list[int] = []
+        eids: list[int] = []
+        for z, e in rows:
+            if len(zids) + len(eids) + len(z) + len(e) > LARGEST and zids and eids:
+                groups.append((sorted(zids), sorted(eids)))
+                zids, eids = [], []
+            zids += z
+            eids += e
+        groups.append((sorted(zids), sorted(eids)))
+    return groups
+
+
+def _rejoin(built: list[tuple[Group, Passage]], build: object) -> list[tuple[Group, Passage]]:
+    """Look again at neighbours that went wrong together: swapped or dropped blocks, shifted borders."""
+    assert callable(build)
+    order = sorted(range(len(built)), key=lambda n: _where(built[n][0]))
+    rows = [built[n] for n in order]
+    done: list[tuple[Group, Passage]] = []
+    at = 0
+    while at < len(rows):
+        stop = at + 1
+        if _poor(rows[at][1]):
+            while stop < len(rows) and stop - at < 4 and _poor(rows[stop][1]):
+                stop += 1
+        if stop - at > 1:
+            zids = sorted(z for g, _ in rows[at:stop] for z in g[0])
+            eids = sorted(e for g, _ in rows[at:stop] for e in g[1])
+            if len(zids) + len(eids) <= 2 * LARGEST and zids and eids:
+                done.append(((zids, eids), build(zids, eids)))
+                at = stop
+                continue
+        done.append(rows[at])
+        at += 1
+    return done
+
+
+def _where(group: Group) -> tuple[float, float]:
+    z, e = group
+    return (z[0] if z else 1e9, e[0] if e else 1e9)
+
+
+def _poor(passage: Passage) -> bool:
+    if not passage.chinese or not passage.english:
+        return True
+    for units in (passage.chinese, passage.english):
+        total = sum(u.weight for u in units)
+        if total and sum(u.weight * u.absent for u in units) / total > 0.45:
+            return True
+    return False
+
+
+@cache
+def _model() -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    raw = json.loads((files("aligncheck.checks") / "data" / "coverage.json").read_text(encoding="utf-8"))
+    return np.array(list(raw["clause"].values())), np.array(list(raw["sentence"].values()))
+
+
+#: A clause is rarely missing; once one is, the next is as likely missing as not.
+_START, _STAY = 0.02, 0.55
+
+
+def _judge(passage: Passage) -> None:
+    """Set every unit's ``absent`` and smooth the clauses: what is missing is mostly missing in a run."""
+    clause, sentence = _model()
+    for units, model in ((passage.chinese, clause), (passage.english, sentence)):
+        for unit in units:
+            if not len(unit.features):
+                unit.absent = 1.0 if unit.weight > 0 else 0.5
+                continue
+            logit = float(unit.features @ model)
+            unit.logit = max(-8.0, min(8.0, logit)) * min(1.0, unit.weight / 1.5)
+            unit.absent = float(1 / (1 + np.exp(-unit.logit)))
+    if passage.english and passage.chinese:
+        _smooth(passage.chinese, 0.15)
+
+
+def _smooth(units: list[Unit], trained_share: float) -> None:
+    """Forward-backward over two states; ``trained_share``: how often units lacked one in training."""
+    shift = np.log(trained_share / (1 - trained_share))
+    odds = np.array([np.clip(u.logit - shift * min(1.0, u.weight / 1.5), -9, 9) for u in units])
+    n = len(odds)
+    emit = np.stack([np.ones(n), np.exp(odds)], axis=1)
+    step = np.array([[1 - _START, _START], [1 - _STAY, _STAY]])
+    forward, backward = np.zeros((n, 2)), np.ones((n, 2))
+    forward[0] = np.array([1 - 2 * _START, 2 * _START]) * emit[0]
+    forward[0] /= forward[0].sum()
+    for i in range(1, n):
+        forward[i] = (forward[i - 1] @ step) * emit[i]
+        forward[i] /= forward[i].sum()
+    for i in range(n - 2, -1, -1):
+        backward[i] = step @ (emit[i + 1] * backward[i + 1])
+        backward[i] /= backward[i].sum()
+    posterior = forward * backward
+    posterior /= posterior.sum(1, keepdims=True)
+    for unit, value in zip(units, posterior[:, 1], strict=True):
+        unit.absent = float(value)
+
+
+@dataclass(slots=True)
+class Run:
+    """Neighbouring units of one block that lack a counterpart."""
+
+    units: list[Unit]
+    first: int  # index within its passage's side
+    last: int
+
+    @property
+    def ref(self) -> SpanRef:
+        """The span from the first to the last unit."""
+        return SpanRef(self.units[0].ref.block, self.units[0].ref.start, self.units[-1].ref.end)
+
+    @property
+    def weight(self) -> float:
+        """Content words."""
+        return sum(u.weight for u in self.units)
+
+    @property
+    def score(self) -> float:
+        """Mean probability of lacking a counterpart, by content."""
+        total = self.weight
+        return sum(u.absent * u.weight for u in self.units) / total if total else 0.0
+
+
+def runs(units: Sequence[Unit], threshold: float = 0.5) -> list[Run]:
+    """Neighbouring units whose ``absent`` passes a threshold, block by block."""
+    found: list[Run] = []
+    for i, unit in enumerate(units):
+        if unit.absent < threshold:
+            continue
+        if found and found[-1].last == i - 1 and found[-1].units[-1].ref.block == unit.ref.block:
+            found[-1].units.append(unit)
+            found[-1].last = i
+        else:
+            found.append(Run([unit], i, i))
+    return [r for r in found if r.weight > 0]
