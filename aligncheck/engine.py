@@ -89,6 +89,7 @@ def load_input(
     options = replace(read_options or ReadOptions(), monolingual=target is not None)
     first = read(Path(source), replace(options, language=settings.source_language), format)
     if target is None:
+        _refuse_other_languages(first)
         if isinstance(first, Bitext):
             return replace(first, source=_cut(first.source, settings), target=_cut(first.target, settings))
         return _cut(first, settings)
@@ -102,6 +103,8 @@ def load_input(
             )
     assert isinstance(first, Document)
     assert isinstance(second, Document)
+    _refuse_other_languages(first)
+    _refuse_other_languages(second)
     if first.language == second.language:
         language = {"zh": "Chinese", "en": "English"}[first.language]
         raise InputError(
@@ -109,6 +112,21 @@ def load_input(
             hint="name one Chinese and one English document",
         )
     return Bitext(_cut(first, settings), _cut(second, settings))
+
+
+def _refuse_other_languages(what: Bitext | Document) -> None:
+    """Readers read files of any languages; only Chinese and English can be checked."""
+    documents = [what] if isinstance(what, Document) else [what.source, what.target]
+    found: list[str] = [d.language for d in documents]
+    if (len(found) == 1 and found[0] in ("zh", "en")) or sorted(found) == ["en", "zh"]:
+        return
+    names = " and ".join(repr(code) for code in found)
+    raise InputError(
+        f"can be read, but its language{'s are' if len(found) > 1 else ' is'} {names}",
+        path=documents[0].path,
+        hint="only Chinese with English can be checked; of a file with more languages name the two: "
+        "--source-lang zh --target-lang en",
+    )
 
 
 def check_loaded(what: Bitext | Document, settings: Settings, *, progress: Progress | None = None) -> Report:

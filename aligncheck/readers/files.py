@@ -28,14 +28,8 @@ def read_bytes(path: Path, options: ReadOptions) -> bytes:
     Raises:
         InputError: it cannot be read, is empty, or is larger than the limit.
     """
+    check_size(path, options)
     try:
-        size = path.stat().st_size
-        if size > options.max_bytes:
-            raise InputError(
-                f"is {_mib(size)} large; the limit is {_mib(options.max_bytes)}",
-                path=str(path),
-                hint="raise it with --max-size, or split the file",
-            )
         with path.open("rb") as handle:
             # A device or pipe tells no size: never take more than the limit.
             raw = handle.read(options.max_bytes + 1)
@@ -43,9 +37,29 @@ def read_bytes(path: Path, options: ReadOptions) -> bytes:
         raise InputError(f"cannot be read: {error.strerror or error}", path=str(path)) from error
     if len(raw) > options.max_bytes:
         raise InputError(f"is larger than {_mib(options.max_bytes)}", path=str(path), hint="raise --max-size")
-    if not raw:
-        raise InputError("is empty", path=str(path), hint="name a file that holds text")
     return raw
+
+
+def check_size(path: Path, options: ReadOptions) -> None:
+    """Refuse a file that is empty or larger than the limit, before anything is read.
+
+    Raises:
+        InputError: it is, or it cannot be read at all.
+    """
+    try:
+        size = path.stat().st_size
+        with path.open("rb") as handle:
+            first = handle.read(1)
+    except OSError as error:
+        raise InputError(f"cannot be read: {error.strerror or error}", path=str(path)) from error
+    if not first:
+        raise InputError("is empty", path=str(path), hint="name a file that holds text")
+    if size > options.max_bytes:
+        raise InputError(
+            f"is {_mib(size)} large; the limit is {_mib(options.max_bytes)}",
+            path=str(path),
+            hint="raise it with --max-size, or split the file",
+        )
 
 
 def read_text(path: Path, options: ReadOptions) -> str:

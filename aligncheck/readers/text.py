@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
+from aligncheck.errors import InputError
 from aligncheck.model import Anchor, Document, Place
 from aligncheck.readers.base import Reader, ReadOptions
-from aligncheck.readers.files import HAN, check_units, lines, read_text
+from aligncheck.readers.files import HAN, check_size, check_units, lines, read_text
 from aligncheck.readers.language import language_of
 from aligncheck.readers.structure import Raw, number_of, structure
 
@@ -82,9 +83,40 @@ def _is_wide(char: str) -> bool:
     return "\u2e80" <= char <= "\u9fff" or "\uff00" <= char <= "\uffef" or char > "\U00020000"
 
 
+#: How files begin that are no text though no reader claims them: bytes, what it is, what to do.
+_SIGNATURES: tuple[tuple[bytes, str, str], ...] = (
+    (b"\xd0\xcf\x11\xe0", "an Office 97 file", "save it as DOCX or XLSX"),
+    (b"{\\rtf", "an RTF file", "save it as DOCX"),
+    (b"PK", "a zip package of a kind that is not read", "save it as DOCX, or unpack it"),
+    (b"\x1f\x8b", "compressed with gzip", "unpack it"),
+    (b"7z\xbc\xaf", "a 7-Zip archive", "unpack it"),
+    (b"Rar!", "a RAR archive", "unpack it"),
+    (b"\x89PNG", "a PNG image", "recognise its text first"),
+    (b"\xff\xd8\xff", "a JPEG image", "recognise its text first"),
+    (b"GIF8", "a GIF image", "recognise its text first"),
+)
+_XML = re.compile(r"\s*<\?xml\b")
+
+
+def _refuse_other_formats(path: Path) -> None:
+    with path.open("rb") as handle:
+        head = handle.read(8)
+    for signature, what, hint in _SIGNATURES:
+        if head.startswith(signature):
+            raise InputError(f"is {what}", path=str(path), hint=hint)
+
+
 def read(path: Path, options: ReadOptions) -> Document:
     """Read a text file as one document."""
+    check_size(path, options)
+    _refuse_other_formats(path)
     text = read_text(path, options)
+    if _XML.match(text):
+        raise InputError(
+            "is XML of a vocabulary that no reader knows",
+            path=str(path),
+            hint="TMX, XLIFF and XHTML are read; name the format with --from if it is one of them",
+        )
     raws = unwrap(text)
     check_units(len(raws), str(path), options)
     language = options.language or language_of(text)

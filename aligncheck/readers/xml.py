@@ -22,27 +22,31 @@ Source = Path | IO[bytes]
 
 def local(element: Element) -> str:
     """The element's name without namespace; empty for comments and processing instructions."""
-    return etree.QName(element).localname if isinstance(element.tag, str) else ""
+    tag = element.tag
+    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
 
 
 def namespace(element: Element) -> str:
     """The element's namespace; empty where it has none."""
-    return etree.QName(element).namespace or "" if isinstance(element.tag, str) else ""
+    tag = element.tag
+    return tag[1:].partition("}")[0] if isinstance(tag, str) and tag[0] == "{" else ""
 
 
 def _events(
     source: Source, path: str, options: ReadOptions, events: tuple[str, ...]
 ) -> Iterator[tuple[str, Any]]:
     """Parse events under our rules; every error of the parser comes out as InputError."""
-    stream: Any = str(source) if isinstance(source, Path) else source
+    try:
+        handle = source.open("rb") if isinstance(source, Path) else source
+    except OSError as error:
+        raise InputError(f"cannot be read: {error.strerror or error}", path=path) from error
     parser = etree.iterparse(
-        stream,
+        handle,
         events=events,
         resolve_entities=False,
         load_dtd=False,
         no_network=True,
         huge_tree=False,
-        remove_comments=False,
     )
     depth = 0
     checked = False
@@ -69,6 +73,9 @@ def _events(
         ) from error
     except (OSError, LookupError, ValueError) as error:
         raise InputError(f"cannot be read as XML: {error}", path=path) from error
+    finally:
+        if isinstance(source, Path):
+            handle.close()
 
 
 def _refuse_entities(element: Element, path: str) -> None:

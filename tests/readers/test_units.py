@@ -1,0 +1,240 @@
+"""TMX and XLIFF: what is sound is read, and each rule that is broken is named."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from aligncheck.errors import InputError
+from aligncheck.model import Bitext, Document
+from aligncheck.readers import read
+from tests.readers import samples
+
+
+def write(folder: Path, name: str, text: str) -> Path:
+    path = folder / name
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def pairs_of(bitext: Bitext | Document) -> list[tuple[str, str, str]]:
+    assert isinstance(bitext, Bitext)
+    assert bitext.paired
+    found = []
+    for pair in bitext.pairs:
+        a = "".join(bitext.source.blocks[i].text for i in pair.source)
+        b = "".join(bitext.target.blocks[i].text for i in pair.target)
+        found.append((pair.unit, a, b))
+    return found
+
+
+def test_tmx(tmp_path: Path) -> None:
+    bitext = read(write(tmp_path, "a.tmx", samples.TMX))
+    assert pairs_of(bitext) == [
+        ("a1", "全年新建口袋公园30处。", "We built 30 pocket parks."),
+        ("a2", "完善制度。", "We improved the system."),
+        ("#3", "没有译文。", ""),
+    ]
+    assert isinstance(bitext, Bitext)
+    block = bitext.source.blocks[1]
+    assert (block.place.unit, block.place.line) == ("a2", 17)
+    assert [(m.kind, m.start, m.ref) for m in block.marks] == [
+        ("code", 0, "bpt 1"),
+        ("code", 2, "ept 1"),
+        ("code", 4, "ph 2"),
+    ]
+
+
+TMX_FAULTS = [
+    ('version="1.4"', 'version="9"', "version '9'"),
+    (' version="1.4"', "", "lacks its attribute 'version'"),
+    ('segtype="sentence" o-tmf', 'segtype="word" o-tmf', "segtype='word'"),
+    (' adminlang="en"', "", "'adminlang'"),
+    (' datatype="plaintext"', "", "'datatype'"),
+    ('srclang="zh-CN"', 'srclang="Chinese (China)"', "no language tag"),
+    ("<body>", "<body><p/>", "<p> is no element"),
+    ('<prop type="domain">', "<prop>", "'type'"),
+    ('<ude name="signs"', "<ude", "'name'"),
+    ('<map unicode="#xF8FF" code="#xF0"/>', '<map code="#xF0"/>', "'unicode'"),
+    ('<tuv xml:lang="en-US"><prop', "<tuv><prop", "without xml:lang"),
+    ('xml:lang="en-US"><prop', 'xml:lang="e n"><prop', "no language tag"),
+    ("<seg>We built 30 pocket parks.</seg>", "", "no <seg>"),
+    ("parks.</seg>", "parks.</seg><seg>x</seg>", "2 <seg>"),
+    ("parks.</seg>", "parks.</seg><note>x</note>", "behind <seg>"),
+    ("<note>one</note>\n", "one\n", "text stands directly"),
+    ('<ept i="1">', '<ept i="2">', "no <bpt>"),
+    ('<ept i="1">&lt;/b&gt;</ept>', "", "has no <ept>"),
+    ('<bpt i="1" x="1">', '<bpt x="1">', "'i'"),
+    ('<it pos="begin" x="1">', '<it x="1">', "'pos'"),
+    ('pos="begin"', 'pos="start"', "pos='start'"),
+    ("<hi>improved</hi>", "<b>improved</b>", "<b> is no element"),
+    ("<hi>improved</hi>", "<sub>improved</sub>", "may not stand in <seg>"),
+    ('tuid="a1"', 'id="a1"', "no attribute 'id'"),
+    ("  <body>", "  <header/><body>", "lacks its attribute"),
+    ("</tmx>", "", "not well-formed"),
+    ("<tmx ", "<tmx2 ", "a vocabulary that no reader knows"),
+    ('<tuv xml:lang="zh-CN"><seg>没有译文。</seg></tuv>', "<note>x</note>", "without <tuv>"),
+    ('tmx14.dtd">', 'tmx14.dtd" [<!ENTITY a "b">]>', "declares its own entities"),
+    ("parks.</seg>", "parks&nbsp;.</seg>", "&nbsp;"),
+]
+
+
+@pytest.mark.parametrize(("old", "new", "reason"), TMX_FAULTS, ids=range(len(TMX_FAULTS)))
+def test_broken_tmx_is_refused(tmp_path: Path, old: str, new: str, reason: str) -> None:
+    assert old in samples.TMX
+    with pytest.raises(InputError) as caught:
+        read(write(tmp_path, "a.tmx", samples.TMX.replace(old, new, 1)))
+    assert reason in str(caught.value)
+
+
+def test_xliff2(tmp_path: Path) -> None:
+    bitext = read(write(tmp_path, "a.xlf", samples.XLIFF2))
+    assert pairs_of(bitext) == [
+        ("u1", "新建公园30处。", "We built 30 parks."),
+        ("u1", "完善制度。", "We improved the system."),
+        ("u3", "待译。", ""),
+    ]
+    assert isinstance(bitext, Bitext)
+    codes = bitext.target.blocks[1].marks
+    assert [(m.kind, m.start, m.ref) for m in codes] == [
+        ("code", 12, "2"),
+        ("code", 22, "2"),
+        ("code", 23, "3"),
+    ]
+
+
+XLIFF2_FAULTS = [
+    ('version="2.0" src', 'version="2.9" src', "version '2.9'"),
+    (' srcLang="zh-CN"', "", "'srcLang'"),
+    (' trgLang="en"', "", "no trgLang"),
+    ('srcLang="zh-CN"', 'srcLang="zh_CN"', "no BCP 47"),
+    ('<file id="f1" ', "<file ", "'id'"),
+    ('id="f1"', 'id="f 1"', "no name token"),
+    ('<skeleton href="report.skl"/>', "<skeleton/>", "content or href"),
+    ('<skeleton href="report.skl"/>', '<skeleton href="r">x</skeleton>', "content or href"),
+    ('type="x:chapter"', 'type="chapter"', "prefix:value"),
+    ('id="u2"', 'id="u1"', "unit id 'u1' is used twice"),
+    (' original="report.docx"', ' source="r"', "no attribute 'source'"),
+    ('translate="no"', 'translate="maybe"', "translate='maybe'"),
+    ('id="s2"', 'id="s1"', "'s1'"),
+    ('id="s2"', 'id="m1"', "'m1'"),
+    ('<segment id="s2">', '<segment id="s2" subState="a:b">', "subState without state"),
+    ('state="translated"', 'state="done"', "state='done'"),
+    ('subState="my:done"', 'subState="done"', "prefix:value"),
+    ('<target order="3">', '<target order="1">', "number 1"),
+    ('<target order="3">', '<target order="4">', "order=4"),
+    ('<target order="3">', '<target order="0">', "no positive number"),
+    ('<target order="3">', '<target xml:lang="fr">', "'fr'"),
+    ("<source>完善", '<source xml:lang="en">完善', "'en'"),
+    ('<ec startRef="2" dataRef="d2"/>。', "。", "not ended"),
+    ('<sc id="2" dataRef="d1" canCopy', '<sc id="2" isolated="yes" dataRef="d1" canCopy', "isolated"),
+    ('<ec startRef="2" dataRef="d2"/>。', '<ec startRef="9"/>。', "names no <sc>"),
+    ('<ec startRef="2" dataRef="d2"/>。', '<ec id="9"/>。', "startRef and no id"),
+    ('<ec startRef="2" dataRef="d2"/>。', '<ec startRef="2" id="9"/>。', "startRef and no id"),
+    ('<ph id="3" type="fmt" subType="xlf:lb"/>', '<ph id="3" subType="xlf:lb"/>', "subType without type"),
+    ('<ph id="3" type="fmt" subType="xlf:lb"/>', '<ph id="3" type="ui" subType="xlf:lb"/>', "with type"),
+    ('<ph id="3" type="fmt" subType="xlf:lb"/>', '<ph id="3" type="bold"/>', "type='bold'"),
+    ('<ph id="3" type="fmt" subType="xlf:lb"/>', '<ph id="2"/>', "'2'"),
+    ('<ph id="3" type="fmt" subType="xlf:lb"/>', "<ph/>", "'id'"),
+    ('<ph id="3" type="fmt" subType="xlf:lb"/>', '<ph id="3" copyOf="9"/>', "copyOf='9'"),
+    ('<ph id="3" type="fmt" subType="xlf:lb"/>', '<ph id="3" copyOf="2"/>', "may not be copied"),
+    ('<ph id="3" type="fmt" subType="xlf:lb"/>', '<ph id="3" subFlows="u7"/>', "'u7'"),
+    ('<ph id="3" type="fmt" subType="xlf:lb"/>', '<ph id="3" canReorder="no"/>', "canCopy"),
+    ('<ph id="3" type="fmt" subType="xlf:lb"/>', "<b/>", "<b>"),
+    ('dataRefStart="d1" dataRefEnd="d2">30</pc>处', 'dataRefStart="d7">30</pc>处', "'d7'"),
+    ('<data id="d2">', '<data id="d1">', "data id 'd1'"),
+    ('ref="#n=n1"', 'ref="#n=n7"', "names no note"),
+    ('type="comment" ref="#n=n1"', 'type="comment"', "value or ref"),
+    ('type="comment" ref="#n=n1"', 'type="own"', "type='own'"),
+    ('hex="001B"', 'hex="1B"', "hexadecimal"),
+    ('hex="001B"', 'hex="0041"', "XML can hold"),
+    ('priority="2"', 'priority="11"', "not 1 to 10"),
+    ('appliesTo="source"', 'appliesTo="both"', "appliesTo='both'"),
+    ("<segment><source>待译", "<segment><target>x</target><source>待译", "lacks its <source>"),
+    (
+        '<unit id="u3"><segment><source>待译<cp hex="001B"/>。</source></segment></unit>',
+        '<unit id="u3"/>',
+        "lacks its <segment>",
+    ),
+    (
+        '<unit id="u3"><segment>',
+        '<unit id="u3"><ignorable><source/></ignorable><ignorable>',
+        "not well-formed",
+    ),
+    ('matchQuality="80.5"', 'matchQuality="180"', "0.0 and 100.0"),
+    ('<mtc:match id="mm1" ref="#m1"', '<mtc:match id="mm1"', "'ref'"),
+    ('<mtc:match id="mm1" ref="#m1"', '<mtc:match id="mm1" ref="#m8"', "names nothing"),
+    ("<target>park</target>", "", "lacks its <target>"),
+    ("<gls:translation>park</gls:translation>", "", "neither translation nor definition"),
+    ("<gls:term>公园</gls:term>", "", "<gls:term>"),
+    ('<mda:meta type="k">', "<mda:meta>", "'type'"),
+    ('isPresent="park" occurs="1"', 'occurs="1"', "exactly one"),
+    ('isPresent="park" occurs="1"', 'startsWith="p" occurs="1"', "occurs without"),
+    ('<unit id="u3">', '<unit id="u3" fs:subFs="a">', "fs:subFs without"),
+    ('<unit id="u3">', '<unit id="u3" fs:fs="blink">', "'blink'"),
+    ("<file id", "<mda:metadata/><file id", "may not stand here"),
+    ("</file>", "</file><x:more/>", "may not stand here"),
+    ("<source>待译", "<source>待译<x:y/>", "may not stand here"),
+]
+
+
+@pytest.mark.parametrize(("old", "new", "reason"), XLIFF2_FAULTS, ids=range(len(XLIFF2_FAULTS)))
+def test_broken_xliff2_is_refused(tmp_path: Path, old: str, new: str, reason: str) -> None:
+    assert old in samples.XLIFF2
+    with pytest.raises(InputError) as caught:
+        read(write(tmp_path, "a.xlf", samples.XLIFF2.replace(old, new, 1)))
+    assert reason in str(caught.value)
+
+
+def test_xliff1(tmp_path: Path) -> None:
+    bitext = read(write(tmp_path, "a.xlf", samples.XLIFF1))
+    assert pairs_of(bitext) == [
+        ("t1", "新建公园30处。", "We built 30 parks."),
+        ("t2/1", "一是改革。", "First, reform."),
+        ("t2/2", "二是开放。", "Second, opening up."),
+        ("t4", "待译。", ""),
+    ]
+
+
+XLIFF1_FAULTS = [
+    ('version="1.2"', 'version="7"', "version '7'"),
+    (' datatype="plaintext"', "", "'datatype'"),
+    (' source-language="zh-CN"', "", "'source-language'"),
+    ('<trans-unit id="t1">', "<trans-unit>", "'id'"),
+    ('id="t4"', 'id="t1"', "'t1' is used twice"),
+    ("<source>ABC-1</source>", "", "no <source>"),
+    ("<source>ABC-1</source>", "<source>a</source><source>b</source>", "2 <source>"),
+    ('<x id="7"/>', "<x/>", "'id'"),
+    ('<x id="7"/>', '<bpt id="7">a</bpt>', "has no <ept>"),
+    ('<x id="7"/>', '<ept id="7">a</ept>', "no <bpt>"),
+    ("<body>", "<body>text", "text stands directly"),
+    ("<body>", "<body><p/>", "<p> may not stand"),
+    ('state="translated"', 'state="ready"', "state='ready'"),
+    ('<target state="translated">', '<target xml:lang="fr">', "'fr'"),
+]
+
+
+@pytest.mark.parametrize(("old", "new", "reason"), XLIFF1_FAULTS, ids=range(len(XLIFF1_FAULTS)))
+def test_broken_xliff1_is_refused(tmp_path: Path, old: str, new: str, reason: str) -> None:
+    assert old in samples.XLIFF1
+    with pytest.raises(InputError) as caught:
+        read(write(tmp_path, "a.xlf", samples.XLIFF1.replace(old, new, 1)))
+    assert reason in str(caught.value)
+
+
+def test_other_languages_can_be_read(tmp_path: Path) -> None:
+    text = samples.XLIFF1.replace("zh-CN", "en-GB").replace("en-US", "fr-FR")
+    bitext = read(write(tmp_path, "a.xlf", text))
+    assert isinstance(bitext, Bitext)
+    assert (bitext.source.language, bitext.target.language) == ("en", "fr")
+
+
+def test_untranslated_xliff_is_one_document(tmp_path: Path) -> None:
+    text = (
+        '<xliff xmlns="urn:oasis:names:tc:xliff:document:2.0" version="2.1" srcLang="zh"><file id="f">'
+        '<unit id="u"><segment><source>待译。</source></segment></unit></file></xliff>'
+    )
+    document = read(write(tmp_path, "a.xlf", text))
+    assert isinstance(document, Document)
+    assert [b.place.unit for b in document] == ["u"]
