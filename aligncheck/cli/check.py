@@ -19,8 +19,10 @@ from aligncheck.cli.project import (
     waiver_options,
     waivers_in_force,
 )
+from aligncheck.cli.reading import reading_options
 from aligncheck.config.keys import KEYS
 from aligncheck.model import Report
+from aligncheck.readers import ReadOptions
 from aligncheck.registry import get, load
 
 DEFAULT_FORMATS = ("xml", "html")
@@ -39,6 +41,7 @@ DEFAULT_FORMATS = ("xml", "html")
 @fail_on_option
 @waiver_options
 @config_options
+@reading_options
 @click.option("--segmented", is_flag=True, help="The files have one sentence a line.")
 def COMMAND(  # noqa: N802 - the name every command module exports
     source: Path,
@@ -52,6 +55,8 @@ def COMMAND(  # noqa: N802 - the name every command module exports
     config_file: Path | None,
     isolated: bool,
     segmented: bool,
+    read_options: ReadOptions,
+    from_format: str,
 ) -> int:
     """Check a translation against its source; exit 1 when something grave is found."""
     from aligncheck import engine
@@ -77,7 +82,7 @@ def COMMAND(  # noqa: N802 - the name every command module exports
     paths = [configuration.relative(path) for path in (source, target) if path is not None]
     settings = configuration.settings(*paths)
     entries = waivers_in_force(configuration)
-    report = engine.check(source, target, settings)
+    report = engine.check(source, target, settings, read_options=read_options, format=from_format)
     report = apply(report, entries, today_of(today), settings.fail_on).report
     output = output or str(configuration.place("output", configuration.get("output")))
     written = []

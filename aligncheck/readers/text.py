@@ -111,7 +111,7 @@ def read(path: Path, options: ReadOptions) -> Document:
     check_size(path, options)
     _refuse_other_formats(path)
     text = read_text(path, options)
-    if _XML.match(text):
+    if _XML.match(text) or path.suffix.lower() in (".xml", ".tmx", ".xlf", ".xliff", ".sdlxliff"):
         raise InputError(
             "is XML of a vocabulary that no reader knows",
             path=str(path),
