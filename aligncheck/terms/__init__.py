@@ -1,19 +1,20 @@
-"""The termbase: concepts, formats, matching."""
+"""The termbase: concepts, formats, matching, mining, drift."""
 
-from __future__ import annotations
+from aligncheck.terms.concepts import Concept, PartOfSpeech, Status, Term, TermType
+from aligncheck.terms.load import load_termbase, read_glossary
+from aligncheck.terms.problems import Problem
+from aligncheck.terms.termbase import ChineseMatch, EnglishMatch, Termbase
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from pathlib import Path
-
-
-@dataclass(frozen=True, slots=True)
-class Termbase:
-    """All concepts of the glossaries in force."""
-
-    concepts: tuple[object, ...] = ()
-
-
-def load_termbase(paths: Sequence[Path]) -> Termbase:
-    """Read and join glossaries; no paths: the official one that ships with the package."""
-    return Termbase()
+__all__ = [
+    "ChineseMatch",
+    "Concept",
+    "EnglishMatch",
+    "PartOfSpeech",
+    "Problem",
+    "Status",
+    "Term",
+    "TermType",
+    "Termbase",
+    "load_termbase",
+    "read_glossary",
+]

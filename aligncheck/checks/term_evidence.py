@@ -1,0 +1,148 @@
+"""What the checks on terms share: the terms of every bead, found once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from aligncheck.checks.context import Context
+from aligncheck.model import Bead, Bitext, Document, Link, Segment, SpanRef
+from aligncheck.terms.dates import date_of
+from aligncheck.terms.english import Form, Found, Token, find_form, tokenize
+from aligncheck.terms.termbase import ChineseMatch, EnglishMatch, Termbase
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """An English segment with its words; token offsets count in the segment's text."""
+
+    segment: Segment
+    tokens: tuple[Token, ...]
+    index: int  # of the sentence in its bead
+
+    def ref(self, start: int, end: int) -> SpanRef:
+        """The span of the document for offsets in the segment."""
+        return SpanRef(self.segment.block, self.segment.start + start, self.segment.start + end)
+
+
+@dataclass(frozen=True, slots=True)
+class Occurrence:
+    """A Chinese term in a bead, with its place in the document and the segment it stands in."""
+
+    match: ChineseMatch
+    ref: SpanRef
+    segment: int
+    head: SpanRef | None = None
+
+    @property
+    def marks(self) -> tuple[SpanRef, ...]:
+        """What to mark: the term, and its head where that stands apart."""
+        return (self.ref,) if self.head is None else (self.ref, self.head)
+
+
+@dataclass(frozen=True, slots=True)
+class Rendering:
+    """An English form found in a sentence of a bead."""
+
+    sentence: Sentence
+    found: Found
+
+    @property
+    def ref(self) -> SpanRef:
+        """Its span in the document."""
+        return self.sentence.ref(self.found.start, self.found.end)
+
+    @property
+    def text(self) -> str:
+        """As printed."""
+        return self.sentence.segment.text[self.found.start : self.found.end]
+
+
+@dataclass(eq=False)
+class BeadTerms:
+    """One bead as the term checks see it."""
+
+    bead: Bead
+    number: int
+    occurrences: tuple[Occurrence, ...]
+    sentences: tuple[Sentence, ...]
+    links: tuple[Link, ...]  # turned so that the source is the Chinese side
+
+    def linked(self, occurrence: Occurrence) -> tuple[SpanRef, ...]:
+        """The English spans that render the clause in which a Chinese term stands."""
+        return tuple(link.target for link in self.links if link.source.overlaps(occurrence.ref))
+
+    def find(self, form: Form) -> list[Rendering]:
+        """All places of an English form in the bead."""
+        return [Rendering(s, f) for s in self.sentences for f in find_form(s.tokens, form)]
+
+
+class TermEvidence:
+    """Both documents and the beads between them, the Chinese side first whatever the order of the files."""
+
+    def __init__(self, bitext: Bitext, termbase: Termbase, date: str) -> None:
+        self.termbase = termbase
+        self.swapped = bitext.source.language == "en"
+        self.zh: Document = bitext.target if self.swapped else bitext.source
+        self.en: Document = bitext.source if self.swapped else bitext.target
+        self.bitext = bitext
+        self.date = date or date_of(self.zh) or date_of(self.en)
+
+    @cached_property
+    def english_segments(self) -> tuple[tuple[Token, ...], ...]:
+        """The words of every English segment, by segment id."""
+        return tuple(tuple(tokenize(s.text)) for s in self.en.segments)
+
+    @cached_property
+    def occurrences(self) -> dict[int, list[Occurrence]]:
+        """The Chinese terms by the segment in which they begin."""
+        found: dict[int, list[Occurrence]] = {}
+        for block in self.zh.blocks:
+            for match in self.termbase.find_chinese(block.text):
+                ref = SpanRef(block.id, match.start, match.end)
+                head = SpanRef(block.id, *match.head) if match.head else None
+                for segment in block.segments:
+                    if segment.start <= match.start < segment.end:
+                        found.setdefault(segment.id, []).append(Occurrence(match, ref, segment.id, head))
+        return found
+
+    @cached_property
+    def beads(self) -> tuple[BeadTerms, ...]:
+        """All beads in order."""
+        segments = self.en.segments
+        made = []
+        for number, bead in enumerate(self.bitext.beads):
+            source, target = (bead.target, bead.source) if self.swapped else (bead.source, bead.target)
+            occurrences = tuple(o for i in source for o in self.occurrences.get(i, ()))
+            sentences = tuple(
+                Sentence(segments[j], self.english_segments[j], k) for k, j in enumerate(target)
+            )
+            links = tuple(Link(k.target, k.source, k.score) if self.swapped else k for k in bead.links)
+            made.append(BeadTerms(bead, number, occurrences, sentences, links))
+        return tuple(made)
+
+    @cached_property
+    def english_terms(self) -> dict[int, list[EnglishMatch]]:
+        """The terms of the whole termbase in every English segment, by segment id."""
+        return {i: self.termbase.find_english(tokens) for i, tokens in enumerate(self.english_segments)}
+
+    def sides(
+        self, zh: Iterable[SpanRef], en: Iterable[SpanRef]
+    ) -> tuple[tuple[SpanRef, ...], tuple[SpanRef, ...]]:
+        """(source marks, target marks) in the order of the files."""
+        a, b = tuple(zh), tuple(en)
+        return (b, a) if self.swapped else (a, b)
+
+
+def term_evidence(bitext: Bitext, context: Context) -> TermEvidence | None:
+    """The evidence of a run, made once; None where no glossary is in force."""
+    termbase = context.termbase
+    if termbase is None or not len(termbase):
+        return None
+    return context.shared("term-evidence", lambda: TermEvidence(bitext, termbase, context.settings.date))
+
+
+def covered(found: Found, others: Sequence[Found]) -> bool:
+    """Whether a found form lies inside one of others (and is not that one itself)."""
+    return any(o.first <= found.first and found.last <= o.last for o in others)

@@ -1,0 +1,300 @@
+"""Finding English terms in English text, by the rules of sameness that docs/glossary.md states."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from aligncheck.terms.inflection import (
+    ARTICLES,
+    CONJUNCTIONS,
+    DETERMINERS,
+    PREPOSITIONS,
+    may_be_adjective,
+    noun_key,
+    verb_keys,
+)
+
+_APOSTROPHES = "'’‘ʼ＇`´′"
+_INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
+_WORD = re.compile(
+    rf"[^\W_]+(?:[{_INVISIBLE}]+[^\W_]+)*(?:[.,+]\d+)*(?:[{_APOSTROPHES}][^\W_]+)*|[&＆]"
+)
+_FOLD = str.maketrans({**dict.fromkeys(_APOSTROPHES, "'"), **dict.fromkeys(_INVISIBLE), "＆": "&"})
+_STRONG = re.compile(r"[.;:!?…。；：！？()\[\]（）【】]|\n\s*\n")
+_LIST_MAX = 5  # words that a coordination may put between two words of a term
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word of an English text: as printed, where, folded, and what is between it and the word before."""
+
+    text: str
+    start: int
+    end: int
+    low: str
+    key: str
+    before: str
+
+    @property
+    def capitalised(self) -> bool:
+        """Whether it begins with a capital letter."""
+        return self.text[:1].isupper()
+
+
+def tokenize(text: str) -> list[Token]:
+    """The words of a text; hyphens and dashes part words, apostrophes do not."""
+    tokens = []
+    last = 0
+    for found in _WORD.finditer(text):
+        word = found.group()
+        low = _folded(word)
+        tokens.append(Token(word, found.start(), found.end(), low, noun_key(low), text[last : found.start()]))
+        last = found.end()
+    return tokens
+
+
+@lru_cache(maxsize=65536)
+def _folded(word: str) -> str:
+    low = word.translate(_FOLD).lower()
+    return "and" if low == "&" else "".join(_full_width(c) for c in low)
+
+
+def _full_width(char: str) -> str:
+    return chr(ord(char) - 0xFEE0).lower() if "！" <= char <= "～" else char
+
+
+def squeezed(tokens: Sequence[Token]) -> str:
+    """The words' keys run together without articles: what open, hyphenated and closed spellings share."""
+    return "".join(t.key for t in tokens if t.low not in ARTICLES)
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """An English term made ready for matching.
+
+    ``breaks[i]`` says whether the term itself has a comma, bracket or stop before word ``i``.
+    """
+
+    text: str
+    words: tuple[Token, ...]
+    breaks: tuple[bool, ...]
+    verb: bool
+    case_sensitive: bool
+    acronym: bool
+    proper: bool = field(default=False)
+
+
+def make_form(text: str, *, verb: bool = False, case_sensitive: bool = False, acronym: bool = False) -> Form:
+    """A term ready for matching; articles at its beginning do not bind."""
+    tokens = tokenize(text)
+    words: list[Token] = []
+    breaks: list[bool] = []
+    pending = False
+    for token in tokens:
+        pending = pending or bool(re.search(r"[,()\[\].;:!?（）]", token.before))
+        if token.low in ARTICLES:
+            continue
+        words.append(token)
+        breaks.append(pending and len(words) > 1)
+        pending = False
+    proper = bool(words) and sum(w.capitalised for w in words) * 2 > len(words)
+    return Form(text, tuple(words), tuple(breaks), verb, case_sensitive, acronym, proper)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An English term in a text: tokens ``first`` to ``last`` (inclusive), code points start to end.
+
+    ``exact``: nothing stands inside that the term does not have.  ``case_ok``: its capitals are
+    those of the term, or the term does not care.
+    """
+
+    first: int
+    last: int
+    start: int
+    end: int
+    exact: bool
+    case_ok: bool
+
+
+def find_form(tokens: Sequence[Token], form: Form) -> list[Found]:
+    """All places where a text has the term, left to right, none overlapping."""
+    if not form.words:
+        return []
+    found: list[Found] = []
+    at = 0
+    first = form.words[0]
+    initial = first.low[0]
+    irregular = form.verb
+    while at < len(tokens):
+        token = tokens[at]
+        if not irregular and token.low[0] != initial:
+            at += 1
+            continue
+        end = _match(tokens, at, form, 0, at, True)
+        if end is None:
+            at += 1
+            continue
+        last, exact = end
+        case_ok = not form.case_sensitive or _same_case(tokens[at : last + 1], form, tokens, at)
+        found.append(Found(at, last, token.start, tokens[last].end, exact, case_ok))
+        at = last + 1
+    return found
+
+
+def _match(
+    tokens: Sequence[Token], at: int, form: Form, word: int, origin: int, exact: bool
+) -> tuple[int, bool] | None:
+    """Match the term from its word ``word`` on at token ``at``; (last token, exact) or None."""
+    words = form.words
+    if word == len(words):
+        return at - 1, exact
+    if at >= len(tokens):
+        return None
+    for taken, used in _steps(tokens, at, form, word):
+        # The words taken must themselves run together.
+        end = _match(tokens, at + taken, form, word + used, origin, exact)
+        if end is not None:
+            return end
+    if word == 0:
+        return None
+    for gap in _gaps(tokens, at, form, word):
+        if at + gap >= len(tokens):
+            continue
+        for taken, used in _steps(tokens, at + gap, form, word, after_gap=True):
+            end = _match(tokens, at + gap + taken, form, word + used, origin, False)
+            if end is not None:
+                only_articles = all(t.low in DETERMINERS for t in tokens[at : at + gap])
+                return end[0], exact and only_articles
+    return None
+
+
+def _steps(
+    tokens: Sequence[Token], at: int, form: Form, word: int, after_gap: bool = False
+) -> list[tuple[int, int]]:
+    """(text words, term words) that can be the same from here on."""
+    token, wanted = tokens[at], form.words[word]
+    if word and not after_gap and not _joined(token.before, form.breaks[word], token.low):
+        return []
+    steps = []
+    if _same(token, wanted, form):
+        steps.append((1, 1))
+    # Closed in the text, open in the term: turnkey, turn-key.
+    if word + 1 < len(form.words) and not form.breaks[word + 1]:
+        both = wanted.low + form.words[word + 1].low
+        if token.low.startswith(wanted.low) and (token.low == both or token.key == noun_key(both)):
+            steps.append((1, 2))
+    # Open in the text, closed in the term.
+    if at + 1 < len(tokens) and wanted.low.startswith(token.low) and len(wanted.low) > len(token.low):
+        follower = tokens[at + 1]
+        both = token.low + follower.low
+        if _close(follower.before) and (wanted.low == both or wanted.key == noun_key(both)):
+            steps.append((2, 1))
+    return steps
+
+
+def _same(token: Token, wanted: Token, form: Form) -> bool:
+    if token.low == wanted.low:
+        return True
+    if token.key == wanted.key:
+        # "GRPs" may be a plural, but a short all-capital word must not lose its last letter: GPS, GP.
+        return not (wanted.text.isupper() and len(wanted.text) > 1 and token.text.isupper())
+    return form.verb and bool(verb_keys(token.low) & verb_keys(wanted.low))
+
+
+def _close(before: str) -> bool:
+    """Whether two words are written open or hyphenated, nothing else between."""
+    return bool(before) and not re.sub(rf"[\s\-‐‑‒–—−{_INVISIBLE}]", "", before) and "\n\n" not in before
+
+
+def _joined(before: str, breaks: bool, low: str) -> bool:
+    """Whether what stands before a word lets a term run on."""
+    if breaks:
+        return True
+    if _STRONG.search(before):
+        return False
+    return "," not in before and "，" not in before and "、" not in before or low in CONJUNCTIONS
+
+
+def _gaps(tokens: Sequence[Token], at: int, form: Form, word: int) -> list[int]:
+    """How many words of the text may be skipped before a word of the term: articles, adjectives, lists."""
+    lengths: list[int] = []
+    wanted = form.words[word].low
+    shared = form.words[word - 1].low
+    if wanted in CONJUNCTIONS and shared not in CONJUNCTIONS:
+        return []
+    # 1. determiners, then adjectives
+    i = at
+    limit = len(tokens)
+    if i < limit and tokens[i].low in DETERMINERS and _joined(tokens[i].before, form.breaks[word], tokens[i].low):
+        i += 1
+        lengths.append(1)
+    if wanted not in PREPOSITIONS:
+        start = i
+        while i < limit and i - start < 3 and _adjective_here(tokens, i, form):
+            if not _joined(tokens[i].before, False, tokens[i].low):
+                break
+            i += 1
+            if i < limit and _joined(tokens[i].before, False, tokens[i].low):
+                lengths.append(i - at)
+    # 2. a coordinated word: "and rural", ", cultural and sports", "reduction and"
+    lengths.extend(n for n in _lists(tokens, at, wanted) if n not in lengths)
+    return lengths
+
+
+def _adjective_here(tokens: Sequence[Token], i: int, form: Form) -> bool:
+    token = tokens[i]
+    if not may_be_adjective(token.low):
+        return False
+    # "Beijing International Stock Exchange" is no Beijing Stock Exchange: names take no capitalised guest.
+    return not (form.proper and token.capitalised and not token.text.isupper())
+
+
+def _lists(tokens: Sequence[Token], at: int, wanted: str) -> list[int]:
+    if wanted in PREPOSITIONS:
+        return []
+    out = []
+    opens = tokens[at].low in ("and", "or") or "," in tokens[at].before or "、" in tokens[at].before
+    for size in range(2, _LIST_MAX + 1):
+        if at + size >= len(tokens):
+            break
+        inside = tokens[at : at + size]
+        if any(_STRONG.search(t.before) for t in (*inside, tokens[at + size])):
+            break
+        if any(t.low in PREPOSITIONS for t in inside):
+            break
+        words = [t.low for t in inside]
+        joins = [i for i, w in enumerate(words) if w in ("and", "or")]
+        if not joins:
+            continue
+        ends = words[-1] in ("and", "or")
+        commas = any("," in t.before for t in inside[1:]) or "," in tokens[at + size].before
+        if opens and not ends and len(joins) == 1 and (joins[0] == 0 or "," in inside[0].before):
+            if not commas or "," in inside[0].before:
+                out.append(size)
+        elif ends and not opens and len(joins) == 1 and size <= 4:
+            out.append(size)
+    return out
+
+
+def _same_case(found: Sequence[Token], form: Form, tokens: Sequence[Token], at: int) -> bool:
+    """Whether the capitals are right; all capitals (a heading) and a sentence's first letter are."""
+    letters = "".join(t.text for t in found)
+    if letters.isupper() and not "".join(w.text for w in form.words).isupper():
+        around = tokens[max(0, at - 1) : at + len(found) + 1]
+        return len(found) > 1 or all(t.text.isupper() or not t.text.isalpha() for t in around)
+    mine = [t.text.translate(_FOLD) for t in found if t.low not in ARTICLES]
+    wanted = [w.text.translate(_FOLD) for w in form.words]
+    if len(mine) != len(wanted):
+        mine, wanted = ["".join(mine)], ["".join(wanted)]
+    for number, (a, b) in enumerate(zip(mine, wanted, strict=False)):
+        if a[: len(b)] == b[: len(a)]:
+            continue
+        starts = number == 0 and (at == 0 or bool(re.search(r"[.!?:;\n“\"]", found[0].before)))
+        if starts and a[:1].lower() == b[:1].lower() and a[1 : len(b)] == b[1 : len(a)]:
+            continue
+        return False
+    return True

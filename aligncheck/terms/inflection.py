@@ -1,0 +1,129 @@
+"""English word forms: what counts as the same noun, and what as the same verb.
+
+No dictionary: rules after Harman's S-stemmer (1991) for number, the usual suffix rules for verbs,
+and short tables of what is irregular.  Keys are for comparing, not for reading.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+_IRREGULAR_NOUNS = {
+    "men": "man", "women": "woman", "children": "child", "people's": "people", "feet": "foot",
+    "analyses": "analysis", "bases": "basis", "crises": "crisis", "theses": "thesis", "axes": "axis",
+    "emphases": "emphasis", "criteria": "criterion", "phenomena": "phenomenon", "media": "medium",
+    "data": "datum", "lives": "life", "wives": "wife", "halves": "half", "leaves": "leaf", "shelves": "shelf",
+    "selves": "self", "knives": "knife", "indices": "index", "appendices": "appendix", "curricula": "curriculum",
+    "strata": "stratum", "gases": "gas", "buses": "bus", "peoples": "people", "persons": "person",
+    "businessmen": "businessman", "servicemen": "serviceman", "chairmen": "chairman", "elders": "elder",
+}  # fmt: skip
+#: Words in -s that are no plurals.
+_SINGULAR = frozenset(
+    "news series species gas bus this his its us is was has as plus thus less across always perhaps "
+    "analysis basis crisis thesis axis emphasis status focus campus census virus consensus bonus chaos "
+    "means headquarters mathematics physics politics".split()
+)
+_PAST = {
+    "built": "build", "led": "lead", "held": "hold", "made": "make", "took": "take", "taken": "take",
+    "gave": "give", "given": "give", "saw": "see", "seen": "see", "went": "go", "gone": "go", "did": "do",
+    "done": "do", "kept": "keep", "brought": "bring", "sought": "seek", "fought": "fight", "bought": "buy",
+    "thought": "think", "taught": "teach", "caught": "catch", "grew": "grow", "grown": "grow", "drew": "draw",
+    "drawn": "draw", "drove": "drive", "driven": "drive", "wrote": "write", "written": "write", "rose": "rise",
+    "risen": "rise", "began": "begin", "begun": "begin", "ran": "run", "won": "win", "met": "meet",
+    "left": "leave", "lost": "lose", "paid": "pay", "said": "say", "sent": "send", "spent": "spend",
+    "stood": "stand", "understood": "understand", "told": "tell", "found": "find", "felt": "feel", "fell": "fall",
+    "fallen": "fall", "came": "come", "became": "become", "overcame": "overcome", "chose": "choose",
+    "chosen": "choose", "broke": "break", "broken": "break", "spoke": "speak", "spoken": "speak", "were": "be",
+    "was": "be", "is": "be", "are": "be", "been": "be", "being": "be", "had": "have", "has": "have",
+    "upheld": "uphold", "laid": "lay", "bore": "bear", "borne": "bear", "undertook": "undertake",
+    "undertaken": "undertake", "strove": "strive", "striven": "strive", "withdrew": "withdraw",
+}  # fmt: skip
+
+
+@lru_cache(maxsize=65536)
+def noun_key(word: str) -> str:
+    """What the singular, plural and possessive of a lower-case word share."""
+    if word.endswith("'s"):
+        word = word[:-2]
+    word = word.rstrip("'")
+    word = _IRREGULAR_NOUNS.get(word, word)
+    if word in _SINGULAR or len(word) < 3:
+        return word
+    if word.endswith("ies") and len(word) > 4:
+        return word[:-3] + "y"
+    if word.endswith("s") and not word.endswith(("ss", "us", "is")):
+        word = word[:-1]
+    # "house" and "houses", "process" and "processes" must meet.
+    if word.endswith(("sse", "xe", "che", "she", "sse")) or (word.endswith(("se", "ze")) and len(word) > 3):
+        word = word[:-1]
+    return word
+
+
+@lru_cache(maxsize=65536)
+def verb_keys(word: str) -> frozenset[str]:
+    """The base forms that a lower-case word can be a form of, the word itself among them."""
+    found = {word, noun_key(word)}
+    if word in _PAST:
+        found.add(_PAST[word])
+    if word.endswith("ing") and len(word) > 5:
+        found |= _bases(word[:-3])
+    if word.endswith("ed") and len(word) > 4:
+        found |= _bases(word[:-2])
+        if word.endswith("ied"):
+            found.add(word[:-3] + "y")
+    return frozenset(found)
+
+
+def _bases(stem: str) -> set[str]:
+    bases = {stem, stem + "e", noun_key(stem), noun_key(stem + "e")}
+    if len(stem) > 3 and stem[-1] == stem[-2] and stem[-1] not in "aeiouls":
+        bases.add(stem[:-1])
+    elif len(stem) > 3 and stem[-1] == stem[-2] == "l":
+        bases.add(stem[:-1])
+    return bases
+
+
+ARTICLES = frozenset("a an the".split())
+#: What may stand where an article stands.
+DETERMINERS = ARTICLES | frozenset("its their our his her my your this that these those each every all".split())
+CONJUNCTIONS = frozenset("and or & nor as well".split())
+PREPOSITIONS = frozenset(
+    "of in on at for to from by with without into onto over under between among through during within "
+    "about against across toward towards upon via per than after before since until".split()
+)
+_ADJECTIVES = frozenset(
+    "new old big large small major minor key main core good better best great high higher low lower long short "
+    "strong strict deep wide broad full whole entire overall open green red blue white black clean clear free "
+    "fair safe sound smart first second third fourth fifth last next early late recent former current present "
+    "future more most further other such same own certain various many several few two three four five six "
+    "seven eight nine ten one both joint common public private rural urban local modern advanced rapid steady "
+    "quick fast slow easy hard firm solid true real sure fine rich poor young elder senior junior northern "
+    "southern eastern western central inner outer upper middle top even very truly just still now also "
+    "Chinese chinese capital domestic foreign diverse complete concrete separate primary secondary "
+    "premier world-class supreme extreme prime daily monthly yearly weekly nationwide citywide worldwide".split()
+)
+_SUFFIXES = (
+    "al", "ive", "ous", "ful", "ic", "able", "ible", "ary", "less", "ish", "ern", "ese", "ly", "ent", "ant",
+    "ed", "ward", "wide", "like", "ory", "oid", "an",
+)  # fmt: skip
+_NOT_ADJECTIVES = frozenset(
+    "capital hospital festival journal signal proposal appraisal approval arrival renewal removal withdrawal "
+    "rehearsal trial material mineral animal metal canal portal terminal official professional individual "
+    "initiative incentive objective executive representative alternative archive motive fabric traffic topic "
+    "public music logic clinic republic epidemic pandemic mechanic plastic economic's library dictionary "
+    "boundary salary secretary anniversary summary document development government management environment "
+    "investment agreement movement department equipment employment payment treatment improvement achievement "
+    "enforcement settlement assessment event student patient president resident agent parent accident incident "
+    "client talent content percent component plant restaurant merchant consultant grant participant tenant "
+    "assistant applicant warrant need seed speed feed breed table vegetable cable factory history territory "
+    "inventory laboratory category story theory memory plan man woman human urban loan veteran artisan "
+    "organ ocean van japan taiwan reward family supply assembly ally rally moment element segment cement "
+    "apartment amendment statement placement deployment commitment endowment instrument experiment".split()
+) - frozenset({"public", "urban", "capital", "professional", "individual", "human", "economic's"})
+
+
+def may_be_adjective(word: str) -> bool:
+    """Whether a lower-case word can stand as an adjective, number or adverb inside a noun phrase."""
+    if word in _ADJECTIVES or word.isdigit():
+        return True
+    return len(word) > 4 and word.endswith(_SUFFIXES) and word not in _NOT_ADJECTIVES

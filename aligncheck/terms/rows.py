@@ -1,0 +1,352 @@
+"""Concepts as rows of a table and back: what CSV, TSV and XLSX share.
+
+Two shapes are read.  The long one, which is also written, has a row a term.  The wide one has a
+row a pair (``zh``, ``en``), as editors keep by hand; rows with the same Chinese term are one
+concept.  The header may stand in any order, in English or Chinese.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from aligncheck.errors import GlossaryError
+from aligncheck.registry import did_you_mean
+from aligncheck.terms.concepts import DATE, Concept, PartOfSpeech, Status, Term, TermType
+from aligncheck.terms.normal import chinese_key
+from aligncheck.terms.problems import Loaded, Problem
+from aligncheck.terms.values import NO, YES, part_of_speech_of, status_of, term_type_of
+
+COLUMNS = (
+    "concept", "language", "term", "status", "type", "part_of_speech", "case_sensitive", "valid_from", "valid_to",
+    "note", "source", "subject", "definition", "concept_note", "concept_source", "extra", "concept_extra",
+)  # fmt: skip
+#: A longer text is no term; 2 MB in one cell is an accident.
+MAX_TERM = 1000
+MAX_CELL = 100_000
+
+_ALIASES = {
+    "concept": "concept id concept_id entry entry_id 概念 编号 序号 条目",
+    "language": "language lang 语言 语种",
+    "term": "term 术语 词条",
+    "status": "status administrative_status administrativestatus usage_status usagestatus usage 状态 地位",
+    "type": "type term_type termtype 类型 形式",
+    "part_of_speech": "part_of_speech partofspeech pos 词性",
+    "case_sensitive": "case_sensitive casesensitive case 大小写 区分大小写",
+    "valid_from": "valid_from validfrom from since 起 开始 生效",
+    "valid_to": "valid_to validto to until 止 结束 失效",
+    "note": "note notes comment comments remark remarks 备注 注释 说明",
+    "source": "source_ref reference ref term_source 出处 来源",
+    "subject": "subject subject_field subjectfield category domain field 领域 类别 分类",
+    "definition": "definition def 定义",
+    "concept_note": "concept_note",
+    "concept_source": "concept_source",
+    "extra": "extra",
+    "concept_extra": "concept_extra",
+    "zh": "zh zh_cn zh_hans zh_tw zh_hant zh_hk chinese source_term 中文 汉语 原文 中文术语",
+    "en": "en en_us en_gb english target target_term translation preferred 英文 英语 译文 译名 英文术语",
+    "variants": "variants admitted synonyms synonym variant alternatives accepted 异名 同义词 许用",
+    "deprecated": "deprecated forbidden wrong rejected 拒用 禁用 误译",
+    "superseded": "superseded obsolete outdated 旧译 已取代",
+    "acronym": "acronym acronyms abbr abbreviation 缩写 简写",
+}
+_KNOWN = {alias: name for name, aliases in _ALIASES.items() for alias in aliases.split()}
+_LANGUAGE_TAGS = {"zh_cn": "zh-CN", "zh_tw": "zh-TW", "zh_hk": "zh-HK", "zh_hans": "zh-Hans", "zh_hant": "zh-Hant",
+                  "en_us": "en-US", "en_gb": "en-GB"}  # fmt: skip
+_HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U0002ffff]")
+_LATIN = re.compile(r"[A-Za-z]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|[\ud800-\udfff]")
+_YEARS = re.compile(r"@\s*(\d{4}(?:\s*,\s*\d{4})*)\s*\Z")
+
+
+def to_rows(concepts: Iterable[Concept]) -> Iterator[list[str]]:
+    """The header and a row a term."""
+    yield list(COLUMNS)
+    for concept in concepts:
+        for number, term in enumerate(concept.terms):
+            first = number == 0
+            yield [
+                concept.id,
+                term.language,
+                term.text,
+                term.status.value if term.status else "",
+                term.type.value if term.type else "",
+                term.part_of_speech.value if term.part_of_speech else "",
+                "yes" if term.case_sensitive else "",
+                term.valid_from,
+                term.valid_to,
+                term.note,
+                term.source,
+                concept.subject if first else "",
+                concept.definition if first else "",
+                concept.note if first else "",
+                concept.source if first else "",
+                _pack(term.extra),
+                _pack(concept.extra) if first else "",
+            ]
+
+
+def _pack(extra: Sequence[tuple[str, str]]) -> str:
+    return json.dumps([list(e) for e in extra], ensure_ascii=False) if extra else ""
+
+
+@dataclass(slots=True)
+class _Draft:
+    id: str
+    line: int
+    fields: dict[str, str] = field(default_factory=dict)
+    terms: list[Term] = field(default_factory=list)
+    lines: list[int] = field(default_factory=list)
+    extra: tuple[tuple[str, str], ...] = ()
+
+    def add(self, term: Term, line: int) -> None:
+        self.terms.append(term)
+        self.lines.append(line)
+
+
+def from_rows(rows: Iterable[tuple[int, Sequence[str]]], path: str) -> Loaded:
+    """Concepts and problems of (line, cells) rows.
+
+    Raises:
+        GlossaryError: there is no header that we understand and no plain list of pairs either.
+    """
+    source = iter(rows)
+    head: tuple[int, Sequence[str]] | None = next(((n, r) for n, r in source if any(c.strip() for c in r)), None)
+    if head is None:
+        raise GlossaryError("is empty", path=path, hint="a glossary needs Chinese and English terms")
+    columns, unknown, languages = _header(head[1])
+    table = _Table(path)
+    if not _usable(columns):
+        if not _pair(head[1]):
+            raise GlossaryError(
+                "the header names neither zh and en nor term and language: " + ", ".join(c or "(empty)" for c in head[1][:8]),
+                path=path,
+                line=head[0],
+                hint=did_you_mean(_slug(head[1][0]), _KNOWN) if head[1] else "",
+            )
+        columns, languages = {0: "zh", 1: "en"}, {}
+        if _LATIN.search(head[1][0]) and not _HAN.search(head[1][0]):
+            columns = {0: "en", 1: "zh"}
+        columns.update({2: "status", 3: "note"} if len(head[1]) > 2 else {})
+        source = iter([head, *source])
+    elif unknown:
+        table.warn(head[0], "column", f"unknown column {unknown[0]!r} is left out", did_you_mean(_slug(unknown[0]), _KNOWN))
+    wide = "zh" in columns.values()
+    width = max(columns) + 1 if columns else 0
+    for line, cells in source:
+        if not any(c.strip() for c in cells):
+            continue
+        beyond = [c for c in cells[max(width, len(head[1])) :] if c.strip()]
+        if beyond:
+            table.error(
+                line, "ragged", f"the row has {len(cells)} cells, the header {len(head[1])}",
+                "quote a cell that holds the separator, or take the extra cell out",
+            )
+            continue
+        row = _cells(cells, columns)
+        if not table.sound(row, line):
+            continue
+        if wide:
+            table.wide(row, line, languages)
+        else:
+            table.long(row, line)
+    return table.loaded()
+
+
+def _slug(name: str) -> str:
+    return re.sub(r"[\s\-./]+", "_", name.strip().lower())
+
+
+def _header(cells: Sequence[str]) -> tuple[dict[int, str], list[str], dict[str, str]]:
+    columns: dict[int, str] = {}
+    unknown: list[str] = []
+    languages: dict[str, str] = {}
+    slugs = [_slug(c) for c in cells]
+    pair = "source" in slugs and "target" in slugs and not {"zh", "en", "term"} & set(slugs)
+    for i, slug in enumerate(slugs):
+        name = "zh" if pair and slug == "source" else _KNOWN.get(slug)
+        if name is None and slug == "source":
+            name = "source"
+        if name is None and slug:
+            unknown.append(cells[i])
+        elif name is not None and name not in columns.values():
+            columns[i] = name
+            if name in ("zh", "en"):
+                languages[name] = _LANGUAGE_TAGS.get(slug, name)
+    return columns, unknown, languages
+
+
+def _usable(columns: Mapping[int, str]) -> bool:
+    names = set(columns.values())
+    return {"zh", "en"} <= names or {"term", "language"} <= names
+
+
+def _pair(cells: Sequence[str]) -> bool:
+    if len(cells) < 2:
+        return False
+    a, b = cells[0], cells[1]
+    return bool(
+        (_HAN.search(a) and _LATIN.search(b) and not _HAN.search(b))
+        or (_HAN.search(b) and _LATIN.search(a) and not _HAN.search(a))
+    )
+
+
+def _cells(cells: Sequence[str], columns: Mapping[int, str]) -> dict[str, str]:
+    return {name: cells[i].strip() if i < len(cells) else "" for i, name in columns.items()}
+
+
+class _Table:
+    """A table being read."""
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+        self.drafts: dict[str, _Draft] = {}
+        self.problems: list[Problem] = []
+
+    def error(self, line: int, code: str, message: str, advice: str = "") -> None:
+        self.problems.append(Problem(self.path, line, "error", code, message, advice))
+
+    def warn(self, line: int, code: str, message: str, advice: str = "") -> None:
+        self.problems.append(Problem(self.path, line, "warning", code, message, advice))
+
+    def sound(self, row: Mapping[str, str], line: int) -> bool:
+        """Whether no cell is monstrous or holds control characters."""
+        for name, text in row.items():
+            limit = MAX_TERM if name in ("term", "zh", "en") else MAX_CELL
+            if len(text) > limit:
+                self.error(line, "length", f"the cell {name!r} has {len(text):,} characters", f"at most {limit:,}")
+                return False
+            bad = _CONTROL.search(text)
+            if bad:
+                self.error(
+                    line, "character", f"the cell {name!r} holds the control character U+{ord(bad.group()):04X}",
+                    "take it out",
+                )
+                return False
+        return True
+
+    def long(self, row: Mapping[str, str], line: int) -> None:
+        """A row a term."""
+        text, language = row["term"], row["language"]
+        if not text:
+            self.error(line, "empty-term", "the row has no term", "write the term or take the row out")
+            return
+        if not re.match(r"[A-Za-z]{2,8}([-_][A-Za-z0-9]{1,8})*\Z", language):
+            self.error(line, "language", f"{language!r} is no language tag", "write zh-CN or en")
+            return
+        key = row.get("concept") or f"row-{line}"
+        draft = self.drafts.setdefault(key, _Draft(key, line))
+        self._fields(draft, row)
+        term = self._term(text, language, row, line, row.get("status", ""))
+        if term is not None:
+            draft.add(term, line)
+
+    def wide(self, row: Mapping[str, str], line: int, languages: Mapping[str, str]) -> None:
+        """A row a pair, with further renderings in columns of their own."""
+        zh, en = row["zh"], row["en"]
+        if not zh or not en:
+            if not (row.get("deprecated") or row.get("variants")) or not zh:
+                missing = "Chinese" if not zh else "English"
+                self.error(line, "empty-term", f"the row has no {missing} term", "fill it or take the row out")
+                return
+        own = row.get("concept", "")
+        key = own or "zh:" + chinese_key(_alternatives(zh)[0])
+        draft = self.drafts.get(key)
+        if draft is None:
+            draft = self.drafts[key] = _Draft(own or f"c{len(self.drafts) + 1}", line)
+        self._fields(draft, row)
+        plain = {k: v for k, v in row.items() if k not in ("status", "type", "part_of_speech", "case_sensitive",
+                                                            "valid_from", "valid_to", "note", "source", "extra")}
+        for text in _alternatives(zh):
+            if all(t.text != text for t in draft.terms):
+                term = self._term(text, languages.get("zh", "zh"), plain, line, "")
+                if term is not None:
+                    draft.add(term, line)
+        language = languages.get("en", "en")
+        for text in _alternatives(en):
+            term = self._term(text, language, row, line, row.get("status", "") or "preferred")
+            if term is not None:
+                draft.add(term, line)
+        for column, status in (("variants", "admitted"), ("deprecated", "deprecated"), ("superseded", "superseded")):
+            for text in _alternatives(row.get(column, "")):
+                term = self._term(text, language, plain, line, status)
+                if term is not None and all(t.text != term.text for t in draft.terms):
+                    draft.add(term, line)
+        for text in _alternatives(row.get("acronym", "")):
+            term = self._term(text, language, {**plain, "type": "acronym"}, line, "admitted")
+            if term is not None:
+                draft.add(term, line)
+
+    def _fields(self, draft: _Draft, row: Mapping[str, str]) -> None:
+        for name in ("subject", "definition", "concept_note", "concept_source"):
+            if row.get(name) and not draft.fields.get(name):
+                draft.fields[name] = row[name]
+        if row.get("concept_extra") and not draft.extra:
+            draft.extra = _unpack(row["concept_extra"])
+
+    def _term(self, text: str, language: str, row: Mapping[str, str], line: int, status: str) -> Term | None:
+        found = status_of(status) if status else None
+        if status and found is None:
+            self.error(line, "value", f"the status is {status!r}", did_you_mean(status, [s.value for s in Status]))
+            return None
+        kind = term_type_of(row["type"]) if row.get("type") else None
+        if row.get("type") and kind is None:
+            self.error(line, "value", f"the type is {row['type']!r}", did_you_mean(row["type"], [t.value for t in TermType]))
+            return None
+        speech = part_of_speech_of(row["part_of_speech"]) if row.get("part_of_speech") else None
+        if row.get("part_of_speech") and speech is None:
+            self.error(
+                line, "value", f"the part of speech is {row['part_of_speech']!r}",
+                did_you_mean(row["part_of_speech"], [p.value for p in PartOfSpeech]),
+            )
+            return None
+        case = row.get("case_sensitive", "").lower()
+        if case not in YES and case not in NO:
+            self.error(line, "value", f"case_sensitive is {case!r}", "write yes or no")
+            return None
+        for name in ("valid_from", "valid_to"):
+            if row.get(name) and not DATE.match(row[name]):
+                self.error(line, "date", f"{name} is {row[name]!r}", "write a year or a date: 2023, 2023-01-15")
+                return None
+        valid_to = row.get("valid_to", "")
+        years = _YEARS.search(text)
+        if years:  # "rendering@2017,2023": where it was seen
+            text = text[: years.start()].strip()
+        return Term(
+            text, language, found, kind, speech, case in YES, row.get("valid_from", ""), valid_to,
+            row.get("note", ""), row.get("source", ""), _unpack(row.get("extra", "")),
+        )
+
+    def loaded(self) -> Loaded:
+        """What has been read."""
+        concepts, lines, term_lines = [], [], []
+        for draft in self.drafts.values():
+            if not draft.terms:
+                continue
+            f = draft.fields
+            concepts.append(
+                Concept(
+                    draft.id, tuple(draft.terms), f.get("subject", ""), f.get("definition", ""),
+                    f.get("concept_note", ""), f.get("concept_source", ""), draft.extra,
+                )
+            )
+            lines.append(draft.line)
+            term_lines.append(tuple(draft.lines))
+        problems = tuple(sorted(self.problems, key=lambda p: (p.line, p.level)))
+        return Loaded(self.path, tuple(concepts), tuple(lines), tuple(term_lines), problems)
+
+
+def _alternatives(cell: str) -> list[str]:
+    return [part.strip() for part in cell.split("|") if part.strip()]
+
+
+def _unpack(cell: str) -> tuple[tuple[str, str], ...]:
+    if not cell:
+        return ()
+    try:
+        pairs = json.loads(cell)
+        return tuple((str(a), str(b)) for a, b in pairs)
+    except (ValueError, TypeError):
+        return (("extra", cell),)

@@ -1,0 +1,108 @@
+"""Glossaries in CSV and TSV."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import io
+from collections.abc import Iterator, Sequence
+
+from aligncheck.errors import GlossaryError
+from aligncheck.terms.concepts import Concept
+from aligncheck.terms.problems import Loaded
+from aligncheck.terms.rows import from_rows, to_rows
+
+
+def read_table(data: bytes, path: str, extension: str = "") -> Loaded:
+    """Concepts and problems of a table in CSV or TSV.
+
+    Raises:
+        GlossaryError: the bytes are no text, or the table is none.
+    """
+    text = _decode(data, path)
+    return from_rows(split_rows(text, _separator(text, extension)), path)
+
+
+def _decode(data: bytes, path: str) -> str:
+    for mark, name in ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16")):
+        if data.startswith(mark):
+            return _strict(data, name, path)
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        # Spreadsheets under a Chinese Windows save CSV in its own code page.
+        return _strict(data, "gb18030", path)
+
+
+def _strict(data: bytes, encoding: str, path: str) -> str:
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise GlossaryError(
+            "is neither UTF-8 nor UTF-16 nor GB18030", path=path, line=line, hint="save it again as UTF-8"
+        ) from error
+
+
+def _separator(text: str, extension: str) -> str:
+    head = next((row for row in text.splitlines() if row.strip()), "")
+    if extension == ".tsv" or "\t" in head:
+        return "\t"
+    return ";" if head.count(";") > head.count(",") else ","
+
+
+def split_rows(text: str, separator: str) -> Iterator[tuple[int, list[str]]]:
+    """(line, cells) of a table, with quoting as found.
+
+    A cell that begins with a quotation mark is quoted (RFC 4180) when the closing mark stands right
+    before a separator or the end of a row; any other quotation mark is text, as in hand-made lists.
+    """
+    at, line, size = 0, 1, len(text)
+    while at < size:
+        cells: list[str] = []
+        first = line
+        while True:
+            cell, at, lines = _cell(text, at, separator)
+            cells.append(cell)
+            line += lines
+            if at < size and text[at] == separator:
+                at += 1
+                continue
+            break
+        if at < size:
+            at += 2 if text.startswith("\r\n", at) else 1
+            line += 1
+        yield first, cells
+
+
+def _cell(text: str, at: int, separator: str) -> tuple[str, int, int]:
+    """The cell at an offset, the offset after it, and the line ends inside it."""
+    size = len(text)
+    if at < size and text[at] == '"':
+        i = at + 1
+        parts: list[str] = []
+        while True:
+            close = text.find('"', i)
+            if close < 0:
+                break
+            parts.append(text[i:close])
+            if text.startswith('""', close):
+                parts.append('"')
+                i = close + 2
+                continue
+            if close + 1 == size or text[close + 1] in (separator, "\n", "\r"):
+                cell = "".join(parts)
+                return cell, close + 1, text.count("\n", at, close)
+            break
+    end = at
+    while end < size and text[end] not in (separator, "\n", "\r"):
+        end += 1
+    return text[at:end], end, 0
+
+
+def write_table(concepts: Sequence[Concept], separator: str = ",") -> bytes:
+    """A table with a row a term, in UTF-8 with a byte order mark, so that spreadsheets know it."""
+    out = io.StringIO()
+    writer = csv.writer(out, delimiter=separator, lineterminator="\n")
+    writer.writerows(to_rows(concepts))
+    return codecs.BOM_UTF8 + out.getvalue().encode("utf-8")

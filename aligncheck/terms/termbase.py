@@ -1,0 +1,296 @@
+"""All concepts of the glossaries in force, indexed for matching in both languages."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from aligncheck.terms.chinese import Keys, find_keys, make_lengths
+from aligncheck.terms.concepts import Concept, PartOfSpeech, Status, Term, TermType
+from aligncheck.terms.english import ARTICLES, Form, Token, make_form, squeezed, tokenize
+from aligncheck.terms.normal import chinese_key
+
+#: Concept number -> numbers of its terms.
+Entries = Sequence[Sequence[int]]
+
+
+@dataclass(frozen=True, slots=True)
+class ChineseMatch:
+    """A concept's Chinese term in a text; ``start`` and ``end`` are offsets into that text.
+
+    ``concepts``: all concepts that have the term.  ``head``: where its shared head stands apart.
+    """
+
+    text: str
+    start: int
+    end: int
+    concepts: tuple[Concept, ...]
+    head: tuple[int, int] | None = None
+
+    @property
+    def concept(self) -> Concept:
+        """The first concept that has the term."""
+        return self.concepts[0]
+
+
+@dataclass(frozen=True, slots=True)
+class EnglishMatch:
+    """English terms that a stretch of text may be: tokens first..last, code points start..end."""
+
+    start: int
+    end: int
+    first: int
+    last: int
+    readings: tuple[tuple[Concept, Term], ...]
+
+
+class _Lazy(Sequence[Concept]):
+    """Concepts made from plain rows at the first demand."""
+
+    def __init__(self, rows: Sequence[Any]) -> None:
+        self._rows = rows
+        self._made: dict[int, Concept] = {}
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def __getitem__(self, index: Any) -> Any:
+        if isinstance(index, slice):
+            return tuple(self[i] for i in range(*index.indices(len(self._rows))))
+        if index < 0:
+            index += len(self._rows)
+        if index not in self._made:
+            self._made[index] = concept_from_row(self._rows[index])
+        return self._made[index]
+
+    def __iter__(self) -> Iterator[Concept]:
+        return (self[i] for i in range(len(self._rows)))
+
+
+@dataclass(eq=False)
+class Termbase:
+    """Concepts with their indexes.
+
+    ``signature`` names the content (12 hex digits), for reports and cache keys.  ``zh`` and ``en``
+    map a key to the (concept, term) numbers that have it, one flat list of pairs.
+    """
+
+    concepts: Sequence[Concept] = ()
+    signature: str = ""
+    zh: Mapping[str, Sequence[int]] = field(default_factory=dict)
+    en: Mapping[str, Sequence[int]] = field(default_factory=dict)
+    lengths: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    longest: int = 0  # words of the longest English term
+    official: bool = False  # the glossary that ships with the tool
+
+    def __len__(self) -> int:
+        return len(self.concepts)
+
+    @cached_property
+    def _keys(self) -> Keys:
+        return Keys(self.zh, self.lengths)
+
+    def find_chinese(self, text: str, shared_heads: bool = True) -> list[ChineseMatch]:
+        """The Chinese terms in a text: longest first where they compete, at word borders."""
+        if not self.zh:
+            return []
+        matches = []
+        for place in find_keys(text, self._keys, shared_heads):
+            numbers = self.zh[place.key][::2]
+            concepts = tuple(self.concepts[n] for n in dict.fromkeys(numbers))
+            matches.append(
+                ChineseMatch(text[place.start : place.end], place.start, place.end, concepts, place.head)
+            )
+        return matches
+
+    def find_english(self, text: str | Sequence[Token]) -> list[EnglishMatch]:
+        """The English terms in a text, word for word but for inflection and hyphens, longest first.
+
+        Quick enough for whole documents whatever the size of the termbase; it does not look for
+        terms with words between, for which :func:`aligncheck.terms.english.find_form` is.
+        """
+        if not self.en:
+            return []
+        tokens = tokenize(text) if isinstance(text, str) else text
+        found: list[EnglishMatch] = []
+        at = 0
+        while at < len(tokens):
+            if tokens[at].low in ARTICLES:
+                at += 1
+                continue
+            best = self._longest_at(tokens, at)
+            if best is None:
+                at += 1
+            else:
+                found.append(best)
+                at = best.last + 1
+        return found
+
+    def _longest_at(self, tokens: Sequence[Token], at: int) -> EnglishMatch | None:
+        key = ""
+        best: tuple[int, str] | None = None
+        starts = self._starts
+        for last in range(at, min(len(tokens), at + self.longest)):
+            token = tokens[last]
+            if last > at and any(c in token.before for c in ".;:!?()[]。；：！？"):
+                break
+            if token.low in ARTICLES:
+                continue
+            key += token.key
+            if last == at and key[:3] not in starts:
+                return None
+            if key in self.en:
+                best = last, key
+        if best is None:
+            return None
+        last, key = best
+        flat = self.en[key]
+        readings = []
+        for i in range(0, len(flat), 2):
+            concept = self.concepts[flat[i]]
+            readings.append((concept, concept.terms[flat[i + 1]]))
+        return EnglishMatch(tokens[at].start, tokens[last].end, at, last, tuple(readings))
+
+    @cached_property
+    def _starts(self) -> frozenset[str]:
+        return frozenset(key[:n] for key in self.en for n in (1, 2, 3))
+
+    def lookup(self, chinese: str) -> tuple[Concept, ...]:
+        """The concepts that have this Chinese term."""
+        flat = self.zh.get(chinese_key(chinese), ())
+        return tuple(self.concepts[n] for n in dict.fromkeys(flat[::2]))
+
+    def lookup_english(self, english: str) -> tuple[Concept, ...]:
+        """The concepts that have this English term, in any inflection and spelling."""
+        flat = self.en.get(squeezed(tokenize(english)), ())
+        return tuple(self.concepts[n] for n in dict.fromkeys(flat[::2]))
+
+    def of_subject(self, *subjects: str) -> tuple[Concept, ...]:
+        """The concepts of some subject fields ("place", "institution", "event", …)."""
+        return tuple(c for c in self.concepts if c.subject in subjects)
+
+    def form(self, term: Term) -> Form:
+        """The English term ready for matching (made once)."""
+        made = self._forms.get(term)
+        if made is None:
+            made = self._forms[term] = form_of(term)
+        return made
+
+    @cached_property
+    def _forms(self) -> dict[Term, Form]:
+        return {}
+
+
+def form_of(term: Term) -> Form:
+    """An English term ready for matching: verb phrases inflect as verbs."""
+    verb = term.part_of_speech is PartOfSpeech.VERB or (
+        term.type is TermType.PHRASE and term.part_of_speech is None
+    )
+    return make_form(
+        term.text, verb=verb, case_sensitive=term.case_sensitive, acronym=term.abbreviated
+    )
+
+
+def build(concepts: Sequence[Concept], official: bool = False) -> Termbase:
+    """A termbase with its indexes."""
+    rows = [concept_row(c) for c in concepts]
+    return from_rows(rows, index(concepts), signature_of(rows), official, concepts)
+
+
+def index(concepts: Sequence[Concept]) -> dict[str, Any]:
+    """The indexes of concepts as plain data."""
+    zh: dict[str, list[int]] = {}
+    en: dict[str, list[int]] = {}
+    longest = 0
+    for number, concept in enumerate(concepts):
+        for k, term in enumerate(concept.terms):
+            if term.tongue == "zh":
+                key = chinese_key(term.text)
+                if key and term.standing() is not Status.DEPRECATED:
+                    zh.setdefault(key, []).extend((number, k))
+            elif term.tongue == "en":
+                tokens = tokenize(term.text)
+                key = squeezed(tokens)
+                if key:
+                    en.setdefault(key, []).extend((number, k))
+                    longest = max(longest, len(tokens) + 2)
+    return {"zh": zh, "en": en, "lengths": make_lengths(zh), "longest": longest}
+
+
+def from_rows(
+    rows: Sequence[Any],
+    indexes: Mapping[str, Any],
+    signature: str,
+    official: bool = False,
+    concepts: Sequence[Concept] | None = None,
+) -> Termbase:
+    """A termbase from plain data, as the cache holds it."""
+    return Termbase(
+        _Lazy(rows) if concepts is None else concepts,
+        signature,
+        indexes["zh"],
+        indexes["en"],
+        indexes["lengths"],
+        indexes["longest"],
+        official,
+    )
+
+
+def signature_of(rows: Sequence[Any]) -> str:
+    """12 hex digits over all that the concepts say."""
+    digest = hashlib.sha256()
+    for row in rows:
+        digest.update(repr(row).encode("utf-8", "surrogatepass"))
+    return digest.hexdigest()[:12]
+
+
+def concept_row(concept: Concept) -> list[Any]:
+    """A concept as plain data."""
+    return [
+        concept.id,
+        [
+            [
+                t.text,
+                t.language,
+                t.status.value if t.status else "",
+                t.type.value if t.type else "",
+                t.part_of_speech.value if t.part_of_speech else "",
+                t.case_sensitive,
+                t.valid_from,
+                t.valid_to,
+                t.note,
+                t.source,
+                [list(e) for e in t.extra],
+            ]
+            for t in concept.terms
+        ],
+        concept.subject,
+        concept.definition,
+        concept.note,
+        concept.source,
+        [list(e) for e in concept.extra],
+    ]
+
+
+def concept_from_row(row: Sequence[Any]) -> Concept:
+    """The concept of plain data."""
+    terms = tuple(
+        Term(
+            t[0],
+            t[1],
+            Status(t[2]) if t[2] else None,
+            TermType(t[3]) if t[3] else None,
+            PartOfSpeech(t[4]) if t[4] else None,
+            t[5],
+            t[6],
+            t[7],
+            t[8],
+            t[9],
+            tuple((a, b) for a, b in t[10]),
+        )
+        for t in row[1]
+    )
+    return Concept(row[0], terms, row[2], row[3], row[4], row[5], tuple((a, b) for a, b in row[6]))
