@@ -11,7 +11,9 @@ from typing import Any
 from aligncheck.terms.normal import Folded, fold_chinese
 
 #: One-character words that join others freely, so that a border beside them inside a word is one.
-_AFFIXES = frozenset("市区县省州镇乡村路站港国部局委办院所会性化型级类式们者员新老全各本该副原前超等的了在和与及是为")
+_AFFIXES = frozenset(
+    "市区县省州镇乡村路站港国部局委办院所会性化型级类式们者员新老全各本该副原前超等的了在和与及是为"
+)
 _WINDOW = 14  # code points in which a shared head must follow
 _BARRIER = re.compile(r"[，。；：！？,;:!?\n]")
 _LIST_SIGNS = "、和与及或"
@@ -108,7 +110,11 @@ def _head(
             head = size - (sign - start)
             if head < 2 or end - head < sign + 3:
                 continue
-            if line[start:sign] + line[end - head : end] in keys.known and borders.at(end) and borders.at(end - head):
+            if (
+                line[start:sign] + line[end - head : end] in keys.known
+                and borders.at(end)
+                and borders.at(end - head)
+            ):
                 return end - head, end
     return None
 

@@ -6,7 +6,9 @@ import re
 
 from aligncheck.model import Document
 
-_CHINESE_DATE = re.compile(r"((?:19|20)\d{2}|二[〇○零]\d?[〇○零一二三四五六七八九]{1,3})年\s*\d{1,2}\s*月\s*\d{1,2}\s*日")
+_CHINESE_DATE = re.compile(
+    r"((?:19|20)\d{2}|二[〇○零]\d?[〇○零一二三四五六七八九]{1,3})年\s*\d{1,2}\s*月\s*\d{1,2}\s*日"
+)
 _ENGLISH_DATE = re.compile(
     r"(?:January|February|March|April|May|June|July|August|September|October|November|December)\.?\s+\d{1,2}"
     r"(?:st|nd|rd|th)?,?\s+((?:19|20)\d{2})\b"

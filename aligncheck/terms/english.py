@@ -19,9 +19,7 @@ from aligncheck.terms.inflection import (
 
 _APOSTROPHES = "'’‘ʼ＇`´′"
 _INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
-_WORD = re.compile(
-    rf"[^\W_]+(?:[{_INVISIBLE}]+[^\W_]+)*(?:[.,+]\d+)*(?:[{_APOSTROPHES}][^\W_]+)*|[&＆]"
-)
+_WORD = re.compile(rf"[^\W_]+(?:[{_INVISIBLE}]+[^\W_]+)*(?:[.,+]\d+)*(?:[{_APOSTROPHES}][^\W_]+)*|[&＆]")
 _FOLD = str.maketrans({**dict.fromkeys(_APOSTROPHES, "'"), **dict.fromkeys(_INVISIBLE), "＆": "&"})
 _STRONG = re.compile(r"[.;:!?…。；：！？()\[\]（）【】]|\n\s*\n")
 _LIST_MAX = 5  # words that a coordination may put between two words of a term
@@ -216,7 +214,7 @@ def _joined(before: str, breaks: bool, low: str) -> bool:
         return True
     if _STRONG.search(before):
         return False
-    return "," not in before and "，" not in before and "、" not in before or low in CONJUNCTIONS
+    return ("," not in before and "，" not in before and "、" not in before) or low in CONJUNCTIONS
 
 
 def _gaps(tokens: Sequence[Token], at: int, form: Form, word: int) -> list[int]:
@@ -229,7 +227,11 @@ def _gaps(tokens: Sequence[Token], at: int, form: Form, word: int) -> list[int]:
     # 1. determiners, then adjectives
     i = at
     limit = len(tokens)
-    if i < limit and tokens[i].low in DETERMINERS and _joined(tokens[i].before, form.breaks[word], tokens[i].low):
+    if (
+        i < limit
+        and tokens[i].low in DETERMINERS
+        and _joined(tokens[i].before, form.breaks[word], tokens[i].low)
+    ):
         i += 1
         lengths.append(1)
     if wanted not in PREPOSITIONS:

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - tables of words
 """English word forms: what counts as the same noun, and what as the same verb.
 
 No dictionary: rules after Harman's S-stemmer (1991) for number, the usual suffix rules for verbs,
@@ -76,16 +77,18 @@ def verb_keys(word: str) -> frozenset[str]:
 
 def _bases(stem: str) -> set[str]:
     bases = {stem, stem + "e", noun_key(stem), noun_key(stem + "e")}
-    if len(stem) > 3 and stem[-1] == stem[-2] and stem[-1] not in "aeiouls":
-        bases.add(stem[:-1])
-    elif len(stem) > 3 and stem[-1] == stem[-2] == "l":
+    if (len(stem) > 3 and stem[-1] == stem[-2] and stem[-1] not in "aeiouls") or (
+        len(stem) > 3 and stem[-1] == stem[-2] == "l"
+    ):
         bases.add(stem[:-1])
     return bases
 
 
 ARTICLES = frozenset("a an the".split())
 #: What may stand where an article stands.
-DETERMINERS = ARTICLES | frozenset("its their our his her my your this that these those each every all".split())
+DETERMINERS = ARTICLES | frozenset(
+    "its their our his her my your this that these those each every all".split()
+)
 CONJUNCTIONS = frozenset("and or & nor as well".split())
 PREPOSITIONS = frozenset(
     "of in on at for to from by with without into onto over under between among through during within "

@@ -110,7 +110,10 @@ def refuse(problems: Sequence[Problem]) -> None:
         first = errors[0]
         more = f" (and {len(errors) - 1} more errors; 'aligncheck glossary validate' lists them)"
         raise GlossaryError(
-            first.message + (more if len(errors) > 1 else ""), path=first.path, line=first.line, hint=first.advice
+            first.message + (more if len(errors) > 1 else ""),
+            path=first.path,
+            line=first.line,
+            hint=first.advice,
         )
 
 
@@ -131,7 +134,9 @@ def _bytes(path: Path) -> bytes:
 
 def _key(blobs: Sequence[tuple[Path, bytes]]) -> str:
     """What a compiled form is valid for: the bytes, our version, Python's, and the format."""
-    digest = hashlib.sha256(f"{_CACHE_FORMAT} {__version__} {sys.version_info[:3]} {marshal.version}".encode())
+    digest = hashlib.sha256(
+        f"{_CACHE_FORMAT} {__version__} {sys.version_info[:3]} {marshal.version}".encode()
+    )
     for path, data in blobs:
         digest.update(path.suffix.lower().encode() + len(data).to_bytes(8, "big") + data)
     return digest.hexdigest()[:32]

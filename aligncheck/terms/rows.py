@@ -20,7 +20,8 @@ from aligncheck.terms.problems import Loaded, Problem
 from aligncheck.terms.values import NO, YES, part_of_speech_of, status_of, term_type_of
 
 COLUMNS = (
-    "concept", "language", "term", "status", "type", "part_of_speech", "case_sensitive", "valid_from", "valid_to",
+    "concept", "language", "term", "status", "type", "part_of_speech", "case_sensitive",
+    "valid_from", "valid_to",
     "note", "source", "subject", "definition", "concept_note", "concept_source", "extra", "concept_extra",
 )  # fmt: skip
 #: A longer text is no term; 2 MB in one cell is an accident.
@@ -53,7 +54,8 @@ _ALIASES = {
     "acronym": "acronym acronyms abbr abbreviation 缩写 简写",
 }
 _KNOWN = {alias: name for name, aliases in _ALIASES.items() for alias in aliases.split()}
-_LANGUAGE_TAGS = {"zh_cn": "zh-CN", "zh_tw": "zh-TW", "zh_hk": "zh-HK", "zh_hans": "zh-Hans", "zh_hant": "zh-Hant",
+_LANGUAGE_TAGS = {"zh_cn": "zh-CN", "zh_tw": "zh-TW", "zh_hk": "zh-HK", "zh_hans": "zh-Hans",
+                  "zh_hant": "zh-Hant",
                   "en_us": "en-US", "en_gb": "en-GB"}  # fmt: skip
 _HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U0002ffff]")
 _LATIN = re.compile(r"[A-Za-z]")
@@ -113,7 +115,9 @@ def from_rows(rows: Iterable[tuple[int, Sequence[str]]], path: str) -> Loaded:
         GlossaryError: there is no header that we understand and no plain list of pairs either.
     """
     source = iter(rows)
-    head: tuple[int, Sequence[str]] | None = next(((n, r) for n, r in source if any(c.strip() for c in r)), None)
+    head: tuple[int, Sequence[str]] | None = next(
+        ((n, r) for n, r in source if any(c.strip() for c in r)), None
+    )
     if head is None:
         raise GlossaryError("is empty", path=path, hint="a glossary needs Chinese and English terms")
     columns, unknown, languages = _header(head[1])
@@ -121,7 +125,8 @@ def from_rows(rows: Iterable[tuple[int, Sequence[str]]], path: str) -> Loaded:
     if not _usable(columns):
         if not _pair(head[1]):
             raise GlossaryError(
-                "the header names neither zh and en nor term and language: " + ", ".join(c or "(empty)" for c in head[1][:8]),
+                "the header names neither zh and en nor term and language: "
+                + ", ".join(c or "(empty)" for c in head[1][:8]),
                 path=path,
                 line=head[0],
                 hint=did_you_mean(_slug(head[1][0]), _KNOWN) if head[1] else "",
@@ -132,7 +137,12 @@ def from_rows(rows: Iterable[tuple[int, Sequence[str]]], path: str) -> Loaded:
         columns.update({2: "status", 3: "note"} if len(head[1]) > 2 else {})
         source = iter([head, *source])
     elif unknown:
-        table.warn(head[0], "column", f"unknown column {unknown[0]!r} is left out", did_you_mean(_slug(unknown[0]), _KNOWN))
+        table.warn(
+            head[0],
+            "column",
+            f"unknown column {unknown[0]!r} is left out",
+            did_you_mean(_slug(unknown[0]), _KNOWN),
+        )
     wide = "zh" in columns.values()
     width = max(columns) + 1 if columns else 0
     for line, cells in source:
@@ -141,7 +151,9 @@ def from_rows(rows: Iterable[tuple[int, Sequence[str]]], path: str) -> Loaded:
         beyond = [c for c in cells[max(width, len(head[1])) :] if c.strip()]
         if beyond:
             table.error(
-                line, "ragged", f"the row has {len(cells)} cells, the header {len(head[1])}",
+                line,
+                "ragged",
+                f"the row has {len(cells)} cells, the header {len(head[1])}",
                 "quote a cell that holds the separator, or take the extra cell out",
             )
             continue
@@ -216,12 +228,16 @@ class _Table:
         for name, text in row.items():
             limit = MAX_TERM if name in ("term", "zh", "en") else MAX_CELL
             if len(text) > limit:
-                self.error(line, "length", f"the cell {name!r} has {len(text):,} characters", f"at most {limit:,}")
+                self.error(
+                    line, "length", f"the cell {name!r} has {len(text):,} characters", f"at most {limit:,}"
+                )
                 return False
             bad = _CONTROL.search(text)
             if bad:
                 self.error(
-                    line, "character", f"the cell {name!r} holds the control character U+{ord(bad.group()):04X}",
+                    line,
+                    "character",
+                    f"the cell {name!r} holds the control character U+{ord(bad.group()):04X}",
                     "take it out",
                 )
                 return False
@@ -246,19 +262,32 @@ class _Table:
     def wide(self, row: Mapping[str, str], line: int, languages: Mapping[str, str]) -> None:
         """A row a pair, with further renderings in columns of their own."""
         zh, en = row["zh"], row["en"]
-        if not zh or not en:
-            if not (row.get("deprecated") or row.get("variants")) or not zh:
-                missing = "Chinese" if not zh else "English"
-                self.error(line, "empty-term", f"the row has no {missing} term", "fill it or take the row out")
-                return
+        if not zh or not (en or row.get("deprecated") or row.get("variants")):
+            missing = "English" if zh else "Chinese"
+            self.error(line, "empty-term", f"the row has no {missing} term", "fill it or take the row out")
+            return
         own = row.get("concept", "")
         key = own or "zh:" + chinese_key(_alternatives(zh)[0])
         draft = self.drafts.get(key)
         if draft is None:
             draft = self.drafts[key] = _Draft(own or f"c{len(self.drafts) + 1}", line)
         self._fields(draft, row)
-        plain = {k: v for k, v in row.items() if k not in ("status", "type", "part_of_speech", "case_sensitive",
-                                                            "valid_from", "valid_to", "note", "source", "extra")}
+        plain = {
+            k: v
+            for k, v in row.items()
+            if k
+            not in (
+                "status",
+                "type",
+                "part_of_speech",
+                "case_sensitive",
+                "valid_from",
+                "valid_to",
+                "note",
+                "source",
+                "extra",
+            )
+        }
         for text in _alternatives(zh):
             if all(t.text != text for t in draft.terms):
                 term = self._term(text, languages.get("zh", "zh"), plain, line, "")
@@ -269,7 +298,11 @@ class _Table:
             term = self._term(text, language, row, line, row.get("status", "") or "preferred")
             if term is not None:
                 draft.add(term, line)
-        for column, status in (("variants", "admitted"), ("deprecated", "deprecated"), ("superseded", "superseded")):
+        for column, status in (
+            ("variants", "admitted"),
+            ("deprecated", "deprecated"),
+            ("superseded", "superseded"),
+        ):
             for text in _alternatives(row.get(column, "")):
                 term = self._term(text, language, plain, line, status)
                 if term is not None and all(t.text != term.text for t in draft.terms):
@@ -289,16 +322,25 @@ class _Table:
     def _term(self, text: str, language: str, row: Mapping[str, str], line: int, status: str) -> Term | None:
         found = status_of(status) if status else None
         if status and found is None:
-            self.error(line, "value", f"the status is {status!r}", did_you_mean(status, [s.value for s in Status]))
+            self.error(
+                line, "value", f"the status is {status!r}", did_you_mean(status, [s.value for s in Status])
+            )
             return None
         kind = term_type_of(row["type"]) if row.get("type") else None
         if row.get("type") and kind is None:
-            self.error(line, "value", f"the type is {row['type']!r}", did_you_mean(row["type"], [t.value for t in TermType]))
+            self.error(
+                line,
+                "value",
+                f"the type is {row['type']!r}",
+                did_you_mean(row["type"], [t.value for t in TermType]),
+            )
             return None
         speech = part_of_speech_of(row["part_of_speech"]) if row.get("part_of_speech") else None
         if row.get("part_of_speech") and speech is None:
             self.error(
-                line, "value", f"the part of speech is {row['part_of_speech']!r}",
+                line,
+                "value",
+                f"the part of speech is {row['part_of_speech']!r}",
                 did_you_mean(row["part_of_speech"], [p.value for p in PartOfSpeech]),
             )
             return None
@@ -308,15 +350,26 @@ class _Table:
             return None
         for name in ("valid_from", "valid_to"):
             if row.get(name) and not DATE.match(row[name]):
-                self.error(line, "date", f"{name} is {row[name]!r}", "write a year or a date: 2023, 2023-01-15")
+                self.error(
+                    line, "date", f"{name} is {row[name]!r}", "write a year or a date: 2023, 2023-01-15"
+                )
                 return None
         valid_to = row.get("valid_to", "")
         years = _YEARS.search(text)
         if years:  # "rendering@2017,2023": where it was seen
             text = text[: years.start()].strip()
         return Term(
-            text, language, found, kind, speech, case in YES, row.get("valid_from", ""), valid_to,
-            row.get("note", ""), row.get("source", ""), _unpack(row.get("extra", "")),
+            text,
+            language,
+            found,
+            kind,
+            speech,
+            case in YES,
+            row.get("valid_from", ""),
+            valid_to,
+            row.get("note", ""),
+            row.get("source", ""),
+            _unpack(row.get("extra", "")),
         )
 
     def loaded(self) -> Loaded:
@@ -328,8 +381,13 @@ class _Table:
             f = draft.fields
             concepts.append(
                 Concept(
-                    draft.id, tuple(draft.terms), f.get("subject", ""), f.get("definition", ""),
-                    f.get("concept_note", ""), f.get("concept_source", ""), draft.extra,
+                    draft.id,
+                    tuple(draft.terms),
+                    f.get("subject", ""),
+                    f.get("definition", ""),
+                    f.get("concept_note", ""),
+                    f.get("concept_source", ""),
+                    draft.extra,
                 )
             )
             lines.append(draft.line)

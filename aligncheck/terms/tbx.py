@@ -117,7 +117,7 @@ _CONTENT: dict[str, set[str]] = {
     "adminNote": set(),
     "ref": set(),
     "xref": set(),
-    **{name: _INLINE for name in ("admin", "descrip", "termNote", "note", "p", "item", "foreign")},
+    **dict.fromkeys(("admin", "descrip", "termNote", "note", "p", "item", "foreign"), _INLINE),
 }
 #: Element -> children that must come, in this order, before or after the rest.
 _NEEDS: dict[str, tuple[str, ...]] = {
@@ -180,10 +180,7 @@ _ATTRIBUTES: dict[str, set[str]] = {
     "ph": {"id", "type", "subType", "disp", "equiv"},
     "refObjectSec": {"id", "type!"},
     "xref": {"type!", "id", "target!", "module"},
-    **{
-        name: _TYPED
-        for name in ("admin", "adminNote", "descrip", "descripNote", "ref", "termNote", "transac", "transacNote")
-    },
+    **dict.fromkeys("admin adminNote descrip descripNote ref termNote transac transacNote".split(), _TYPED),
 }
 _PLAIN = {"id", "xml:lang", "type", "target"}  # of everything else
 _VALID_NOTE = re.compile(r"Valid: (\d{4}(?:-\d{2}){0,2}|\.\.)/(\d{4}(?:-\d{2}){0,2}|\.\.)\Z")
@@ -241,7 +238,12 @@ def read_tbx(data: bytes, path: str) -> Loaded:
 
 def _parse(data: bytes, path: str) -> Any:
     parser = etree.XMLParser(
-        resolve_entities=False, load_dtd=False, no_network=True, huge_tree=False, remove_comments=True, remove_pis=True
+        resolve_entities=False,
+        load_dtd=False,
+        no_network=True,
+        huge_tree=False,
+        remove_comments=True,
+        remove_pis=True,
     )
     try:
         tree = etree.parse(BytesIO(data), parser)
@@ -252,8 +254,10 @@ def _parse(data: bytes, path: str) -> Any:
             hint = "one text in the file is too large for a term or a note"
         raise GlossaryError(f"bad XML: {message}", path=path, line=error.lineno or 0, hint=hint) from error
     dtd = tree.docinfo.internalDTD
-    if dtd is not None and any(True for _ in dtd.iterentities()):
-        raise GlossaryError("declares its own entities", path=path, hint="write the text itself in their place")
+    if dtd is not None and any(True for _ in dtd.iterentities()):  # type: ignore[union-attr]
+        raise GlossaryError(
+            "declares its own entities", path=path, hint="write the text itself in their place"
+        )
     return tree.getroot()
 
 
@@ -282,7 +286,9 @@ def _read_tbx(root: Any, space: str, path: str) -> Loaded:
     if dialect and not re.match(r"TBX-.+\Z", dialect):
         reading.error(line, "dialect", f"type={dialect!r} names no dialect", 'write type="TBX-Basic"')
     if space == _DRAFT_NAMESPACE:
-        reading.warn(line, "namespace", f"the namespace {space} is that of a draft", f"the standard's is {NAMESPACE}")
+        reading.warn(
+            line, "namespace", f"the namespace {space} is that of a draft", f"the standard's is {NAMESPACE}"
+        )
     ids: dict[str, int] = {}
     targets: list[tuple[str, int]] = []
     for element in root.iter():
@@ -291,7 +297,10 @@ def _read_tbx(root: Any, space: str, path: str) -> Loaded:
     for target, at in targets:
         if target not in ids and not re.match(r"https?://.+", target):
             reading.error(
-                at, "target", f"target={target!r} points at nothing", "give the id of an element or an http(s) address"
+                at,
+                "target",
+                f"target={target!r} points at nothing",
+                "give the id of an element or an http(s) address",
             )
     body = root.find(f"{{{space}}}text/{{{space}}}body")
     entries = [] if body is None else list(body.iterfind(f"{{{space}}}conceptEntry"))
@@ -306,7 +315,9 @@ def _check_element(
     for attribute, value in element.attrib.items():
         if attribute == "id":
             if value in ids:
-                reading.error(line, "id", f"the id {value!r} is already used at line {ids[value]}", "give each its own")
+                reading.error(
+                    line, "id", f"the id {value!r} is already used at line {ids[value]}", "give each its own"
+                )
             elif not re.match(r"[^\W\d][\w.\-·]*\Z", value):
                 reading.error(line, "id", f"{value!r} cannot be an id", "begin with a letter, no spaces")
             ids.setdefault(value, line)
@@ -327,10 +338,22 @@ def _check_element(
     if name == "term" and not _text(element):
         reading.error(line, "empty-term", "the term is empty", "write the term or take the <termSec> out")
     kind = element.get("type")
-    if name in ("admin", "descrip", "termNote", "transac", "transacNote", "ref", "xref", "adminNote", "descripNote"):
+    if name in (
+        "admin",
+        "descrip",
+        "termNote",
+        "transac",
+        "transacNote",
+        "ref",
+        "xref",
+        "adminNote",
+        "descripNote",
+    ):
         in_back = any(_split(a)[1] in ("back", "tbxHeader") for a in element.iterancestors())
         if reading.dct and not in_back:
-            reading.error(line, "style", f"<{name} type=…> is DCA style, the file says dct", f"write <min:{kind}>")
+            reading.error(
+                line, "style", f"<{name} type=…> is DCA style, the file says dct", f"write <min:{kind}>"
+            )
         elif kind is not None:
             _check_category(element, kind, name, reading)
 
@@ -372,7 +395,9 @@ def _check_children(element: Any, name: str, space: str, reading: _Reading) -> N
         elif child_name not in _CONTENT[name]:
             if child_name in _CONTENT:
                 where = ", ".join(sorted(p for p, c in _CONTENT.items() if child_name in c))
-                reading.error(at, "element", f"<{child_name}> cannot stand in <{name}>", f"it belongs in: {where}")
+                reading.error(
+                    at, "element", f"<{child_name}> cannot stand in <{name}>", f"it belongs in: {where}"
+                )
             continue
         seen[child_name] = seen.get(child_name, 0) + 1
         if child_name in _ONCE.get(name, ()) and seen[child_name] == 2:
@@ -411,15 +436,23 @@ def _check_children(element: Any, name: str, space: str, reading: _Reading) -> N
 def _check_dct(element: Any, space: str, name: str, reading: _Reading) -> None:
     line = element.sourceline or 0
     if not reading.dct:
-        reading.error(line, "style", f"<{name}> of {space or 'no namespace'} is DCT style, the file says dca",
-                      f'write <termNote type="{name}"> or its like, or style="dct"')
+        reading.error(
+            line,
+            "style",
+            f"<{name}> of {space or 'no namespace'} is DCT style, the file says dca",
+            f'write <termNote type="{name}"> or its like, or style="dct"',
+        )
         return
     module = _MODULES.get(space)
     if reading.modules is None:
         return
     if module is None or module not in reading.modules:
-        reading.error(line, "category", f"<{name}> is of a module that this dialect lacks: {space or 'no namespace'}",
-                      "declare the dialect that has it")
+        reading.error(
+            line,
+            "category",
+            f"<{name}> is of a module that this dialect lacks: {space or 'no namespace'}",
+            "declare the dialect that has it",
+        )
         return
     _check_category(element, name, "", reading)
 
@@ -581,7 +614,9 @@ def _term(holder: Any, language: str, reading: _Reading) -> Term | None:
                 extra.append((name, value))
         elif name in ("validFrom", "validTo", "valid_from", "valid_to"):
             if not DATE.match(value):
-                reading.error(line, "date", f"{name} is {value!r}", "write a year or a date: 2023, 2023-01-15")
+                reading.error(
+                    line, "date", f"{name} is {value!r}", "write a year or a date: 2023, 2023-01-15"
+                )
             elif name.lower().endswith("from"):
                 valid_from = value
             else:
@@ -603,8 +638,17 @@ def _term(holder: Any, language: str, reading: _Reading) -> Term | None:
     if not text:
         return None
     return Term(
-        text, language, status, kind, speech, case_sensitive, valid_from, valid_to,
-        "\n".join(notes), "\n".join(sources), tuple(extra),
+        text,
+        language,
+        status,
+        kind,
+        speech,
+        case_sensitive,
+        valid_from,
+        valid_to,
+        "\n".join(notes),
+        "\n".join(sources),
+        tuple(extra),
     )
 
 
@@ -631,7 +675,10 @@ def _read_martif(root: Any, path: str) -> Loaded:
     for element in () if body is None else body:
         if isinstance(element.tag, str) and _split(element)[1] != "termEntry":
             reading.error(
-                element.sourceline or 0, "element", f"<{_split(element)[1]}> cannot stand in <body>", "use <termEntry>"
+                element.sourceline or 0,
+                "element",
+                f"<{_split(element)[1]}> cannot stand in <body>",
+                "use <termEntry>",
             )
     ids: dict[str, int] = {}
     for entry in entries:
@@ -647,14 +694,18 @@ def _check_term_entry(entry: Any, reading: _Reading, ids: dict[str, int]) -> Non
         own = element.get("id")
         if own:
             if own in ids:
-                reading.error(line, "id", f"the id {own!r} is already used at line {ids[own]}", "give each its own")
+                reading.error(
+                    line, "id", f"the id {own!r} is already used at line {ids[own]}", "give each its own"
+                )
             ids.setdefault(own, line)
         children = {_split(c)[1] for c in element}
         if name == "termEntry" and "langSet" not in children:
             reading.error(line, "missing", "<termEntry> has no <langSet>", "add one for each language")
         elif name == "langSet":
             if not (element.get(_XML_LANG) or element.get("lang")):
-                reading.error(line, "attribute", "<langSet> lacks the attribute xml:lang", 'write xml:lang="zh-CN"')
+                reading.error(
+                    line, "attribute", "<langSet> lacks the attribute xml:lang", 'write xml:lang="zh-CN"'
+                )
             if not children & {"tig", "ntig"}:
                 reading.error(line, "missing", "<langSet> has no <tig>", "add the term")
         elif name in ("tig", "termGrp") and "term" not in children:
@@ -666,7 +717,9 @@ def _check_term_entry(entry: Any, reading: _Reading, ids: dict[str, int]) -> Non
         elif name in ("descrip", "admin", "termNote", "transac", "ref", "xref") and not element.get("type"):
             reading.error(line, "attribute", f"<{name}> lacks the attribute type", 'add type="…"')
         elif name in ("conceptEntry", "langSec", "termSec"):
-            reading.error(line, "element", f"<{name}> is of TBX 2019, the file is of 2008", "use one or the other")
+            reading.error(
+                line, "element", f"<{name}> is of TBX 2019, the file is of 2008", "use one or the other"
+            )
 
 
 def write_tbx(concepts: Sequence[Concept], title: str = "Termbase") -> bytes:
@@ -675,7 +728,7 @@ def write_tbx(concepts: Sequence[Concept], title: str = "Termbase") -> bytes:
     What TBX-Basic has no data category for, the period of validity and the case of a term, stands
     in notes of fixed form.
     """
-    root = etree.Element(f"{{{NAMESPACE}}}tbx", nsmap={None: NAMESPACE})
+    root: Any = etree.Element(f"{{{NAMESPACE}}}tbx", nsmap={None: NAMESPACE})  # type: ignore[dict-item]
     root.set("type", "TBX-Basic")
     root.set("style", "dca")
     root.set(_XML_LANG, "en")
@@ -751,7 +804,11 @@ def _extras(parent: Any, extra: Iterable[tuple[str, str]], level: str) -> None:
     later = []
     for kind, text in extra:
         category = _CATEGORIES.get(kind)
-        if category is not None and level in category.levels and category.element in ("termNote", "admin", "descrip"):
+        if (
+            category is not None
+            and level in category.levels
+            and category.element in ("termNote", "admin", "descrip")
+        ):
             if category.values and text not in category.values:
                 later.append((kind, text))
             elif category.element == "termNote":

@@ -10,7 +10,8 @@ from typing import Any
 
 from aligncheck.terms.chinese import Keys, find_keys, make_lengths
 from aligncheck.terms.concepts import Concept, PartOfSpeech, Status, Term, TermType
-from aligncheck.terms.english import ARTICLES, Form, Token, make_form, squeezed, tokenize
+from aligncheck.terms.english import Form, Token, make_form, squeezed, tokenize
+from aligncheck.terms.inflection import ARTICLES
 from aligncheck.terms.normal import chinese_key
 
 #: Concept number -> numbers of its terms.
@@ -189,9 +190,7 @@ def form_of(term: Term) -> Form:
     verb = term.part_of_speech is PartOfSpeech.VERB or (
         term.type is TermType.PHRASE and term.part_of_speech is None
     )
-    return make_form(
-        term.text, verb=verb, case_sensitive=term.case_sensitive, acronym=term.abbreviated
-    )
+    return make_form(term.text, verb=verb, case_sensitive=term.case_sensitive, acronym=term.abbreviated)
 
 
 def build(concepts: Sequence[Concept], official: bool = False) -> Termbase:

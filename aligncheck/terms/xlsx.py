@@ -67,9 +67,9 @@ def _rows(sheet: Any, formulas: Any, path: str, problems: list[Problem]) -> Iter
     spread: dict[tuple[int, int], Any] = {}
     for area in sheet.merged_cells.ranges:
         top = sheet.cell(area.min_row, area.min_col).value
-        for row in range(area.min_row, area.max_row + 1):
+        for across in range(area.min_row, area.max_row + 1):
             for column in range(area.min_col, area.max_col + 1):
-                spread[row, column] = top
+                spread[across, column] = top
     for number, cells in enumerate(sheet.iter_rows(), 1):
         row = []
         for column, cell in enumerate(cells, 1):
@@ -78,7 +78,11 @@ def _rows(sheet: Any, formulas: Any, path: str, problems: list[Problem]) -> Iter
             if value is None and formula.data_type == "f":
                 problems.append(
                     Problem(
-                        path, number, "error", "formula", f"cell {cell.coordinate} holds a formula without a value",
+                        path,
+                        number,
+                        "error",
+                        "formula",
+                        f"cell {cell.coordinate} holds a formula without a value",
                         "paste its value in its place",
                     )
                 )

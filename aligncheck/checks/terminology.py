@@ -1,0 +1,451 @@
+"""Official terms: every Chinese term of the glossary must be rendered as the glossary says."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from aligncheck.align.lexicon import Lexicon
+from aligncheck.checks.base import Check, Example
+from aligncheck.checks.context import Context
+from aligncheck.checks.term_evidence import (
+    BeadTerms,
+    Occurrence,
+    Rendering,
+    Sentence,
+    TermEvidence,
+    term_evidence,
+)
+from aligncheck.checks.term_words import best_window, explained, stands_in, unexplained
+from aligncheck.model import Bitext, Category, Hit, Message, Severity, SpanRef
+from aligncheck.terms.concepts import Concept, Status, Term
+from aligncheck.terms.english import Found
+
+#: Subject field of words whose rendering depends on what is said: only wrong forms are reported.
+GENERAL = "general"
+_NAMED = frozenset(
+    {"place", "institution", "event", "law", "title", "person", "organization", "organisation"}
+)
+_SURE = 0.75
+
+
+@dataclass(frozen=True, slots=True)
+class _Task:
+    """A Chinese term in a bead: its places and the concepts that it may stand for."""
+
+    occurrences: tuple[Occurrence, ...]
+    concepts: tuple[Concept, ...]
+
+    @property
+    def name(self) -> str:
+        return self.occurrences[0].match.text
+
+
+def run(bitext: Bitext, context: Context) -> Iterable[Hit]:
+    """Judge every term of every bead."""
+    evidence = term_evidence(bitext, context)
+    if evidence is None:
+        return
+    lexicon = context.shared(
+        "term-lexicon",
+        lambda: Lexicon([s.text for s in evidence.zh.segments], [s.text for s in evidence.en.segments]),
+    )
+    judge = _Judge(evidence, lexicon, context.settings.strict_terms)
+    for bead in evidence.beads:
+        if bead.occurrences and bead.sentences:
+            yield from judge.bead(bead)
+
+
+class _Judge:
+    """Weighs the renderings of a document pair, bead by bead."""
+
+    def __init__(self, evidence: TermEvidence, lexicon: Lexicon, strict: bool) -> None:
+        self.evidence = evidence
+        self.lexicon = lexicon
+        self.strict = strict
+        self.date = evidence.date
+
+    # -- one bead ---------------------------------------------------------------------------------
+
+    def bead(self, bead: BeadTerms) -> Iterator[Hit]:
+        tasks = self._tasks(bead)
+        accepted = {id(t): self._places(bead, t, (Status.PREFERRED, Status.ADMITTED)) for t in tasks}
+        right = [r for places in accepted.values() for r, _ in places]
+        reported: list[SpanRef] = []
+        for task in tasks:
+            places = accepted[id(task)]
+            wrong = [
+                (r, term)
+                for r, term in self._places(bead, task, (Status.DEPRECATED, Status.SUPERSEDED))
+                if not _inside(r, right)
+            ]
+            wrong = self._rendering_this(bead, task, wrong, len(places))
+            for rendering, term in wrong:
+                if any(rendering.ref.overlaps(o) for o in reported):
+                    continue
+                reported.append(rendering.ref)
+                yield self._wrong(task, rendering, term)
+            yield from self._capitals(task, places)
+            if self.strict:
+                yield from self._admitted(task, places)
+            if not wrong and not places:
+                hit = self._nothing(bead, task, tasks, right, reported)
+                if hit is not None:
+                    yield hit
+            elif len(places) + len(wrong) < len(task.occurrences):
+                hit = self._too_few(bead, task, tasks, places, wrong)
+                if hit is not None:
+                    yield hit
+
+    def _tasks(self, bead: BeadTerms) -> list[_Task]:
+        groups: dict[tuple[str, ...], list[Occurrence]] = defaultdict(list)
+        for occurrence in bead.occurrences:
+            groups[tuple(c.id for c in occurrence.match.concepts)].append(occurrence)
+        return [
+            _Task(tuple(o), tuple(c for c in o[0].match.concepts if c.english))
+            for o in groups.values()
+            if any(c.english for c in o[0].match.concepts)
+        ]
+
+    def _places(
+        self, bead: BeadTerms, task: _Task, standings: Sequence[Status]
+    ) -> list[tuple[Rendering, Term]]:
+        """Where the bead has the task's forms of some standings; longest first, none overlapping."""
+        found: list[tuple[Rendering, Term]] = []
+        for concept in task.concepts:
+            for term in concept.english:
+                if term.standing(self.date) in standings:
+                    found += [(r, term) for r in bead.find(self.evidence.termbase.form(term))]
+        found.sort(key=lambda f: (-len(f[0].ref), not f[0].found.exact, f[0].ref))
+        kept: list[tuple[Rendering, Term]] = []
+        for rendering, term in found:
+            if not any(rendering.ref.overlaps(k.ref) for k, _ in kept):
+                kept.append((rendering, term))
+        return sorted(kept, key=lambda f: f[0].ref)
+
+    # -- a wrong form -----------------------------------------------------------------------------
+
+    def _rendering_this(
+        self, bead: BeadTerms, task: _Task, wrong: list[tuple[Rendering, Term]], right: int
+    ) -> list[tuple[Rendering, Term]]:
+        """The wrong forms that render this term, not something else that the Chinese says too."""
+        if not wrong:
+            return wrong
+        kept = []
+        spare = max(0, right - len(task.occurrences))
+        missing = max(0, len(task.occurrences) - right)
+        for rendering, term in wrong:
+            if missing > 0 and spare == 0:
+                missing -= 1
+                kept.append((rendering, term))
+            elif not explained(rendering, self._rest(bead, task), self.lexicon):
+                kept.append((rendering, term))
+        return kept
+
+    def _rest(self, bead: BeadTerms, task: _Task) -> str:
+        """The bead's Chinese without the task's term."""
+        segments = self.evidence.zh.segments
+        source = bead.bead.target if self.evidence.swapped else bead.bead.source
+        parts = []
+        for number in source:
+            segment = segments[number]
+            text = segment.text
+            for occurrence in task.occurrences:
+                if occurrence.segment == number:
+                    a, b = occurrence.ref.start - segment.start, occurrence.ref.end - segment.start
+                    text = text[:a] + "，" * (b - a) + text[b:]
+            parts.append(text)
+        return "\n".join(parts)
+
+    def _wrong(self, task: _Task, rendering: Rendering, term: Term) -> Hit:
+        best = _proposal(task.concepts, self.date)
+        superseded = term.standing(self.date) is Status.SUPERSEDED
+        period = f" (valid to {term.valid_to})" if superseded and term.valid_to else ""
+        zh_period = f"（有效期至{term.valid_to}年）" if superseded and term.valid_to else ""
+        word = "superseded" if superseded else "deprecated"
+        message = Message(
+            f"“{task.name}” is rendered by the {word} form “{rendering.text}”{period}"
+            + (f"; the official term is “{best}”." if best else "."),
+            f"“{task.name}”译成了{'已被取代' if superseded else '不再使用'}的“{rendering.text}”{zh_period}"
+            + (f"，规范译法是“{best}”。" if best else "。"),
+        )
+        occurrence = self._nearest(task, rendering)
+        source, target = self.evidence.sides(occurrence.marks, [rendering.ref])
+        return Hit(
+            message,
+            source,
+            target,
+            confidence=0.93 if rendering.found.exact else 0.8,
+            severity=Severity.MINOR if superseded else Severity.MAJOR,
+            suggestion=best,
+            evidence=_evidence(task.concepts, term.standing(self.date).value, rendering.text),
+        )
+
+    def _nearest(self, task: _Task, rendering: Rendering) -> Occurrence:
+        for occurrence in task.occurrences:
+            for link in self._links_of(rendering):
+                if link.overlaps(occurrence.ref):
+                    return occurrence
+        return task.occurrences[0]
+
+    def _links_of(self, rendering: Rendering) -> list[SpanRef]:
+        bead = next((b for b in self.evidence.beads if rendering.sentence in b.sentences), None)
+        return [k.source for k in bead.links if k.target.overlaps(rendering.ref)] if bead else []
+
+    # -- capitals, admitted forms -------------------------------------------------------------------
+
+    def _capitals(self, task: _Task, places: list[tuple[Rendering, Term]]) -> Iterator[Hit]:
+        for rendering, term in places:
+            if rendering.found.case_ok:
+                continue
+            message = Message(
+                f"The capitals of “{rendering.text}” are not those of the term “{term.text}”.",
+                f"“{rendering.text}”的大小写与术语“{term.text}”不符。",
+            )
+            source, target = self.evidence.sides(task.occurrences[0].marks, [rendering.ref])
+            yield Hit(
+                message, source, target, confidence=0.9, severity=Severity.MINOR, suggestion=term.text,
+                evidence=_evidence(task.concepts, "capitals", rendering.text),
+            )  # fmt: skip
+
+    def _admitted(self, task: _Task, places: list[tuple[Rendering, Term]]) -> Iterator[Hit]:
+        best = _proposal(task.concepts, self.date)
+        for rendering, term in places:
+            if term.standing(self.date) is not Status.ADMITTED or term.abbreviated or best == term.text:
+                continue
+            message = Message(
+                f"“{task.name}” is rendered by the admitted form “{rendering.text}”; preferred is “{best}”.",
+                f"“{task.name}”译成了许用译法“{rendering.text}”，首选译法是“{best}”。",
+            )
+            source, target = self.evidence.sides(task.occurrences[0].marks, [rendering.ref])
+            yield Hit(
+                message, source, target, confidence=0.9, severity=Severity.NEUTRAL, suggestion=best,
+                evidence=_evidence(task.concepts, "admitted", rendering.text),
+            )  # fmt: skip
+
+    # -- nothing that we accept -----------------------------------------------------------------------
+
+    def _nothing(
+        self,
+        bead: BeadTerms,
+        task: _Task,
+        tasks: list[_Task],
+        right: list[Rendering],
+        reported: list[SpanRef],
+    ) -> Hit | None:
+        if any(c.subject == GENERAL for c in task.concepts) or self._elsewhere(bead, task):
+            return None
+        occurrence = task.occurrences[0]
+        if stands_in(bead, occurrence, task.concepts, self.lexicon):
+            return None
+        other = self._other_term(bead, task, right, reported)
+        if other is not None:
+            return other
+        sureness = self._sureness(bead, task, tasks)
+        place = self._place(bead, task, right)
+        if place is not None and any(place.overlaps(r) for r in reported):
+            return None
+        best = _proposal(task.concepts, self.date)
+        wording = self.evidence.en.slice(place) if place is not None else ""
+        if wording:
+            message = Message(
+                f"“{task.name}” is not rendered by its official term “{best}”; the text has “{wording}”.",
+                f"“{task.name}”没有用规范译法“{best}”，译文作“{wording}”。",
+            )
+        else:
+            message = Message(
+                f"“{task.name}” is not rendered by its official term “{best}”.",
+                f"译文中没有“{task.name}”的规范译法“{best}”。",
+            )
+        source, target = self.evidence.sides(
+            occurrence.marks, [place] if place is not None else self._around(bead, occurrence)
+        )
+        grave = sureness >= _SURE and self._weight(task.concepts) > 1
+        return Hit(
+            message,
+            source,
+            target,
+            confidence=round(sureness, 2),
+            severity=Severity.MAJOR if grave else Severity.MINOR,
+            suggestion=best,
+            evidence=_evidence(task.concepts, "missing", wording),
+        )
+
+    def _weight(self, concepts: Sequence[Concept]) -> int:
+        """2 for a name or an official term, 1 for a concept without a preferred rendering."""
+        preferred = any(t.standing(self.date) is Status.PREFERRED for c in concepts for t in c.english)
+        return 2 if preferred else 1
+
+    def _elsewhere(self, bead: BeadTerms, task: _Task) -> bool:
+        """Whether a neighbouring bead has the rendering, more often than its own Chinese asks for."""
+        if self.evidence.bitext.paired:
+            return False
+        beads = self.evidence.beads
+        for number in (bead.number - 1, bead.number + 1):
+            if 0 <= number < len(beads):
+                near = beads[number]
+                there = len(self._places(near, task, (Status.PREFERRED, Status.ADMITTED)))
+                own = sum(any(c in task.concepts for c in o.match.concepts) for o in near.occurrences)
+                if there > own:
+                    return True
+        return False
+
+    def _other_term(
+        self, bead: BeadTerms, task: _Task, right: list[Rendering], reported: list[SpanRef]
+    ) -> Hit | None:
+        """Another concept's rendering where this one's should stand."""
+        here = {c.id for o in bead.occurrences for c in o.match.concepts}
+        rest = self._rest(bead, task)
+        for sentence in self._likely(bead, task.occurrences[0]):
+            for match in self.evidence.english_terms.get(sentence.segment.id, ()):
+                ref = sentence.ref(match.start, match.end)
+                if any(ref.overlaps(r.ref) for r in right) or any(ref.overlaps(r) for r in reported):
+                    continue
+                readings = [
+                    (c, t)
+                    for c, t in match.readings
+                    if c.chinese
+                    and c.subject != GENERAL
+                    and t.standing(self.date) in (Status.PREFERRED, Status.ADMITTED)
+                ]
+                if not readings or any(c.id in here for c, _ in match.readings):
+                    continue
+                rendering = Rendering(sentence, _found(match.first, match.last, match.start, match.end))
+                if explained(rendering, rest, self.lexicon):
+                    continue
+                concept, term = readings[0]
+                if not self._rivals(concept, term, task):
+                    continue
+                reported.append(ref)
+                best = _proposal(task.concepts, self.date)
+                message = Message(
+                    f"“{task.name}” is rendered by “{rendering.text}”, the term for “{concept.head}”;"
+                    f" its own is “{best}”.",
+                    f"“{task.name}”译成了“{rendering.text}”，那是“{concept.head}”的译法；规范译法是“{best}”。",
+                )
+                source, target = self.evidence.sides(task.occurrences[0].marks, [ref])
+                return Hit(
+                    message, source, target, confidence=0.8, severity=Severity.MAJOR, suggestion=best,
+                    evidence=_evidence(task.concepts, "other-term", rendering.text),
+                )  # fmt: skip
+        return None
+
+    def _rivals(self, concept: Concept, term: Term, task: _Task) -> bool:
+        """Whether a term found can have been meant for the task's Chinese term."""
+        return len(self.evidence.termbase.form(term).words) > 1 or term.text[:1].isupper()
+
+    def _likely(self, bead: BeadTerms, occurrence: Occurrence) -> list[Sentence]:
+        """The sentences of the bead that render the clause of the term; all when no link says."""
+        linked = bead.linked(occurrence)
+        chosen = [s for s in bead.sentences if any(s.segment.ref.overlaps(r) for r in linked)]
+        return chosen or list(bead.sentences)
+
+    def _sureness(self, bead: BeadTerms, task: _Task, tasks: list[_Task]) -> float:
+        """How sure it is that the passage is there and renders the term in another way, 0..1."""
+        sure = 0.72
+        occurrence = task.occurrences[0]
+        linked = bead.linked(occurrence)
+        if bead.links and not linked:
+            sure -= 0.25  # the clause itself seems to be missing: that is for the omission check
+        if len(bead.sentences) > 2:
+            sure -= 0.03 * min(4, len(bead.sentences) - 2)
+        score = bead.bead.score
+        if score is not None and score < 0.5:
+            sure -= 0.15
+        forms = [
+            self.evidence.termbase.form(t)
+            for c in task.concepts
+            for t in c.english
+            if t.standing(self.date) in (Status.PREFERRED, Status.ADMITTED) and not t.abbreviated
+        ]
+        share, _ = best_window(self._likely(bead, occurrence), forms)
+        if share >= 0.5:
+            sure += 0.06
+        if any(len(f.words) > 6 for f in forms) and share < 0.75:
+            sure -= 0.1  # long, descriptive renderings vary
+        if self._weight(task.concepts) == 1:
+            sure -= 0.15
+        if all(c.subject not in _NAMED for c in task.concepts) and self.evidence.termbase.official:
+            sure -= 0.05
+        if occurrence.head is not None:
+            sure -= 0.1
+        return max(0.05, min(0.95, sure))
+
+    def _place(self, bead: BeadTerms, task: _Task, right: list[Rendering]) -> SpanRef | None:
+        """The English words that stand where the term should: those that nothing else explains."""
+        occurrence = task.occurrences[0]
+        sentences = self._likely(bead, occurrence)
+        return unexplained(sentences, self._rest(bead, task), task, right, self.lexicon, self.evidence)
+
+    def _around(self, bead: BeadTerms, occurrence: Occurrence) -> list[SpanRef]:
+        linked = bead.linked(occurrence)
+        return [min(linked, key=len)] if linked else [bead.sentences[0].segment.ref]
+
+    # -- fewer than the source has ----------------------------------------------------------------------
+
+    def _too_few(
+        self,
+        bead: BeadTerms,
+        task: _Task,
+        tasks: list[_Task],
+        places: list[tuple[Rendering, Term]],
+        wrong: list[tuple[Rendering, Term]],
+    ) -> Hit | None:
+        """A second mention that neither the term nor a pronoun, acronym or short form renders."""
+        return None
+
+
+def _found(first: int, last: int, start: int, end: int) -> Found:
+    return Found(first, last, start, end, True, True)
+
+
+def _inside(rendering: Rendering, others: Sequence[Rendering]) -> bool:
+    """Whether a form lies inside an accepted one."""
+    return any(o.ref.covers(rendering.ref) for o in others)
+
+
+def _proposal(concepts: Sequence[Concept], date: str) -> str:
+    """The rendering to propose."""
+    for concept in concepts:
+        best = concept.preferred("en", date) or concept.preferred("en")
+        if best is not None:
+            return best.text
+    return ""
+
+
+def _evidence(concepts: Sequence[Concept], verdict: str, wording: str) -> tuple[tuple[str, str], ...]:
+    concept = concepts[0]
+    rows = [("concept", concept.id), ("verdict", verdict)]
+    if wording:
+        rows.append(("rendering", wording))
+    if concept.subject:
+        rows.append(("subject", concept.subject))
+    if concept.note:
+        rows.append(("note", concept.note))
+    return tuple(rows)
+
+
+CHECKS = (
+    Check(
+        name="terminology",
+        category=Category.TERMINOLOGY,
+        severity=Severity.MAJOR,
+        title=Message("Official term rendered otherwise", "术语未用规范译法"),
+        why=Message(
+            "An official term has one official rendering; another one makes readers think of another thing.",
+            "规范术语有规范译法，换一种说法，读者会以为是另一件事。",
+        ),
+        run=run,
+        examples=(
+            Example(
+                "提升城市副中心承载力。", "We will enhance the capacity of the city's second downtown.", 1
+            ),
+            Example("深化供给侧结构性改革。", "We will deepen supply-side structural reform.", 0),
+        ),
+        false_alarms=Message(
+            "A free rendering in which nothing stands for the term, or a term that the text means literally.",
+            "意译时术语化在句中，或者原文并非用作术语。",
+        ),
+    ),
+)
