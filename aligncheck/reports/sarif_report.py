@@ -1,0 +1,150 @@
+"""SARIF 2.1.0 (OASIS), within what GitHub code scanning takes.
+
+The place of a result is in the translation; the source side is a related location.  Columns count
+code points, and the run says so.  Waived findings are suppressed results, never dropped.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable
+from typing import Any
+
+from aligncheck.model import Finding, Report, Severity
+from aligncheck.reports.base import Reporter
+from aligncheck.reports.escape import visible
+from aligncheck.reports.places import Region, gravest_first, regions, unique_ids, uri
+from aligncheck.reports.texts import CATEGORIES
+
+#: GitHub refuses a run with more results, and a result with more locations.
+MAX_RESULTS = 25_000
+MAX_LOCATIONS = 100
+
+_LEVELS = {
+    Severity.CRITICAL: "error",
+    Severity.MAJOR: "error",
+    Severity.MINOR: "warning",
+    Severity.NEUTRAL: "note",
+}
+
+
+def render(report: Report) -> Iterable[bytes]:
+    """The log as one JSON object."""
+    yield json.dumps(log(report), ensure_ascii=False, indent=1).encode("utf-8", "backslashreplace") + b"\n"
+
+
+def log(report: Report) -> dict[str, Any]:
+    """The SARIF log as plain data."""
+    kept = report.findings
+    if len(kept) > MAX_RESULTS:
+        worst = {id(f) for f in gravest_first(kept)[:MAX_RESULTS]}
+        kept = tuple(f for f in kept if id(f) in worst)
+    rules = {name: n for n, name in enumerate(sorted({f.check for f in kept}))}
+    main = report.target or report.source
+    run: dict[str, Any] = {
+        "tool": {
+            "driver": {
+                "name": report.tool.name,
+                "version": report.tool.version,
+                "semanticVersion": report.tool.version,
+                "rules": [_rule(name, kept) for name in rules],
+            }
+        },
+        "automationDetails": {"id": f"aligncheck/{uri(main.path)}/"},
+        "columnKind": "unicodeCodePoints",
+        "results": [_result(report, f, i, rules) for f, i in unique_ids(kept)],
+        "properties": {
+            "signature": visible(report.tool.signature),
+            "verdict": report.summary.verdict,
+            "penaltyPer1000": report.summary.penalty_per_1000,
+        },
+    }
+    if len(kept) < len(report.findings):
+        left = len(report.findings) - len(kept)
+        note = {"level": "warning", "message": {"text": f"{left} results of least weight were left out"}}
+        run["invocations"] = [{"executionSuccessful": True, "toolExecutionNotifications": [note]}]
+    return {
+        "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
+        "version": "2.1.0",
+        "runs": [run],
+    }
+
+
+def _rule(name: str, findings: Iterable[Finding]) -> dict[str, Any]:
+    categories = sorted({f.category for f in findings if f.check == name}, key=lambda c: c.value)
+    words = ", ".join(CATEGORIES[c].en for c in categories)
+    return {
+        "id": visible(name),
+        "name": visible(name),
+        "shortDescription": {"text": message_text(f"{name}: {words}")},
+        "help": {
+            "text": message_text(f"Run 'aligncheck explain {name}' for what it finds and why it matters.")
+        },
+        "properties": {"tags": ["translation", *(c.value for c in categories)][:10]},
+    }
+
+
+def _result(report: Report, finding: Finding, identity: str, rules: dict[str, int]) -> dict[str, Any]:
+    main, related = regions(report, finding)
+    text = finding.message.en + (f" Suggestion: {finding.suggestion}" if finding.suggestion else "")
+    result: dict[str, Any] = {
+        "ruleId": visible(finding.check),
+        "ruleIndex": rules[finding.check],
+        "kind": "fail",
+        "level": _LEVELS[finding.severity],
+        "message": {"text": message_text(text)},
+        "locations": [_location(r) for r in main[:MAX_LOCATIONS]] or [_whole(report)],
+        "partialFingerprints": {"alignCheckFinding/v1": identity},
+        "rank": round(100 * finding.confidence, 1),
+        "properties": {
+            "category": finding.category.value,
+            "severity": finding.severity.value,
+            "confidence": round(finding.confidence, 4),
+            "messageZh": visible(finding.message.zh),
+            "tags": [finding.category.value],
+        },
+    }
+    if related:
+        result["relatedLocations"] = [
+            {"id": n, **_location(r), "message": {"text": message_text(f"source: {r.text}")}}
+            for n, r in enumerate(related[:MAX_LOCATIONS], 1)
+        ]
+    if finding.waived is not None:
+        why = finding.waived.reason + (f" ({finding.waived.by})" if finding.waived.by else "")
+        result["suppressions"] = [
+            {"kind": "external", "status": "accepted", "justification": visible(why) or finding.waived.kind}
+        ]
+        if finding.waived.kind == "baseline":
+            result["baselineState"] = "unchanged"
+    return result
+
+
+def _location(place: Region) -> dict[str, Any]:
+    found: dict[str, Any] = {
+        "physicalLocation": {"artifactLocation": {"uri": uri(place.path)}, "region": {"startLine": 1}}
+    }
+    if place.line:
+        found["physicalLocation"]["region"] = {
+            "startLine": place.line,
+            "startColumn": place.column,
+            "endLine": place.end_line,
+            "endColumn": place.end_column,
+        }
+    elif place.label:
+        found["logicalLocations"] = [{"fullyQualifiedName": visible(place.label), "kind": "element"}]
+    return found
+
+
+def _whole(report: Report) -> dict[str, Any]:
+    path = (report.target or report.source).path
+    return {"physicalLocation": {"artifactLocation": {"uri": uri(path)}, "region": {"startLine": 1}}}
+
+
+def message_text(text: str) -> str:
+    """Text for a SARIF message: braces doubled, and nothing that reads as an embedded link (3.11)."""
+    text = visible(text).replace("{", "{{").replace("}", "}}")
+    return re.sub(r"\[(?=[^\]\n]*\]\()", r"\\[", text)
+
+
+REPORTER = Reporter("sarif", "SARIF 2.1.0, for code scanning", ".sarif", render)
