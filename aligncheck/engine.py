@@ -75,7 +75,7 @@ def align(
     what = load_input(source, target, settings, read_options, format)
     if isinstance(what, Document):
         raise InputError("only one language is in it", path=what.path, hint="name the translation too")
-    return _aligned(what, settings, _termbase(settings), progress)
+    return _aligned(what, settings, termbase_of(settings), progress)
 
 
 def load_input(
@@ -131,7 +131,7 @@ def _refuse_other_languages(what: Bitext | Document) -> None:
 
 def check_loaded(what: Bitext | Document, settings: Settings, *, progress: Progress | None = None) -> Report:
     """Align and check what has been read."""
-    termbase = _termbase(settings)
+    termbase = termbase_of(settings)
     context = Context(settings, termbase, lambda: encoder_of(settings.encoder))
     if isinstance(what, Document):
         hits = run_document_checks(what, context, alone=True)
@@ -154,7 +154,7 @@ def _load_termbase(paths: tuple[str, ...]) -> Termbase:
     return load_termbase([Path(p) for p in paths])
 
 
-def _termbase(settings: Settings) -> Termbase | None:
+def termbase_of(settings: Settings) -> Termbase | None:
     return None if settings.no_glossary else _load_termbase(settings.glossaries)
 
 

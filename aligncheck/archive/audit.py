@@ -1,0 +1,326 @@
+"""The audit of an archive: look at every file, pair what belongs together, check it, keep the results.
+
+Everything that is decided here is decided from the archive's content alone, in an order of its own,
+so that an audit that was killed and went on ends with the same store as one that was not.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+import re
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, TypeVar
+
+from aligncheck import __version__
+from aligncheck.archive.keys import file_key, program_key, result_key
+from aligncheck.archive.meaning import pair_task
+from aligncheck.archive.pairing import Pairing
+from aligncheck.archive.pool import Failure, run_tasks
+from aligncheck.archive.profile import Profile
+from aligncheck.archive.store import NAME, Outcome, Store, Unit
+from aligncheck.archive.unit import FOLDER, ReadTask, UnitTask, check_unit, read_task
+from aligncheck.archive.walk import Listing, list_files
+from aligncheck.config.project import Configuration
+from aligncheck.errors import AligncheckError, InputError, OutputError
+from aligncheck.model import Waiver
+
+#: ``progress(stage, done, of, name)``.
+Progress = Callable[[str, int, int, str], None]
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Audit:
+    """What an audit has to go by."""
+
+    root: Path
+    output: Path
+    configuration: Configuration
+    waivers: Mapping[str, Waiver]
+    jobs: int
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """What an audit did: units checked now, kept from before, failed; problems of ours."""
+
+    checked: int
+    kept: int
+    failed: int
+    bugs: tuple[str, ...]
+
+
+@contextlib.contextmanager
+def locked(output: Path) -> Iterator[None]:
+    """Only one audit at a time writes into a folder; a killed one leaves no lock behind.
+
+    Raises:
+        OutputError: another one is at work, or the folder cannot be written.
+    """
+    try:
+        output.mkdir(parents=True, exist_ok=True)
+        handle = (output / ".lock").open("w")
+    except OSError as error:
+        raise OutputError(
+            f"cannot be written: {error.strerror}", path=str(output), hint="name another folder with -o"
+        ) from None
+    with handle:
+        if sys.platform != "win32":
+            import fcntl
+
+            try:
+                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except OSError:
+                raise OutputError(
+                    "another audit is at work here",
+                    path=str(output),
+                    hint="wait for it, or name another folder",
+                ) from None
+        yield
+
+
+def run(audit: Audit, store: Store, progress: Progress) -> Tally:
+    """Bring the store up to date with the archive.
+
+    Raises:
+        InputError: the folder holds no document.
+    """
+    skip = [audit.output]
+    if audit.configuration.get("cache"):
+        skip.append(audit.configuration.place("cache", audit.configuration.get("cache")))
+    listing = list_files(audit.root, skip)
+    profiles = _look(audit, store, listing, progress)
+    if not any(not p.error for p in profiles):
+        broken = f"; none of its {len(profiles)} files can be read" if profiles else ""
+        first = f"{profiles[0].path}: {profiles[0].error}" if profiles else ""
+        raise InputError(f"holds no document{broken}", path=str(audit.root), hint=first)
+    pairing = _pair(audit, profiles)
+    units = _units(audit, profiles, pairing)
+    _plan(audit, store, listing, profiles, pairing, units)
+    tally = _check(audit, store, units, progress)
+    _sweep(audit.output, units)
+    return tally
+
+
+def _look(audit: Audit, store: Store, listing: Listing, progress: Progress) -> list[Profile]:
+    """The profile of every file; what did not change since the last time is not read again."""
+    known = store.profiles()
+    found: dict[str, Profile] = {}
+    tasks, keys = [], {}
+    for number, path in enumerate(listing.files):
+        progress("looking", number, len(listing.files), path)
+        try:
+            sha256 = file_key(audit.root / path)
+            size = os.path.getsize(audit.root / path)
+        except (InputError, OSError) as error:
+            what = error.what if isinstance(error, AligncheckError) else str(error.strerror)
+            found[path] = Profile(path, "", 0, error=what)
+            continue
+        keys[path] = hashlib.sha256(f"{program_key()} {sha256}".encode()).hexdigest()
+        if path in known and known[path][0] == keys[path]:
+            found[path] = known[path][1]
+        else:
+            tasks.append(ReadTask(str(audit.root), path, sha256, size))
+    done = len(found)
+    for at, outcome in run_tasks(read_task, tasks, audit.jobs):
+        task = tasks[at]
+        if isinstance(outcome, Failure):
+            outcome = Profile(
+                task.path, task.sha256, task.size, error=outcome.what, bug=outcome.kind == "bug"
+            )
+        else:
+            store.put_profile(keys[task.path], outcome)
+        found[task.path] = outcome
+        done += 1
+        progress("reading", done, len(listing.files), task.path)
+    return [found[path] for path in listing.files]
+
+
+def _pair(audit: Audit, profiles: Sequence[Profile]) -> Pairing:
+    """Pair in a worker: judging meaning needs the encoder, which this process does without."""
+    for _, outcome in run_tasks(pair_task, [(str(audit.root), tuple(profiles))], 1):
+        if isinstance(outcome, Failure):
+            if outcome.kind == "bug":
+                raise RuntimeError(f"pairing failed: {outcome.what}\n{outcome.detail}")
+            raise InputError(f"cannot be paired: {outcome.what}", path=str(audit.root))
+        return outcome
+    raise AssertionError("a task has one outcome")
+
+
+def _units(audit: Audit, profiles: Sequence[Profile], pairing: Pairing) -> list[Unit]:
+    by_path = {p.path: p for p in profiles}
+    units = []
+    for source, target, how, score in pairing.pairs:
+        units.append(_unit(audit, by_path, "pair", source, target, how, score))
+    for path in pairing.bilingual:
+        units.append(_unit(audit, by_path, "bilingual", path, "", "file", None))
+    for path in pairing.single:
+        units.append(_unit(audit, by_path, "single", path, "", "alone", None))
+    return sorted(units, key=lambda u: u.id)
+
+
+def _unit(
+    audit: Audit,
+    profiles: Mapping[str, Profile],
+    kind: str,
+    source: str,
+    target: str,
+    how: str,
+    likeness: float | None,
+) -> Unit:
+    members = [profiles[p] for p in (source, target) if p]
+    settings = audit.configuration.settings(*_seen(audit, source, target))
+    slug = slug_of(source)
+    year = next((p.year for w in ("name", "folder", "text") for p in members if p.year_from == w), "")
+    parts = [part for p in members for part in (p.path, p.sha256)]
+    return Unit(
+        id=source,
+        kind=kind,
+        source=source,
+        target=target,
+        how=how,
+        likeness=likeness,
+        year=year,
+        title=members[0].title,
+        page=f"{FOLDER}/{slug}.html",
+        xml=f"{FOLDER}/{slug}.xml",
+        key=result_key(settings, parts),
+    )
+
+
+def _seen(audit: Audit, *paths: str) -> list[str]:
+    """Paths of the archive as overrides in the configuration see them."""
+    return [audit.configuration.relative(audit.root / p) for p in paths if p]
+
+
+def slug_of(path: str) -> str:
+    """A file name for a document's page: readable, safe, and one of its own."""
+    plain = re.sub(r"[^\w.-]+", "-", path.replace("/", "-")).strip("-.")
+    while len(plain.encode()) > 150:
+        plain = plain[:-1]
+    return f"{plain}-{hashlib.sha256(path.encode('utf-8', 'surrogatepass')).hexdigest()[:8]}"
+
+
+def _plan(
+    audit: Audit,
+    store: Store,
+    listing: Listing,
+    profiles: Sequence[Profile],
+    pairing: Pairing,
+    units: Sequence[Unit],
+) -> None:
+    copies = dict(pairing.duplicates)
+    states: dict[str, tuple[str, str]] = {}
+    for unit in units:
+        for path in filter(None, (unit.source, unit.target)):
+            states[path] = ({"pair": "paired"}.get(unit.kind, unit.kind), "")
+    doubtful = {p for c in pairing.ambiguous for p in (c.source, c.target)}
+    for path in doubtful:
+        states[path] = ("single", "its partner is not clear")
+    documents = []
+    for profile in profiles:
+        if profile.error:
+            state = ("failed", profile.error)
+        elif profile.path in copies:
+            state = ("duplicate", f"the same text as {copies[profile.path]}")
+        else:
+            state = states[profile.path]
+            if state == ("single", ""):
+                other = {"zh": "English", "en": "Chinese"}[profile.language]
+                state = ("single", f"no {other} partner was found")
+        documents.append((profile, *state))
+    store.plan(
+        documents,
+        listing.left_out,
+        units,
+        [(c.source, c.target, c.score) for c in pairing.ambiguous],
+        {
+            "program": f"aligncheck {__version__}",
+            "settings": audit.configuration.settings().fingerprint(),
+            "notes": "\n".join(pairing.notes),
+        },
+    )
+
+
+def _check(audit: Audit, store: Store, units: Sequence[Unit], progress: Progress) -> Tally:
+    states = store.states()
+    todo = [u for u in units if states[u.id] != "done" or not _intact(audit, store, u)]
+    tasks = [
+        UnitTask(
+            id=u.id,
+            root=str(audit.root),
+            source=u.source,
+            target=u.target,
+            output=str(audit.output),
+            page=u.page,
+            xml=u.xml,
+            settings=_dated(audit, u),
+            waivers=audit.waivers,
+        )
+        for u in todo
+    ]
+    # Long documents first: then no process is left with one at the end while the others idle.
+    sizes = {r["path"]: r["characters"] for r in store.rows("SELECT path, characters FROM document")}
+    tasks.sort(key=lambda t: (-sizes.get(t.source, 0) - sizes.get(t.target, 0), t.id))
+    done = kept = len(units) - len(todo)
+    failed, bugs = 0, []
+    progress("checking", done, len(units), "")
+    for at, outcome in run_tasks(check_unit, tasks, audit.jobs):
+        task = tasks[at]
+        if isinstance(outcome, Failure):
+            store.fail(task.id, _bare(outcome.what, audit.root))
+            failed += 1
+            if outcome.kind == "bug":
+                bugs.append(f"{task.id}: {outcome.what}\n{outcome.detail}")
+        else:
+            store.put(task.id, outcome)
+            bugs += [f"{task.id}: {p}" for p in outcome.problems]
+        done += 1
+        progress("checking", done, len(units), task.id)
+    return Tally(len(todo) - failed, kept, failed, tuple(bugs))
+
+
+def _dated(audit: Audit, unit: Unit) -> Any:
+    """The settings of a unit: terms are judged as of the year of the document, or the date that is set."""
+    settings = audit.configuration.settings(*_seen(audit, unit.source, unit.target))
+    return settings if settings.date or not unit.year else replace(settings, date=unit.year)
+
+
+def _bare(what: str, root: Path) -> str:
+    """A message without the folder that the archive happens to lie in."""
+    return what.replace(f"{root}{os.sep}", "")
+
+
+def _intact(audit: Audit, store: Store, unit: Unit) -> bool:
+    """Whether a unit's files are there, and waivers are what they were when it was checked."""
+    if not all((audit.output / name).exists() for name in (unit.page, unit.xml)):
+        return False
+    for row in store.rows("SELECT id, waived_by, waived_why FROM finding WHERE unit = ?", unit.id):
+        waiver = audit.waivers.get(row["id"])
+        now = (waiver.by, waiver.reason) if waiver else (None, None)
+        if (row["waived_by"], row["waived_why"]) != now:
+            return False
+    return True
+
+
+def _sweep(output: Path, units: Sequence[Unit]) -> None:
+    """Remove pages of documents that have left the archive, and what a killed run left half-written."""
+    wanted = {name for u in units for name in (Path(u.page).name, Path(u.xml).name)}
+    folder = output / FOLDER
+    if folder.is_dir():
+        for path in folder.iterdir():
+            if path.name not in wanted and path.suffix in (".html", ".xml", ".tmp"):
+                path.unlink(missing_ok=True)
+
+
+def open_store(output: Path) -> Store:
+    """The store of an output folder."""
+    return Store(output / NAME)
+
+
+__all__ = ["Audit", "Outcome", "Tally", "locked", "open_store", "run", "slug_of"]

@@ -1,0 +1,195 @@
+"""One unit of an audit, checked in a worker: its rows for the store, its page, its XML."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from aligncheck.archive.profile import Profile, read_profile
+from aligncheck.archive.store import Outcome
+from aligncheck.config import Settings
+from aligncheck.model import (
+    Document,
+    Finding,
+    MarkedSpan,
+    Report,
+    Segment,
+    Waiver,
+    document_size,
+    summary_of,
+)
+from aligncheck.waivers.apply import mark
+
+#: Where the pages and the XML of the units lie, below the output folder.
+FOLDER = "documents"
+_BACK = b'<p class="back"><a href="../index.html">&#8593; archive</a></p>\n'
+
+
+@dataclass(frozen=True, slots=True)
+class ReadTask:
+    """A file to look at."""
+
+    root: str
+    path: str
+    sha256: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class UnitTask:
+    """A unit to check; paths below ``root``, pages below ``output``."""
+
+    id: str
+    root: str
+    source: str
+    target: str
+    output: str
+    page: str
+    xml: str
+    settings: Settings
+    waivers: Mapping[str, Waiver]
+
+
+def read_task(task: ReadTask) -> Profile:
+    """Look at a file; what a worker runs."""
+    return read_profile(Path(task.root), task.path, task.sha256, task.size)
+
+
+def check_unit(task: UnitTask) -> Outcome:
+    """Check a unit, write its page and XML, give its rows; what a worker runs."""
+    from aligncheck import engine
+    from aligncheck.archive.render import rendered
+    from aligncheck.reports.write import write_atomically
+
+    root = Path(task.root)
+    report = engine.check(root / task.source, root / task.target if task.target else None, task.settings)
+    findings = mark(report.findings, task.waivers)
+    size = document_size(report.source, report.target)
+    summary = summary_of(findings, size, task.settings.fail_on)
+    # Pages name documents by their place in the archive, wherever the archive lies today.
+    report = replace(
+        report, findings=findings, summary=summary, source=replace(report.source, path=task.source)
+    )
+    if report.target is not None:
+        report = replace(report, target=replace(report.target, path=task.target or task.source))
+    output = Path(task.output)
+    write_atomically(output / task.xml, [rendered(report, "xml")])
+    write_atomically(output / task.page, [_linked(rendered(report, "html"))])
+    return Outcome(
+        size=size,
+        penalty=summary.penalty_per_1000,
+        verdict=summary.verdict,
+        quality=_quality(report),
+        findings=tuple(map(_finding_row, findings)),
+        beads=tuple(_bead_rows(report)),
+        renderings=tuple(_renderings(report, task.settings)),
+        problems=tuple(p.what for p in report.problems),
+    )
+
+
+def _linked(page: bytes) -> bytes:
+    """The page with a way back to the archive's index."""
+    head, body, rest = page.partition(b"<body>")
+    return head + body + b"\n" + _BACK + rest if body else page
+
+
+def _quality(report: Report) -> float | None:
+    """The mean estimated quality of the pairs, weighted by their length."""
+    if report.target is None:
+        return None
+    lengths = [len(s.text) for s in report.source.segments]
+    total = weight = 0.0
+    for bead in report.alignments:
+        if bead.quality is not None and bead.source:
+            size = sum(lengths[i] for i in bead.source)
+            total += size * bead.quality
+            weight += size
+    return round(total / weight, 4) if weight else None
+
+
+def _finding_row(finding: Finding) -> tuple[Any, ...]:
+    source, target = finding.source, finding.target
+    return (
+        finding.id,
+        finding.check,
+        finding.category.value,
+        finding.severity.value,
+        round(float(finding.confidence), 4),
+        finding.message.en,
+        finding.message.zh,
+        finding.suggestion,
+        source[0].line if source else None,
+        _texts(source),
+        target[0].line if target else None,
+        _texts(target),
+        finding.waived.by if finding.waived else None,
+        finding.waived.reason if finding.waived else None,
+    )
+
+
+def _texts(spans: tuple[MarkedSpan, ...]) -> str:
+    return " … ".join(s.text for s in spans)
+
+
+def _bead_rows(report: Report) -> Iterator[tuple[Any, ...]]:
+    source_segments = report.source.segments
+    target_segments = report.target.segments if report.target is not None else ()
+    for bead in report.alignments:
+        source, source_line = _side(report.source, source_segments, bead.source)
+        target, target_line = _side(report.target, target_segments, bead.target)
+        numbers = (bead.score, bead.quality, bead.source_coverage, bead.target_coverage)
+        yield (
+            bead.kind,
+            source,
+            target,
+            source_line,
+            target_line,
+            *(None if n is None else round(float(n), 4) for n in numbers),
+            int(bead.moved),
+        )
+
+
+def _side(
+    document: Document | None, segments: tuple[Segment, ...], numbers: tuple[int, ...]
+) -> tuple[str, int | None]:
+    if document is None or not numbers:
+        return "", None
+    chosen = [segments[i] for i in numbers]
+    block = document.blocks[chosen[0].block]
+    line = block.locate(chosen[0].start)[0] or block.place.line
+    return ("" if document.language == "zh" else " ").join(s.text for s in chosen), line
+
+
+def _renderings(report: Report, settings: Settings) -> Iterator[tuple[Any, ...]]:
+    """How the terms are rendered: by alignment where there is a pair, and as found in the English."""
+    for use in report.terms:
+        for way in use.renderings:
+            yield ("pair", "", use.term, use.due, way.text, way.status, way.count, None)
+    for document in (report.source, report.target):
+        if document is not None and document.language == "en":
+            yield from _english(document, settings)
+
+
+def _english(document: Document, settings: Settings) -> Iterator[tuple[Any, ...]]:
+    from aligncheck import engine
+
+    termbase = engine.termbase_of(settings)
+    if termbase is None or not hasattr(termbase, "find_english"):
+        return
+    counts: Counter[tuple[str, ...]] = Counter()
+    lines: dict[tuple[str, ...], int] = {}
+    for block in document.blocks:
+        for match in termbase.find_english(block.text):
+            for concept, term in match.readings:
+                due = concept.preferred("en")
+                status = (term.status.value if term.status else "preferred") if term else ""
+                key = (concept.id, concept.head, due.text if due else "", term.text, status)
+                counts[key] += 1
+                line = block.locate(match.start)[0] or block.place.line or 0
+                lines.setdefault(key, line)
+    for found, count in sorted(counts.items()):
+        concept_id, head, due_text, text, status = found
+        yield ("english", concept_id, head, due_text, text, status, count, lines[found])

@@ -1,0 +1,93 @@
+"""The files of an archive, and what stands in the way of others."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from aligncheck.config.patterns import HIDDEN
+from aligncheck.errors import InputError
+
+#: File name endings that hold no text of ours: not worth a message each.
+_IGNORED = frozenset(
+    ".jpg .jpeg .png .gif .svg .ico .webp .tif .tiff .bmp .mp3 .mp4 .wav .avi .mov .zip .gz .tar .7z .rar "
+    ".exe .dll .so .bin .css .js .mjs .map .woff .woff2 .ttf .otf .py .pyc .db .sqlite .log .lock .tmp "
+    ".bak .swp .toml .cfg .ini .yml .yaml".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """Paths relative to the archive (with slashes, sorted) and (path, reason) of what was left out."""
+
+    files: tuple[str, ...]
+    left_out: tuple[tuple[str, str], ...]
+
+
+def list_files(root: Path, skip: Iterable[Path] = ()) -> Listing:
+    """Every file below a folder that may be a document.
+
+    Hidden files, lock files of office programs and files of other kinds are passed over silently;
+    folders that cannot be read, links that lead nowhere and links that lead back are named.
+
+    Raises:
+        InputError: the folder is missing or cannot be read.
+    """
+    if not root.exists():
+        raise InputError("there is no such folder", path=str(root))
+    if not root.is_dir():
+        raise InputError("is not a folder", path=str(root), hint="'aligncheck check' is for single documents")
+    skipped = {os.path.realpath(p) for p in skip}
+    files: list[str] = []
+    left_out: list[tuple[str, str]] = []
+    above: dict[str, str] = {}
+    _scan(str(root), "", (os.path.realpath(root),), above, skipped, files, left_out)
+    if not files and left_out and left_out[0][0] == ".":
+        raise InputError(left_out[0][1], path=str(root))
+    return Listing(tuple(sorted(files)), tuple(sorted(left_out)))
+
+
+def _scan(
+    folder: str,
+    prefix: str,
+    trail: tuple[str, ...],
+    seen: dict[str, str],
+    skipped: set[str],
+    files: list[str],
+    left_out: list[tuple[str, str]],
+) -> None:
+    stack = [(folder, prefix, trail)]
+    while stack:
+        folder, prefix, trail = stack.pop()
+        seen[trail[-1]] = prefix
+        try:
+            entries = sorted(os.scandir(folder), key=lambda e: e.name, reverse=True)
+        except OSError as error:
+            left_out.append((prefix.rstrip("/") or ".", f"the folder cannot be read: {error.strerror}"))
+            continue
+        for entry in entries:
+            if HIDDEN.match(entry.name) or entry.name.startswith("~$"):
+                continue
+            path = prefix + entry.name
+            try:
+                real = os.path.realpath(entry.path)
+                if entry.is_dir():
+                    if real in skipped:
+                        continue
+                    if real in trail:
+                        left_out.append((path, "a link that leads back to a folder it lies in"))
+                    elif real in seen:
+                        left_out.append(
+                            (path, f"a link to {seen[real].rstrip('/') or '.'}, which is read already")
+                        )
+                    else:
+                        stack.append((entry.path, path + "/", (*trail, real)))
+                elif entry.is_file():
+                    if os.path.splitext(entry.name)[1].lower() not in _IGNORED:
+                        files.append(path)
+                elif entry.is_symlink():
+                    left_out.append((path, "a link that leads nowhere"))
+            except OSError as error:
+                left_out.append((path, f"cannot be looked at: {error.strerror}"))

@@ -1,0 +1,199 @@
+"""``aligncheck audit``: a whole archive."""
+
+from __future__ import annotations
+
+import datetime
+import time
+from pathlib import Path
+
+import click
+
+from aligncheck.archive.audit import Audit, Tally, locked, open_store, run
+from aligncheck.archive.pages import write_pages
+from aligncheck.archive.store import Store
+from aligncheck.archive.workbook import write_workbook
+from aligncheck.cli import debugging
+from aligncheck.cli.progress import Bar
+from aligncheck.cli.project import (
+    config_options,
+    configuration_of,
+    fail_on_option,
+    today_of,
+    waiver_options,
+    waivers_in_force,
+)
+from aligncheck.cli.table import render_table
+from aligncheck.config.keys import SEVERITIES
+from aligncheck.config.project import Configuration
+from aligncheck.errors import InputError
+from aligncheck.waivers.apply import by_id
+
+#: How many documents the terminal lists.
+SHOWN = 10
+
+
+@click.command("audit")
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.option(
+    "-o",
+    "--output",
+    default="reports_out/audit",
+    show_default=True,
+    type=click.Path(path_type=Path),
+    help="Folder for the index, the pages, the store and the workbook.",
+)
+@click.option(
+    "-j", "--jobs", type=click.IntRange(1, 256), help="Processes at the same time.  [default: the cores]"
+)
+@click.option(
+    "-g", "--glossary", "glossaries", multiple=True, help="A glossary (TBX, CSV, XLSX); may be repeated."
+)
+@fail_on_option
+@waiver_options
+@config_options
+@click.option("--title", help="The heading of the index.  [default: the folder's name]")
+def COMMAND(  # noqa: N802 - the name every command module exports
+    folder: Path,
+    output: Path,
+    jobs: int | None,
+    glossaries: tuple[str, ...],
+    fail_on: str | None,
+    waivers: tuple[str, ...],
+    today: datetime.date | None,
+    config_file: Path | None,
+    isolated: bool,
+    title: str | None,
+) -> int:
+    """Find the documents of FOLDER, pair them, check all, and leave a browsable index.
+
+    An audit that was stopped, by whatever, goes on when it is run again; only what has changed is
+    checked anew.  Documents that cannot be read are recorded with the reason.
+    """
+    started = time.perf_counter()
+    if not folder.is_dir():
+        raise InputError(
+            "is not a folder" if folder.exists() else "there is no such folder", path=str(folder)
+        )
+    configuration = configuration_of(
+        config_file, isolated, folder, glossaries=glossaries, fail_on=fail_on, waivers=waivers
+    )
+    names_of_checks(configuration)
+    audit = Audit(
+        root=folder,
+        output=output,
+        configuration=configuration,
+        waivers=by_id(waivers_in_force(configuration), today_of(today)),
+        jobs=jobs or cores(),
+    )
+    heading = title or f"Audit of {folder.resolve().name}"
+    with locked(output):
+        store = open_store(output)
+        try:
+            tally = run(audit, store, _Progress())
+            from aligncheck.archive.drift import find_drift
+
+            find_drift(audit, store)
+            write_pages(store, output, heading)
+            write_workbook(store, output / "audit.xlsx")
+            _say(store, output, tally, time.perf_counter() - started)
+            code = _code(store, configuration.get("fail-on"), tally)
+        finally:
+            store.close()
+    return code
+
+
+def cores() -> int:
+    """How many cores this process may use."""
+    import os
+
+    try:
+        return len(os.sched_getaffinity(0))
+    except AttributeError:  # not on this platform
+        return os.cpu_count() or 1
+
+
+def names_of_checks(configuration: Configuration) -> None:
+    """Refuse a configuration that names checks that do not exist, before anything is read."""
+    if configuration.checks or any(o.checks for o in configuration.overrides):
+        from aligncheck.config.project import check_names
+        from aligncheck.registry import load
+
+        check_names(configuration, load("aligncheck.checks"), load("aligncheck.reporters"))
+
+
+class _Progress:
+    """A bar for each stage."""
+
+    def __init__(self) -> None:
+        self.stage = ""
+        self.bar = Bar(0, "files", always=True)
+
+    def __call__(self, stage: str, done: int, total: int, name: str) -> None:
+        if stage != self.stage:
+            self.bar.close()
+            self.stage = stage
+            self.bar = Bar(total, "documents" if stage == "checking" else "files", always=True)
+        self.bar.show(done, total, name)
+        if done >= total:
+            self.bar.close()
+
+
+def _code(store: Store, fail_on: str, tally: Tally) -> int:
+    if tally.bugs:
+        return 3
+    if fail_on not in SEVERITIES:
+        return 0
+    grave = SEVERITIES[: SEVERITIES.index(fail_on) + 1]
+    marks = ", ".join("?" * len(grave))
+    found = store.value(
+        f"SELECT count(*) FROM finding WHERE waived_by IS NULL AND severity IN ({marks})", *grave
+    )
+    return 1 if found else 0
+
+
+def _say(store: Store, output: Path, tally: Tally, seconds: float) -> None:
+    rows = store.rows(
+        "SELECT * FROM v_units WHERE state = 'done' AND penalty > 0 ORDER BY penalty DESC, unit LIMIT ?",
+        SHOWN,
+    )
+    head = ["worst documents", "year", "critical", "major", "minor", "per 1,000"]
+    body = [
+        [r["source"], r["year"], *(str(r[s] or "") for s in SEVERITIES[:3]), f"{r['penalty']:.1f}"]
+        for r in rows
+    ]
+    if body:
+        click.echo(render_table(head, body, right=range(2, 6)))
+    states = {r[0]: r[1] for r in store.rows("SELECT state, count(*) FROM document GROUP BY state")}
+    pairs = store.value("SELECT count(*) FROM unit WHERE kind = 'pair'")
+    parts = [
+        f"{sum(states.values())} files: {pairs} pairs",
+        *(
+            f"{states[state]} {text}"
+            for state, text in (
+                ("bilingual", "bilingual"),
+                ("single", "without a partner"),
+                ("duplicate", "copies"),
+                ("failed", "that cannot be read"),
+                ("left out", "left out"),
+            )
+            if states.get(state)
+        ),
+    ]
+    click.echo(", ".join(parts), err=True)
+    for row in store.rows(
+        "SELECT path, reason FROM document WHERE state IN ('failed', 'left out') ORDER BY path"
+    ):
+        click.echo(f"warning: {row['path']}: {row['reason']}", err=True)
+    unclear = store.value("SELECT count(*) FROM candidate")
+    if unclear:
+        click.echo(f"warning: {unclear} possible pairs are not clear; problems.html lists them", err=True)
+    for row in store.rows("SELECT id, reason FROM unit WHERE state = 'failed' ORDER BY id"):
+        click.echo(f"warning: {row['id']}: not checked: {row['reason']}", err=True)
+    for bug in tally.bugs:
+        first, _, rest = bug.partition("\n")
+        click.echo(f"internal error: {first}" + (f"\n{rest}" if debugging() else ""), err=True)
+    click.echo(
+        f"{tally.checked} checked, {tally.kept} unchanged, {tally.failed} failed in {seconds:.1f} s; "
+        f"index: {output / 'index.html'}",
+        err=True,
+    )
