@@ -151,7 +151,10 @@ def _clean(text: str) -> str:
 
 
 def cores() -> int:
-    """How many cores this process may use."""
+    """How many cores this process may use; ALIGNCHECK_THREADS sets it where several processes share them."""
+    given = os.environ.get("ALIGNCHECK_THREADS", "")
+    if given.isdigit() and int(given):
+        return int(given)
     try:
         return len(os.sched_getaffinity(0))
     except AttributeError:  # not on this platform
