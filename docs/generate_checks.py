@@ -6,15 +6,17 @@ python docs/generate_checks.py --check    exit 1 when it is out of date
 
 from __future__ import annotations
 
+import re
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import Any
 
 from aligncheck.checks.base import Check
 from aligncheck.model import Category
 from aligncheck.registry import load
 
-PAGE = Path(__file__).resolve().parent / "checks.md"
+DOCS = Path(__file__).resolve().parent
 
 HEAD = """\
 # The checks
@@ -94,16 +96,64 @@ def cell(text: str) -> str:
     return shown.replace("\\", "\\\\").replace("|", "\\|").replace("<", "&lt;").replace("\n", "<br>")
 
 
+def plugins(group: str) -> list[Any]:
+    """The plug-ins of a group that come with the package."""
+    return [p for p in load(group).values() if _home(p).startswith("aligncheck.")]
+
+
+def _home(plugin: Any) -> str:
+    function = (
+        getattr(plugin, "read", None) or getattr(plugin, "render", None) or getattr(plugin, "write", None)
+    )
+    return str(getattr(function, "__module__", "aligncheck."))
+
+
+def readers() -> str:
+    """The table of input formats."""
+    rows = ["| `--from` | what it is | names |", "| --- | --- | --- |"]
+    rows += [
+        f"| {r.name} | {cell(r.summary)} | {', '.join(r.extensions)} |" for r in plugins("aligncheck.readers")
+    ]
+    return "\n".join(rows)
+
+
+def reporters() -> str:
+    """The table of report formats."""
+    rows = ["| `-f` | what it is | file |", "| --- | --- | --- |"]
+    rows += [
+        f"| {r.name} | {cell(r.summary)} | `NAME{r.extension}` |" for r in plugins("aligncheck.reporters")
+    ]
+    return "\n".join(rows)
+
+
+#: Page -> marker -> the table that stands between <!-- marker --> and <!-- /marker -->.
+TABLES: dict[str, dict[str, Callable[[], str]]] = {
+    "formats.md": {"readers": readers, "reporters": reporters},
+}
+
+
+def outputs() -> dict[Path, str]:
+    """Page -> what it must hold."""
+    pages = {DOCS / "checks.md": page(ours())}
+    for name, tables in TABLES.items():
+        text = (DOCS / name).read_text(encoding="utf-8")
+        for marker, make in tables.items():
+            around = re.compile(rf"(<!-- {marker} -->\n).*?(<!-- /{marker} -->)", re.DOTALL)
+            text = around.sub(lambda m, made=make(): f"{m[1]}{made}\n{m[2]}", text)  # type: ignore[misc]
+        pages[DOCS / name] = text
+    return pages
+
+
 def main() -> int:
-    """Write the page, or tell that it is stale."""
-    text = page(ours())
-    if "--check" in sys.argv[1:]:
-        if PAGE.exists() and PAGE.read_text(encoding="utf-8") == text:
-            return 0
-        print(f"{PAGE} is out of date: run python docs/generate_checks.py", file=sys.stderr)
-        return 1
-    PAGE.write_text(text, encoding="utf-8")
-    return 0
+    """Write the pages, or tell which are stale."""
+    stale = 0
+    for path, text in outputs().items():
+        if "--check" not in sys.argv[1:]:
+            path.write_text(text, encoding="utf-8")
+        elif not path.exists() or path.read_text(encoding="utf-8") != text:
+            print(f"{path} is out of date: run python docs/generate_checks.py", file=sys.stderr)
+            stale = 1
+    return stale
 
 
 if __name__ == "__main__":
