@@ -6,7 +6,6 @@ python docs/generate_checks.py --check    exit 1 when it is out of date
 
 from __future__ import annotations
 
-import re
 import sys
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -138,8 +137,11 @@ def outputs() -> dict[Path, str]:
     for name, tables in TABLES.items():
         text = (DOCS / name).read_text(encoding="utf-8")
         for marker, make in tables.items():
-            around = re.compile(rf"(<!-- {marker} -->\n).*?(<!-- /{marker} -->)", re.DOTALL)
-            text = around.sub(lambda m, made=make(): f"{m[1]}{made}\n{m[2]}", text)  # type: ignore[misc]
+            head, opening, rest = text.partition(f"<!-- {marker} -->\n")
+            _, closing, tail = rest.partition(f"<!-- /{marker} -->")
+            if not opening or not closing:
+                raise SystemExit(f"{name}: no place for the table {marker!r}")
+            text = f"{head}{opening}{make()}\n{closing}{tail}"
         pages[DOCS / name] = text
     return pages
 
