@@ -192,6 +192,7 @@ def enabled_checks(settings: Settings, scope: str) -> list[Check]:
 def run_checks(bitext: Bitext, context: Context) -> list[Found]:
     """The hits of all checks over a pair and over each of its sides."""
     found: list[Found] = []
+    context.bitext = bitext
     for check in enabled_checks(context.settings, "bitext"):
         assert check.run is not None
         found.extend(_guarded(check, partial(check.run, bitext, context), context))

@@ -8,7 +8,7 @@ from typing import Any, TypeVar, cast
 from aligncheck.config import Settings
 from aligncheck.encode.base import Encoder
 from aligncheck.errors import ConfigError
-from aligncheck.model import Problem
+from aligncheck.model import Bitext, Problem
 from aligncheck.registry import did_you_mean
 from aligncheck.terms import Termbase
 
@@ -31,6 +31,8 @@ class Context:
         self.settings = settings
         self.termbase = termbase
         self._make_encoder = encoder
+        #: The aligned pair, while both of its sides are judged too; None when one document stands alone.
+        self.bitext: Bitext | None = None
         self._shared: dict[Any, Any] = {}
         #: What went wrong while checks ran; the engine puts it into the report.
         self.problems: list[Problem] = []
