@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import shutil
 import sys
 import time
 from pathlib import Path
@@ -102,10 +103,10 @@ def COMMAND(  # noqa: N802 - the name every command module exports
 
 
 def _summary(report: Report, written: list[Path], seconds: float) -> None:
-    summary = report.summary
-    click.echo(
-        f"{sum(summary.by_category.values())} findings {summary.by_category} {summary.by_severity}", err=True
-    )
+    from aligncheck.reports.terminal_report import coloured, summary
+
+    width = shutil.get_terminal_size((100, 24)).columns
+    click.echo(summary(report, width, coloured(sys.stderr)), nl=False, err=True, color=True)
     for path in written:
         click.echo(f"wrote {path}", err=True)
-    click.echo(f"{summary.verdict} in {seconds:.1f} s", err=True)
+    click.echo(f"in {seconds:.1f} s", err=True)

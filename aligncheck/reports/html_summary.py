@@ -133,6 +133,9 @@ def _terms(report: Report) -> Iterator[str]:
 
 
 def _problems(report: Report) -> Iterator[str]:
+    if report.problems:
+        items = "".join(f"<li>{html(p.what)}</li>" for p in report.problems)
+        yield _panel("internal_problems", f"<ul>{items}</ul>", "breakdowns")
     problems = [(d, p) for d in (report.source, report.target) if d is not None for p in d.problems]
     if problems:
         items = "".join(f"<li><bdi>{html(d.path)}</bdi>: {html(p)}</li>" for d, p in problems)

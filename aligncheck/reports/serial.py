@@ -11,6 +11,7 @@ from aligncheck.model import (
     Finding,
     Link,
     MarkedSpan,
+    Problem,
     Report,
     SpanRef,
     Summary,
@@ -31,6 +32,7 @@ def report_data(report: Report) -> dict[str, Any]:
         "alignments": [bead_data(b) for b in report.alignments],
         "findings": [finding_data(f) for f in report.findings],
         "terms": [term_data(t) for t in report.terms],
+        "problems": [problem_data(p) for p in report.problems],
         "summary": summary_data(report.summary),
     }
 
@@ -59,6 +61,11 @@ def summary_data(summary: Summary) -> dict[str, Any]:
         "penalty_per_1000": summary.penalty_per_1000,
         "verdict": summary.verdict,
     }
+
+
+def problem_data(problem: Problem) -> dict[str, str]:
+    """A check that broke down."""
+    return {"what": problem.what, "check": problem.check}
 
 
 def term_data(use: TermUse) -> dict[str, Any]:

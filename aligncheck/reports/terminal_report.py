@@ -10,6 +10,7 @@ import os
 import shutil
 import sys
 from collections.abc import Iterable
+from typing import TextIO
 
 from rich.cells import cell_len
 from rich.console import Console
@@ -36,13 +37,13 @@ def render(report: Report) -> Iterable[bytes]:
     yield text(report, width, coloured()).encode("utf-8", "backslashreplace")
 
 
-def coloured() -> bool:
-    """Whether to use colours: NO_COLOR and FORCE_COLOR decide, else whether stdout is a terminal."""
+def coloured(stream: TextIO | None = None) -> bool:
+    """Whether to use colours: NO_COLOR and FORCE_COLOR decide, else whether the stream is a terminal."""
     if os.environ.get("NO_COLOR"):
         return False
     if os.environ.get("FORCE_COLOR"):
         return True
-    return sys.stdout.isatty() and os.environ.get("TERM") != "dumb"
+    return (stream or sys.stdout).isatty() and os.environ.get("TERM") != "dumb"
 
 
 def text(report: Report, width: int = 100, color: bool = False, neutral: bool = False) -> str:

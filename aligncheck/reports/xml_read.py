@@ -21,6 +21,7 @@ from aligncheck.model import (
     MarkedSpan,
     Message,
     Place,
+    Problem,
     Rendering,
     Report,
     Segment,
@@ -61,8 +62,13 @@ class _Reader:
         tool: Tool | None = None
         summary: Summary | None = None
         documents: dict[str, Document] = {}
-        rows: dict[str, list[Any]] = {"bead": [], "finding": [], "term": []}
-        makers: dict[str, Callable[[Any], Any]] = {"bead": _bead, "finding": _finding, "term": _term}
+        rows: dict[str, list[Any]] = {"bead": [], "finding": [], "term": [], "breakdown": []}
+        makers: dict[str, Callable[[Any], Any]] = {
+            "bead": _bead,
+            "finding": _finding,
+            "term": _term,
+            "breakdown": _problem,
+        }
         blocks: list[Block] = []
         head: dict[str, str] = {}
         problems: list[str] = []
@@ -89,7 +95,7 @@ class _Reader:
                     head.get("path", ""), language, tuple(blocks), head.get("name", ""), tuple(problems)
                 )
                 blocks, head, problems = [], {}, []
-            elif name in makers and above in ("alignments", "findings", "terms"):
+            elif name in makers and above in ("alignments", "findings", "terms", "problems"):
                 rows[name].append(self._guard(element, makers[name]))
             elif name == "tool" and above == "report":
                 tool = Tool(*(_find(element, n) for n in ("name", "version", "signature")))
@@ -112,6 +118,7 @@ class _Reader:
             fail_on=self._guard(root, lambda e: Severity(e.get("failOn"))),
             timestamp=root.get("timestamp", ""),
             terms=tuple(rows["term"]),
+            problems=tuple(rows["breakdown"]),
         )
 
     def _events(self, stream: Any) -> Iterator[tuple[str, Any]]:
@@ -301,6 +308,10 @@ def _term(element: Any) -> TermUse:
             Rendering(_string(c), c.attrib["status"], _int(c, "count")) for c in _all(element, "rendering")
         ),
     )
+
+
+def _problem(element: Any) -> Problem:
+    return Problem(_find(element, "what"), _find(element, "check"))
 
 
 def _summary(element: Any) -> Summary:

@@ -13,7 +13,18 @@ from typing import Any
 
 from lxml import etree
 
-from aligncheck.model import Bead, Block, Document, Finding, MarkedSpan, Report, Severity, SpanRef, TermUse
+from aligncheck.model import (
+    Bead,
+    Block,
+    Document,
+    Finding,
+    MarkedSpan,
+    Problem,
+    Report,
+    Severity,
+    SpanRef,
+    TermUse,
+)
 from aligncheck.reports.base import Reporter
 from aligncheck.reports.escape import ILLEGAL_XML, xml_text
 
@@ -65,6 +76,7 @@ def _parts(report: Report) -> Iterator[bytes]:
         (b"alignments", map(_bead, report.alignments)),
         (b"findings", (_finding(f, n) for n, f in enumerate(report.findings, 1))),
         (b"terms", map(_term, report.terms)),
+        (b"problems", map(_problem, report.problems)),
     ):
         yield b"<%b>\n" % name
         yield from map(_serial, rows)
@@ -216,6 +228,13 @@ def _term(use: TermUse) -> Any:
 
 def _q(name: str) -> str:
     return f"{{{NAMESPACE}}}{name}"
+
+
+def _problem(problem: Problem) -> Any:
+    element = _element("breakdown")
+    for name in ("what", "check"):
+        _text(element, name, getattr(problem, name))
+    return element
 
 
 _MAP: Any = {None: NAMESPACE, "its": ITS}

@@ -1,0 +1,91 @@
+"""The comparison of two drafts as one self-contained page without scripts."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterable
+from importlib.resources import files
+
+from aligncheck.model import Finding, Report
+from aligncheck.reports.diff import Diff, draft
+from aligncheck.reports.diff_text import parts
+from aligncheck.reports.escape import html, one_line, shorten
+from aligncheck.reports.html_report import policy, shown
+from aligncheck.reports.html_words import both
+from aligncheck.reports.places import place_name
+from aligncheck.reports.texts import CATEGORIES, SEVERITIES
+
+
+def page(diff: Diff) -> Iterable[bytes]:
+    """The page in pieces, UTF-8."""
+    style = (files("aligncheck.reports") / "assets" / "report.css").read_text(encoding="utf-8")
+    name = html(f"{draft(diff.old).path} → {draft(diff.new).path}")
+    yield (
+        '<!DOCTYPE html>\n<html lang="en" data-ui="en">\n<head>\n<meta charset="utf-8">\n'
+        f'<meta http-equiv="Content-Security-Policy" content="{policy(style, "")}">\n'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        '<meta name="color-scheme" content="light dark">\n'
+        f"<title>{name} – aligncheck</title>\n<style>{style}</style>\n</head>\n"
+        f'<body>\n<main class="summary diff"><h1>{name}</h1>\n<ul class="tiles">'
+        f'<li class="good"><b>{len(diff.fixed)}</b> {both("fixed")}</li>'
+        f'<li class="critical"><b>{len(diff.appeared)}</b> {both("new")}</li>'
+        f'<li class="neutral"><b>{len(diff.stayed)}</b> {both("stayed")}</li>'
+        f'<li class="minor"><b>{diff.ter:.0%}</b> {both("edit_rate")}</li></ul>\n'
+    ).encode("utf-8", "replace")
+    for _, key, report, findings in parts(diff):
+        if findings:
+            yield f'<section aria-labelledby="h-{key}"><h2 id="h-{key}">{both(key)} ({len(findings)})</h2><ol class="cards">\n'.encode()
+            for finding in findings:
+                yield _card(finding, report).encode("utf-8", "replace")
+            yield b"</ol></section>\n"
+    if diff.passages:
+        yield f'<section aria-labelledby="h-passages"><h2 id="h-passages">{both("passages_changed")} ({len(diff.passages)})</h2>\n<ol class="changes">'.encode()
+        language = "zh-Hans" if draft(diff.new).language == "zh" else "en"
+        for passage in diff.passages:
+            label = (
+                both("added")
+                if passage.old is None
+                else both("removed")
+                if passage.new is None
+                else f"{passage.ter:.0%}"
+            )
+            body = _changed(passage.old_text, passage.new_text)
+            yield f'<li><span class="rate">{label}</span><p lang="{language}">{body}</p></li>\n'.encode(
+                "utf-8", "replace"
+            )
+        yield b"</ol></section>\n"
+    yield b"</main>\n</body>\n</html>\n"
+
+
+def _card(finding: Finding, report: Report) -> str:
+    quotes = "".join(
+        f'<span class="q">{html(shorten(one_line(s.text), 90))}</span>'
+        for s in (*finding.source[:2], *finding.target[:2])
+        if s.text
+    )
+    return (
+        f'<li class="f {finding.severity.value}"><p class="top"><span class="sev">{SEVERITIES[finding.severity].en}</span> '
+        f'<span class="cat">{CATEGORIES[finding.category].en}</span><span class="at">{html(place_name(finding, report))}</span></p>'
+        f'<div class="msg"><p lang="en">{shown(finding.message.en)}</p><p lang="zh-Hans">{shown(finding.message.zh)}</p></div>'
+        f'<p class="quotes">{quotes}</p></li>\n'
+    )
+
+
+def _changed(old: str, new: str) -> str:
+    """Both versions in one, what went struck out, what came underlined."""
+    a, b = _words(old), _words(new)
+    out = []
+    for tag, i1, i2, j1, j2 in difflib.SequenceMatcher(None, a, b, autojunk=False).get_opcodes():
+        if tag == "equal":
+            out.append(shown("".join(a[i1:i2])))
+            continue
+        if i2 > i1:
+            out.append(f"<del>{shown(''.join(a[i1:i2]))}</del>")
+        if j2 > j1:
+            out.append(f"<ins>{shown(''.join(b[j1:j2]))}</ins>")
+    return "".join(out)
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"\s+|[A-Za-z0-9]+|.", text, re.DOTALL)

@@ -1,0 +1,72 @@
+"""The commands that render and explain."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from rich.cells import cell_len
+
+from aligncheck.cli import main
+from aligncheck.registry import load
+from aligncheck.reports.xml_report import render
+from tests.reports import sample
+from tests.reports.test_contract import REPORTERS, written
+
+
+@pytest.fixture
+def saved(tmp_path: Path) -> Path:
+    path = tmp_path / "draft.xml"
+    path.write_bytes(b"".join(render(sample.sample_report())))
+    return path
+
+
+@pytest.mark.parametrize("name", REPORTERS)
+def test_every_format_can_be_made_again_from_the_record(
+    name: str, saved: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    monkeypatch.setenv("COLUMNS", "100")
+    assert main(["report", str(saved), "-f", name, "-o", str(saved.parent / "out")]) == 0
+    path = saved.parent / "out" / f"draft{load('aligncheck.reporters')[name].extension}"
+    assert path.read_bytes() == written(name, sample.sample_report())
+
+
+def test_report_defaults_to_html_beside_the_record(saved: Path) -> None:
+    assert main(["report", str(saved)]) == 0
+    assert (saved.parent / "draft.html").is_file()
+
+
+def test_report_refuses_what_it_cannot_do(saved: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["report", str(saved), "-f", "htm"]) == 2
+    assert "did you mean 'html'" in capsys.readouterr().err
+    other = saved.parent / "x.xml"
+    other.write_text("<tmx/>")
+    assert main(["report", str(other)]) == 2
+    assert "x.xml" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+@pytest.mark.parametrize("name", sorted(load("aligncheck.checks")))
+def test_every_check_is_explained(name: str, lang: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["explain", name, "--lang", lang]) == 0
+    out = capsys.readouterr().out
+    check = load("aligncheck.checks")[name]
+    title = check.title.zh if lang == "zh" else check.title.en
+    assert title in out
+    assert check.category.value in out
+    assert check.severity.value in out
+    for option in check.options:
+        assert option in out
+    assert all(cell_len(line) <= 120 for line in out.splitlines())
+
+
+def test_explain_lists_all_and_gives_json(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["explain"]) == 0
+    listed = capsys.readouterr().out
+    assert all(name in listed for name in load("aligncheck.checks"))
+    assert main(["explain", "-f", "json"]) == 0
+    assert {c["name"] for c in json.loads(capsys.readouterr().out)} == set(load("aligncheck.checks"))
+    assert main(["explain", "omision"]) == 2
+    assert "omission" in capsys.readouterr().err
