@@ -12,6 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from aligncheck.checks.base import Check
+from aligncheck.config.keys import KEYS
+from aligncheck.config.keys import TABLES as CONFIG_TABLES
 from aligncheck.model import Category
 from aligncheck.registry import load
 
@@ -125,8 +127,25 @@ def reporters() -> str:
     return "\n".join(rows)
 
 
+def keys() -> str:
+    """The table of the configuration's keys."""
+    rows = ["| key | default | by path | |", "| --- | --- | --- | --- |"]
+    for key in KEYS.values():
+        default = ", ".join(key.default) if isinstance(key.default, tuple) else key.default
+        shown = {"": "–", "None": "–", "True": "true", "False": "false"}.get(str(default), f"`{default}`")
+        rows.append(f"| `{key.name}` | {shown} | {'yes' if key.by_path else ''} | {cell(key.help)} |")
+    return "\n".join(rows)
+
+
+def tables() -> str:
+    """The table of the configuration's tables."""
+    rows = ["| table | |", "| --- | --- |"]
+    return "\n".join([*rows, *(f"| `{name}` | {cell(text)} |" for name, text in CONFIG_TABLES.items())])
+
+
 #: Page -> marker -> the table that stands between <!-- marker --> and <!-- /marker -->.
 TABLES: dict[str, dict[str, Callable[[], str]]] = {
+    "configuration.md": {"keys": keys, "tables": tables},
     "formats.md": {"readers": readers, "reporters": reporters},
 }
 
@@ -134,9 +153,9 @@ TABLES: dict[str, dict[str, Callable[[], str]]] = {
 def outputs() -> dict[Path, str]:
     """Page -> what it must hold."""
     pages = {DOCS / "checks.md": page(ours())}
-    for name, tables in TABLES.items():
+    for name, places in TABLES.items():
         text = (DOCS / name).read_text(encoding="utf-8")
-        for marker, make in tables.items():
+        for marker, make in places.items():
             head, opening, rest = text.partition(f"<!-- {marker} -->\n")
             _, closing, tail = rest.partition(f"<!-- /{marker} -->")
             if not opening or not closing:

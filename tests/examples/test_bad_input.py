@@ -177,7 +177,7 @@ CASES: dict[str, tuple[Callable[[Path], list[str]], str]] = {
     "XLIFF of another root": (put("bad.xlf", "<xlif version='2.0'/>"), "bad.xlf"),
     "XML nested without end": (put("bad.tmx", "<tmx>" + "<a>" * 20_000), "bad.tmx"),
     "DOCX cut short": (cut_short("bad.docx"), "bad.docx"),
-    "DOCX that is a text": (against("bad.docx", CHINESE), "bad.docx"),
+    "an old Word file": (against("bad.doc", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(2048)), "bad.doc"),
     "DOCX with a zip bomb": (zip_bomb, "bomb.docx"),
     "DOCX with something else in it": (foreign_zip, "photos.docx"),
     "PDF cut short": (against("bad.pdf", b"%PDF-1.7\n1 0 obj\n<< /Type /Catalog /Pages 2 0 R"), "bad.pdf"),

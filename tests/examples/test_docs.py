@@ -11,7 +11,9 @@ from pathlib import Path
 import click
 import pytest
 
-from aligncheck.cli import COMMANDS, cli
+from aligncheck.cli import COMMANDS
+from aligncheck.cli.root import cli
+from aligncheck.config.project import check_names, load_configuration
 from aligncheck.registry import load
 
 from .judging import EXAMPLES, ROOT
@@ -116,3 +118,15 @@ def test_the_plugin_page_shows_the_plugin() -> None:
     ):
         assert line in page
         assert line in code
+
+
+def test_the_configuration_example_is_read(tmp_path: Path) -> None:
+    """The example of the page is a valid configuration."""
+    page = (ROOT / "docs" / "configuration.md").read_text(encoding="utf-8")
+    example = next(block for language, block in FENCE.findall(page) if language == "toml")
+    path = tmp_path / "aligncheck.toml"
+    path.write_text(example, encoding="utf-8")
+    configuration = load_configuration(path=path)
+    check_names(configuration, load("aligncheck.checks"), load("aligncheck.reporters"))
+    assert len(configuration.pairs) == 2
+    assert configuration.get("fail-on", "drafts/archive/a.zh.txt") == "critical"
