@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from aligncheck.checks.context import Context
 from aligncheck.model import Bead, Bitext, Document, Link, Segment, SpanRef
+from aligncheck.terms.concepts import Status, Term, TermType
 from aligncheck.terms.dates import date_of
 from aligncheck.terms.english import Form, Found, Token, find_form, tokenize
 from aligncheck.terms.termbase import ChineseMatch, EnglishMatch, Termbase
+
+_IN_BRACKETS = re.compile(
+    r"[\"”'’]?\s*[(（]\s*(?:hereinafter |the )?[\"“'‘]?([A-Z][A-Za-z0-9&.\-]{1,11})[\"”'’]?\s*[)）]"
+)
+_ACCEPTED = (Status.PREFERRED, Status.ADMITTED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +133,23 @@ class TermEvidence:
     def english_terms(self) -> dict[int, list[EnglishMatch]]:
         """The terms of the whole termbase in every English segment, by segment id."""
         return {i: self.termbase.find_english(tokens) for i, tokens in enumerate(self.english_segments)}
+
+    @cached_property
+    def aliases(self) -> dict[str, list[Term]]:
+        """Acronyms that the English text itself gives in brackets after a full form, by concept id."""
+        found: dict[str, list[Term]] = {}
+        for number, matches in self.english_terms.items():
+            text = self.en.segments[number].text
+            for match in matches:
+                given = _IN_BRACKETS.match(text, match.end)
+                if given is None:
+                    continue
+                for concept, term in match.readings:
+                    acronym = Term(given.group(1), "en", type=TermType.ACRONYM, case_sensitive=True)
+                    known = found.setdefault(concept.id, [])
+                    if term.standing(self.date) in _ACCEPTED and acronym not in known:
+                        known.append(acronym)
+        return found
 
     def sides(
         self, zh: Iterable[SpanRef], en: Iterable[SpanRef]

@@ -19,7 +19,11 @@ _TIED = frozenset("of in on at for to from by with and or the a an its their our
 
 def explained(rendering: Rendering, rest: str, lexicon: Lexicon) -> bool:
     """Whether the Chinese without the term has words for every content word of a form."""
-    text = rendering.text
+    return text_explained(rendering.text, rest, lexicon)
+
+
+def text_explained(text: str, rest: str, lexicon: Lexicon) -> bool:
+    """Whether a Chinese text has words for every content word of an English one."""
     words = english_words(text)
     if not words:
         return False
@@ -136,3 +140,20 @@ def stands_in(bead: BeadTerms, occurrence: Occurrence, concepts: Sequence[Concep
             if words and words[0].lower() in keys and words[-1].lower() in keys:
                 return True
     return False
+
+
+def half_window(sentence: Sentence, form: Form, taken: Sequence[SpanRef]) -> SpanRef | None:
+    """Two or more neighbouring words, half of them a form's, outside what is taken; None where nothing is."""
+    wanted = {w.key for w in form.words if w.low not in _TIED}
+    size = len(form.words)
+    if len(wanted) < 2:
+        return None
+    for at in range(len(sentence.tokens) - size + 1):
+        window = sentence.tokens[at : at + size]
+        ref = sentence.ref(window[0].start, window[-1].end)
+        if any(ref.overlaps(t) for t in taken) or any(re.search(r"[,.;:()]", t.before) for t in window[1:]):
+            continue
+        share = len({t.key for t in window} & wanted) / len(wanted)
+        if 0.5 <= share < 1 and window[0].low not in _TIED and window[-1].low not in _TIED:
+            return ref
+    return None

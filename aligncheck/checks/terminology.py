@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from aligncheck.align.lexicon import Lexicon
 from aligncheck.checks.base import Check, Example
@@ -17,10 +17,17 @@ from aligncheck.checks.term_evidence import (
     TermEvidence,
     term_evidence,
 )
-from aligncheck.checks.term_words import best_window, explained, stands_in, unexplained
+from aligncheck.checks.term_words import (
+    best_window,
+    explained,
+    half_window,
+    stands_in,
+    text_explained,
+    unexplained,
+)
 from aligncheck.model import Bitext, Category, Hit, Message, Severity, SpanRef
 from aligncheck.terms.concepts import Concept, Status, Term
-from aligncheck.terms.english import Found
+from aligncheck.terms.english import Form, Found
 
 #: Subject field of words whose rendering depends on what is said: only wrong forms are reported.
 GENERAL = "general"
@@ -44,6 +51,10 @@ class _Task:
 
 def run(bitext: Bitext, context: Context) -> Iterable[Hit]:
     """Judge every term of every bead."""
+    return judged(bitext, context)
+
+
+def _judged(bitext: Bitext, context: Context) -> Iterator[Hit]:
     evidence = term_evidence(bitext, context)
     if evidence is None:
         return
@@ -55,6 +66,11 @@ def run(bitext: Bitext, context: Context) -> Iterable[Hit]:
     for bead in evidence.beads:
         if bead.occurrences and bead.sentences:
             yield from judge.bead(bead)
+
+
+def judged(bitext: Bitext, context: Context) -> tuple[Hit, ...]:
+    """The check's hits, found once for all checks that ask."""
+    return context.shared("terminology-hits", lambda: tuple(_judged(bitext, context)))
 
 
 class _Judge:
@@ -117,6 +133,9 @@ class _Judge:
             for term in concept.english:
                 if term.standing(self.date) in standings:
                     found += [(r, term) for r in bead.find(self.evidence.termbase.form(term))]
+            if Status.PREFERRED in standings:
+                for alias in self.evidence.aliases.get(concept.id, ()):
+                    found += [(r, alias) for r in bead.find(self.evidence.termbase.form(alias))]
         found.sort(key=lambda f: (-len(f[0].ref), not f[0].found.exact, f[0].ref))
         kept: list[tuple[Rendering, Term]] = []
         for rendering, term in found:
@@ -239,7 +258,7 @@ class _Judge:
         occurrence = task.occurrences[0]
         if stands_in(bead, occurrence, task.concepts, self.lexicon):
             return None
-        other = self._other_term(bead, task, right, reported)
+        other = self._other_term(bead, task, right, reported, self._rest(bead, task))
         if other is not None:
             return other
         sureness = self._sureness(bead, task, tasks)
@@ -292,11 +311,15 @@ class _Judge:
         return False
 
     def _other_term(
-        self, bead: BeadTerms, task: _Task, right: list[Rendering], reported: list[SpanRef]
+        self,
+        bead: BeadTerms,
+        task: _Task,
+        right: list[Rendering],
+        reported: list[SpanRef],
+        rest: str,
     ) -> Hit | None:
         """Another concept's rendering where this one's should stand."""
         here = {c.id for o in bead.occurrences for c in o.match.concepts}
-        rest = self._rest(bead, task)
         for sentence in self._likely(bead, task.occurrences[0]):
             for match in self.evidence.english_terms.get(sentence.segment.id, ()):
                 ref = sentence.ref(match.start, match.end)
@@ -353,20 +376,16 @@ class _Judge:
         score = bead.bead.score
         if score is not None and score < 0.5:
             sure -= 0.15
-        forms = [
-            self.evidence.termbase.form(t)
-            for c in task.concepts
-            for t in c.english
-            if t.standing(self.date) in (Status.PREFERRED, Status.ADMITTED) and not t.abbreviated
-        ]
+        forms = self._accepted_forms(task.concepts)
         share, _ = best_window(self._likely(bead, occurrence), forms)
         if share >= 0.5:
             sure += 0.06
-        if any(len(f.words) > 6 for f in forms) and share < 0.75:
+        official = self.evidence.termbase.official
+        if official and any(len(f.words) > 6 for f in forms) and share < 0.75:
             sure -= 0.1  # long, descriptive renderings vary
         if self._weight(task.concepts) == 1:
             sure -= 0.15
-        if all(c.subject not in _NAMED for c in task.concepts) and self.evidence.termbase.official:
+        if official and all(c.subject not in _NAMED for c in task.concepts):
             sure -= 0.05
         if occurrence.head is not None:
             sure -= 0.1
@@ -392,8 +411,48 @@ class _Judge:
         places: list[tuple[Rendering, Term]],
         wrong: list[tuple[Rendering, Term]],
     ) -> Hit | None:
-        """A second mention that neither the term nor a pronoun, acronym or short form renders."""
+        """A further mention that neither the term nor a pronoun, acronym or short form renders.
+
+        English says a thing once where Chinese repeats it, so only another wording in the term's
+        place counts: another concept's rendering, or words half of which are the term's.
+        """
+        if any(c.subject == GENERAL for c in task.concepts):
+            return None
+        taken = [r for r, _ in (*places, *wrong)]
+        later = replace(task, occurrences=task.occurrences[-1:])
+        other = self._other_term(bead, later, taken, [r.ref for r, _ in wrong], self._rest(bead, task))
+        if other is not None:
+            return replace(other, confidence=0.65)
+        forms = self._accepted_forms(task.concepts)
+        for sentence in bead.sentences:
+            for form in forms:
+                near = half_window(sentence, form, [t.ref for t in taken])
+                if near is None or self._said(near, self._rest(bead, task)):
+                    continue
+                wording = self.evidence.en.slice(near)
+                best = _proposal(task.concepts, self.date)
+                message = Message(
+                    f"One mention of “{task.name}” is rendered by “{wording}”, not by its term “{best}”.",
+                    f"“{task.name}”有一处译成了“{wording}”，没有用规范译法“{best}”。",
+                )
+                source, target = self.evidence.sides(later.occurrences[0].marks, [near])
+                return Hit(
+                    message, source, target, confidence=0.55, severity=Severity.MINOR, suggestion=best,
+                    evidence=_evidence(task.concepts, "one-of-several", wording),
+                )  # fmt: skip
         return None
+
+    def _said(self, place: SpanRef, rest: str) -> bool:
+        """Whether the rest of the Chinese has words for all of an English stretch."""
+        return text_explained(self.evidence.en.slice(place), rest, self.lexicon)
+
+    def _accepted_forms(self, concepts: Sequence[Concept]) -> list[Form]:
+        return [
+            self.evidence.termbase.form(t)
+            for c in concepts
+            for t in c.english
+            if t.standing(self.date) in (Status.PREFERRED, Status.ADMITTED) and not t.abbreviated
+        ]
 
 
 def _found(first: int, last: int, start: int, end: int) -> Found:

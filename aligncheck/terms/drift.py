@@ -6,6 +6,7 @@ the termbase lists is seen) and on aligned pairs (only where the Chinese has the
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -78,7 +79,7 @@ class History:
             main[year] = max(self.full_forms, key=lambda r: sum(u.year == year for u in r.uses))
         years = list(main)
         return tuple(
-            (a, b) for a, b in zip(years, years[1:], strict=False) if main[a].term.text != main[b].term.text
+            (a, b) for a, b in itertools.pairwise(years) if main[a].term.text != main[b].term.text
         )
 
 
