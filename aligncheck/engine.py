@@ -204,6 +204,7 @@ def run_checks(bitext: Bitext, context: Context) -> list[Found]:
 
 def run_document_checks(document: Document, context: Context, alone: bool = False) -> list[Found]:
     """The hits of the checks that judge one document."""
+    context.alone = alone
     found: list[Found] = []
     for check in enabled_checks(context.settings, "document"):
         if document.language in check.languages:

@@ -36,6 +36,8 @@ class Context:
         self._shared: dict[Any, Any] = {}
         #: What went wrong while checks ran; the engine puts it into the report.
         self.problems: list[Problem] = []
+        #: Whether one document is checked without a counterpart.
+        self.alone = False
 
     @property
     def encoder(self) -> Encoder:

@@ -22,12 +22,11 @@ from aligncheck.checks.term_words import (
     explained,
     half_window,
     stands_in,
-    text_explained,
     unexplained,
 )
 from aligncheck.model import Bitext, Category, Hit, Message, Severity, SpanRef
 from aligncheck.terms.concepts import Concept, Status, Term
-from aligncheck.terms.english import Form, Found
+from aligncheck.terms.english import Form, Found, tokenize
 
 #: Subject field of words whose rendering depends on what is said: only wrong forms are reported.
 GENERAL = "general"
@@ -427,7 +426,7 @@ class _Judge:
         for sentence in bead.sentences:
             for form in forms:
                 near = half_window(sentence, form, [t.ref for t in taken])
-                if near is None or self._said(near, self._rest(bead, task)):
+                if near is None or not self._unsaid(near, form, self._rest(bead, task)):
                     continue
                 wording = self.evidence.en.slice(near)
                 best = _proposal(task.concepts, self.date)
@@ -442,9 +441,12 @@ class _Judge:
                 )  # fmt: skip
         return None
 
-    def _said(self, place: SpanRef, rest: str) -> bool:
-        """Whether the rest of the Chinese has words for all of an English stretch."""
-        return text_explained(self.evidence.en.slice(place), rest, self.lexicon)
+    def _unsaid(self, place: SpanRef, form: Form, rest: str) -> bool:
+        """Whether the rest of the Chinese has no word for what a stretch has besides the form's words."""
+        own = {w.key for w in form.words}
+        others = [t.text for t in tokenize(self.evidence.en.slice(place)) if t.key not in own]
+        match = self.lexicon.match(rest, " ".join(others))
+        return bool(match.english) and all(w.strength < 0.3 for w in match.english)
 
     def _accepted_forms(self, concepts: Sequence[Concept]) -> list[Form]:
         return [

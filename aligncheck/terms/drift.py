@@ -78,9 +78,7 @@ class History:
         for year in sorted({u.year for r in self.full_forms for u in r.uses}):
             main[year] = max(self.full_forms, key=lambda r: sum(u.year == year for u in r.uses))
         years = list(main)
-        return tuple(
-            (a, b) for a, b in itertools.pairwise(years) if main[a].term.text != main[b].term.text
-        )
+        return tuple((a, b) for a, b in itertools.pairwise(years) if main[a].term.text != main[b].term.text)
 
 
 def drift(

@@ -111,7 +111,7 @@ _SUFFIXES = (
 )  # fmt: skip
 _NOT_ADJECTIVES = frozenset(
     "capital hospital festival journal signal proposal appraisal approval arrival renewal removal withdrawal "
-    "rehearsal trial material mineral animal metal canal portal terminal official professional individual "
+    "rehearsal trial rental material mineral animal metal canal portal terminal official professional individual "
     "initiative incentive objective executive representative alternative archive motive fabric traffic topic "
     "public music logic clinic republic epidemic pandemic mechanic plastic economic's library dictionary "
     "boundary salary secretary anniversary summary document development government management environment "

@@ -1,0 +1,277 @@
+"""Faults of a glossary that its format does not know of: duplicates, contradictions, shadows."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from aligncheck.errors import GlossaryError
+from aligncheck.terms.concepts import Concept, Status, Term
+from aligncheck.terms.english import squeezed, tokenize
+from aligncheck.terms.load import read_glossary
+from aligncheck.terms.normal import chinese_key
+from aligncheck.terms.problems import Loaded, Problem
+
+
+def validate(paths: Sequence[Path]) -> tuple[Problem, ...]:
+    """All problems of some glossaries, each file's own and those between them, in the order of lines.
+
+    A file that cannot be read at all gives one problem instead of an exception.
+    """
+    problems: list[Problem] = []
+    entries: list[_Entry] = []
+    for path in paths:
+        try:
+            loaded = read_glossary(path)
+        except GlossaryError as error:
+            problems.append(
+                Problem(error.path or str(path), error.line, "error", "unreadable", error.what, error.hint)
+            )
+            continue
+        problems.extend(loaded.problems)
+        if not loaded.concepts and not any(p.level == "error" for p in loaded.problems):
+            problems.append(Problem(loaded.path, 0, "error", "empty", "holds no concept", "add entries"))
+        entries.extend(_entries(loaded))
+    for check in (_languages, _duplicates, _contradictions, _shadows, _periods, _suspicious):
+        problems.extend(check(entries))
+    return tuple(sorted(problems, key=lambda p: (p.path, p.line, p.level, p.message)))
+
+
+class _Entry:
+    """A concept with where it stands."""
+
+    def __init__(self, path: str, concept: Concept, line: int, lines: Sequence[int]) -> None:
+        self.path, self.concept, self.line = path, concept, line
+        self.lines = {id(t): n for t, n in zip(concept.terms, lines, strict=True)}
+
+    def at(self, term: Term) -> int:
+        return self.lines.get(id(term), self.line)
+
+    def place(self, term: Term) -> str:
+        return f"line {self.at(term)} of {self.path}" if self.at(term) else self.path
+
+
+def _entries(loaded: Loaded) -> list[_Entry]:
+    return [
+        _Entry(loaded.path, c, line, lines)
+        for c, line, lines in zip(loaded.concepts, loaded.lines, loaded.term_lines, strict=True)
+    ]
+
+
+def _warn(entry: _Entry, line: int, code: str, message: str, advice: str) -> Problem:
+    return Problem(entry.path, line, "warning", code, message, advice)
+
+
+def _error(entry: _Entry, line: int, code: str, message: str, advice: str) -> Problem:
+    return Problem(entry.path, line, "error", code, message, advice)
+
+
+def _languages(entries: Iterable[_Entry]) -> Iterable[Problem]:
+    for entry in entries:
+        concept = entry.concept
+        for tongue, name in (("zh", "Chinese"), ("en", "English")):
+            if not concept.in_language(tongue):
+                yield _warn(
+                    entry,
+                    entry.line,
+                    "one-sided",
+                    f"concept {concept.id!r} ({concept.head}) has no {name} term",
+                    "no check can use it: add the term",
+                )
+        english = concept.english
+        if english and all(t.standing() in (Status.DEPRECATED, Status.SUPERSEDED) for t in english):
+            yield _warn(
+                entry,
+                entry.line,
+                "no-way-out",
+                f"every English term of {concept.head!r} is deprecated or superseded",
+                "add the term that is to be used",
+            )
+
+
+def _duplicates(entries: Sequence[_Entry]) -> Iterable[Problem]:
+    ids: dict[str, _Entry] = {}
+    for entry in entries:
+        first = ids.setdefault(entry.concept.id, entry)
+        if first is not entry and first.path == entry.path:
+            yield _error(
+                entry,
+                entry.line,
+                "duplicate-id",
+                f"concept {entry.concept.id!r} is already at line {first.line}",
+                "give each concept its own id",
+            )
+        seen: dict[tuple[str, str], Term] = {}
+        for term in entry.concept.terms:
+            key = (
+                term.tongue,
+                chinese_key(term.text) if term.tongue == "zh" else squeezed(tokenize(term.text)),
+            )
+            earlier = seen.setdefault(key, term)
+            if earlier is term or not key[1]:
+                continue
+            if earlier.status is not term.status and (earlier.valid_from, earlier.valid_to) == (
+                term.valid_from,
+                term.valid_to,
+            ):
+                yield _error(
+                    entry,
+                    entry.at(term),
+                    "contradiction",
+                    f"{term.text!r} is {_status(earlier)} at line {entry.at(earlier)}"
+                    f" and {_status(term)} here",
+                    "keep one of them, or give them different periods",
+                )
+            elif earlier.text == term.text:
+                yield _warn(
+                    entry,
+                    entry.at(term),
+                    "duplicate",
+                    f"{term.text!r} is already at line {entry.at(earlier)}",
+                    "take one out",
+                )
+
+
+def _status(term: Term) -> str:
+    return term.status.value if term.status else "without status"
+
+
+def _contradictions(entries: Sequence[_Entry]) -> Iterable[Problem]:
+    """One Chinese term with two preferred renderings, in one concept or in two."""
+    chinese: dict[str, list[tuple[_Entry, Term]]] = defaultdict(list)
+    for entry in entries:
+        for term in entry.concept.chinese:
+            if term.status is not Status.DEPRECATED:
+                chinese[chinese_key(term.text)].append((entry, term))
+        full = [
+            t
+            for t in entry.concept.english
+            if t.standing() is Status.PREFERRED and t.status and not t.abbreviated
+        ]
+        for term in full[1:]:
+            if squeezed(tokenize(term.text)) != squeezed(tokenize(full[0].text)):
+                yield _error(
+                    entry,
+                    entry.at(term),
+                    "two-preferred",
+                    f"{entry.concept.head!r} has two preferred renderings: {full[0].text!r}"
+                    f" and {term.text!r}",
+                    "mark one of them admitted, or give them periods",
+                )
+    for places in chinese.values():
+        first_entry, first = places[0]
+        for entry, term in places[1:]:
+            if entry is first_entry:
+                continue
+            mine, others = entry.concept.preferred("en"), first_entry.concept.preferred("en")
+            same_subject = entry.concept.subject == first_entry.concept.subject
+            differ = mine and others and squeezed(tokenize(mine.text)) != squeezed(tokenize(others.text))
+            if differ and same_subject:
+                yield _error(
+                    entry,
+                    entry.at(term),
+                    "two-preferred",
+                    f"{term.text!r} is also at {first_entry.place(first)}, there as {others.text!r}"  # type: ignore[union-attr]
+                    f", here as {mine.text!r}",  # type: ignore[union-attr]
+                    "join the two entries and prefer one rendering",
+                )
+            else:
+                yield _warn(
+                    entry,
+                    entry.at(term),
+                    "duplicate",
+                    f"{term.text!r} is also at {first_entry.place(first)}",
+                    "join the two entries, or tell them apart by subject field",
+                )
+
+
+def _shadows(entries: Sequence[_Entry]) -> Iterable[Problem]:
+    """A wrong rendering that is right for another concept; a Chinese term that adds nothing to a shorter one."""
+    accepted: dict[str, tuple[_Entry, Term]] = {}
+    for entry in entries:
+        for term in entry.concept.english:
+            if term.standing() in (Status.PREFERRED, Status.ADMITTED) and not term.abbreviated:
+                accepted.setdefault(squeezed(tokenize(term.text)), (entry, term))
+    for entry in entries:
+        for term in entry.concept.english:
+            if term.standing() not in (Status.DEPRECATED, Status.SUPERSEDED):
+                continue
+            other = accepted.get(squeezed(tokenize(term.text)))
+            if other is not None and other[0] is not entry:
+                yield _warn(
+                    entry,
+                    entry.at(term),
+                    "shadow",
+                    f"{term.text!r}, {_status(term)} for {entry.concept.head!r}, is right for"
+                    f" {other[0].concept.head!r} at {other[0].place(other[1])}",
+                    "it is reported only where the other concept is not in the same passage",
+                )
+    keys: dict[str, _Entry] = {}
+    for entry in entries:
+        for term in entry.concept.chinese:
+            keys.setdefault(chinese_key(term.text), entry)
+    for entry in entries:
+        for term in entry.concept.chinese:
+            for size in range(2, len(key := chinese_key(term.text))):
+                inner = keys.get(key[:size])
+                if inner is None or inner is entry:
+                    continue
+                mine, others = entry.concept.preferred("en"), inner.concept.preferred("en")
+                if mine and others and squeezed(tokenize(mine.text)) == squeezed(tokenize(others.text)):
+                    yield _warn(
+                        entry,
+                        entry.at(term),
+                        "shadow",
+                        f"{term.text!r} shadows {inner.concept.head!r}: both are {mine.text!r}",
+                        "one of the entries does nothing: join them",
+                    )
+                break
+
+
+def _periods(entries: Iterable[_Entry]) -> Iterable[Problem]:
+    for entry in entries:
+        for term in entry.concept.terms:
+            if term.valid_from and term.valid_to and term.valid_from[:4] > term.valid_to[:4]:
+                yield _error(
+                    entry,
+                    entry.at(term),
+                    "period",
+                    f"{term.text!r} is valid from {term.valid_from} to {term.valid_to}",
+                    "swap the dates",
+                )
+
+
+def _suspicious(entries: Iterable[_Entry]) -> Iterable[Problem]:
+    for entry in entries:
+        for term in entry.concept.terms:
+            han = any("\u3400" <= c <= "\u9fff" for c in term.text)
+            if term.tongue == "en" and han:
+                yield _warn(
+                    entry,
+                    entry.at(term),
+                    "language",
+                    f"the English term {term.text!r} has Chinese characters",
+                    "move it to the Chinese terms",
+                )
+            elif (
+                term.tongue == "zh"
+                and not han
+                and any(c.isalpha() for c in term.text)
+                and len(term.text) > 12
+            ):
+                yield _warn(
+                    entry,
+                    entry.at(term),
+                    "language",
+                    f"the Chinese term {term.text!r} has no Chinese character",
+                    "move it to the English terms",
+                )
+            if not chinese_key(term.text) if term.tongue == "zh" else not tokenize(term.text):
+                yield _warn(
+                    entry,
+                    entry.at(term),
+                    "unmatchable",
+                    f"the term {term.text!r} has no word that could be found",
+                    "take it out",
+                )
