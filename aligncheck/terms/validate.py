@@ -187,7 +187,7 @@ def _contradictions(entries: Sequence[_Entry]) -> Iterable[Problem]:
 
 
 def _shadows(entries: Sequence[_Entry]) -> Iterable[Problem]:
-    """Wrong renderings that are right for another concept; Chinese terms that add nothing to a shorter one."""
+    """Wrong renderings that are right for another concept; Chinese terms that add nothing."""
     accepted: dict[str, tuple[_Entry, Term]] = {}
     for entry in entries:
         for term in entry.concept.english:
