@@ -1,0 +1,229 @@
+"""The sentences that findings on figures, dates and units are told in."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from aligncheck.facts import Fact, Relation, plain
+from aligncheck.facts.compare import Difference
+from aligncheck.facts.numerals import to_words
+from aligncheck.facts.relations import meaning
+from aligncheck.facts.render import english, english_number, times_off
+from aligncheck.facts.units import UNITS, convert
+from aligncheck.model import Message
+
+
+def describe(difference: Difference) -> tuple[Message, str]:
+    """The message of a difference and the right English form, where one can be given."""
+    zh = difference.zh.fact if difference.zh else None
+    en = difference.en.fact if difference.en else None
+    if zh is not None and en is not None:
+        return _MAKERS[difference.reason](zh, en)
+    if zh is not None:
+        form = english(zh, with_relation=True)
+        return (
+            Message(
+                f"{said(zh)} ({form}) is not rendered in the English.",
+                f"“{said(zh)}”（{form}）在英文中没有译出。",
+            ),
+            form,
+        )
+    assert en is not None
+    return (
+        Message(
+            f"“{en_said(en)}” in the English has no counterpart in the Chinese.",
+            f"英文中的“{en_said(en)}”在中文里没有对应的内容。",
+        ),
+        "",
+    )
+
+
+def said(fact: Fact) -> str:
+    """A Chinese fact as printed, on one line."""
+    return " ".join(fact.text.split())
+
+
+def en_said(fact: Fact) -> str:
+    """An English fact as printed, on one line."""
+    return " ".join(fact.text.split())
+
+
+def _value(zh: Fact, en: Fact) -> tuple[Message, str]:
+    form = english(zh)
+    if zh.kind in ("quantity", "share", "points", "multiple") and zh.relation is not Relation.EXACT:
+        if en.relation is Relation.EXACT:
+            form = english(zh, with_relation=True)
+    why_en, why_zh = _why(zh, en)
+    means_en = f"{said(zh)} is {_meant(zh)}" if _meant(zh) != said(zh) else said(zh)
+    means_zh = f"“{said(zh)}”即{_meant(zh)}" if _meant(zh) != said(zh) else f"中文是“{said(zh)}”"
+    return (
+        Message(
+            f"{means_en}; the English has {en_said(en)}{why_en}."
+            if means_en != said(zh)
+            else f"The Chinese has {said(zh)}; the English has {en_said(en)}{why_en}.",
+            f"{means_zh}，英文却是{en_said(en)}{why_zh}。",
+        ),
+        form,
+    )
+
+
+def _meant(zh: Fact) -> str:
+    if zh.kind == "multiple" and zh.change == "by" and zh.high is None:
+        return f"growth by {plain(zh.low * 100)}%, that is to {plain(zh.low + 1)} times"
+    if zh.kind == "multiple" and zh.change == "to":
+        return f"{plain(zh.low)} times the former figure"
+    if zh.kind == "item":
+        return f"item {plain(zh.low)}"
+    return english(zh)
+
+
+def _why(zh: Fact, en: Fact) -> tuple[str, str]:
+    if zh.kind != en.kind or zh.high is not None or en.high is not None:
+        return "", ""
+    if zh.kind not in ("quantity", "share", "points", "multiple", "code"):
+        return "", ""
+    if zh.kind == "code":
+        return "", ""
+    power = times_off(zh.low, en.low)
+    if power is not None:
+        factor = 10 ** abs(power)
+        word = to_words(factor).replace("one ", "a ", 1) if factor > 10 else "ten"
+        if factor > 10**4:
+            word = f"{factor:,}"
+        if power > 0:
+            return f": {word} times too large", f"：大了{_tens(abs(power))}"
+        return f": {word} times too small", f"：只有应有数值的{_part(abs(power))}"
+    if sorted(_only_digits(zh.low)) == sorted(_only_digits(en.low)) and _only_digits(zh.low) != _only_digits(en.low):
+        return ": its digits are out of order", "：数字顺序颠倒"
+    if not en.low or not zh.low:
+        return "", ""
+    ratio = Fraction(en.low) / Fraction(zh.low)
+    if ratio > 1:
+        return ": too large", "：偏大"
+    return ": too small", "：偏小"
+
+
+def _tens(power: int) -> str:
+    return {1: "九倍（为应有数值的10倍）", 2: "（为应有数值的100倍）"}.get(power, f"（为应有数值的{10**power:,}倍）")
+
+
+def _part(power: int) -> str:
+    return {1: "十分之一", 2: "百分之一", 3: "千分之一", 4: "万分之一"}.get(power, f"1/{10**power:,}")
+
+
+def _only_digits(value: object) -> str:
+    return "".join(c for c in str(value).partition("/")[0] if c.isdigit()).strip("0")
+
+
+def _relation(zh: Fact, en: Fact) -> tuple[Message, str]:
+    form = english(zh, with_relation=True, unit=zh.unit if en.unit else "")
+    zh_phrase = _phrase_zh(zh)
+    en_phrase = _phrase_en(en)
+    zh_means_en, zh_means_zh = meaning(zh.relation)
+    en_means_en, en_means_zh = meaning(en.relation)
+    return (
+        Message(
+            f"“{zh_phrase}” states {zh_means_en}; “{en_phrase}” states {en_means_en}.",
+            f"“{zh_phrase}”表示{zh_means_zh}，而“{en_phrase}”表示{en_means_zh}。",
+        ),
+        form,
+    )
+
+
+def _phrase_zh(fact: Fact) -> str:
+    text = said(fact)
+    if not fact.said or fact.said in text or fact.words is None:
+        return text
+    if fact.words.start < fact.span.start:
+        return fact.said + text
+    return text + fact.said
+
+
+def _phrase_en(fact: Fact) -> str:
+    text = en_said(fact)
+    if not fact.said or fact.words is None:
+        return text
+    if fact.words.start < fact.span.start:
+        return f"{fact.said} {text}"
+    return f"{text} {fact.said}" if fact.said[0] not in "+-" else text + fact.said
+
+
+def _by_to(zh: Fact, en: Fact) -> tuple[Message, str]:
+    form = english(zh)
+    if zh.change == "by":
+        meaning_en, meaning_zh = "a change by that much", "变化的幅度"
+        wrong_en, wrong_zh = "the level reached", "达到的水平"
+        suggestion = f"by {form}"
+    else:
+        meaning_en, meaning_zh = "the level reached", "达到的水平"
+        wrong_en, wrong_zh = "a change by that much", "变化的幅度"
+        suggestion = f"to {form}"
+    return (
+        Message(
+            f"{said(zh)} is {meaning_en}; the English makes {en_said(en)} {wrong_en}.",
+            f"“{said(zh)}”是{meaning_zh}，英文却把{en_said(en)}写成了{wrong_zh}。",
+        ),
+        suggestion,
+    )
+
+
+def _direction(zh: Fact, en: Fact) -> tuple[Message, str]:
+    up = zh.direction == "up"
+    return (
+        Message(
+            f"{said(zh)} is {'an increase' if up else 'a decrease'}; the English has {en_said(en)} as "
+            f"{'a decrease' if up else 'an increase'}.",
+            f"“{said(zh)}”是{'增加' if up else '减少'}，英文却把{en_said(en)}写成了{'减少' if up else '增加'}。",
+        ),
+        "",
+    )
+
+
+def _points(zh: Fact, en: Fact) -> tuple[Message, str]:
+    form = english(zh)
+    if zh.kind == "points":
+        message = Message(
+            f"{said(zh)} counts percentage points; {en_said(en)} is a percentage of the former value.",
+            f"“{said(zh)}”是百分点，{en_said(en)}却是百分比。",
+        )
+    else:
+        message = Message(
+            f"{said(zh)} is a percentage; {en_said(en)} counts percentage points.",
+            f"“{said(zh)}”是百分比，{en_said(en)}却是百分点。",
+        )
+    return message, form
+
+
+def _unit(zh: Fact, en: Fact) -> tuple[Message, str]:
+    one, other = UNITS.get(zh.unit), UNITS.get(en.unit)
+    form = english(zh)
+    zh_unit = one.english if one else "no unit"
+    en_unit = other.english if other else "no unit"
+    return (
+        Message(
+            f"{said(zh)} is in {zh_unit}; the English {en_said(en)} is in {en_unit}.",
+            f"“{said(zh)}”的单位是{one.chinese if one else '无'}，英文{en_said(en)}的单位却是{other.chinese if other else '无'}。",
+        ),
+        form,
+    )
+
+
+def _conversion(zh: Fact, en: Fact) -> tuple[Message, str]:
+    value = convert(zh.low, zh.unit, en.unit)
+    rounded = round(value) if value >= 100 else round(value, 1)
+    record = UNITS[en.unit]
+    form = f"{english_number(rounded)} {record.english}"
+    rule_en, rule_zh = (" (15 mu make a hectare)", "（15亩为1公顷）") if {zh.unit, en.unit} == {"mu", "ha"} else ("", "")
+    return (
+        Message(
+            f"{said(zh)} is {form}{rule_en}; the English has {en_said(en)}.",
+            f"“{said(zh)}”合{form}{rule_zh}，英文却是{en_said(en)}。",
+        ),
+        form,
+    )
+
+
+_MAKERS = {
+    "value": _value, "relation": _relation, "by-to": _by_to, "direction": _direction, "points": _points, "unit": _unit,
+    "conversion": _conversion,
+}  # fmt: skip

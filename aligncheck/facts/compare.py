@@ -1,0 +1,439 @@
+"""Sets the facts of a Chinese passage against those of its English rendering.
+
+A small assignment: every pair of facts that can mean the same gets a cost (how well value, unit and
+direction agree, how far apart they stand, whether a clause link joins them), and the cheapest pairs are
+taken first.  What stays alone on both sides is set against each other as a wrong value; what stays alone
+on one side only is missing or has no source.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Literal
+
+from aligncheck.facts.match import FAMILY, Fit, fit, unit_class
+from aligncheck.facts.model import Fact, Relation
+from aligncheck.facts.relations import slip
+from aligncheck.facts.units import MONEY
+
+Reason = Literal["value", "missing", "extra", "relation", "by-to", "direction", "points", "unit", "conversion"]
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A fact with its block, its place in the passage (0..1) and the clause links it belongs to."""
+
+    fact: Fact
+    block: int
+    place: float
+    links: frozenset[int] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One thing that differs; ``category`` is number, date, unit or numbering."""
+
+    category: str
+    reason: Reason
+    zh: Placed | None
+    en: Placed | None
+    grave: bool
+    confidence: float
+    evidence: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(slots=True)
+class Passage:
+    """The facts of one bead on both sides, with its texts, and what has found its counterpart."""
+
+    zh: list[Placed]
+    en: list[Placed]
+    zh_text: str = ""
+    en_text: str = ""
+    pairs: list[tuple[int, int, Fit]] = field(default_factory=list)
+    zh_done: set[int] = field(default_factory=set)
+    en_done: set[int] = field(default_factory=set)
+
+
+def match(passage: Passage, year: int | None = None) -> None:
+    """Find the counterparts inside one passage; fills ``pairs`` and the two ``done`` sets."""
+    candidates = []
+    for i, a in enumerate(passage.zh):
+        for j, b in enumerate(passage.en):
+            found = fit(a.fact, b.fact, year)
+            if found is None:
+                continue
+            cost = found.cost + abs(a.place - b.place)
+            if a.links and b.links:
+                cost -= 0.6 if a.links & b.links else 0.0
+            if slip(a.fact, b.fact) is not None:
+                cost += 0.3
+            if a.fact.weight == "soft" or b.fact.weight == "soft":
+                cost += 0.5
+            candidates.append((cost, i, j, found))
+    candidates.sort(key=lambda c: c[:3])
+    for _, i, j, found in candidates:
+        if i in passage.zh_done or j in passage.en_done:
+            continue
+        passage.zh_done.add(i)
+        passage.en_done.add(j)
+        passage.pairs.append((i, j, found))
+    # stated twice on one side, or a date split into its parts
+    for i, a in enumerate(passage.zh):
+        if i not in passage.zh_done:
+            if any(_clean(fit(a.fact, b.fact, year)) for b in passage.en):
+                passage.zh_done.add(i)
+    for j, b in enumerate(passage.en):
+        if j not in passage.en_done:
+            if any(_clean(fit(a.fact, b.fact, year)) for a in passage.zh):
+                passage.en_done.add(j)
+    _settle_conversions(passage)
+    _settle_wording(passage)
+    _settle_sums(passage)
+
+
+def _clean(found: Fit | None) -> bool:
+    return found is not None and not found.remark
+
+
+def _settle_conversions(passage: Passage) -> None:
+    """An English value that restates, in another unit, the one before it: ``58,000 mu (3,867 hectares)``."""
+    for j, b in enumerate(passage.en):
+        if j in passage.en_done or not b.fact.unit or b.fact.kind != "quantity":
+            continue
+        for i, a in enumerate(passage.zh):
+            if a.fact.unit and unit_class(a.fact.unit) == unit_class(b.fact.unit):
+                found = fit(a.fact, b.fact)
+                if found is not None and not found.remark:
+                    passage.en_done.add(j)
+                    _ = i
+
+
+#: What says a number without naming it, by (kind, value, unit).
+_WORDED: list[tuple[re.Pattern[str], re.Pattern[str]]] = [
+    (re.compile(r"^100%$"), re.compile(r"\b(?:all|full|fully|entire|entirely|every|complete(?:ly)?|universal|total|whole|100)\b", re.I)),
+    (re.compile(r"^(?:24 hour|24)$"), re.compile(r"around[- ]the[- ]clock|round[- ]the[- ]clock|day and night|24/7|all day|whole day|\bdaily\b", re.I)),
+    (re.compile(r"^(?:100|100 year|1 century)$"), re.compile(r"centen|century|hundred", re.I)),
+    (re.compile(r"^50 year$"), re.compile(r"half[- ](?:a[- ])?century|golden jubilee", re.I)),
+    (re.compile(r"^(?:10|20|30|40|50|60|70|80|90)(?: year)?$"), re.compile(r"\bdecades?\b", re.I)),
+    (re.compile(r"^50%$"), re.compile(r"\bhal(?:f|ves|ved|ving)\b|\bmidway\b|evenly|fifty", re.I)),
+    (re.compile(r"^(?:0|0%|0 \w+)$"), re.compile(r"\b(?:zero|no|none|nil|without)\b", re.I)),
+    (re.compile(r"^2(?: \w+)?$"), re.compile(r"\b(?:both|two|pair|twin|dual|double|couple|second|two-)\b", re.I)),
+    (re.compile(r"^1(?: \w+)?$"), re.compile(r"\b(?:an?|one|single|first|per|every|each|annual|yearly|daily|monthly|weekly|same)\b", re.I)),
+    (re.compile(r"^(?:12 month|12)$"), re.compile(r"\b(?:year|annual|dozen)", re.I)),
+    (re.compile(r"^7 day$"), re.compile(r"\bweek", re.I)), (re.compile(r"^(?:14|15) day$"), re.compile(r"\bfortnight|two weeks|half a month", re.I)),
+    (re.compile(r"^3 month$"), re.compile(r"\bquarter", re.I)), (re.compile(r"^6 month$"), re.compile(r"half[- ](?:a[- ])?year|half-yearly|semi-?annual|biannual", re.I)),
+    (re.compile(r"^(?:30|31) day$"), re.compile(r"\bmonth", re.I)), (re.compile(r"^365 day$"), re.compile(r"\byear|every day|daily", re.I)),
+    (re.compile(r"^1/2|0.5"), re.compile(r"\bhalf\b", re.I)), (re.compile(r"^5%$"), re.compile(r"one in twenty", re.I)),
+    (re.compile(r"^9\.?11$"), re.compile(r"9/11|Nine[- ]Eleven", re.I)),
+]  # fmt: skip
+
+
+def _settle_wording(passage: Passage) -> None:
+    for i, a in enumerate(passage.zh):
+        if i in passage.zh_done:
+            continue
+        fact = a.fact
+        if fact.kind == "code" and _label_in(fact.label, passage.en_text):
+            passage.zh_done.add(i)
+            continue
+        said = fact.value
+        if any(value.search(said) and words.search(passage.en_text) for value, words in _WORDED):
+            passage.zh_done.add(i)
+    for j, b in enumerate(passage.en):
+        if j in passage.en_done:
+            continue
+        if b.fact.kind == "code" and _label_in(b.fact.label, passage.zh_text):
+            passage.en_done.add(j)
+
+
+def _label_in(label: str, text: str) -> bool:
+    bare = re.sub(r"[^A-Za-z0-9.]", "", label).lower()
+    squeezed = re.sub(r"[\s\-–·]", "", text).lower()
+    at = squeezed.find(bare)
+    while at >= 0:
+        before, after = squeezed[at - 1 : at], squeezed[at + len(bare) : at + len(bare) + 1]
+        if not (bare[0].isdigit() and before.isdigit()) and not (bare[-1].isdigit() and after.isdigit()):
+            return True
+        at = squeezed.find(bare, at + 1)
+    return False
+
+
+def _settle_sums(passage: Passage) -> None:
+    """An English total of Chinese parts, and the reverse."""
+    open_zh = [i for i, a in enumerate(passage.zh) if a.fact.kind == "quantity" and i not in passage.zh_done and a.fact.weight != "soft"]
+    open_en = [j for j, b in enumerate(passage.en) if b.fact.kind == "quantity" and j not in passage.en_done]
+    for j in open_en:
+        value = passage.en[j].fact.low
+        parts = [i for i in open_zh if passage.zh[i].fact.unit == passage.en[j].fact.unit or not passage.en[j].fact.unit]
+        if 2 <= len(parts) <= 4 and sum(Fraction(passage.zh[i].fact.low) for i in parts) == value:
+            passage.en_done.add(j)
+            passage.zh_done.update(parts)
+            return
+    for i in open_zh:
+        value = passage.zh[i].fact.low
+        parts = [j for j in open_en if j not in passage.en_done]
+        if 2 <= len(parts) <= 4 and sum(Fraction(passage.en[j].fact.low) for j in parts) == value and value >= 10:
+            passage.zh_done.add(i)
+            passage.en_done.update(parts)
+            return
+
+
+def match_across(passages: Sequence[Passage], year: int | None = None, reach: int = 2) -> None:
+    """Let what stayed alone find its counterpart in a neighbouring passage where that stayed alone too."""
+    for n, passage in enumerate(passages):
+        for i, a in enumerate(passage.zh):
+            if i in passage.zh_done or a.fact.weight == "soft":
+                continue
+            for m in range(max(0, n - reach), min(len(passages), n + reach + 1)):
+                other = passages[m]
+                hit = next(
+                    (
+                        j
+                        for j, b in enumerate(other.en)
+                        if j not in other.en_done and m != n and _clean(fit(a.fact, b.fact, year))
+                    ),
+                    None,
+                )
+                if hit is not None:
+                    passage.zh_done.add(i)
+                    other.en_done.add(hit)
+                    break
+
+
+def differences(
+    passage: Passage, neighbours: Sequence[Passage] = (), year: int | None = None
+) -> Iterable[Difference]:
+    """What differs in one passage after matching; ``neighbours`` may hold what is missing here."""
+    for i, j, found in passage.pairs:
+        a, b = passage.zh[i], passage.en[j]
+        difference = _of_pair(a, b, found)
+        if difference is not None:
+            yield difference
+    yield from _conversions(passage)
+    yield from _alone(passage, neighbours, year)
+
+
+def _of_pair(a: Placed, b: Placed, found: Fit) -> Difference | None:
+    zh, en = a.fact, b.fact
+    if found.remark == "points":
+        return Difference("number", "points", a, b, True, 0.85)
+    if found.remark == "by-to":
+        return Difference("number", "by-to", a, b, True, 0.75)
+    if found.remark == "direction":
+        return Difference("number", "direction", a, b, True, 0.7)
+    if found.remark == "unit":
+        sure = 0.85 if zh.weight == "strong" else 0.6
+        if {zh.unit, en.unit} == {"workday", "day"}:
+            return Difference("unit", "unit", a, b, False, 0.65)
+        return Difference("unit", "unit", a, b, True, sure)
+    slipped = slip(zh, en)
+    if slipped is not None:
+        return Difference("number", "relation", a, b, slipped.grave, slipped.confidence)
+    return None
+
+
+def _conversions(passage: Passage) -> Iterable[Difference]:
+    """Wrong conversions beside a right value: ``58,000 mu (38,670 hectares)``."""
+    for j, b in enumerate(passage.en):
+        if j in passage.en_done or b.fact.kind != "quantity" or not b.fact.unit:
+            continue
+        dimension = unit_class(b.fact.unit)
+        if dimension in MONEY or dimension in ("time", "workdays", "age"):
+            continue
+        lead = next((p for p in passage.pairs if p[1] == j - 1), None)
+        if lead is None:
+            continue
+        a = passage.zh[lead[0]]
+        if a.fact.unit and a.fact.unit != b.fact.unit and unit_class(a.fact.unit) == dimension:
+            gap = passage.en[j - 1].fact
+            if b.block == passage.en[j - 1].block and b.fact.span.start - gap.span.end <= 24:
+                passage.en_done.add(j)
+                yield Difference("unit", "conversion", a, b, True, 0.93)
+
+
+def _alone(passage: Passage, neighbours: Sequence[Passage], year: int | None) -> Iterable[Difference]:
+    zh = [i for i, a in enumerate(passage.zh) if i not in passage.zh_done and a.fact.weight != "soft"]
+    en = [j for j, b in enumerate(passage.en) if j not in passage.en_done and b.fact.weight != "soft"]
+    options = []
+    for i in zh:
+        for j in en:
+            cost = _clash(passage.zh[i], passage.en[j])
+            if cost is not None:
+                options.append((cost, i, j))
+    options.sort()
+    taken_zh: set[int] = set()
+    taken_en: set[int] = set()
+    crowd = min(len(zh), len(en))
+    for cost, i, j in options:
+        if i in taken_zh or j in taken_en:
+            continue
+        a, b = passage.zh[i], passage.en[j]
+        confidence = _clash_confidence(a.fact, b.fact, cost, crowd)
+        taken_zh.add(i)
+        taken_en.add(j)
+        category = _category(a.fact, b.fact)
+        reason: Reason = "value"
+        if a.fact.unit and b.fact.unit and a.fact.unit != b.fact.unit and unit_class(a.fact.unit) == unit_class(b.fact.unit):
+            category, reason = "unit", "conversion"
+        yield Difference(category, reason, a, b, True, confidence)
+    for i in zh:
+        if i not in taken_zh:
+            difference = _missing(passage.zh[i], passage, neighbours, year)
+            if difference is not None:
+                yield difference
+    for j in en:
+        if j not in taken_en:
+            difference = _extra(passage.en[j], passage, neighbours, year)
+            if difference is not None:
+                yield difference
+
+
+_NUMERIC = {"quantity", "share", "points", "multiple", "ordinal", "code", "ratio", "item"}
+
+
+def _clash(a: Placed, b: Placed) -> float | None:
+    """The cost of taking two facts for the same statement with another value; None: never."""
+    zh, en = a.fact, b.fact
+    base = _kinds_clash(zh, en)
+    if base is None:
+        return None
+    cost = base + 1.5 * abs(a.place - b.place)
+    if a.links and b.links:
+        cost += -0.5 if a.links & b.links else 0.4
+    if zh.kind == en.kind == "quantity":
+        one, other = unit_class(zh.unit), unit_class(en.unit)
+        if zh.unit and zh.unit == en.unit:
+            cost -= 0.5
+        elif one and other and one != other:
+            if one in MONEY and other in MONEY:
+                cost += 0.2
+            else:
+                return None
+        elif one == "time" or other == "time":
+            cost += 0.6
+    if _mantissa(zh) == _mantissa(en):
+        cost -= 0.6
+    if "weak" in (zh.weight, en.weight):
+        cost += 0.3
+    return cost if cost < 2.2 else None
+
+
+def _kinds_clash(zh: Fact, en: Fact) -> float | None:
+    if zh.kind == en.kind:
+        if zh.kind == "code" and not _codes_alike(zh, en):
+            return None
+        return 0.0
+    pair = (zh.kind, en.kind)
+    if pair in _CLASHES:
+        return _CLASHES[pair]
+    return None
+
+
+#: Kinds that a slip of the pen turns into each other, with what it costs to believe so.
+_CLASHES: dict[tuple[str, str], float] = {
+    ("share", "quantity"): 1.2, ("quantity", "share"): 1.2, ("share", "points"): 0.5, ("points", "share"): 0.5,
+    ("multiple", "share"): 0.4, ("share", "multiple"): 0.6, ("multiple", "quantity"): 1.0, ("quantity", "multiple"): 1.2,
+    ("points", "quantity"): 1.0, ("ordinal", "item"): 0.4, ("item", "ordinal"): 0.3, ("ordinal", "quantity"): 1.0,
+    ("quantity", "ordinal"): 1.0, ("code", "quantity"): 0.4, ("quantity", "code"): 0.8, ("code", "ordinal"): 0.5,
+    ("date", "years"): 0.8, ("years", "date"): 0.6, ("date", "ordinal"): 1.0, ("quantity", "date"): 1.2, ("date", "quantity"): 0.9,
+    ("code", "date"): 0.8, ("ordinal", "code"): 0.8, ("period", "years"): 0.8, ("years", "quantity"): 0.8, ("ratio", "quantity"): 1.2,
+    ("date", "relative"): 0.9, ("relative", "date"): 0.9, ("ordinal", "period"): 0.6, ("period", "ordinal"): 0.6, ("period", "date"): 1.2,
+    ("date", "period"): 1.2, ("quantity", "ratio"): 1.2, ("date", "code"): 1.2, ("code", "share"): 1.5,
+}  # fmt: skip
+
+
+def _codes_alike(zh: Fact, en: Fact) -> bool:
+    letters = [re.sub(r"[^A-Za-z]", "", f.label).lower() for f in (zh, en)]
+    return letters[0] == letters[1] or not letters[0] or not letters[1] or len(set(letters[0]) & set(letters[1])) > 0
+
+
+def _mantissa(fact: Fact) -> str:
+    value = Fraction(fact.low)
+    if fact.kind in ("date", "period", "relative") or not value:
+        return fact.value
+    return f"{value.numerator}".strip("0") if value.denominator == 1 else f"{value * 10**8}".rstrip("0").partition("/")[0].rstrip("0")
+
+
+def _clash_confidence(zh: Fact, en: Fact, cost: float, crowd: int) -> float:
+    confidence = 0.93 if cost < 0.6 else 0.85 if cost < 1.1 else 0.72 if cost < 1.6 else 0.58
+    if zh.weight == en.weight == "weak":
+        confidence = min(confidence, 0.72 if cost < 1.0 else 0.55)
+        if zh.kind != en.kind:
+            confidence = min(confidence, 0.45)
+    elif "weak" in (zh.weight, en.weight):
+        confidence = min(confidence, 0.8)
+    if crowd > 4:
+        confidence -= 0.1
+    if Relation.VAGUE in (zh.relation, en.relation):
+        confidence = min(confidence, 0.55)
+    return round(max(confidence, 0.1), 2)
+
+
+def _category(zh: Fact | None, en: Fact | None) -> str:
+    lead = zh or en
+    assert lead is not None
+    kinds = {f.kind for f in (zh, en) if f is not None}
+    if kinds == {"item"}:
+        return "numbering"
+    if FAMILY[lead.kind] in ("date", "period", "relative", "weekday", "lunar", "time"):
+        return "date"
+    return "number"
+
+
+_HARD = {"quantity", "share", "points", "multiple", "ratio", "code", "ordinal", "years", "date", "period"}
+
+
+def _missing(a: Placed, passage: Passage, neighbours: Sequence[Passage], year: int | None) -> Difference | None:
+    fact = a.fact
+    if fact.weight != "strong" or fact.kind not in _HARD:
+        return None
+    for other in neighbours:
+        if any(_clean(fit(fact, b.fact, year)) for b in other.en):
+            return None
+    confidence = 0.6
+    if fact.kind == "quantity":
+        small = fact.low <= 10 and not fact.unit
+        plain_digits = _digits_of(fact)
+        confidence = 0.45 if small or not plain_digits else 0.62 if fact.low < 100 and not fact.unit else 0.72
+        if unit_class(fact.unit) == "time":
+            confidence = 0.4
+    elif fact.kind in ("share", "points", "multiple"):
+        confidence = 0.72 if _digits_of(fact) else 0.45
+    elif fact.kind in ("ordinal", "ratio", "period", "code"):
+        confidence = 0.45
+    elif fact.kind == "date":
+        confidence = 0.42
+    return Difference(_category(fact, None), "missing", a, None, True, confidence)
+
+
+def _digits_of(fact: Fact) -> bool:
+    return any(c.isdigit() for c in fact.text)
+
+
+def _extra(b: Placed, passage: Passage, neighbours: Sequence[Passage], year: int | None) -> Difference | None:
+    fact = b.fact
+    if fact.weight != "strong" or fact.kind not in _HARD:
+        return None
+    for other in neighbours:
+        if any(_clean(fit(a.fact, fact, year)) for a in other.zh):
+            return None
+    confidence = 0.6
+    if fact.kind == "quantity":
+        confidence = 0.7 if _digits_of(fact) and (fact.low >= 10 or fact.unit) else 0.5
+        if not _digits_of(fact):
+            confidence = 0.42
+        if unit_class(fact.unit) == "time":
+            confidence = 0.42
+    elif fact.kind in ("share", "points", "multiple"):
+        confidence = 0.72 if _digits_of(fact) else 0.42
+    elif fact.kind == "date":
+        confidence = 0.42
+    elif fact.kind in ("ordinal", "ratio", "period", "years"):
+        confidence = 0.44
+    elif fact.kind == "code":
+        confidence = 0.4
+    return Difference(_category(None, fact), "extra", None, b, True, confidence)

@@ -1,0 +1,445 @@
+"""Whether a Chinese and an English fact say the same, and what differs where they nearly do."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from aligncheck.facts.model import Fact, Number, Relation
+from aligncheck.facts.units import MONEY, UNITS, convert, convertible
+
+#: Kinds that can stand for each other in a wrong rendering: only within a family are two values set
+#: against each other.
+FAMILY = {
+    "quantity": "number", "share": "number", "points": "number", "multiple": "number", "ordinal": "ordinal",
+    "item": "item", "code": "number", "ratio": "ratio", "date": "date", "years": "date", "period": "period",
+    "relative": "relative", "weekday": "weekday", "lunar": "lunar", "time": "time",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """How well two facts agree: ``cost`` 0 is perfect; ``remark`` names what still differs."""
+
+    cost: float
+    remark: str = ""  # "points", "by-to", "direction", "unit", "conversion", "congress"
+
+
+def same(zh: Number, en: Number, step: Number, loose: bool) -> bool:
+    """Whether the English number is the Chinese one, or that one rounded to the digits written."""
+    if zh == en:
+        return True
+    if not loose or not step or not zh:
+        return False
+    difference = abs(Fraction(zh) - Fraction(en))
+    return difference * 2 <= step and difference * 50 <= abs(zh)
+
+
+def near_enough(expected: Fraction, en: Number, step: Number) -> bool:
+    """Whether a converted value is right to the digits that were written (1 % at least)."""
+    slack = max(Fraction(step) / 2, abs(expected) / 100)
+    if en >= 100:
+        slack = min(slack, abs(expected) / 50)
+    return abs(expected - Fraction(en)) <= slack
+
+
+def fit(zh: Fact, en: Fact, year: int | None = None) -> Fit | None:
+    """How a Chinese and an English fact agree; None where their values differ.
+
+    ``year`` is the year that 今年 means, where known.
+    """
+    if FAMILY[zh.kind] in ("date", "period", "relative", "weekday", "lunar", "time"):
+        return _fit_date(zh, en, year)
+    if en.kind in ("years", "weekday", "lunar", "time"):
+        if en.kind == "time" and zh.kind == "ratio":
+            return Fit(1.0) if zh.low * 60 + (zh.high or 0) == en.low else None
+        return None
+    maker = _MAKERS.get(zh.kind)
+    return maker(zh, en) if maker else None
+
+
+def _loose(zh: Fact, en: Fact) -> bool:
+    """Rounding is fair where the English says so or writes the number in words of magnitude."""
+    return en.relation is not Relation.EXACT or (en.step >= 1000 and Fraction(en.low) / Fraction(en.step) >= 100)
+
+
+def _ends(zh: Fact, en: Fact) -> bool:
+    """The numbers of two facts of the same kind, ranges included."""
+    if zh.relation is Relation.VAGUE or en.relation is Relation.VAGUE:
+        return _vague(zh, en)
+    if zh.high is None and en.high is None:
+        return same(zh.low, en.low, en.step, _loose(zh, en)) or _close_rounding(zh, en)
+    if zh.high is not None and en.high is not None:
+        return same(zh.low, en.low, en.step, True) and same(zh.high, en.high, en.step, True)
+    return False
+
+
+def _close_rounding(zh: Fact, en: Fact) -> bool:
+    """28,134 as "more than 28,000", 2,980 as "nearly 3,000": rounded towards what the words say."""
+    if zh.high is not None or not zh.low or zh.kind not in ("quantity", "share"):
+        return False
+    ratio = Fraction(en.low) / Fraction(zh.low)
+    if en.relation is Relation.OVER and zh.relation in (Relation.EXACT, Relation.OVER):
+        return Fraction(95, 100) <= ratio < 1 and _rounder(zh, en)
+    if en.relation is Relation.NEAR and zh.relation in (Relation.EXACT, Relation.NEAR):
+        return 1 < ratio <= Fraction(105, 100) and _rounder(zh, en)
+    if en.relation is Relation.ABOUT and zh.relation in (Relation.EXACT, Relation.ABOUT):
+        return Fraction(97, 100) <= ratio <= Fraction(103, 100) and _rounder(zh, en)
+    return False
+
+
+def _digits(value: Number) -> int:
+    """Significant digits of a number."""
+    if isinstance(value, Fraction):
+        return len(str(value.numerator * 10**6 // value.denominator).rstrip("0"))
+    return len(str(abs(value)).rstrip("0"))
+
+
+def _rounder(zh: Fact, en: Fact) -> bool:
+    return _digits(en.low) < _digits(zh.low)
+
+
+def _vague(zh: Fact, en: Fact) -> bool:
+    zh_high = zh.high if zh.high is not None else zh.low
+    en_high = en.high if en.high is not None else en.low
+    if zh.relation is Relation.VAGUE and en.relation is Relation.VAGUE:
+        return zh.low <= en_high and en.low <= zh_high
+    if zh.relation is Relation.VAGUE:
+        if en.high is not None:
+            return zh.low <= en_high and en.low <= zh_high
+        if en.relation in (Relation.OVER, Relation.MIN):
+            return zh.low <= en.low * 2 and en.low <= zh_high
+        if en.relation in (Relation.ABOUT, Relation.NEAR, Relation.MAX):
+            return zh.low <= en.low <= zh_high + 1
+        return zh.low <= en.low <= zh_high and zh.low * 2 > en.low - 1 and zh_high < zh.low * 10
+    if zh.high is not None:
+        return zh.low <= en_high and en.low <= zh_high
+    return en.low <= zh.low <= en_high or (zh.relation is Relation.OVER and en.low <= zh.low * 2 and zh.low <= en_high)
+
+
+def unit_class(unit: str) -> str:
+    """A unit's dimension; money that the text leaves open is open here too."""
+    record = UNITS.get(unit)
+    return record.dimension if record else ""
+
+
+_OPEN_DOLLARS = {"usd", "hkd", "twd", "aud", "cad", "sgd", "mop"}
+_SAME_UNIT = {
+    frozenset(p)
+    for p in (
+        ("lb", "gbp"), ("degree", "c"), ("degree", "kwh"), ("year", "age"), ("t", "tce"), ("month", "age"), ("day", "age"),
+        ("cent", "age"), ("degree", "f"), ("li", "km"), ("jin", "kg"), ("liang", "g"), ("li", "m"), ("chi", "foot"), ("cun", "inch"),
+    )
+}  # fmt: skip
+
+
+def units_agree(zh: Fact, en: Fact) -> str:
+    """"same", "open" (one side has none), "convertible", or "other"."""
+    a, b = zh.unit, en.unit
+    if a == b:
+        return "same"
+    if not a or not b:
+        return "open"
+    if b == "dollar" and a in _OPEN_DOLLARS:
+        return "same"
+    if frozenset((a, b)) in _SAME_UNIT:
+        return "same" if a not in ("li", "jin", "liang", "chi", "cun") else "convertible"
+    if convertible(a, b):
+        return "convertible"
+    return "other"
+
+
+def _fit_quantity(zh: Fact, en: Fact) -> Fit | None:
+    if en.kind == "quantity":
+        agree = units_agree(zh, en)
+        if agree == "convertible":
+            expected = convert(zh.low, zh.unit, en.unit)
+            top = convert(zh.high, zh.unit, en.unit) if zh.high is not None else None
+            right = near_enough(expected, en.low, en.step)
+            if top is not None:
+                right = right and en.high is not None and near_enough(top, en.high, en.step)
+            if right:
+                return Fit(0.5)
+            if zh.unit in ("day", "month", "week", "year") and abs(Fraction(en.low) - expected) * 20 <= expected:
+                return Fit(0.6)
+            return Fit(2.5, "unit") if _ends(zh, en) else None
+        if not _ends(zh, en):
+            return None
+        if agree == "other":
+            dims = {unit_class(zh.unit), unit_class(en.unit)}
+            if dims <= MONEY:
+                return Fit(2.5, "unit")
+            if "angle" in dims or dims & {"age", "computing"}:
+                return Fit(1.2)
+            return Fit(2.5, "unit")
+        return Fit(0.2 if agree == "open" else 0.0)
+    if en.kind in ("ordinal", "item", "code", "date") and zh.high is None:
+        number = _number_of(en)
+        if number is not None and number == zh.low:
+            return Fit(1.5 if en.kind == "ordinal" else 2.0)
+    if en.kind == "share" and zh.low == en.low and zh.unit == "":
+        return Fit(2.0)
+    if en.kind == "multiple" and not zh.unit and zh.low == en.low:
+        return Fit(2.0)
+    if en.kind == "period" and zh.unit == "month" and en.label in ("half:1", "half:2") and zh.low == 6:
+        return Fit(1.0)
+    return None
+
+
+def _number_of(fact: Fact) -> Number | None:
+    if fact.kind == "code":
+        return int(fact.label) if fact.label.isdigit() else None
+    if fact.kind == "date":
+        return fact.parts[0] if fact.parts[1] is None and fact.parts[2] is None else None
+    return fact.low
+
+
+def _fit_share(zh: Fact, en: Fact) -> Fit | None:
+    if en.kind == "share":
+        if not _share_same(zh, en):
+            if zh.change == "by" and zh.direction == "down" and en.change == "to" and en.low == 1 - zh.low:
+                return Fit(0.3)
+            if zh.change == "to" and en.change == "by" and en.direction == "down" and en.low == 1 - zh.low:
+                return Fit(0.3)
+            return None
+        return _with_change(zh, en, 0.0)
+    if en.kind == "points":
+        return Fit(2.0, "points") if zh.low * 100 == en.low else None
+    if en.kind == "multiple":
+        factor = zh.low + 1 if zh.change == "by" and zh.direction != "down" else zh.low
+        return Fit(0.5) if en.low == factor or (en.change == "" and en.low == zh.low) else None
+    if en.kind == "ratio" and en.high:
+        return Fit(1.0) if Fraction(en.low) / Fraction(en.high) == zh.low else None
+    return None
+
+
+def _share_same(zh: Fact, en: Fact) -> bool:
+    if zh.high is not None or en.high is not None:
+        return zh.high == en.high and zh.low == en.low
+    if zh.low == en.low or _close_rounding(zh, en):
+        return True
+    # a third as 33%, two thirds as 66.7%
+    worded = "/" in _percent(zh.low) or "/" in _percent(en.low)
+    loose = worded or en.relation is not Relation.EXACT
+    return loose and abs(Fraction(zh.low) - Fraction(en.low)) * 2 <= max(Fraction(en.step), Fraction(zh.step) if worded else 0)
+
+
+def _percent(value: Number) -> str:
+    value = Fraction(value) * 100
+    rest = value.denominator
+    for prime in (2, 5):
+        while rest % prime == 0:
+            rest //= prime
+    return "/" if rest != 1 else ""
+
+
+def _fit_points(zh: Fact, en: Fact) -> Fit | None:
+    if en.kind == "points":
+        return _with_change(zh, en, 0.0) if _ends(zh, en) else None
+    if en.kind == "share" and zh.high is None and en.high is None and zh.low == en.low * 100:
+        return Fit(2.0, "points")
+    if en.kind == "quantity" and not en.unit and zh.low == en.low:
+        return Fit(1.0)
+    return None
+
+
+def _fit_multiple(zh: Fact, en: Fact) -> Fit | None:
+    factors = {zh.low + 1} if zh.change == "by" else {zh.low}
+    if zh.change == "" and en.kind == "multiple" and en.change != "by":
+        factors = {zh.low}
+    if en.kind == "multiple":
+        if zh.high is not None or en.high is not None:
+            return Fit(0.3) if (zh.low, zh.high) == (en.low, en.high) else None
+        if zh.change == "by":
+            if en.change == "to":
+                if en.low == zh.low + 1:
+                    return Fit(0.0)
+                if zh.low == 1 and en.low == 2:
+                    return Fit(0.0)
+                return None
+            return Fit(0.1) if en.low in (zh.low, zh.low + 1) else None
+        if en.change == "by":
+            if en.low == zh.low - 1:
+                return Fit(0.1)
+            return Fit(0.8, "by-to") if en.low == zh.low and zh.change == "to" else (Fit(0.2) if en.low == zh.low else None)
+        return Fit(0.0) if en.low == zh.low else None
+    if en.kind == "share":
+        if zh.high is not None:
+            return None
+        factor = next(iter(factors))
+        if en.change == "to":
+            if en.low == factor:
+                return Fit(0.2)
+            return Fit(1.0, "by-to") if en.low == factor - 1 and zh.change == "by" else None
+        if en.low == factor - 1:
+            return Fit(0.2)
+        if zh.change != "by" and en.low == factor:
+            return Fit(0.4) if en.change == "" else Fit(1.0, "by-to")
+        if zh.change == "by" and en.low == factor and en.change == "":
+            return Fit(0.6)
+        return None
+    if en.kind == "quantity" and not en.unit and en.low == zh.low:
+        return Fit(1.5)
+    if en.kind == "ratio" and en.low == zh.low and en.high == 1:
+        return Fit(1.0)
+    return None
+
+
+def _with_change(zh: Fact, en: Fact, cost: float) -> Fit:
+    if zh.change and en.change and zh.change != en.change:
+        if zh.direction == "down" and zh.kind == "share" and zh.low * 2 == 1:
+            return Fit(cost)
+        return Fit(cost + 0.9, "by-to")
+    if zh.direction and en.direction and zh.direction != en.direction:
+        return Fit(cost + 0.9, "direction")
+    return Fit(cost)
+
+
+def _fit_ordinal(zh: Fact, en: Fact) -> Fit | None:
+    if en.kind in ("ordinal", "item"):
+        if (zh.low, zh.high) == (en.low, en.high) or (zh.high is None and zh.low == en.low):
+            return Fit(0.0 if en.kind == zh.kind else 0.3)
+        return None
+    number = _number_of(en) if en.kind in ("quantity", "code", "date") else None
+    if number is not None and number == zh.low:
+        return Fit(1.2)
+    if en.kind == "period" and en.label.rpartition(":")[2] == str(zh.low):
+        return Fit(1.0)
+    return None
+
+
+def _fit_code(zh: Fact, en: Fact) -> Fit | None:
+    if en.kind == "code":
+        return Fit(0.0) if _bare(zh.label) == _bare(en.label) or _tail(zh.label) == _tail(en.label) else None
+    if zh.label.replace(".", "").isdigit() and en.kind in ("quantity", "ordinal", "date", "item", "share"):
+        number = _number_of(en)
+        return Fit(1.0) if number is not None and number == (Fraction(zh.label) if zh.label.count(".") < 2 else None) else None
+    return None
+
+
+def _bare(label: str) -> str:
+    return "".join(c for c in label.lower() if c.isalnum() or c == ".")
+
+
+def _tail(label: str) -> str:
+    """The digits of a label, where it begins with letters: 地铁16 against M16."""
+    digits = "".join(c for c in label if c.isdigit() or c == ".")
+    letters = "".join(c for c in label.lower() if c.isalpha())
+    return digits if not letters or letters in ("m", "g", "s", "no", "line") else _bare(label)
+
+
+def _fit_ratio(zh: Fact, en: Fact) -> Fit | None:
+    if en.kind == "ratio":
+        return Fit(0.0) if (zh.low, zh.high) == (en.low, en.high) else Fit(0.6) if (zh.high, zh.low) == (en.low, en.high) else None
+    if en.kind == "quantity" and zh.low == en.low:
+        return Fit(1.5)
+    if en.kind == "quantity" and zh.high == en.low:
+        return Fit(1.7)
+    return None
+
+
+_MAKERS = {
+    "quantity": _fit_quantity, "share": _fit_share, "points": _fit_points, "multiple": _fit_multiple, "ordinal": _fit_ordinal,
+    "item": _fit_ordinal, "code": _fit_code, "ratio": _fit_ratio,
+}  # fmt: skip
+
+PLAN_YEARS = {n: (1953 + 5 * (n - 1), 1957 + 5 * (n - 1)) for n in range(1, 3)} | {
+    n: (1966 + 5 * (n - 3), 1970 + 5 * (n - 3)) for n in range(3, 30)
+}
+
+
+def _fit_date(zh: Fact, en: Fact, year: int | None) -> Fit | None:
+    if zh.kind == "date":
+        if en.kind == "date":
+            shared = [(a, b) for a, b in zip(zh.parts, en.parts, strict=True) if a is not None and b is not None]
+            if shared and all(a == b for a, b in shared):
+                both = sum(p is not None for p in zh.parts), sum(p is not None for p in en.parts)
+                return Fit(0.1 * abs(both[0] - both[1]) + (0.0 if len(shared) == max(both) else 0.1))
+            return None
+        if en.kind == "years" and zh.parts[0] in (en.low, en.high):
+            return Fit(1.0)
+        if en.kind in ("quantity", "code") and zh.parts[1] is None and zh.parts[2] is None and en.low == zh.parts[0]:
+            return Fit(0.5)
+        if en.kind == "ordinal" and zh.parts[0] is None and zh.parts[1] is None and en.low == zh.parts[2]:
+            return Fit(0.3)
+        if en.kind == "ordinal" and en.low == zh.parts[2]:
+            return Fit(1.0)
+        if en.kind == "relative" and zh.parts[0] is not None and en.label.startswith("year"):
+            offset = int(en.label.partition(":")[2])
+            return Fit(1.5) if year is None or zh.parts[0] == year + offset else None
+        if en.kind == "code" and zh.note == "event":
+            return Fit(1.0) if _bare(en.label).endswith(f"{zh.parts[1]}.{zh.parts[2]}") else None
+        if en.kind == "ratio" and zh.note == "event":
+            return Fit(1.0)
+        if en.kind == "period" and en.label.startswith("decade:") and zh.parts[0] is not None:
+            return Fit(1.5) if en.label.endswith(str(zh.parts[0])) else None
+        return None
+    if zh.kind == "years":
+        if en.kind == "years":
+            return Fit(0.0) if (zh.low, zh.high) == (en.low, en.high) else None
+        if en.kind == "date" and en.parts[0] in (zh.low, zh.high):
+            return Fit(0.5)
+        if en.kind in ("quantity",) and en.low == zh.low and en.high == zh.high:
+            return Fit(0.3)
+        return None
+    if zh.kind == "period":
+        return _fit_period(zh, en)
+    if zh.kind == "relative":
+        if en.kind == "relative":
+            return Fit(0.0) if zh.label == en.label else None
+        if en.kind == "date" and zh.label.startswith("year") and en.parts[0] is not None:
+            offset = int(zh.label.partition(":")[2])
+            return Fit(0.5) if year is None or en.parts[0] == year + offset else None
+        return None
+    if zh.kind == en.kind == "weekday":
+        return Fit(0.0) if zh.low == en.low else None
+    if zh.kind == "lunar":
+        if en.kind == "lunar":
+            pairs = [(a, b) for a, b in zip(zh.parts, en.parts, strict=True) if a is not None and b is not None]
+            return Fit(0.0) if pairs and all(a == b for a, b in pairs) else None
+        if en.kind in ("ordinal", "date", "quantity"):
+            return Fit(1.0) if (en.low if en.kind != "date" else en.parts[2]) in zh.parts[1:] else None
+        return None
+    if zh.kind == "time":
+        if en.kind == "time":
+            return Fit(0.0 if zh.low == en.low else 0.2) if (zh.low - en.low) % 720 == 0 else None
+        if en.kind == "quantity" and en.low == zh.low / Fraction(60):
+            return Fit(1.0)
+        if en.kind == "ratio" and en.low * 60 + (en.high or 0) == zh.low:
+            return Fit(0.5)
+    return None
+
+
+def _fit_period(zh: Fact, en: Fact) -> Fit | None:
+    head, _, tail = zh.label.partition(":")
+    if en.kind == "period":
+        if zh.label == en.label:
+            return Fit(0.0)
+        if head == "decade" and en.label.startswith("decade:"):
+            a, b = tail.lstrip("x"), en.label.partition(":")[2].lstrip("x")
+            return Fit(0.1) if a.endswith(b) or b.endswith(a) else None
+        if {zh.label, en.label} in ({"century:21", "century:this"}, {"mid-century", "century:this"}, {"mid-century", "century:21"}):
+            return Fit(0.3)
+        return None
+    if head == "plan":
+        if en.kind == "years" and (en.low, en.high) == PLAN_YEARS.get(int(tail)):
+            return Fit(0.3)
+        if en.kind == "ordinal" and en.low == int(tail):
+            return Fit(0.5)
+        return None
+    if zh.label == "mid-century" and en.kind == "date" and en.parts[0] == 2050:
+        return Fit(0.5)
+    months = {"half:1": (1, 6), "half:2": (7, 12), "quarter:1": (1, 3), "quarter:2": (4, 6), "quarter:3": (7, 9), "quarter:4": (10, 12),
+              "quarters:3": (1, 9), "quarters:2": (1, 6)}.get(zh.label)  # fmt: skip
+    if months:
+        if en.kind == "quantity" and en.unit == "month" and en.low == months[1] - months[0] + 1:
+            return Fit(0.4)
+        if en.kind == "date" and en.parts[1] in months:
+            return Fit(0.8)
+        if en.kind == "ordinal" and head == "quarter" and en.low == int(tail):
+            return Fit(0.6)
+        if zh.label.startswith("quarters") and en.kind in ("quantity", "share") and en.low in (int(tail), Fraction(int(tail), 4)):
+            return Fit(0.5)
+    if head == "decade" and en.kind == "date" and str(en.parts[0]) == tail:
+        return Fit(1.0)
+    return None

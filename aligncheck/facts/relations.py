@@ -1,0 +1,102 @@
+"""Words that say how exact a number is: which English ones may stand for which Chinese ones.
+
+以上, 以下 and 以内 include the number (Civil Code, article 1259; GB/T 15834 usage); 超过, 不满, 以外 do not.
+With amounts "over" for 以上 is accepted usage; with a grade, an age or a penalty, whose border belongs to it,
+it is not.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from aligncheck.facts.model import Fact, Relation
+from aligncheck.facts.units import UNITS
+
+R = Relation
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """A relation rendered as another one: how grave and how sure it is that an editor would object."""
+
+    grave: bool
+    confidence: float
+    why_en: str
+    why_zh: str
+
+
+_MEANING_EN = {
+    R.EXACT: "an exact figure", R.OVER: "more than the figure", R.MIN: "the figure or more", R.MIN_LOOSE: "the figure or more",
+    R.UNDER: "less than the figure", R.MAX: "the figure at most", R.MAX_LOOSE: "the figure at most", R.NEAR: "just below the figure",
+    R.ABOUT: "an approximate figure", R.VAGUE: "a vague figure",
+}  # fmt: skip
+_MEANING_ZH = {
+    R.EXACT: "确数", R.OVER: "多于该数", R.MIN: "不少于该数", R.MIN_LOOSE: "不少于该数", R.UNDER: "少于该数", R.MAX: "不多于该数",
+    R.MAX_LOOSE: "不多于该数", R.NEAR: "略低于该数", R.ABOUT: "约数", R.VAGUE: "虚数",
+}  # fmt: skip
+
+#: (Chinese, English) -> (grave, confidence); what is not listed is fine.
+_SLIPS: dict[tuple[Relation, Relation], tuple[bool, float]] = {
+    (R.EXACT, R.OVER): (False, 0.7), (R.EXACT, R.MIN): (False, 0.6), (R.EXACT, R.UNDER): (True, 0.75), (R.EXACT, R.MAX): (False, 0.52),
+    (R.EXACT, R.NEAR): (False, 0.65), (R.EXACT, R.ABOUT): (False, 0.55),
+    (R.OVER, R.EXACT): (False, 0.55), (R.OVER, R.MIN): (False, 0.55), (R.OVER, R.UNDER): (True, 0.92), (R.OVER, R.MAX): (True, 0.92),
+    (R.OVER, R.NEAR): (True, 0.92), (R.OVER, R.ABOUT): (False, 0.55),
+    (R.MIN, R.EXACT): (False, 0.65), (R.MIN, R.OVER): (False, 0.6), (R.MIN, R.UNDER): (True, 0.95), (R.MIN, R.MAX): (True, 0.95),
+    (R.MIN, R.NEAR): (True, 0.9), (R.MIN, R.ABOUT): (False, 0.7),
+    (R.MIN_LOOSE, R.EXACT): (False, 0.6), (R.MIN_LOOSE, R.UNDER): (True, 0.95), (R.MIN_LOOSE, R.MAX): (True, 0.95),
+    (R.MIN_LOOSE, R.NEAR): (True, 0.85), (R.MIN_LOOSE, R.ABOUT): (False, 0.65),
+    (R.UNDER, R.EXACT): (False, 0.55), (R.UNDER, R.OVER): (True, 0.95), (R.UNDER, R.MIN): (True, 0.95), (R.UNDER, R.ABOUT): (False, 0.6),
+    (R.MAX, R.EXACT): (False, 0.6), (R.MAX, R.OVER): (True, 0.95), (R.MAX, R.MIN): (True, 0.95), (R.MAX, R.UNDER): (False, 0.52),
+    (R.MAX, R.ABOUT): (False, 0.65), (R.MAX, R.NEAR): (False, 0.6),
+    (R.MAX_LOOSE, R.EXACT): (False, 0.6), (R.MAX_LOOSE, R.OVER): (True, 0.95), (R.MAX_LOOSE, R.MIN): (True, 0.95),
+    (R.MAX_LOOSE, R.ABOUT): (False, 0.65), (R.MAX_LOOSE, R.NEAR): (False, 0.55),
+    (R.NEAR, R.EXACT): (False, 0.55), (R.NEAR, R.OVER): (True, 0.92), (R.NEAR, R.MIN): (True, 0.85), (R.NEAR, R.MAX): (False, 0.52),
+    (R.ABOUT, R.EXACT): (False, 0.55), (R.ABOUT, R.OVER): (False, 0.65), (R.ABOUT, R.UNDER): (False, 0.65), (R.ABOUT, R.NEAR): (False, 0.52),
+    (R.ABOUT, R.MIN): (False, 0.65), (R.ABOUT, R.MAX): (False, 0.6),
+}  # fmt: skip
+
+
+def slip(zh: Fact, en: Fact) -> Slip | None:
+    """What is wrong with the English word for how exact the number is; None when nothing is."""
+    if R.VAGUE in (zh.relation, en.relation) or (zh.high is None) != (en.high is None):
+        return None
+    if zh.high is not None or zh.kind in ("date", "code", "ratio") or zh.weight == "soft":
+        return None
+    if zh.low != en.low and en.relation in (R.OVER, R.NEAR, R.ABOUT) and zh.relation is R.EXACT:
+        return None  # rounded, and it says so
+    a, b = zh.relation, en.relation
+    entry = _SLIPS.get((a, b))
+    if a is R.MIN_LOOSE and b is R.OVER and zh.note in ("age", "law"):
+        entry = (True, 0.8)
+    if zh.kind == "ordinal":
+        if a is R.EXACT and en.kind != "ordinal":
+            return None
+        if a is R.EXACT and b is R.EXACT:
+            return None
+        if (a, b) == (R.MIN, R.OVER):
+            entry = (True, 0.85)
+        elif (a, b) == (R.MAX, R.UNDER):
+            entry = (True, 0.8)
+        elif a is R.EXACT:
+            entry = (False, 0.45)
+    if entry is None:
+        return None
+    grave, confidence = entry
+    record = UNITS.get(en.unit) or UNITS.get(zh.unit)
+    timed = record is not None and record.dimension in ("time", "length")
+    if timed and en.said in ("over", "within", "past the", "up to", "around", "about") and a is R.EXACT:
+        return None  # "over three years": in the course of them
+    if zh.note == "span" and b is R.EXACT:
+        return None
+    if a is R.EXACT and en.said == "up to" and zh.said == "":
+        confidence = 0.45
+    if zh.said in ("过", "破") and not grave:
+        confidence = min(confidence, 0.4)
+    if zh.low == 1 and zh.kind == "quantity" and not grave:
+        confidence = min(confidence, 0.4)
+    return Slip(grave, confidence, _MEANING_EN[b], _MEANING_ZH[a])
+
+
+def meaning(relation: Relation) -> tuple[str, str]:
+    """What a relation says of the true number, in English and Chinese."""
+    return _MEANING_EN[relation], _MEANING_ZH[relation]
