@@ -37,7 +37,9 @@ def bitext_of(rows: list[tuple[str, str]]) -> Bitext:
     return Bitext(zh, en, beads, paired=True)
 
 
-def findings(rows: list[tuple[str, str]], names: tuple[str, ...] = FAMILY) -> dict[int, list[tuple[str, Hit]]]:
+def findings(
+    rows: list[tuple[str, str]], names: tuple[str, ...] = FAMILY
+) -> dict[int, list[tuple[str, Hit]]]:
     """The hits by row."""
     checks = load("aligncheck.checks")
     bitext = bitext_of(rows)

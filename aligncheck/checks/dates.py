@@ -24,7 +24,8 @@ CHECKS = (
             Example("20世纪90年代", "in the 1990s", 0),
         ),
         false_alarms=Message(
-            "A year that the English left out because the sentence before names it.", "上一句已写明年份、本句从略的情况。"
+            "A year that the English left out because the sentence before names it.",
+            "上一句已写明年份、本句从略的情况。",
         ),
     ),
 )

@@ -93,7 +93,9 @@ def _why(zh: Fact, en: Fact) -> tuple[str, str]:
         if power > 0:
             return f": {word} times too large", f"：大了{_tens(abs(power))}"
         return f": {word} times too small", f"：只有应有数值的{_part(abs(power))}"
-    if sorted(_only_digits(zh.low)) == sorted(_only_digits(en.low)) and _only_digits(zh.low) != _only_digits(en.low):
+    if sorted(_only_digits(zh.low)) == sorted(_only_digits(en.low)) and _only_digits(zh.low) != _only_digits(
+        en.low
+    ):
         return ": its digits are out of order", "：数字顺序颠倒"
     if not en.low or not zh.low:
         return "", ""
@@ -104,7 +106,9 @@ def _why(zh: Fact, en: Fact) -> tuple[str, str]:
 
 
 def _tens(power: int) -> str:
-    return {1: "九倍（为应有数值的10倍）", 2: "（为应有数值的100倍）"}.get(power, f"（为应有数值的{10**power:,}倍）")
+    return {1: "九倍（为应有数值的10倍）", 2: "（为应有数值的100倍）"}.get(
+        power, f"（为应有数值的{10**power:,}倍）"
+    )
 
 
 def _part(power: int) -> str:
@@ -213,7 +217,9 @@ def _conversion(zh: Fact, en: Fact) -> tuple[Message, str]:
     rounded = round(value) if value >= 100 else round(value, 1)
     record = UNITS[en.unit]
     form = f"{english_number(rounded)} {record.english}"
-    rule_en, rule_zh = (" (15 mu make a hectare)", "（15亩为1公顷）") if {zh.unit, en.unit} == {"mu", "ha"} else ("", "")
+    rule_en, rule_zh = (
+        (" (15 mu make a hectare)", "（15亩为1公顷）") if {zh.unit, en.unit} == {"mu", "ha"} else ("", "")
+    )
     return (
         Message(
             f"{said(zh)} is {form}{rule_en}; the English has {en_said(en)}.",

@@ -134,7 +134,11 @@ def _compare(bitext: Bitext, context: Context) -> Iterable[Difference]:
     for n, passage in enumerate(passages):
         if not passage.zh_text or not passage.en_text:
             continue
-        near = () if bitext.paired else [passages[m] for m in (n - 2, n - 1, n + 1, n + 2) if 0 <= m < len(passages)]
+        near = (
+            ()
+            if bitext.paired
+            else [passages[m] for m in (n - 2, n - 1, n + 1, n + 2) if 0 <= m < len(passages)]
+        )
         yield from differences(passage, near, year)
 
 

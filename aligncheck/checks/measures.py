@@ -20,11 +20,17 @@ CHECKS = (
         run=lambda bitext, context: hits(bitext, context, Category.UNIT),
         examples=(
             Example("新增绿地90公顷。", "We added 90 square meters of green space.", 1),
-            Example("建成高标准农田3万亩。", "We developed 30,000 mu (2,000 hectares) of cropland.", 0, "15 mu a hectare"),
+            Example(
+                "建成高标准农田3万亩。",
+                "We developed 30,000 mu (2,000 hectares) of cropland.",
+                0,
+                "15 mu a hectare",
+            ),
             Example("建成高标准农田3万亩。", "We developed 30,000 mu (20,000 hectares) of cropland.", 1),
         ),
         false_alarms=Message(
-            "A converted figure that was rounded more coarsely than to one percent.", "换算后取整误差超过百分之一的数值。"
+            "A converted figure that was rounded more coarsely than to one percent.",
+            "换算后取整误差超过百分之一的数值。",
         ),
     ),
 )

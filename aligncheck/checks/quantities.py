@@ -19,7 +19,9 @@ CHECKS = (
         ),
         run=lambda bitext, context: hits(bitext, context, Category.NUMBER),
         examples=(
-            Example("全年疏散转移3.6万人。", "A total of 360,000 people were evacuated.", 1, "ten times too large"),
+            Example(
+                "全年疏散转移3.6万人。", "A total of 360,000 people were evacuated.", 1, "ten times too large"
+            ),
             Example("全年疏散转移3.6万人。", "A total of 36,000 people were evacuated.", 0),
             Example("收入增长1.2倍。", "Revenue grew to 120% of the former level.", 1, "by, not to"),
             Example("收入增长1.2倍。", "Revenue grew by 120%.", 0, "1.2 times more is 120% more"),

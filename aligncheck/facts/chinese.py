@@ -50,13 +50,15 @@ _RIGHT = re.compile(
 )
 _LEFT = re.compile(
     "(?P<not_over>不得超过|不超过|不超|不突破|不得多于|不多于|不高于|不得高于|不大于|至多|最多|不得大于|最高不超过|上限为|控制在|压减到|未超过|没有超过)|"
-    "(?P<min>不得少于|不得低于|不少于|不低于|不下|不小于|至少|最少|起码|不短于|不得短于|最低|下限为)|"
+    "(?P<min>不得少于|不得低于|不少于|不低于|不下|不小于|至少|最少|起码|不短于|不得短于|最低|下限为|年满|须满|需满|已满)|"
     "(?P<near>将近|接近|逼近|近|临近|趋近)|"
     "(?P<over>超过了|超过|已超|超|突破了|突破|逾|高于|大于|多于|高出|跨过|迈过|破|过|越过|晚于|远超|站上|超出|跨上|跃上)|"
     "(?P<under>不到|不足|未满|低于|少于|小于|不满|未达到|未达|没到|早于)|"
     "(?P<about>大约|约为|约占|约|大概|大致|估计|差不多|平均约)"
 )
-_LEFT_END = re.compile(f'(?:{_LEFT.pattern})(?:了|达|达到|有|为|是|人民币|大约|约)?[“"「]?\\s?$')
+_LEFT_END = re.compile(
+    f'(?:{_LEFT.pattern})(?:了|达到|达|有|为|是|人民币|大约|约|合|每[年月天日秒人户亩]|要有|需|须|出)*[“"「]?\\s?$'
+)
 _UP = (
     "同比增长|增长|增加|上升|上涨|提高|提升|扩大|增幅|增速|涨幅|升幅|增|涨|升|攀升|拓展|扩展|延长|扩容|拉高|拉动|上调|抬升|跃升|攀升|增多|扩至|回升|"
     "新增|净增|多增|加快|上浮|翻"
@@ -167,7 +169,7 @@ class _Parser:
         words = [(m.start(), m) for m in _WORDS.finditer(text)]
         starts.extend(words)  # type: ignore[arg-type]
         if words:
-            starts.sort(key=lambda s: s[0])
+            starts.sort(key=lambda s: (s[0], not s[1]))
         for at, word in starts:
             if at < self.end:
                 continue
@@ -197,7 +199,7 @@ class _Parser:
         elif word in ("翻番", "翻了番"):
             self.add("multiple", start, end, low=2, change="to", direction="up", weight="weak")
         elif word in ("减半", "折半"):
-            self.add("share", start, end, low=Fraction(1, 2), change="by", direction="down", weight="weak")
+            self.add("share", start, end, low=Fraction(1, 2), step=Fraction(1, 20), change="by", direction="down", weight="weak")
         elif word in ("过半", "半数", "对半"):
             relation = Relation.OVER if word == "过半" else Relation.EXACT
             tail = end
@@ -206,7 +208,7 @@ class _Parser:
             left = _LEFT_END.search(self.text, max(0, start - 6), start)
             if left:
                 relation = _left_relation(left)
-            self.add("share", start, end, low=Fraction(1, 2), relation=relation, weight="weak", tail=tail)
+            self.add("share", start, end, low=Fraction(1, 2), step=Fraction(1, 20), relation=relation, weight="weak", tail=tail)
         elif word[0] in "周星礼":
             if word[0] == "周" and self.text[end : end + 1] in ("岁", "年", "期"):
                 return
@@ -282,6 +284,8 @@ class _Parser:
         if not found or not any(c.isalpha() for c in found.group()):
             return False
         label = found.group().strip(".-")
+        if begin < at and re.compile(r"\d+(?:周年|周岁|年|个|名|家|项|人|万|亿|%)").match(text, at):
+            return False
         if begin == at:
             number = _ARABIC.match(text, at)
             assert number is not None
@@ -296,11 +300,25 @@ class _Parser:
 
     def _dated(self, at: int) -> bool:
         text = self.text
+        if (
+            at > 1
+            and text[at] in "0123456789"
+            and text[at - 1] == "-"
+            and "\u4e00" <= text[at - 2] <= "\u9fff"
+        ):
+            if found := re.compile(r"\d+[A-Za-z]*(?![\d年月日%])").match(text, at):
+                self.add("code", at, found.end(), label=found.group(), weight="weak")
+                return True
         if found := _FIVE_YEAR.match(text, at - 1 if at and text[at - 1] in '“"「' else at):
             plan = parse_plan(found.group(1) or found.group(2))
             if plan:
                 self.add("period", found.start(), found.end(), label=f"plan:{plan}")
                 return True
+        if found := re.compile(r"(?:([12]\d)?(\d0))后").match(text, at):
+            decade = found.group(1) or ""
+            label = f"decade:{decade}{found.group(2)}" if decade else f"decade:x{found.group(2)}"
+            self.add("period", at, found.end(), label=label, weight="weak")
+            return True
         if found := _DECADE_YEAR.match(text, at):
             self.add("period", at, found.end(), label=f"decade:{found.group(1)}")
             return True
@@ -372,9 +390,16 @@ class _Parser:
 
     def _month_or_day(self, at: int) -> bool:
         text = self.text
+        if text[at - 1 : at] == "第":
+            return False
+        if found := re.compile(r"(\d{1,2})\s?[时点]?\s?[-—–~至到]{1,2}\s?(\d{1,2})\s?[时点]").match(text, at):
+            if int(found.group(1)) <= 24 and int(found.group(2)) <= 24:
+                self.add("time", at, found.end(1), low=int(found.group(1)) * 60, weight="soft")
+                self.add("time", found.start(2), found.end(), low=int(found.group(2)) * 60, weight="weak")
+                return True
         if (found := _MONTHS.match(text, at)) and _month_ok(found.group(1)) and _month_ok(found.group(2)):
-            self.add("date", at, found.end(1), parts=(None, int(found.group(1)), None))
-            self.add("date", found.start(2), found.end(), parts=(None, int(found.group(2)), None))
+            self.add("date", at, found.end(1), parts=(None, int(found.group(1)), None), note="range")
+            self.add("date", found.start(2), found.end(), parts=(None, int(found.group(2)), None), note="range")
             return True
         if found := _MONTH_DAY.match(text, at):
             month, day, last = _small(found.group(1)), _small(found.group(2)), _small(found.group(3))
@@ -382,6 +407,10 @@ class _Parser:
                 self.add("date", at, found.end(2) + 1, parts=(None, month, day))
                 if last and 1 <= last <= 31:
                     self.add("date", found.start(3), found.end(), parts=(None, None, last))
+                return True
+        if found := re.compile(r"(\d{1,2})月(\d{1,2})(?=[和、及与至—–~-])").match(text, at):
+            if 1 <= int(found.group(1)) <= 12 and 1 <= int(found.group(2)) <= 31:
+                self.add("date", at, found.end(), parts=(None, int(found.group(1)), int(found.group(2))))
                 return True
         if text[at - 1 : at] not in ("个",) and (found := _MONTH.match(text, at)):
             month = _small(found.group(1))
@@ -537,6 +566,9 @@ class _Parser:
                     "share", at, found.end(), low=whole(Fraction(value) / base), step=Fraction(1, base)
                 )
                 return True
+        if text.startswith("一半", at):
+            self._close("share", at, at + 2, low=Fraction(1, 2), step=Fraction(1, 20), weight="weak")
+            return True
         if found := re.compile(rf"(\d+|{H}+)\s?分之\s?(\d+|{H}+)").match(text, at):
             below, above = _small(found.group(1)), _small(found.group(2))
             if below and above is not None and below not in (0,):
@@ -549,7 +581,8 @@ class _Parser:
                 )
                 return True
         if text[at].isdigit():
-            if found := re.compile(r"(\d{1,2})[:：](\d{2})(?![\d:：%])").match(text, at):
+            ratio = re.search("比例?|占比|配比", text[max(0, at - 6) : at]) is not None
+            if not ratio and (found := re.compile(r"(\d{1,2})[:：](\d{2})(?![\d:：%])").match(text, at)):
                 hours, minutes = int(found.group(1)), int(found.group(2))
                 if (
                     hours <= 24
@@ -576,6 +609,10 @@ class _Parser:
             hours = _small(found.group(1)) or 0
             minutes = 30 if found.group(3) else (_small(found.group(4)) or 0)
             colon = text[found.end(1)] == "点"
+            tail = found.end()
+            if re.match("多|左右|许", text[tail : tail + 2]):
+                self.add("time", at, tail, low=hours * 60, weight="soft")
+                return True
             exact = found.group(3) or found.group(4) or found.group().endswith(("钟", "整"))
             digit = text[at].isdigit()
             if 0 < hours <= 24 and minutes < 60 and (exact or digit):
@@ -866,6 +903,8 @@ class _Parser:
             tail = text[end : end + 1]
             if unit == "year" and tail in ("级", "代", "龄", "制", "份"):
                 unit = "" if tail == "代" else unit
+            if unit == "km" and re.search("(?:每小时|时速)[^，。；]{0,4}$", text[max(0, start - 8) : start]):
+                unit = "kmh"
             if unit == "tce" or (unit == "t" and text.startswith(("标准煤", "标煤"), end)):
                 unit = "tce"
             if text.startswith("半", end) and unit in ("year", "day", "month", "hour") and high is None:
@@ -965,6 +1004,8 @@ class _Parser:
                 relation, lead, said = _left_relation(left), left.start(), left.group().strip('“"「 ')
                 if left.group().startswith("控制在"):
                     relation = Relation.EXACT
+        if relation is Relation.EXACT and (left := _LEFT_FAR.search(text, max(clause, start - 12), start)):
+            relation, lead, said = (Relation.MAX if left.group("max") else Relation.MIN), left.start(), left.group("max") or left.group("min")
         right = _RIGHT.match(text, end) or re.compile(
             r"(?:个|家|人|名|户|项|亩|万|次|件|处|所|台|辆|条|座|套|种|类|岁|篇|场|张|份|间|层|级|位|只|头|部|道)"
             r"(?:工作日|小时|百分点|企业|人)?(及以上|及以下|以上|以下|以内|之内|左右|上下|开外)").match(text, end)  # fmt: skip
@@ -1008,6 +1049,19 @@ class _Parser:
                 r"[、和与及,，]?\s*(?:和|与|及)?", text[prior.words.end if prior.words else prior.span.end : start]
             ):  # fmt: skip
                 change, direction = prior.change, prior.direction
+        if (
+            relation is Relation.NEAR
+            and said == "近"
+            and fields.get("unit") in ("year", "month", "day", "week", "decade", "century")
+        ):
+            fields["note"] = "span"  # 近十年: the past ten years
+        if (
+            relation is Relation.EXACT
+            and (hedge := _HEDGED.search(text, clause, start))
+            and kind != "ordinal"
+        ):
+            fields.setdefault("note", "hedged")
+            _ = hedge
         self.add(kind, start, end, relation=relation, said=said, change=change, direction=direction,
                  lead=lead, tail=tail, **fields)  # fmt: skip
 
@@ -1030,6 +1084,10 @@ def replace_read(read: _Read, value: Number) -> _Read:
     )
 
 
+_LEFT_FAR = re.compile("(?:(?P<max>至多|最多|不超过|不得超过)|(?P<min>至少|最少|不少于|不低于|不得少于|不得低于))[\u4e00-\u9fff]{0,4}$")
+_HEDGED = re.compile(
+    "不超过|不得超过|不超|至少|不少于|不低于|不得少于|不得低于|超过|超|突破|逾|接近|近|约|大约|不足|不到|低于|少于|最多|至多|最低|高于|多于|以上|以内|以下|余|年满|须满|满"
+)
 _NUMERAL = frozenset("0123456789" + HAN_CHARS)
 _RELATIVE_YEARS = {"去年": -1, "上年": -1, "今年": 0, "本年": 0, "明年": 1, "来年": 1, "前年": -2, "后年": 2}
 _RELATIVE_DAYS = {"昨天": -1, "昨日": -1, "今天": 0, "今日": 0, "明天": 1, "明日": 1}

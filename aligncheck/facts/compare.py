@@ -19,7 +19,9 @@ from aligncheck.facts.model import Fact, Relation
 from aligncheck.facts.relations import slip
 from aligncheck.facts.units import MONEY
 
-Reason = Literal["value", "missing", "extra", "relation", "by-to", "direction", "points", "unit", "conversion"]
+Reason = Literal[
+    "value", "missing", "extra", "relation", "by-to", "direction", "points", "unit", "conversion"
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +94,33 @@ def match(passage: Passage, year: int | None = None) -> None:
                 passage.en_done.add(j)
     _settle_conversions(passage)
     _settle_wording(passage)
+    _settle_ranges(passage)
     _settle_sums(passage)
+
+
+def _settle_ranges(passage: Passage) -> None:
+    """A range on one side said as two numbers on the other; ``three out of every four``."""
+    for done, others_done, here, there in (
+        (passage.zh_done, passage.en_done, passage.zh, passage.en),
+        (passage.en_done, passage.zh_done, passage.en, passage.zh),
+    ):
+        for i, a in enumerate(here):
+            if i in done:
+                continue
+            wanted: list[object] = []
+            if a.fact.high is not None and a.fact.relation is not Relation.VAGUE:
+                wanted = [a.fact.low, a.fact.high]
+            elif a.fact.kind == "share" and "/" in a.fact.label:
+                wanted = [int(n) for n in a.fact.label.split("/")]
+            if not wanted:
+                continue
+            ends = [
+                next((j for j, b in enumerate(there) if b.fact.low == n and b.fact.high is None), None)
+                for n in wanted
+            ]
+            if all(e is not None for e in ends):
+                done.add(i)
+                others_done.update(e for e in ends if e is not None)
 
 
 def _clean(found: Fit | None) -> bool:
@@ -123,7 +151,7 @@ _WORDED: list[tuple[re.Pattern[str], re.Pattern[str]]] = [
     (re.compile(r"^(?:0|0%|0 \w+)$"), re.compile(r"\b(?:zero|no|none|nil|without)\b", re.I)),
     (re.compile(r"^2(?: \w+)?$"), re.compile(r"\b(?:both|two|pair|twin|dual|double|couple|second|two-)\b", re.I)),
     (re.compile(r"^1(?: \w+)?$"), re.compile(r"\b(?:an?|one|single|first|per|every|each|annual|yearly|daily|monthly|weekly|same)\b", re.I)),
-    (re.compile(r"^(?:12 month|12)$"), re.compile(r"\b(?:year|annual|dozen)", re.I)),
+    (re.compile(r"^(?:12 month|12)$"), re.compile(r"\b(?:year|annual)|(?<!two )(?<!three )(?<!\d )\bdozen", re.I)),
     (re.compile(r"^7 day$"), re.compile(r"\bweek", re.I)), (re.compile(r"^(?:14|15) day$"), re.compile(r"\bfortnight|two weeks|half a month", re.I)),
     (re.compile(r"^3 month$"), re.compile(r"\bquarter", re.I)), (re.compile(r"^6 month$"), re.compile(r"half[- ](?:a[- ])?year|half-yearly|semi-?annual|biannual", re.I)),
     (re.compile(r"^(?:30|31) day$"), re.compile(r"\bmonth", re.I)), (re.compile(r"^365 day$"), re.compile(r"\byear|every day|daily", re.I)),
@@ -164,11 +192,19 @@ def _label_in(label: str, text: str) -> bool:
 
 def _settle_sums(passage: Passage) -> None:
     """An English total of Chinese parts, and the reverse."""
-    open_zh = [i for i, a in enumerate(passage.zh) if a.fact.kind == "quantity" and i not in passage.zh_done and a.fact.weight != "soft"]
+    open_zh = [
+        i
+        for i, a in enumerate(passage.zh)
+        if a.fact.kind == "quantity" and i not in passage.zh_done and a.fact.weight != "soft"
+    ]
     open_en = [j for j, b in enumerate(passage.en) if b.fact.kind == "quantity" and j not in passage.en_done]
     for j in open_en:
         value = passage.en[j].fact.low
-        parts = [i for i in open_zh if passage.zh[i].fact.unit == passage.en[j].fact.unit or not passage.en[j].fact.unit]
+        parts = [
+            i
+            for i in open_zh
+            if passage.zh[i].fact.unit == passage.en[j].fact.unit or not passage.en[j].fact.unit
+        ]
         if 2 <= len(parts) <= 4 and sum(Fraction(passage.zh[i].fact.low) for i in parts) == value:
             passage.en_done.add(j)
             passage.zh_done.update(parts)
@@ -176,7 +212,11 @@ def _settle_sums(passage: Passage) -> None:
     for i in open_zh:
         value = passage.zh[i].fact.low
         parts = [j for j in open_en if j not in passage.en_done]
-        if 2 <= len(parts) <= 4 and sum(Fraction(passage.en[j].fact.low) for j in parts) == value and value >= 10:
+        if (
+            2 <= len(parts) <= 4
+            and sum(Fraction(passage.en[j].fact.low) for j in parts) == value
+            and value >= 10
+        ):
             passage.zh_done.add(i)
             passage.en_done.update(parts)
             return
@@ -277,7 +317,12 @@ def _alone(passage: Passage, neighbours: Sequence[Passage], year: int | None) ->
         taken_en.add(j)
         category = _category(a.fact, b.fact)
         reason: Reason = "value"
-        if a.fact.unit and b.fact.unit and a.fact.unit != b.fact.unit and unit_class(a.fact.unit) == unit_class(b.fact.unit):
+        if (
+            a.fact.unit
+            and b.fact.unit
+            and a.fact.unit != b.fact.unit
+            and unit_class(a.fact.unit) == unit_class(b.fact.unit)
+        ):
             category, reason = "unit", "conversion"
         yield Difference(category, reason, a, b, True, confidence)
     for i in zh:
@@ -348,21 +393,30 @@ _CLASHES: dict[tuple[str, str], float] = {
 
 def _codes_alike(zh: Fact, en: Fact) -> bool:
     letters = [re.sub(r"[^A-Za-z]", "", f.label).lower() for f in (zh, en)]
-    return letters[0] == letters[1] or not letters[0] or not letters[1] or len(set(letters[0]) & set(letters[1])) > 0
+    return (
+        letters[0] == letters[1]
+        or not letters[0]
+        or not letters[1]
+        or len(set(letters[0]) & set(letters[1])) > 0
+    )
 
 
 def _mantissa(fact: Fact) -> str:
     value = Fraction(fact.low)
     if fact.kind in ("date", "period", "relative") or not value:
         return fact.value
-    return f"{value.numerator}".strip("0") if value.denominator == 1 else f"{value * 10**8}".rstrip("0").partition("/")[0].rstrip("0")
+    return (
+        f"{value.numerator}".strip("0")
+        if value.denominator == 1
+        else f"{value * 10**8}".rstrip("0").partition("/")[0].rstrip("0")
+    )
 
 
 def _clash_confidence(zh: Fact, en: Fact, cost: float, crowd: int) -> float:
     confidence = 0.93 if cost < 0.6 else 0.85 if cost < 1.1 else 0.72 if cost < 1.6 else 0.58
     if zh.weight == en.weight == "weak":
         confidence = min(confidence, 0.72 if cost < 1.0 else 0.55)
-        if zh.kind != en.kind:
+        if zh.kind != en.kind and {zh.kind, en.kind} != {"multiple", "share"}:
             confidence = min(confidence, 0.45)
     elif "weak" in (zh.weight, en.weight):
         confidence = min(confidence, 0.8)
@@ -387,9 +441,11 @@ def _category(zh: Fact | None, en: Fact | None) -> str:
 _HARD = {"quantity", "share", "points", "multiple", "ratio", "code", "ordinal", "years", "date", "period"}
 
 
-def _missing(a: Placed, passage: Passage, neighbours: Sequence[Passage], year: int | None) -> Difference | None:
+def _missing(
+    a: Placed, passage: Passage, neighbours: Sequence[Passage], year: int | None
+) -> Difference | None:
     fact = a.fact
-    if fact.weight != "strong" or fact.kind not in _HARD:
+    if fact.weight != "strong" or fact.kind not in _HARD or _printed_in(fact, passage.en_text):
         return None
     for other in neighbours:
         if any(_clean(fit(fact, b.fact, year)) for b in other.en):
@@ -414,9 +470,40 @@ def _digits_of(fact: Fact) -> bool:
     return any(c.isdigit() for c in fact.text)
 
 
+def _converted_money(b: Placed, passage: Passage) -> bool:
+    """Whether the amount restates the one before it in another currency, at a rate that we cannot know."""
+    for _, j, _fit in passage.pairs:
+        lead = passage.en[j]
+        if lead.block == b.block and 0 <= b.fact.span.start - lead.fact.span.end <= 24:
+            return unit_class(lead.fact.unit) in MONEY and lead.fact.unit != b.fact.unit
+    return False
+
+
+def _is_sum(fact: Fact, parts: list[Fact]) -> bool:
+    """Whether two to four figures in a row add up to it."""
+    values = [Fraction(p.low) for p in parts if p.kind == "quantity" and p.high is None]
+    return any(
+        sum(values[i : i + n]) == fact.low for n in (2, 3, 4) for i in range(len(values) - n + 1)
+    )
+
+
+def _printed_in(fact: Fact, text: str) -> bool:
+    """Whether the other text has the very digits, as part of a name or code, say."""
+    digits = re.search(r"\d[\d,]*(?:\.\d+)?", fact.text)
+    if digits is None or fact.kind in ("share", "points") or len(digits.group()) < 2:
+        return False
+    return (
+        re.search(rf"(?<![\d.,]){re.escape(digits.group())}(?![\d,.]*\d)(?!\s?[%％万亿])", text) is not None
+    )
+
+
 def _extra(b: Placed, passage: Passage, neighbours: Sequence[Passage], year: int | None) -> Difference | None:
     fact = b.fact
-    if fact.weight != "strong" or fact.kind not in _HARD:
+    if fact.weight != "strong" or fact.kind not in _HARD or _printed_in(fact, passage.zh_text):
+        return None
+    if unit_class(fact.unit) in MONEY and _converted_money(b, passage):
+        return None
+    if fact.kind == "quantity" and _is_sum(fact, [a.fact for a in passage.zh]):
         return None
     for other in neighbours:
         if any(_clean(fit(a.fact, fact, year)) for a in other.zh):

@@ -106,8 +106,8 @@ _LEFT_END = re.compile(
 )
 _SIGN = re.compile(r"(?P<over>[>＞])|(?P<min>[≥])|(?P<under>[<＜])|(?P<max>[≤])")
 _RIGHT = re.compile(
-    r"(?:\s+[a-z][a-z'-]*){0,3}?,?\s+(?P<min>(?:or|and)\s+(?:more|above|over|older|higher|up|greater|longer|upwards?|larger|better|beyond)\b|or\s+at\s+least|at\s+(?:the\s+)?(?:least|minimum)\b|minimum\b)|"
-    r"(?:\s+[a-z][a-z'-]*){0,3}?,?\s+(?P<max>(?:or|and)\s+(?:less|below|under|fewer|younger|lower|shorter|earlier|smaller)\b|at\s+(?:the\s+)?(?:most|maximum)\b|maximum\b|or\s+within\b)|"
+    r"(?:\s+[a-z][a-z'-]*){0,3}?,?\s+(?P<min>(?:or|and)\s+(?:more|above|older|higher|up|greater|longer|upwards?|larger|better|beyond|over)\b(?!\s+(?:than|to|\$|the|a|an|our|all|its|\w+ing)\b)(?!\s+\d)(?!\s+[a-z]+\s+(?:levels?|of)\b)|or\s+at\s+least|at\s+(?:the\s+)?(?:least|minimum)\b|minimum\b)|"
+    r"(?:\s+[a-z][a-z'-]*){0,3}?,?\s+(?P<max>(?:or|and)\s+(?:less|below|under|fewer|younger|lower|shorter|earlier|smaller)\b(?!\s+(?:than|the|a|an|our|its)\b)|at\s+(?:the\s+)?(?:most|maximum)\b|maximum\b|or\s+within\b)|"
     r"(?:\s+[a-z][a-z'-]*){0,2}?\s+(?P<about>or\s+so\b|or\s+thereabouts\b|give\s+or\s+take\b|or\s+around\b)|"
     r"(?P<over>\+|-odd\b|\s+odd\b|-plus\b|\s+plus\b(?!\s+\d))"
 )
@@ -127,7 +127,7 @@ _LIST_JOINT = re.compile(r"(?:\s+\w+){0,0}\s*,?\s*(?:and|or|to)?\s*$")
 
 _MONTH = alternation(list(MONTHS))
 _MDY = re.compile(
-    rf"({_MONTH})\.?\s+(\d{{1,2}})(?:st|nd|rd|th)?(?!\d|,\d|\.\d|:)(?:\s*(?:-|–|—|to|and)\s*(\d{{1,2}})(?:st|nd|rd|th)?(?!\d|%|,\d))?(?:\s*,?\s*((?:1\d|20|21)\d\d)(?!\d|,\d))?(?![a-z])"
+    rf"({_MONTH})\.?\s+(\d{{1,2}})(?:st|nd|rd|th)?(?!\d|,\d|\.\d|:)(?:\s*(?:-|–|—|to|and)\s*(\d{{1,2}})(?:st|nd|rd|th)?(?!\d|%|,\d|:|\s?[ap]\.?m))?(?:\s*,?\s*((?:1\d|20|21)\d\d)(?!\d|,\d))?(?![a-z])"
 )
 _MY = re.compile(
     rf"({_MONTH})\.?(?:\s*(?:-|–|—|to|and|through)\s*({_MONTH}))?\.?,?\s+(?:of\s+)?((?:1\d|20|21)\d\d)(?!\d|,\d)(?![a-z])"
@@ -144,7 +144,7 @@ _YEARS_SHORT = re.compile(r"((?:1[89]|20)\d\d)\s*(?:-|–|/)\s*(\d\d)(?!\d|-|%)"
 _DECADE = re.compile(r"((?:1[5-9]|20|21)\d0)'?s\b")
 _DECADE_SHORT = re.compile(r"(?:')?([2-9]0)'?s\b")
 _TIME = re.compile(
-    r"(\d{1,2})(?::(\d{2}))?\s?(a\.?m\.?|p\.?m\.?|o'clock|noon|midnight|hours)(?![a-z])|(\d{1,2}):(\d{2})(?![\d:])"
+    r"(\d{1,2})(?::\s?(\d{2}))?\s?(a\.?m\.?|p\.?m\.?|o'clock|noon|midnight|hours)(?![a-z])|(\d{1,2}):\s?(\d{2})(?![\d:])"
 )
 _RATIO = re.compile(r"(\d+(?:\.\d+)?)\s?(?::|-to-|to\b|-|–)\s?(\d+(?:\.\d+)?)(?![\d:%])")
 _ORDINAL_DIGITS = re.compile(r"(\d{1,3}(?:,\d{3})+|\d+)\s?(?:st|nd|rd|th)(?![a-z])")
@@ -195,6 +195,8 @@ _SENTENCE_START = re.compile(r"(?:^|[.;:!?\n”\"(—–]|\b(?:and|namely,?|aspe
 _ITEM_WORD = re.compile(
     r"(firstly|secondly|thirdly|fourthly|fifthly|sixthly|seventhly|first|second|third|fourth|forth|fifth|sixth|seventh|eighth|ninth|nineth|tenth|eleventh|twelfth|thirteenth|fourteenth|fifteenth)(?=\s*(?:,|:|—|\s+of\s+all\b))"
 )
+_PREFIXES = {"post-", "mid-", "pre-", "late-", "early-", "non-", "sub-", "over-", "under-", "near-", "a-"}
+_PLACES = {"under", "above", "over", "within", "below", "beyond", "past the", "near", "around"}
 _AGE_BEFORE = re.compile(
     r"(?:\baged?|\bages?|\bage\s+of|\bthe\s+age\s+of)(?:\s+(?:over|under|above|below|between|from|at\s+least))?\s*$"
 )
@@ -343,6 +345,11 @@ class _Parser:
                 else:
                     self.add("date", at, found.end(), parts=(year, month, int(found.group(1))))
                 return True
+        if re.search(r"\bratio\b", text[max(0, at - 40) : at]) and (
+            pair := re.compile(r"(\d+(?:\.\d+)?)\s?(?::|\sto\s)\s?(\d+(?:\.\d+)?)(?![\d%])").match(text, at)
+        ):
+            self.add("ratio", at, pair.end(), low=decimal(pair.group(1)), high=decimal(pair.group(2)), weight="weak")
+            return True
         if (found := _TIME.match(text, at)) and (found.group(3) != "hours" or (found.group(2) is not None)):
             hours = int(found.group(1) or found.group(4))
             minutes = int(found.group(2) or found.group(5) or 0)
@@ -613,6 +620,18 @@ class _Parser:
             low, high = int(2 * unit), int(10 * unit - 1)
         if found.group("several") and not found.group("tens") and not found.group("unit"):
             return True
+        if times := re.compile(r"\s+of\s+times\b|\s+times\b").match(text, found.end()):
+            self._close(
+                "multiple",
+                at,
+                times.end(),
+                low=low,
+                high=high,
+                relation=Relation.VAGUE,
+                weight="weak",
+                step=low,
+            )
+            return True
         self._close(
             "quantity", at, found.end(), low=low, high=high, relation=Relation.VAGUE, weight="weak", step=low
         )
@@ -714,7 +733,7 @@ class _Parser:
             lead = cased[begin:at]
             if _MONEY.search(text, max(0, at - 8), at) or lead.lower() in MONTHS:
                 return False
-            if "-" in lead and lead.rstrip("-").islower() and len(lead) > 4:
+            if lead.endswith("-") and (lead.lower() in _PREFIXES or (lead[:-1].islower() and len(lead) > 4)):
                 return False  # mid-2023
             if lead.startswith("."):
                 return False
@@ -924,6 +943,7 @@ class _Parser:
                     found.end(),
                     low=whole(Fraction(int(above), int(below))),
                     step=Fraction(1, int(below) * 10),
+                    label=f"{above}/{below}",
                     weight="weak",
                 )
                 return
@@ -953,6 +973,8 @@ class _Parser:
             money = re.compile(r"(?:us\$|\$|rmb\s?|¥|￥|€|£)").match(text, begin)
             if money:
                 begin = money.end()
+                if joint.group().strip() == "to" and not _MONEY.search(text, max(0, at - 8), at):
+                    begin = len(text)
             if begin < len(text) and (
                 text[begin].isdigit() or re.compile(_W + r"(?![a-z])").match(text, begin)
             ):
@@ -1175,6 +1197,14 @@ class _Parser:
                     r"over\s+(?:the|a)\s", text[hit.start() :][:12]
                 ):  # fmt: skip
                     taken = False
+                if (
+                    word in _PLACES
+                    and kind == "quantity"
+                    and not fields.get("unit")
+                    and not text[start].isdigit()
+                    and fields["low"] <= 10
+                ):
+                    taken = False  # under four quarantine centers
                 if taken:
                     relation, said, lead = _RELATIONS[group], word, min(lead, hit.start())
         if relation in (Relation.EXACT, Relation.ABOUT, Relation.OVER):
@@ -1209,6 +1239,7 @@ class _Parser:
                         or (prep and prep.group(1) == "of" and len(gap) < 20 and verb not in ("up", "down"))
                         or (
                             not prep
+                            and kind != "multiple"
                             and re.fullmatch(
                                 r"\s*(?:nearly|almost|about|around|over|roughly|some|just|another|sharply|steadily|an?|approximately|more\s+than|year-on-year|year\s+on\s+year)?\s*",
                                 gap,

@@ -60,7 +60,9 @@ def fit(zh: Fact, en: Fact, year: int | None = None) -> Fit | None:
 
 def _loose(zh: Fact, en: Fact) -> bool:
     """Rounding is fair where the English says so or writes the number in words of magnitude."""
-    return en.relation is not Relation.EXACT or (en.step >= 1000 and Fraction(en.low) / Fraction(en.step) >= 100)
+    return en.relation is not Relation.EXACT or (
+        en.step >= 1000 and Fraction(en.low) / Fraction(en.step) >= 100
+    )
 
 
 def _ends(zh: Fact, en: Fact) -> bool:
@@ -114,7 +116,9 @@ def _vague(zh: Fact, en: Fact) -> bool:
         return zh.low <= en.low <= zh_high and zh.low * 2 > en.low - 1 and zh_high < zh.low * 10
     if zh.high is not None:
         return zh.low <= en_high and en.low <= zh_high
-    return en.low <= zh.low <= en_high or (zh.relation is Relation.OVER and en.low <= zh.low * 2 and zh.low <= en_high)
+    return en.low <= zh.low <= en_high or (
+        zh.relation is Relation.OVER and en.low <= zh.low * 2 and zh.low <= en_high
+    )
 
 
 def unit_class(unit: str) -> str:
@@ -134,7 +138,7 @@ _SAME_UNIT = {
 
 
 def units_agree(zh: Fact, en: Fact) -> str:
-    """"same", "open" (one side has none), "convertible", or "other"."""
+    """ "same", "open" (one side has none), "convertible", or "other"."""
     a, b = zh.unit, en.unit
     if a == b:
         return "same"
@@ -160,7 +164,10 @@ def _fit_quantity(zh: Fact, en: Fact) -> Fit | None:
                 right = right and en.high is not None and near_enough(top, en.high, en.step)
             if right:
                 return Fit(0.5)
-            if zh.unit in ("day", "month", "week", "year") and abs(Fraction(en.low) - expected) * 20 <= expected:
+            if (
+                zh.unit in ("day", "month", "week", "year")
+                and abs(Fraction(en.low) - expected) * 20 <= expected
+            ):
                 return Fit(0.6)
             return Fit(2.5, "unit") if _ends(zh, en) else None
         if not _ends(zh, en):
@@ -172,7 +179,14 @@ def _fit_quantity(zh: Fact, en: Fact) -> Fit | None:
             if "angle" in dims or dims & {"age", "computing"}:
                 return Fit(1.2)
             return Fit(2.5, "unit")
-        return Fit(0.2 if agree == "open" else 0.0)
+        cost = 0.2 if agree == "open" else 0.0
+        if zh.high is None and zh.change and en.change and zh.change != en.change and zh.low > 1:
+            return Fit(cost + 0.9, "by-to")
+        return Fit(cost)
+    if en.kind == "code" and zh.high is None and zh.text[:1].isdigit() and len(en.label) <= 4:
+        digits = "".join(c for c in en.label if c.isdigit())
+        if en.label.startswith(digits) and digits and int(digits) == zh.low:
+            return Fit(1.5)
     if en.kind in ("ordinal", "item", "code", "date") and zh.high is None:
         number = _number_of(en)
         if number is not None and number == zh.low:
@@ -221,7 +235,9 @@ def _share_same(zh: Fact, en: Fact) -> bool:
     # a third as 33%, two thirds as 66.7%
     worded = "/" in _percent(zh.low) or "/" in _percent(en.low)
     loose = worded or en.relation is not Relation.EXACT
-    return loose and abs(Fraction(zh.low) - Fraction(en.low)) * 2 <= max(Fraction(en.step), Fraction(zh.step) if worded else 0)
+    return loose and abs(Fraction(zh.low) - Fraction(en.low)) * 2 <= max(
+        Fraction(en.step), Fraction(zh.step) if worded and zh.step < 1 else 0
+    )
 
 
 def _percent(value: Number) -> str:
@@ -247,6 +263,8 @@ def _fit_multiple(zh: Fact, en: Fact) -> Fit | None:
     factors = {zh.low + 1} if zh.change == "by" else {zh.low}
     if zh.change == "" and en.kind == "multiple" and en.change != "by":
         factors = {zh.low}
+    if en.kind == "multiple" and Relation.VAGUE in (zh.relation, en.relation):
+        return Fit(0.3) if _vague(zh, en) else None
     if en.kind == "multiple":
         if zh.high is not None or en.high is not None:
             return Fit(0.3) if (zh.low, zh.high) == (en.low, en.high) else None
@@ -261,7 +279,11 @@ def _fit_multiple(zh: Fact, en: Fact) -> Fit | None:
         if en.change == "by":
             if en.low == zh.low - 1:
                 return Fit(0.1)
-            return Fit(0.8, "by-to") if en.low == zh.low and zh.change == "to" else (Fit(0.2) if en.low == zh.low else None)
+            return (
+                Fit(0.8, "by-to")
+                if en.low == zh.low and zh.change == "to"
+                else (Fit(0.2) if en.low == zh.low else None)
+            )
         return Fit(0.0) if en.low == zh.low else None
     if en.kind == "share":
         if zh.high is not None:
@@ -280,6 +302,12 @@ def _fit_multiple(zh: Fact, en: Fact) -> Fit | None:
         return None
     if en.kind == "quantity" and not en.unit and en.low == zh.low:
         return Fit(1.5)
+    if (
+        en.kind in ("quantity", "multiple")
+        and Relation.VAGUE in (zh.relation, en.relation)
+        and _vague(zh, en)
+    ):
+        return Fit(0.8)
     if en.kind == "ratio" and en.low == zh.low and en.high == 1:
         return Fit(1.0)
     return None
@@ -313,7 +341,11 @@ def _fit_code(zh: Fact, en: Fact) -> Fit | None:
         return Fit(0.0) if _bare(zh.label) == _bare(en.label) or _tail(zh.label) == _tail(en.label) else None
     if zh.label.replace(".", "").isdigit() and en.kind in ("quantity", "ordinal", "date", "item", "share"):
         number = _number_of(en)
-        return Fit(1.0) if number is not None and number == (Fraction(zh.label) if zh.label.count(".") < 2 else None) else None
+        return (
+            Fit(1.0)
+            if number is not None and number == (Fraction(zh.label) if zh.label.count(".") < 2 else None)
+            else None
+        )
     return None
 
 
@@ -330,7 +362,13 @@ def _tail(label: str) -> str:
 
 def _fit_ratio(zh: Fact, en: Fact) -> Fit | None:
     if en.kind == "ratio":
-        return Fit(0.0) if (zh.low, zh.high) == (en.low, en.high) else Fit(0.6) if (zh.high, zh.low) == (en.low, en.high) else None
+        return (
+            Fit(0.0)
+            if (zh.low, zh.high) == (en.low, en.high)
+            else Fit(0.6)
+            if (zh.high, zh.low) == (en.low, en.high)
+            else None
+        )
     if en.kind == "quantity" and zh.low == en.low:
         return Fit(1.5)
     if en.kind == "quantity" and zh.high == en.low:
@@ -351,14 +389,30 @@ PLAN_YEARS = {n: (1953 + 5 * (n - 1), 1957 + 5 * (n - 1)) for n in range(1, 3)} 
 def _fit_date(zh: Fact, en: Fact, year: int | None) -> Fit | None:
     if zh.kind == "date":
         if en.kind == "date":
-            shared = [(a, b) for a, b in zip(zh.parts, en.parts, strict=True) if a is not None and b is not None]
+            shared = [
+                (a, b) for a, b in zip(zh.parts, en.parts, strict=True) if a is not None and b is not None
+            ]
             if shared and all(a == b for a, b in shared):
                 both = sum(p is not None for p in zh.parts), sum(p is not None for p in en.parts)
                 return Fit(0.1 * abs(both[0] - both[1]) + (0.0 if len(shared) == max(both) else 0.1))
             return None
         if en.kind == "years" and zh.parts[0] in (en.low, en.high):
             return Fit(1.0)
-        if en.kind in ("quantity", "code") and zh.parts[1] is None and zh.parts[2] is None and en.low == zh.parts[0]:
+        if en.kind == "quantity" and en.unit == "month" and zh.note == "range" and en.low == zh.parts[1]:
+            return Fit(0.6)
+        if (
+            en.kind == "quantity"
+            and en.unit == "day"
+            and zh.parts[:2] == (None, None)
+            and en.low == zh.parts[2]
+        ):
+            return Fit(0.6)
+        if (
+            en.kind in ("quantity", "code")
+            and zh.parts[1] is None
+            and zh.parts[2] is None
+            and en.low == zh.parts[0]
+        ):
             return Fit(0.5)
         if en.kind == "ordinal" and zh.parts[0] is None and zh.parts[1] is None and en.low == zh.parts[2]:
             return Fit(0.3)
@@ -395,7 +449,9 @@ def _fit_date(zh: Fact, en: Fact, year: int | None) -> Fit | None:
         return Fit(0.0) if zh.low == en.low else None
     if zh.kind == "lunar":
         if en.kind == "lunar":
-            pairs = [(a, b) for a, b in zip(zh.parts, en.parts, strict=True) if a is not None and b is not None]
+            pairs = [
+                (a, b) for a, b in zip(zh.parts, en.parts, strict=True) if a is not None and b is not None
+            ]
             return Fit(0.0) if pairs and all(a == b for a, b in pairs) else None
         if en.kind in ("ordinal", "date", "quantity"):
             return Fit(1.0) if (en.low if en.kind != "date" else en.parts[2]) in zh.parts[1:] else None
@@ -418,7 +474,11 @@ def _fit_period(zh: Fact, en: Fact) -> Fit | None:
         if head == "decade" and en.label.startswith("decade:"):
             a, b = tail.lstrip("x"), en.label.partition(":")[2].lstrip("x")
             return Fit(0.1) if a.endswith(b) or b.endswith(a) else None
-        if {zh.label, en.label} in ({"century:21", "century:this"}, {"mid-century", "century:this"}, {"mid-century", "century:21"}):
+        if {zh.label, en.label} in (
+            {"century:21", "century:this"},
+            {"mid-century", "century:this"},
+            {"mid-century", "century:21"},
+        ):
             return Fit(0.3)
         return None
     if head == "plan":
@@ -438,7 +498,11 @@ def _fit_period(zh: Fact, en: Fact) -> Fit | None:
             return Fit(0.8)
         if en.kind == "ordinal" and head == "quarter" and en.low == int(tail):
             return Fit(0.6)
-        if zh.label.startswith("quarters") and en.kind in ("quantity", "share") and en.low in (int(tail), Fraction(int(tail), 4)):
+        if (
+            zh.label.startswith("quarters")
+            and en.kind in ("quantity", "share")
+            and en.low in (int(tail), Fraction(int(tail), 4))
+        ):
             return Fit(0.5)
     if head == "decade" and en.kind == "date" and str(en.parts[0]) == tail:
         return Fit(1.0)

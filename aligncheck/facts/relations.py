@@ -86,9 +86,11 @@ def slip(zh: Fact, en: Fact) -> Slip | None:
     timed = record is not None and record.dimension in ("time", "length")
     if timed and en.said in ("over", "within", "past the", "up to", "around", "about") and a is R.EXACT:
         return None  # "over three years": in the course of them
-    if zh.note == "span" and b is R.EXACT:
+    if zh.note == "span" and b in (R.EXACT, R.OVER, R.ABOUT):
         return None
-    if a is R.EXACT and en.said == "up to" and zh.said == "":
+    if zh.note == "hedged" and a is R.EXACT:
+        return None
+    if a is R.EXACT and en.said in ("up to", "some"):
         confidence = 0.45
     if zh.said in ("过", "破") and not grave:
         confidence = min(confidence, 0.4)

@@ -157,6 +157,14 @@ CHINESE: dict[str, str] = {u.chinese: u.id for u in UNITS.values() if u.id not i
     "加拿大元": "cad", "澳大利亚元": "aud", "韩圆": "krw", "马克": "",
     "周岁": "age", "岁": "age",
 }  # fmt: skip
+CHINESE |= {k: k.lower() for k in ("mm", "cm", "km", "mg", "ml", "g", "t", "m")} | {
+    "mL": "ml",
+    "L": "l",
+    "GW": "gw",
+    "kW": "kw",
+    "KM": "km",
+    "KG": "kg",
+}
 CHINESE = {k: v for k, v in CHINESE.items() if v in UNITS}
 
 #: English spellings, lower case, singular and plural.
