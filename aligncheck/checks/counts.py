@@ -51,7 +51,7 @@ def _chinese(document: Document, block: Block, found: re.Match[str]) -> Iterable
     if not said or not 2 <= said <= 20 or _ordinal_before(block.text, found.start("n")):
         return
     rest = block.text[found.end() :]
-    marks = [m for m in _ZH_MARK.finditer(rest)]
+    marks = list(_ZH_MARK.finditer(rest))
     if len(marks) >= 2 and _begins_at_one(marks[0]):
         count = _consecutive(marks)
         if count != said:
@@ -64,7 +64,9 @@ def _chinese(document: Document, block: Block, found: re.Match[str]) -> Iterable
     low, high = _zh_items(body)
     if high >= 2 and not low <= said <= high:
         sure = 0.8 if found.group("lead") in ("以下", "下列", "下面", "如下") or "；" in body else 0.62
-        yield _hit(block, found, said, low if said < low else high, sure, found.end(), found.end() + len(body))
+        yield _hit(
+            block, found, said, low if said < low else high, sure, found.end(), found.end() + len(body)
+        )
 
 
 def _zh_items(body: str) -> tuple[int, int]:
@@ -107,8 +109,10 @@ def _mark_value(mark: re.Match[str]) -> int | None:
     return None
 
 
-_ORDINALS = {w: i for i, w in enumerate("first second third fourth fifth sixth seventh eighth ninth tenth".split(), 1)}  # noqa: SIM905
-_ROMANS = {w: i for i, w in enumerate("i ii iii iv v vi vii viii ix x".split(), 1)}  # noqa: SIM905
+_ORDINALS = {
+    w: i for i, w in enumerate("first second third fourth fifth sixth seventh eighth ninth tenth".split(), 1)
+}
+_ROMANS = {w: i for i, w in enumerate("i ii iii iv v vi vii viii ix x".split(), 1)}
 
 
 def _begins_at_one(mark: re.Match[str]) -> bool:
@@ -140,7 +144,9 @@ def _english(document: Document, block: Block, found: re.Match[str]) -> Iterable
         sure = 0.8 if re.search("following|below|as follows", found.group(), re.I) or ";" in body else 0.6
         if re.search("following", block.text[max(0, found.start() - 16) : found.start()], re.I):
             sure = 0.8
-        yield _hit(block, found, said, low if said < low else high, sure, found.end(), found.end() + len(body))
+        yield _hit(
+            block, found, said, low if said < low else high, sure, found.end(), found.end() + len(body)
+        )
 
 
 def _en_items(body: str) -> tuple[int, int]:

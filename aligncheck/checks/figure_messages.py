@@ -50,9 +50,9 @@ def en_said(fact: Fact) -> str:
 
 def _value(zh: Fact, en: Fact) -> tuple[Message, str]:
     form = english(zh)
-    if zh.kind in ("quantity", "share", "points", "multiple") and zh.relation is not Relation.EXACT:
-        if en.relation is Relation.EXACT:
-            form = english(zh, with_relation=True)
+    numeric = zh.kind in ("quantity", "share", "points", "multiple")
+    if numeric and zh.relation is not Relation.EXACT and en.relation is Relation.EXACT:
+        form = english(zh, with_relation=True)
     why_en, why_zh = _why(zh, en)
     means_en = f"{said(zh)} is {_meant(zh)}" if _meant(zh) != said(zh) else said(zh)
     means_zh = f"“{said(zh)}”即{_meant(zh)}" if _meant(zh) != said(zh) else f"中文是“{said(zh)}”"

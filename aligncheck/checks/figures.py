@@ -34,7 +34,7 @@ def figure_differences(bitext: Bitext, context: Context) -> tuple[Difference, ..
 
 def hits(bitext: Bitext, context: Context, category: Category) -> Iterable[Hit]:
     """The differences of one category as hits."""
-    chinese, english, chinese_first = sides(bitext)
+    _chinese, _english, chinese_first = sides(bitext)
     for difference in figure_differences(bitext, context):
         if difference.category != category.value:
             continue

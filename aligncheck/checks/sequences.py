@@ -77,9 +77,17 @@ def _worded(document: Document, top: _Run, block: Block, fact: Fact, missing: in
     text = " ".join(stretch)
     if document.language == "zh":
         sign = "零一二三四五六七八九十"[missing] if missing <= 10 else str(missing)
-        return any(f"{sign}{tail}" in text for tail in ("是", "要", "则", "、", "）", "来")) or f"其{sign}" in text
+        return (
+            any(f"{sign}{tail}" in text for tail in ("是", "要", "则", "、", "）", "来"))
+            or f"其{sign}" in text
+        )
     word = to_ordinal_words(missing)
-    return word.capitalize() in text or f"; {word}" in text or f"{word}ly" in text.lower() or f"and {word}" in text
+    return (
+        word.capitalize() in text
+        or f"; {word}" in text
+        or f"{word}ly" in text.lower()
+        or f"and {word}" in text
+    )
 
 
 def _ref(block: Block, fact: Fact) -> tuple[SpanRef, ...]:

@@ -199,7 +199,16 @@ class _Parser:
         elif word in ("翻番", "翻了番"):
             self.add("multiple", start, end, low=2, change="to", direction="up", weight="weak")
         elif word in ("减半", "折半"):
-            self.add("share", start, end, low=Fraction(1, 2), step=Fraction(1, 20), change="by", direction="down", weight="weak")
+            self.add(
+                "share",
+                start,
+                end,
+                low=Fraction(1, 2),
+                step=Fraction(1, 20),
+                change="by",
+                direction="down",
+                weight="weak",
+            )
         elif word in ("过半", "半数", "对半"):
             relation = Relation.OVER if word == "过半" else Relation.EXACT
             tail = end
@@ -208,7 +217,16 @@ class _Parser:
             left = _LEFT_END.search(self.text, max(0, start - 6), start)
             if left:
                 relation = _left_relation(left)
-            self.add("share", start, end, low=Fraction(1, 2), step=Fraction(1, 20), relation=relation, weight="weak", tail=tail)
+            self.add(
+                "share",
+                start,
+                end,
+                low=Fraction(1, 2),
+                step=Fraction(1, 20),
+                relation=relation,
+                weight="weak",
+                tail=tail,
+            )
         elif word[0] in "周星礼":
             if word[0] == "周" and self.text[end : end + 1] in ("岁", "年", "期"):
                 return
@@ -399,7 +417,9 @@ class _Parser:
                 return True
         if (found := _MONTHS.match(text, at)) and _month_ok(found.group(1)) and _month_ok(found.group(2)):
             self.add("date", at, found.end(1), parts=(None, int(found.group(1)), None), note="range")
-            self.add("date", found.start(2), found.end(), parts=(None, int(found.group(2)), None), note="range")
+            self.add(
+                "date", found.start(2), found.end(), parts=(None, int(found.group(2)), None), note="range"
+            )
             return True
         if found := _MONTH_DAY.match(text, at):
             month, day, last = _small(found.group(1)), _small(found.group(2)), _small(found.group(3))
@@ -1005,7 +1025,11 @@ class _Parser:
                 if left.group().startswith("控制在"):
                     relation = Relation.EXACT
         if relation is Relation.EXACT and (left := _LEFT_FAR.search(text, max(clause, start - 12), start)):
-            relation, lead, said = (Relation.MAX if left.group("max") else Relation.MIN), left.start(), left.group("max") or left.group("min")
+            relation, lead, said = (
+                (Relation.MAX if left.group("max") else Relation.MIN),
+                left.start(),
+                left.group("max") or left.group("min"),
+            )
         right = _RIGHT.match(text, end) or re.compile(
             r"(?:个|家|人|名|户|项|亩|万|次|件|处|所|台|辆|条|座|套|种|类|岁|篇|场|张|份|间|层|级|位|只|头|部|道)"
             r"(?:工作日|小时|百分点|企业|人)?(及以上|及以下|以上|以下|以内|之内|左右|上下|开外)").match(text, end)  # fmt: skip
@@ -1084,7 +1108,9 @@ def replace_read(read: _Read, value: Number) -> _Read:
     )
 
 
-_LEFT_FAR = re.compile("(?:(?P<max>至多|最多|不超过|不得超过)|(?P<min>至少|最少|不少于|不低于|不得少于|不得低于))[\u4e00-\u9fff]{0,4}$")
+_LEFT_FAR = re.compile(
+    "(?:(?P<max>至多|最多|不超过|不得超过)|(?P<min>至少|最少|不少于|不低于|不得少于|不得低于))[\u4e00-\u9fff]{0,4}$"
+)
 _HEDGED = re.compile(
     "不超过|不得超过|不超|至少|不少于|不低于|不得少于|不得低于|超过|超|突破|逾|接近|近|约|大约|不足|不到|低于|少于|最多|至多|最低|高于|多于|以上|以内|以下|余|年满|须满|满"
 )

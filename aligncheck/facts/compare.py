@@ -6,6 +6,7 @@ taken first.  What stays alone on both sides is set against each other as a wron
 on one side only is missing or has no source.
 """
 
+# ruff: noqa: E501 - tables, patterns and messages read better unbroken
 from __future__ import annotations
 
 import re
@@ -85,13 +86,11 @@ def match(passage: Passage, year: int | None = None) -> None:
         passage.pairs.append((i, j, found))
     # stated twice on one side, or a date split into its parts
     for i, a in enumerate(passage.zh):
-        if i not in passage.zh_done:
-            if any(_clean(fit(a.fact, b.fact, year)) for b in passage.en):
-                passage.zh_done.add(i)
+        if i not in passage.zh_done and any(_clean(fit(a.fact, b.fact, year)) for b in passage.en):
+            passage.zh_done.add(i)
     for j, b in enumerate(passage.en):
-        if j not in passage.en_done:
-            if any(_clean(fit(a.fact, b.fact, year)) for a in passage.zh):
-                passage.en_done.add(j)
+        if j not in passage.en_done and any(_clean(fit(a.fact, b.fact, year)) for a in passage.zh):
+            passage.en_done.add(j)
     _settle_conversions(passage)
     _settle_wording(passage)
     _settle_ranges(passage)
@@ -482,9 +481,7 @@ def _converted_money(b: Placed, passage: Passage) -> bool:
 def _is_sum(fact: Fact, parts: list[Fact]) -> bool:
     """Whether two to four figures in a row add up to it."""
     values = [Fraction(p.low) for p in parts if p.kind == "quantity" and p.high is None]
-    return any(
-        sum(values[i : i + n]) == fact.low for n in (2, 3, 4) for i in range(len(values) - n + 1)
-    )
+    return any(sum(values[i : i + n]) == fact.low for n in (2, 3, 4) for i in range(len(values) - n + 1))
 
 
 def _printed_in(fact: Fact, text: str) -> bool:

@@ -348,7 +348,14 @@ class _Parser:
         if re.search(r"\bratio\b", text[max(0, at - 40) : at]) and (
             pair := re.compile(r"(\d+(?:\.\d+)?)\s?(?::|\sto\s)\s?(\d+(?:\.\d+)?)(?![\d%])").match(text, at)
         ):
-            self.add("ratio", at, pair.end(), low=decimal(pair.group(1)), high=decimal(pair.group(2)), weight="weak")
+            self.add(
+                "ratio",
+                at,
+                pair.end(),
+                low=decimal(pair.group(1)),
+                high=decimal(pair.group(2)),
+                weight="weak",
+            )
             return True
         if (found := _TIME.match(text, at)) and (found.group(3) != "hours" or (found.group(2) is not None)):
             hours = int(found.group(1) or found.group(4))

@@ -5,6 +5,7 @@ With amounts "over" for 以上 is accepted usage; with a grade, an age or a pena
 it is not.
 """
 
+# ruff: noqa: E501 - tables, patterns and messages read better unbroken
 from __future__ import annotations
 
 from dataclasses import dataclass
