@@ -13,7 +13,7 @@ from aligncheck.archive.keys import file_key, result_key
 from aligncheck.archive.pool import Failure, guarded, run_tasks
 from aligncheck.config import Settings
 from aligncheck.config.patterns import PairFiles
-from aligncheck.config.project import Configuration, severity_of
+from aligncheck.config.project import Configuration, check_names, severity_of
 from aligncheck.errors import AligncheckError
 from aligncheck.model import Finding, Problem, Report, Severity, Summary, Waiver, summary_of
 from aligncheck.waivers.apply import by_id, mark
@@ -91,6 +91,8 @@ def check_pairs(
     """Check the pairs that the cache does not know and judge all; results in the order of the pairs."""
     waivers = by_id(request.entries, request.today)
     names = output_names(request.pairs)
+    if request.output is not None:
+        _extensions(request.formats)  # an unknown format is one mistake, not one a pair
     results: dict[int, PairResult] = {}
     tasks: list[tuple[int, Task]] = []
     for number, pair in enumerate(request.pairs):
@@ -106,6 +108,8 @@ def check_pairs(
                 results[number] = _judged(configuration, pair, head, waivers, task, cached=True)
                 continue
         tasks.append((number, task))
+    if tasks:
+        _refuse_unknown_checks(configuration)
     done = len(results)
     if progress:
         progress(done, len(request.pairs), "")
@@ -120,6 +124,14 @@ def check_pairs(
         if progress:
             progress(done, len(request.pairs), pair.name)
     return [results[n] for n in range(len(request.pairs))]
+
+
+def _refuse_unknown_checks(configuration: Configuration) -> None:
+    """One message for a check that does not exist; where nothing is to be checked, no check is loaded."""
+    if configuration.checks or any(o.checks for o in configuration.overrides):
+        from aligncheck.registry import load
+
+        check_names(configuration, load("aligncheck.checks"), configuration.get("formats"))
 
 
 def _run(tasks: list[Task], jobs: int) -> Iterable[tuple[int, Head | Failure]]:

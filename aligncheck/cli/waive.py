@@ -35,7 +35,7 @@ class _WaiveGroup(click.Group):
     """``aligncheck waive ID …`` is short for ``aligncheck waive add ID …``."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        if args and ID.match(args[0]):
+        if args and re.fullmatch(r"[0-9a-fA-F]{4,64}", args[0]):
             args = ["add", *args]
         return super().parse_args(ctx, args)
 
