@@ -5,7 +5,7 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterable, Mapping
 from functools import cache
-from importlib.metadata import entry_points
+from importlib.metadata import EntryPoint, entry_points
 from types import MappingProxyType
 from typing import Any
 
@@ -41,10 +41,35 @@ def get(group: str, name: str, what: str) -> Any:
     Raises:
         ConfigError: nothing has that name; the message offers the nearest ones.
     """
+    plugin = _alone(group, name)
+    if plugin is not None:
+        return plugin
     plugins = load(group)
     if name not in plugins:
         raise ConfigError(f"unknown {what} {name!r}", hint=did_you_mean(name, plugins))
     return plugins[name]
+
+
+@cache
+def _alone(group: str, name: str) -> Any:
+    """The plug-in of the one entry point that has its name, without loading the others.
+
+    A command that writes one format need not wait for the libraries of all.  None where the name
+    is not that of exactly one entry point; :func:`load` then finds out what there is.
+    """
+    points = [p for p in _points(group) if p.name == name]
+    if len(points) != 1:
+        return None
+    try:
+        loaded = points[0].load()
+    except Exception:
+        return None  # load() says what is wrong
+    return next((p for p in (loaded if isinstance(loaded, tuple) else (loaded,)) if p.name == name), None)
+
+
+@cache
+def _points(group: str) -> tuple[EntryPoint, ...]:
+    return tuple(entry_points(group=group))
 
 
 def did_you_mean(name: str, known: Iterable[str]) -> str:

@@ -131,7 +131,7 @@ def _refuse_unknown_checks(configuration: Configuration) -> None:
     if configuration.checks or any(o.checks for o in configuration.overrides):
         from aligncheck.registry import load
 
-        check_names(configuration, load("aligncheck.checks"), configuration.get("formats"))
+        check_names(configuration, load("aligncheck.checks"))
 
 
 def _run(tasks: list[Task], jobs: int) -> Iterable[tuple[int, Head | Failure]]:

@@ -118,7 +118,7 @@ def names_of_checks(configuration: Configuration) -> None:
         from aligncheck.config.project import check_names
         from aligncheck.registry import load
 
-        check_names(configuration, load("aligncheck.checks"), load("aligncheck.reporters"))
+        check_names(configuration, load("aligncheck.checks"))
 
 
 class _Progress:

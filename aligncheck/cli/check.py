@@ -77,7 +77,7 @@ def COMMAND(  # noqa: N802 - the name every command module exports
         waivers=waivers,
         segmented=segmented or None,
     )
-    check_names(configuration, load("aligncheck.checks"), load("aligncheck.reporters"))
+    check_names(configuration, load("aligncheck.checks"))
     names = configuration.get("formats") if "formats" in configuration.values else DEFAULT_FORMATS
     reporters = [get("aligncheck.reporters", name, "format") for name in names]
     paths = [configuration.relative(path) for path in (source, target) if path is not None]

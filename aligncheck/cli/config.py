@@ -11,7 +11,7 @@ import click
 from aligncheck.cli.project import config_options, configuration_of
 from aligncheck.cli.table import render_table
 from aligncheck.config.keys import KEYS
-from aligncheck.config.project import Configuration, check_names
+from aligncheck.config.project import Configuration, check_formats, check_names
 from aligncheck.registry import load
 
 
@@ -23,7 +23,8 @@ def COMMAND(file: Path | None, config_file: Path | None, isolated: bool, as_json
     """Show each setting with its value and its source; with FILE, what holds for that file."""
     start = file if file is not None and file.is_dir() else file.parent if file else None
     configuration = configuration_of(config_file, isolated, start)
-    check_names(configuration, load("aligncheck.checks"), load("aligncheck.reporters"))
+    check_names(configuration, load("aligncheck.checks"))
+    check_formats(configuration, load("aligncheck.reporters"))
     name = configuration.relative(file) if file is not None else ""
     rows = list(_rows(configuration, name))
     if as_json:

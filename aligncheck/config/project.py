@@ -364,8 +364,8 @@ def _override(raw: RawConfig, entry: Any, trail: tuple[str, ...]) -> Override:
     )
 
 
-def check_names(configuration: Configuration, checks: Mapping[str, Any], formats: Iterable[str]) -> None:
-    """Refuse names of checks, check options and report formats that do not exist.
+def check_names(configuration: Configuration, checks: Mapping[str, Any]) -> None:
+    """Refuse names of checks and check options that do not exist.
 
     Apart from :func:`checked` because it needs the plug-ins, which take time to load.
 
@@ -389,6 +389,14 @@ def check_names(configuration: Configuration, checks: Mapping[str, Any], formats
                         line=line,
                         hint=did_you_mean(option, known),
                     )
+
+
+def check_formats(configuration: Configuration, formats: Iterable[str]) -> None:
+    """Refuse names of report formats that do not exist.
+
+    Raises:
+        ConfigError: with "did you mean".
+    """
     value = configuration.value("formats")
     known_formats = list(formats)
     for name in value.value if value.source != DEFAULT else ():
