@@ -119,7 +119,7 @@ class Configuration:
     def place(self, key: str, text: str) -> Path:
         """A path that is the value of a key: those of the file start at the root, others where we stand."""
         value = self.values.get(key)
-        if value is not None and value.source == COMMAND_LINE:
+        if self.path is None or (value is not None and value.source == COMMAND_LINE):
             return Path(text)
         return self.near(self.root / text)
 
