@@ -312,7 +312,7 @@ def _blanks_in_chinese(document: Document) -> Iterator[Hit]:
         if not found or len(block.text) < 20 or len(found) > 3:
             continue
         for match in found:
-            if _padded_name(block.text, match):
+            if _padded_name(block.text, match) or _set_off(block.text, match):
                 continue
             shown = around(block.text, *match.span(), 6)
             yield Hit(
@@ -328,6 +328,19 @@ def _padded_name(text: str, match: re.Match[str]) -> bool:
     after = text[match.end() : match.end() + 2]
     return bool(re.fullmatch(rf"(?:^|[^{HAN}])?[{HAN}]", before)) or bool(
         re.fullmatch(rf"[{HAN}](?:$|[^{HAN}])", after)
+    )
+
+
+_LABEL = re.compile(
+    r"\s*第[〇零一二三四五六七八九十百\d]+[编篇章节条款项集期回部讲]|\s*附[件录表图注]?[一二三四五六七八九十\d]*"
+)
+_BYLINE = re.compile(rf"（[{HAN}、]{{2,8}}[ \u00a0\u3000]+[{HAN} \u00a0\u3000、]{{2,20}}）")
+
+
+def _set_off(text: str, match: re.Match[str]) -> bool:
+    """The blank after ``第一条`` that stands for a stop, or before the name of ``（记者 陆子衡）``."""
+    return bool(_LABEL.fullmatch(text[: match.start()])) or any(
+        m.start() < match.start() < m.end() for m in _BYLINE.finditer(text)
     )
 
 
