@@ -29,7 +29,7 @@ def run(document: Document, context: Context) -> Iterator[Hit]:
             own = label in glued
             yield Hit(
                 Message(f"Note mark [{label}] has no note.", f"注释标号[{label}]没有对应的注释。"),
-                source=(at(block, mark.start, mark.end),),
+                source=(_mark_of(block, mark),),
                 confidence=0.55 if own else 0.85,
             )
     unmarked = [label for label in notes if label not in marks and label]
@@ -107,6 +107,11 @@ def _none_marked(notes: dict[str, list[Block]]) -> Hit:
         confidence=0.45,
         severity=Severity.MINOR,
     )
+
+
+def _mark_of(block: Block, mark: Mark) -> SpanRef:
+    """A mark's place; one without room in the text shows as the character before it."""
+    return at(block, min(mark.start, max(0, mark.end - 1)), max(mark.end, 1))
 
 
 def _label_of(block: Block) -> SpanRef:

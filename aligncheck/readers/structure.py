@@ -16,7 +16,10 @@ from aligncheck.model import Anchor, Block, BlockKind, Language, Mark, Place
 
 @dataclass(slots=True)
 class Raw:
-    """A stretch of text as a format delivers it; ``kind`` None: to be found out."""
+    """A stretch of text as a format delivers it; ``kind`` None: to be found out.
+
+    ``cell``: 0-based table, row and column for what stands in a table.
+    """
 
     text: str
     place: Place = field(default_factory=Place)
@@ -25,6 +28,7 @@ class Raw:
     level: int = 0
     label: str = ""
     marks: tuple[Mark, ...] = ()
+    cell: tuple[int, int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)

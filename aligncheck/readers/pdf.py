@@ -1,0 +1,413 @@
+"""PDF: lines in reading order made paragraphs again; running heads, page numbers and notes told apart."""
+
+from __future__ import annotations
+
+import ctypes
+import itertools
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+from aligncheck.errors import InputError
+from aligncheck.model import Bitext, BlockKind, Document, Mark, Place
+from aligncheck.readers.assemble import assemble
+from aligncheck.readers.base import Reader, ReadOptions
+from aligncheck.readers.files import HAN, check_size
+from aligncheck.readers.language import has_words, language_of
+from aligncheck.readers.structure import Raw, number_of
+
+_MOST_PAGES = 5_000
+_MOST_CHARACTERS = 1_000_000  # of one page; more is a trap, not a page
+_EDGE = 0.12  # of the page's height at top and bottom where running heads and page numbers stand
+_LEAST_EDGE = 60  # points
+_WIDE = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\u3000-\u303f“”‘’…—]")
+_STOP = re.compile(r"[.。!！?？;；:：]['\"”’)）\]]*\s*(?:\[\d+\])?$")
+_PAGE_NUMBER = re.compile(
+    r"\s*(?:[-–—·]\s*)?(?:\d{1,4}|[ivxlc]{1,6})(?:\s*[-–—·])?(?:\s*/\s*\d{1,4})?\s*$", re.IGNORECASE
+)
+_NOTE_START = re.compile(r"\s*[\[［〔]?(\d{1,3}|[①-⑳]|\*)[\]］〕]?[.、\s]?\s*(?=\S)")
+
+
+@dataclass(slots=True)
+class _Line:
+    """A printed line; lengths are in points, y grows upward."""
+
+    text: str
+    page: int
+    left: float
+    right: float
+    bottom: float
+    top: float
+    size: float
+    marks: list[Mark] = field(default_factory=list)
+    drop: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Char:
+    """A character and its box; ``made``: a blank that the library puts where it sees a gap."""
+
+    sign: str
+    left: float
+    right: float
+    bottom: float
+    top: float
+    size: float
+    made: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """What the lines of a page have in common."""
+
+    width: float
+    height: float
+    lines: list[_Line]
+
+
+def read(path: Path, options: ReadOptions) -> Document | Bitext:
+    """Read a PDF that has a text layer."""
+    check_size(path, options)
+    pages = list(_pages(path, options))
+    if not any(page.lines for page in pages):
+        count = f"{len(pages)} pages" if len(pages) != 1 else "1 page"
+        raise InputError(
+            f"has no text layer ({count}): it seems to be scanned",
+            path=str(path),
+            hint="run text recognition (OCR) on it first",
+        )
+    _mark_running_heads(pages)
+    return assemble(_paragraphs(pages), path, options)
+
+
+def _pages(path: Path, options: ReadOptions) -> Iterator[_Page]:
+    import pypdfium2
+
+    try:
+        document = pypdfium2.PdfDocument(path)
+    except pypdfium2.PdfiumError as error:
+        reason = str(error)
+        if "assword" in reason:
+            raise InputError("is encrypted", path=str(path), hint="save it without a password") from error
+        raise InputError("is a broken PDF", path=str(path), hint="open it and save it again") from error
+    try:
+        if len(document) > _MOST_PAGES:
+            raise InputError(f"has more than {_MOST_PAGES:,} pages", path=str(path))
+        for number in range(len(document)):
+            yield _page(document, number, path)
+    except pypdfium2.PdfiumError as error:
+        raise InputError(f"is a broken PDF: {error}", path=str(path)) from error
+    finally:
+        document.close()
+
+
+def _page(document: Any, number: int, path: Path) -> _Page:
+    page = document[number]
+    try:
+        width, height = page.get_size()
+        text = page.get_textpage()
+        try:
+            lines = _lines(text, number + 1, path)
+        finally:
+            text.close()
+    finally:
+        page.close()
+    return _Page(width, height, lines)
+
+
+def _lines(text: Any, page: int, path: Path) -> list[_Line]:
+    import pypdfium2.raw as raw
+
+    count = text.count_chars()
+    if count > _MOST_CHARACTERS:
+        raise InputError(f"page {page} holds {count:,} characters", path=str(path))
+    left, right, bottom, top = (ctypes.c_double() for _ in range(4))
+    lines: list[_Line] = []
+    characters: list[_Char] = []
+    for index in range(count):
+        code = raw.FPDFText_GetUnicode(text, index)
+        sign = chr(code) if 0 < code < 0x110000 and not 0xD800 <= code < 0xE000 else ""
+        if sign in ("\r", "\n"):
+            _end_line(characters, page, lines)
+            continue
+        # U+FFFE and U+0002 stand for a hyphen that broke a word over lines.
+        sign = "\u00ad" if sign in ("\ufffe", "\x02") else sign
+        if not sign or (sign < " " and sign != "\t"):
+            continue
+        raw.FPDFText_GetCharBox(text, index, left, right, bottom, top)
+        size = raw.FPDFText_GetFontSize(text, index)
+        box = (left.value, right.value, bottom.value, top.value)
+        if characters and not sign.isspace() and _new_line(characters, box):
+            _end_line(characters, page, lines)
+        made = bool(sign == " " and raw.FPDFText_IsGenerated(text, index) == 1)
+        characters.append(_Char(sign, *box, size, made))
+    _end_line(characters, page, lines)
+    return lines
+
+
+def _new_line(characters: list[_Char], box: tuple[float, ...]) -> bool:
+    """Whether a character starts left of and below what came before (a line end without its sign)."""
+    last = characters[-1]
+    left, bottom, top = last.left, last.bottom, last.top
+    height = max(top - bottom, 1.0)
+    return box[1] < left - 2 * height and (box[3] < bottom or box[2] > top)
+
+
+def _end_line(characters: list[_Char], page: int, lines: list[_Line]) -> None:
+    printed = [c for c in characters if not c.sign.isspace()]
+    if not printed:
+        characters.clear()
+        return
+    size = median(c.size for c in printed)
+    tall = [c for c in printed if c.size >= 0.85 * size] or printed
+    text, marks = _text_of(characters, size, median(c.bottom for c in tall))
+    lines.append(
+        _Line(
+            text,
+            page,
+            min(c.left for c in printed),
+            max(c.right for c in printed),
+            min(c.bottom for c in tall),
+            max(c.top for c in tall),
+            size,
+            marks,
+        )
+    )
+    characters.clear()
+
+
+def _text_of(characters: list[_Char], size: float, base: float) -> tuple[str, list[Mark]]:
+    """A line's text without blanks between Chinese characters, and the figures that are raised."""
+    text = ""
+    raised: list[int] = []
+    previous: _Char | None = None
+    for index, char in enumerate(characters):
+        sign = char.sign
+        if sign.isspace():
+            before, after = (
+                text[-1:],
+                next((c.sign for c in characters[index + 1 :] if not c.sign.isspace()), ""),
+            )
+            wide = (bool(_WIDE.match(before)), bool(_WIDE.match(after))) if before and after else (True, True)
+            # Between Chinese and Latin a gap is how the line was set, not what was written.
+            if before == " " or all(wide) or (any(wide) and char.made):
+                continue
+            sign = " "
+        elif previous is not None and not previous.sign.isspace():
+            gap = char.left - previous.right
+            narrow = not _WIDE.match(sign) and not _WIDE.match(previous.sign)
+            if narrow and gap > 0.3 * size and char.bottom < previous.top:
+                text += " "
+        if char.size < 0.8 * size and char.bottom > base + 0.1 * size and sign.isdigit():
+            raised.append(len(text))
+        text += sign
+        previous = char
+    marks = []
+    for start, end in _runs(raised):
+        if start and not re.search(r"(?:\d|\b(?:m|km|cm|mm))$", text[:start]):
+            marks.append(Mark("note", start, end, text[start:end]))
+    return text, marks
+
+
+def _runs(offsets: list[int]) -> Iterator[tuple[int, int]]:
+    start = end = -1
+    for offset in offsets:
+        if offset != end:
+            if start >= 0:
+                yield start, end
+            start = offset
+        end = offset + 1
+    if start >= 0:
+        yield start, end
+
+
+def _mark_running_heads(pages: Sequence[_Page]) -> None:
+    """Drop what recurs at the edge of pages, and page numbers."""
+    seen: Counter[tuple[str, str]] = Counter()
+    edges: list[tuple[_Line, str]] = []
+    for page in pages:
+        edge = max(_EDGE * page.height, _LEAST_EDGE)
+        for line in page.lines:
+            zone = "top" if line.bottom > page.height - edge else "bottom" if line.top < edge else ""
+            if zone:
+                edges.append((line, zone))
+    for key in {(e[1], re.sub(r"\d+", "#", e[0].text.strip()), e[0].page) for e in edges}:
+        seen[key[:2]] += 1
+    enough = max(2, min(3, len(pages) // 2))
+    for line, zone in edges:
+        recurs = seen[zone, re.sub(r"\d+", "#", line.text.strip())] >= enough and len(line.text) < 120
+        if recurs or _PAGE_NUMBER.match(line.text):
+            line.drop = True
+
+
+def _paragraphs(pages: Sequence[_Page]) -> list[Raw]:
+    """Lines joined to paragraphs; notes at the foot of a page become notes."""
+    kept = [line for page in pages for line in page.lines if not line.drop]
+    if not kept:
+        return []
+    sizes = Counter(round(line.size, 1) for line in kept for _ in line.text)
+    body = sizes.most_common(1)[0][0]
+    words = Counter(w.lower() for line in kept for w in re.findall(r"[A-Za-z]+", line.text))
+    raws: list[Raw] = []
+    group: list[_Line] = []
+    # Notes stand at the foot of each page, between a paragraph's halves: set them aside.
+    notes: list[list[_Line]] = []
+    pending: list[list[_Line]] = []
+    for page in pages:
+        lines = [line for line in page.lines if not line.drop]
+        text, foot = _split_notes(page, lines, body)
+        margins = _margins(text)
+        for line in text:
+            if group and _begins(group, line, margins, body):
+                pending.append(group)
+                group = []
+            group.append(line)
+        notes += foot
+    if group:
+        pending.append(group)
+    for lines in pending:
+        raws.append(_joined(lines, words, body))
+    for lines in notes:
+        raw = _joined(lines, words, body)
+        match = _NOTE_START.match(raw.text)
+        if match and not raw.text.startswith(("[", "［", "〔")):
+            raw.label = match.group(1)
+            raw.kind = "note"
+            raw.text = raw.text[match.end() :]
+        else:
+            raw.kind = None
+        raw.marks = ()
+        raws.append(raw)
+    return raws
+
+
+def _split_notes(page: _Page, lines: list[_Line], body: float) -> tuple[list[_Line], list[list[_Line]]]:
+    """A page's text lines, and the notes at its foot: smaller print that begins with a mark."""
+    first = len(lines)
+    while first > 0 and lines[first - 1].size < 0.93 * body and lines[first - 1].top < 0.6 * page.height:
+        first -= 1
+    if first == len(lines) or not _NOTE_START.match(lines[first].text):
+        first = _note_by_mark(lines)
+    foot = lines[first:]
+    if not foot:
+        return lines, []
+    notes: list[list[_Line]] = []
+    for line in foot:
+        if _NOTE_START.match(line.text) and (not notes or line.left <= notes[-1][0].left + 2):
+            notes.append([line])
+        else:
+            notes[-1].append(line)
+    return lines[:first], notes
+
+
+def _note_by_mark(lines: list[_Line]) -> int:
+    """Where notes in full-size print begin: a line led by the number of a mark that stands above it."""
+    marked: set[str] = set()
+    for index, line in enumerate(lines):
+        match = _NOTE_START.match(line.text)
+        if match and match.group(1) in marked and not re.match(r"\s*\d+[.、）)]", line.text):
+            return index
+        marked |= {mark.ref for mark in line.marks}
+    return len(lines)
+
+
+def _margins(lines: list[_Line]) -> tuple[float, float]:
+    """The left and right edge that most lines of a page keep to."""
+    if not lines:
+        return 0.0, 0.0
+    lefts = Counter(round(line.left) for line in lines)
+    left = min((x for x, n in lefts.items() if n >= max(1, len(lines) // 5)), default=min(lefts))
+    return float(left), max(line.right for line in lines)
+
+
+def _begins(group: list[_Line], line: _Line, margins: tuple[float, float], body: float) -> bool:
+    """Whether a line begins a new paragraph."""
+    last = group[-1]
+    left, right = margins
+    same_page = last.page == line.page
+    ended = bool(_STOP.search(last.text)) or last.right < right - 4 * last.size
+    if (
+        ended
+        and has_words(last.text)
+        and has_words(line.text)
+        and language_of(last.text) != language_of(line.text)
+    ):
+        return True  # the other language of a bilingual page
+    size = max(last.size, 1.0)
+    if abs(line.size - last.size) > 0.12 * size:
+        return True
+    if number_of(line.text) is not None and (_STOP.search(last.text) or last.right < right - 3 * size):
+        return True
+    if same_page:
+        gap = last.bottom - line.top
+        usual = 0.9 * size
+        if gap > max(usual, 1.4 * _gap(group)) and gap > 0.55 * size + _gap(group):
+            return True
+    indented = line.left > left + 0.8 * size
+    was_indented = last.left > left + 0.8 * size and len(group) == 1
+    centred = abs((line.left + line.right) / 2 - (left + right) / 2) < size and indented
+    if centred and last.left > left + 0.8 * size:
+        return True  # lines of a title, each set in the middle
+    if indented and not (was_indented and abs(line.left - last.left) < 2):
+        return True
+    short = last.right < right - max(4 * size, 0.1 * (right - left))
+    return short and (
+        bool(_STOP.search(last.text)) or not same_page or last.right < right - 0.3 * (right - left)
+    )
+
+
+def _gap(group: list[_Line]) -> float:
+    """The space between the lines of a paragraph so far."""
+    gaps = [a.bottom - b.top for a, b in itertools.pairwise(group) if a.page == b.page]
+    return max(0.0, median(gaps)) if gaps else 0.35 * group[-1].size
+
+
+def _joined(lines: list[_Line], words: Counter[str], body: float) -> Raw:
+    text = ""
+    marks: list[Mark] = []
+    for line in lines:
+        piece = line.text.strip()
+        lead = len(line.text) - len(line.text.lstrip())
+        if text:
+            text = _before(text, piece, words)
+        marks += [
+            Mark(m.kind, m.start - lead + len(text), m.end - lead + len(text), m.ref) for m in line.marks
+        ]
+        text += piece
+    text = text.replace("\u00ad", "-") if text.endswith("\u00ad") else text
+    kind: BlockKind | None = None
+    size = median(line.size for line in lines)
+    if size > 1.25 * body and len(text) < 120 and not _STOP.search(text):
+        kind = "title" if lines[0].page == 1 and size > 1.5 * body else "heading"
+    return Raw(text, Place(page=lines[0].page), (), kind, 0, "", tuple(marks))
+
+
+def _before(text: str, piece: str, words: Counter[str]) -> str:
+    """What stands before the next line: hyphens resolved, a blank where words need one."""
+    if text.endswith(("\u00ad", "-")) and re.search(r"[A-Za-z][\u00ad-]$", text) and piece[:1].islower():
+        head = re.search(r"([A-Za-z]+)[\u00ad-]$", text)
+        tail = re.match(r"[A-Za-z]+", piece)
+        assert head is not None
+        assert tail is not None
+        whole = (head.group(1) + tail.group()).lower()
+        apart = words[head.group(1).lower()] > 1 and words[tail.group().lower()] > 1
+        # The joined word elsewhere in the document, or halves that are no words, tell a broken word.
+        keep = text.endswith("-") and not words[whole] and apart
+        return text[:-1] + ("-" if keep else "")
+    if text.endswith(("\u00ad", "-", "–", "—", "/")):
+        return text.replace("\u00ad", "-")
+    wide = _WIDE.match(text[-1]) and _WIDE.match(piece[:1])
+    half = (HAN.match(text[-1]) and piece[:1].isdigit()) or (text[-1].isdigit() and HAN.match(piece[:1]))
+    return text if wide or half else text + " "
+
+
+def sniff(path: Path, head: bytes) -> float:
+    """Told by the header, which may stand a little behind the beginning."""
+    return 0.95 if b"%PDF-" in head[:1024] else 0.0
+
+
+READER = Reader("pdf", "PDF with a text layer", (".pdf",), sniff, read)

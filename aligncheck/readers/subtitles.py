@@ -1,0 +1,121 @@
+"""Subtitles (SRT, WebVTT): one document, or pairs where each caption holds both languages."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from aligncheck.errors import InputError
+from aligncheck.model import Anchor, Bitext, Block, BlockPair, Document, Language, Place
+from aligncheck.readers.base import Reader, ReadOptions
+from aligncheck.readers.files import check_units, lines, read_text
+from aligncheck.readers.language import has_words, language_of
+
+_TIME = re.compile(r"\s*(?:\d+:)?\d{1,2}:\d{2}[,.]\d{1,3}\s*-->\s*(?:\d+:)?\d{1,2}:\d{2}[,.]\d{1,3}")
+_TAG = re.compile(r"</?(?:[ibu]|font|c|v|lang|ruby|rt)\b[^>]*>|\{\\[^}]*\}", re.IGNORECASE)
+
+
+@dataclass(slots=True)
+class _Caption:
+    id: str
+    rows: list[tuple[int, str]]
+
+
+def read(path: Path, options: ReadOptions) -> Document | Bitext:
+    """Read subtitles."""
+    captions = _captions(read_text(path, options), str(path))
+    check_units(len(captions), str(path), options, "captions")
+    both = sum(len({language_of(t) for _, t in c.rows if has_words(t)}) == 2 for c in captions)
+    if both >= 0.5 * len(captions) and not options.monolingual:
+        return _bitext(captions, path)
+    text = "\n".join(t for c in captions for _, t in c.rows)
+    language = options.language or language_of(text)
+    blocks: list[Block] = []
+    for caption in captions:
+        block = _block(len(blocks), caption, caption.rows)
+        if block is not None:
+            blocks.append(block)
+    if not blocks:
+        raise InputError("holds no text", path=str(path))
+    return Document(str(path), language, tuple(blocks), path.stem)
+
+
+def _captions(text: str, path: str) -> list[_Caption]:
+    found: list[_Caption] = []
+    rows = lines(text)
+    for index, (number, row) in enumerate(rows):
+        if _TIME.match(row):
+            before = rows[index - 1][1].strip() if index else ""
+            if found and found[-1].rows and found[-1].rows[-1][0] == number - 1 and before:
+                found[-1].rows.pop()  # the caption's own number
+            found.append(_Caption(before or str(len(found) + 1), []))
+        elif found and row.strip():
+            found[-1].rows.append((number, row))
+        elif found and not row.strip() and found[-1].rows and not found[-1].rows[-1][1]:
+            continue
+    if not found:
+        raise InputError("has no caption with its times", path=path, hint="read it as text with --from text")
+    return found
+
+
+def _block(number: int, caption: _Caption, rows: list[tuple[int, str]]) -> Block | None:
+    text = ""
+    anchors = []
+    for line, row in rows:
+        plain = _TAG.sub("", row)
+        piece = plain.strip()
+        if not piece:
+            continue
+        if text:
+            text += "" if language_of(text[-1] + piece[0]) == "zh" and not piece[0].isascii() else " "
+        anchors.append(Anchor(len(text), line, row.index(piece[0]) + 1))
+        text += piece
+    if not text:
+        return None
+    return Block(
+        number, "paragraph", text, Place(line=anchors[0].line, unit=caption.id), anchors=tuple(anchors)
+    )
+
+
+def _bitext(captions: list[_Caption], path: Path) -> Bitext:
+    sides: dict[Language, list[Block]] = {"zh": [], "en": []}
+    pairs = []
+    first: Language | None = None
+    languages: tuple[Language, Language] = ("zh", "en")
+    for caption in captions:
+        rows: dict[Language, list[tuple[int, str]]] = {"zh": [], "en": []}
+        for line, row in caption.rows:
+            language = language_of(row)
+            first = first or language
+            rows[language].append((line, row))
+        ids: dict[Language, tuple[int, ...]] = {}
+        for language in languages:
+            block = _block(len(sides[language]), caption, rows[language])
+            if block is not None:
+                sides[language].append(block)
+            ids[language] = (block.id,) if block is not None else ()
+        if ids["zh"] or ids["en"]:
+            pairs.append((ids["zh"], ids["en"], caption.id))
+    source: Language = first or "zh"
+    target: Language = "en" if source == "zh" else "zh"
+    documents = {key: Document(str(path), key, tuple(blocks), path.stem) for key, blocks in sides.items()}
+    return Bitext(
+        documents[source],
+        documents[target],
+        pairs=tuple(BlockPair(a, b, i) if source == "zh" else BlockPair(b, a, i) for a, b, i in pairs),
+        paired=True,
+    )
+
+
+def sniff(path: Path, head: bytes) -> float:
+    """Told by the times of the first captions."""
+    from aligncheck.readers.interleaved import loose
+
+    if b"\0" in head and not head.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return 0.0
+    text = loose(head[:4096])
+    return 0.9 if any(_TIME.match(row) for row in text.splitlines()[:12]) else 0.0
+
+
+READER = Reader("subtitles", "subtitles (SRT, WebVTT)", (".srt", ".vtt"), sniff, read)
