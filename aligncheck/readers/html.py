@@ -30,8 +30,8 @@ _DROPPED = frozenset(
 )
 _BLOCKS = frozenset(
     "address article blockquote body caption center dd details div dl dt fieldset figcaption "
-    "figure h1 h2 h3 h4 h5 h6 header hr html li main ol p pre section summary table tbody td tfoot th thead tr "
-    "ul".split()
+    "figure h1 h2 h3 h4 h5 h6 header hr html li main ol p pre section summary table tbody td tfoot th thead "
+    "tr ul".split()
 )
 _NOT_TEXT = re.compile(
     r"(?:^|[\s_-])(?:nav|navbar|navigation|menu|breadcrumbs?|crumbs?|share"
@@ -366,7 +366,7 @@ def sniff(path: Path, head: bytes) -> float:
     text = head[:8192].replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").lower()
     if text.startswith((b"<!doctype html", b"<html")):
         return 0.9
-    if re.search(rb"<html[\s>]|<body[\s>]", text) or (text.startswith(b"<?xml") and b"xhtml" in text):
+    if re.search(rb"<html[\s>]", text) or (not text.startswith(b"<?xml") and re.search(rb"<body[\s>]", text)):
         return 0.85
     named = path.suffix.lower() in (".html", ".htm", ".xhtml", ".shtml")
     return 0.7 if named and re.search(rb"<(?:p|div|h[1-6]|table|meta|span|br)\b", text) else 0.0
