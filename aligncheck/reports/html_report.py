@@ -10,6 +10,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from importlib.resources import files
@@ -56,6 +57,7 @@ def _page(report: Report) -> Iterator[str]:
     style, script = _assets()
     rows = rows_of(report)
     homes = row_of_finding(rows, len(report.findings))
+    names = anchors_of(report.findings)
     title = html(html_summary.title(report))
     yield (
         '<!DOCTYPE html>\n<html lang="en" data-ui="en">\n<head>\n<meta charset="utf-8">\n'
@@ -74,8 +76,8 @@ def _page(report: Report) -> Iterator[str]:
     yield from html_summary.summary(report, rows, homes)
     yield _desk_head(report)
     yield minimap(rows, report.findings)
-    yield from _texts(report, rows)
-    yield from _list(report, homes)
+    yield from _texts(report, rows, names)
+    yield from _list(report, homes, names)
     yield "</section>\n</main>\n"
     yield _footer(report)
     yield _dialogs()
@@ -109,7 +111,7 @@ def _desk_head(report: Report) -> str:
     return f'<section class="desk{single}" id="desk" {word("desk", "aria-label")}>\n'
 
 
-def _texts(report: Report, rows: Sequence[Row]) -> Iterator[str]:
+def _texts(report: Report, rows: Sequence[Row], names: Sequence[str]) -> Iterator[str]:
     sides = [report.source] + ([report.target] if report.target is not None else [])
     yield f'<div class="texts" role="table" tabindex="-1" id="texts" {word("texts", "aria-label")}>\n'
     yield '<div class="thead" role="rowgroup"><div class="r" role="row"><div class="n" role="columnheader">'
@@ -123,7 +125,7 @@ def _texts(report: Report, rows: Sequence[Row]) -> Iterator[str]:
     for group in _groups(rows):
         yield '<div class="g" role="rowgroup">\n'
         for row in group:
-            yield _row(report, row, sides)
+            yield _row(report, row, sides, names)
         yield "</div>\n"
     yield "</div>\n"
 
@@ -141,7 +143,7 @@ def _groups(rows: Sequence[Row]) -> Iterator[list[Row]]:
         yield group
 
 
-def _row(report: Report, row: Row, sides: Sequence[Document]) -> str:
+def _row(report: Report, row: Row, sides: Sequence[Document], names: Sequence[str]) -> str:
     bead = None if row.bead is None else report.alignments[row.bead]
     kind = next((p.block.kind for p in (*row.source, *row.target)), "paragraph")
     level = next((p.block.level for p in (*row.source, *row.target)), 0)
@@ -167,12 +169,14 @@ def _row(report: Report, row: Row, sides: Sequence[Document]) -> str:
     ]
     cells = (row.source, row.target)
     for document, parts, other in zip(sides, cells, reversed(cells), strict=False):
-        out.append(_cell(report, row, document, parts, bool(other) and len(sides) > 1))
+        out.append(_cell(report, names, document, parts, bool(other) and len(sides) > 1))
     out.append("</div>\n")
     return "".join(out)
 
 
-def _cell(report: Report, row: Row, document: Document, parts: Sequence[Part], opposite: bool) -> str:
+def _cell(
+    report: Report, names: Sequence[str], document: Document, parts: Sequence[Part], opposite: bool
+) -> str:
     side = "s" if document is report.source else "t"
     language = "zh-Hans" if document.language == "zh" else "en"
     if not parts:
@@ -183,11 +187,11 @@ def _cell(report: Report, row: Row, document: Document, parts: Sequence[Part], o
     for part in parts:
         kind = part.block.kind
         tag = f"h{min(part.block.level or 2, 3) + 2}" if kind == "heading" and part.opens else "p"
-        body.append(f"<{tag}>" + "".join(_piece(report, p, side) for p in part.pieces) + f"</{tag}>")
+        body.append(f"<{tag}>" + "".join(_piece(report, names, p, side) for p in part.pieces) + f"</{tag}>")
     return f'<div class="c {side} {document.language}{edges}" lang="{language}" role="cell">{"".join(body)}</div>'
 
 
-def _piece(report: Report, piece: Piece, side: str) -> str:
+def _piece(report: Report, names: Sequence[str], piece: Piece, side: str) -> str:
     text = shown(piece.text)
     if not piece.findings:
         return text
@@ -207,10 +211,23 @@ def _piece(report: Report, piece: Piece, side: str) -> str:
         text = "‸"
     numbers = " ".join(map(str, piece.findings))
     return (
-        f'{anchors}<a class="{classes}"{identity} href="#f{lead}" data-f="{numbers}" aria-describedby="d{lead}"'
+        f'{anchors}<a class="{classes}"{identity} href="#{names[lead]}" data-f="{numbers}" aria-describedby="d{lead}"'
         f' its-loc-quality-issue-type="{finding.category.its_type}"'
         f' its-loc-quality-issue-severity="{ITS_SEVERITY[finding.severity]}">{text}</a>'
     )
+
+
+def anchors_of(findings: Sequence[Finding]) -> list[str]:
+    """The ids of the cards: the finding's own, so that a link to it lives on in the next report."""
+    taken: set[str] = set()
+    names = []
+    for number, finding in enumerate(findings):
+        name = f"f-{finding.id}"
+        if name in taken or not re.fullmatch(r"f-[0-9A-Za-z_.-]{1,64}", name):
+            name = f"f-n{number}"
+        taken.add(name)
+        names.append(name)
+    return names
 
 
 def _starts(finding: Finding, piece: Piece, side: str) -> bool:
@@ -230,14 +247,14 @@ def shown(text: str) -> str:
     )
 
 
-def _list(report: Report, homes: Sequence[int]) -> Iterator[str]:
+def _list(report: Report, homes: Sequence[int], names: Sequence[str]) -> Iterator[str]:
     yield f'<aside class="list" id="findings" {word("findings", "aria-label")}>\n'
     yield _filters(report)
     if not report.findings:
         yield f'<p class="none-found">{both("nothing_found")}</p>'
     yield f'<ol class="cards" id="cards" tabindex="-1" {word("findings", "aria-label")}>\n'
     for number, finding in enumerate(report.findings):
-        yield _card(finding, number, homes[number])
+        yield _card(finding, number, homes[number], names[number])
     yield "</ol>\n</aside>\n"
 
 
@@ -271,6 +288,7 @@ def _filters(report: Report) -> str:
         f'<label class="pick">{both("decisions")} <select id="state">'
         + "".join(f'<option value="{v}" {word(k, "data-text")}>{word(k)}</option>' for v, k in _STATES)
         + "</select></label>"
+        f'<p><button type="button" id="bulk">{both("accept_shown")}</button></p>'
         f'<label class="only"><input type="checkbox" id="only"> {both("only_rows")}</label>'
         "</details></div>\n"
     )
@@ -279,7 +297,7 @@ def _filters(report: Report) -> str:
 _STATES = (("all", "all"), ("open", "state_open"), ("accept", "state_accept"), ("waive", "state_waive"))
 
 
-def _card(finding: Finding, number: int, home: int) -> str:
+def _card(finding: Finding, number: int, home: int, name: str) -> str:
     span = next(iter((*finding.target, *finding.source)), None)
     target = f"m{number}t" if finding.target else f"m{number}s" if finding.source else f"r{max(home, 0)}"
     severity = finding.severity.value
@@ -292,7 +310,7 @@ def _card(finding: Finding, number: int, home: int) -> str:
         if s.text
     )
     out = [
-        f'<li class="f {severity}{waived}" id="f{number}" data-c="{finding.category.value}" '
+        f'<li class="f {severity}{waived}" id="{name}" data-c="{finding.category.value}" '
         f'data-s="{finding.severity.rank}" data-p="{round(100 * finding.confidence)}" data-r="{home}"'
         f"{' data-w' if waived else ''}>"
         f'<p class="top"><a class="go" href="#{target}"><span class="sev">{_message(SEVERITIES[finding.severity])}</span> '
@@ -353,6 +371,7 @@ def _dialogs() -> str:
             ("a", "key_a"),
             ("w", "key_w"),
             ("u", "key_u"),
+            ("c", "key_c"),
             ("/", "key_search"),
             ("Esc", "key_esc"),
             ("?", "key_help"),
@@ -364,7 +383,7 @@ def _dialogs() -> str:
         f'<dialog id="waive" aria-labelledby="waive-h"><form method="dialog"><h2 id="waive-h">{both("waive_title")}</h2>'
         '<p id="waive-what"></p>'
         f'<label>{both("reason")}<textarea id="w-reason" rows="3" required></textarea></label>'
-        f'<label>{both("by")}<input id="w-by" autocomplete="name"></label>'
+        f'<label>{both("by")}<input id="w-by" autocomplete="name" required></label>'
         f'<label>{both("until_label")}<input id="w-until" type="date"></label>'
         f'<label>{both("comment")}<textarea id="w-comment" rows="2"></textarea></label>'
         f'<p class="buttons"><button type="button" id="w-cancel">{both("cancel")}</button>'
@@ -382,7 +401,8 @@ def _data(report: Report, rows: Sequence[Row], homes: Sequence[int]) -> str:
         "tool": f"{report.tool.name} {report.tool.version}",
         "source": report.source.path,
         "target": target.path if target is not None else "",
-        "ids": [f.id for f in report.findings],
+        "ids": [visible(f.id) for f in report.findings],
+        "sizes": [r.size for r in rows],
         "links": {str(r.index): links for r in rows if (links := _links(report, r))},
     }
     text = json.dumps(data, ensure_ascii=True, separators=(",", ":"))

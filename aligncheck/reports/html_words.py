@@ -56,6 +56,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "key_a": ("accept the finding", "采纳该问题"),
     "key_w": ("waive it, with a reason", "豁免并注明理由"),
     "key_u": ("undo the decision", "撤销处理"),
+    "key_c": ("step through the clauses of the passage", "逐个显示分句对应"),
+    "accept_shown": ("Accept all shown", "采纳全部所示问题"),
     "key_search": ("search", "搜索"),
     "key_esc": ("leave search, show all", "退出搜索"),
     "key_help": ("this help", "显示帮助"),

@@ -164,10 +164,15 @@ def cut(text: str, start: int, end: int, marks: Iterable[tuple[int, int, int]]) 
 def _row(
     index: int, draft: _Draft, source: tuple[Part, ...], target: tuple[Part, ...], findings: Sequence[Finding]
 ) -> Row:
-    numbers = tuple(
-        dict.fromkeys(n for part in (*source, *target) for piece in part.pieces for n in piece.findings)
-    )
-    live = [findings[n] for n in numbers if findings[n].waived is None]
+    pieces = [piece for part in (*source, *target) for piece in part.pieces]
+    numbers = tuple(dict.fromkeys(n for piece in pieces for n in piece.findings))
+    # What only has a point here (where a passage is missing) weighs where its text stands.
+    stand = {n for piece in pieces if piece.text.strip() for n in piece.findings}
+    live = [
+        findings[n]
+        for n in numbers
+        if findings[n].waived is None and (n in stand or not _has_text(findings[n]))
+    ]
     return Row(
         index=index,
         bead=draft.bead,
@@ -179,14 +184,24 @@ def _row(
     )
 
 
+def _has_text(finding: Finding) -> bool:
+    return any(span.text.strip() for span in (*finding.source, *finding.target))
+
+
 def row_of_finding(rows: Sequence[Row], count: int) -> list[int]:
-    """For each of ``count`` findings the index of the first row that shows it; -1 where none does."""
-    home = [-1] * count
+    """For each of ``count`` findings the index of the first row that shows it; -1 where none does.
+
+    A row that shows its text goes before one that only has a point of it.
+    """
+    home, points = [-1] * count, [-1] * count
     for row in rows:
-        for number in row.findings:
-            if home[number] < 0:
-                home[number] = row.index
-    return home
+        for part in (*row.source, *row.target):
+            for piece in part.pieces:
+                place = home if piece.text.strip() else points
+                for number in piece.findings:
+                    if place[number] < 0:
+                        place[number] = row.index
+    return [h if h >= 0 else p for h, p in zip(home, points, strict=True)]
 
 
 def bead_of(report: Report, row: Row) -> Bead | None:

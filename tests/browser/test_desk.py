@@ -1,0 +1,405 @@
+"""The page in a real browser: what a translator does with it, and what it must never do."""
+
+from __future__ import annotations
+
+import base64
+import datetime
+import json
+import time
+from pathlib import Path
+
+import pytest
+
+from aligncheck.model import Category, Severity
+from aligncheck.reports.html_report import anchors_of
+from aligncheck.waivers import apply, read_waivers
+from tests.browser.conftest import MAKERS, Browser
+from tests.reports import sample
+
+pytestmark = pytest.mark.browser
+REPORT = sample.sample_report()
+IDS = [f.id for f in REPORT.findings]
+SURE = [n for n, f in enumerate(REPORT.findings) if f.severity is not Severity.NEUTRAL]
+
+
+@pytest.mark.parametrize("name", sorted(set(MAKERS) - {"large"}))
+def test_opens_without_a_sound_and_asks_for_nothing(browser: Browser, name: str) -> None:
+    browser.open(name)
+    browser.requests()
+    browser.driver.refresh()
+    assert browser.logs() == []
+    assert browser.requests() == [browser.page(name).as_uri()]
+    browser.shot(f"summary-{name}")
+    browser.run("document.getElementById('desk').scrollIntoView()")
+    browser.shot(f"desk-{name}")
+
+
+def test_neutral_findings_are_hidden_until_asked_for(browser: Browser) -> None:
+    browser.open("sample")
+    assert browser.shown() == SURE
+    browser.click("label.pill.neutral")
+    assert browser.shown() == list(range(len(IDS)))
+
+
+def test_filters_by_severity_category_and_confidence(browser: Browser) -> None:
+    browser.open("sample")
+    for level in ("critical", "minor"):
+        browser.click(f"label.pill.{level}")
+    assert browser.shown() == [n for n, f in enumerate(REPORT.findings) if f.severity is Severity.MAJOR]
+    browser.run("document.querySelector('.filters details').open = true")
+    browser.click("#cat-none")
+    assert browser.shown() == []
+    browser.click("input[name=cat][value=terminology]")
+    expected = [
+        n
+        for n, f in enumerate(REPORT.findings)
+        if f.severity is Severity.MAJOR and f.category is Category.TERMINOLOGY
+    ]
+    assert browser.shown() == expected
+    off = browser.run(
+        "return [...document.querySelectorAll('a.m')].filter(m => !m.classList.contains('off')).map(m => m.textContent)"
+    )
+    assert off == ["新质生产力", "new productive forces"]
+    browser.click("#cat-all")
+    browser.run(
+        "const c = document.getElementById('conf'); c.value = 95; c.dispatchEvent(new Event('input'))"
+    )
+    assert browser.shown() == [
+        n for n, f in enumerate(REPORT.findings) if f.severity is Severity.MAJOR and f.confidence >= 0.95
+    ]
+
+
+def test_search_finds_texts_and_findings(browser: Browser) -> None:
+    browser.open("sample")
+    browser.key("/")
+    browser.key("rail transit")
+    wait(lambda: "passages" in browser.run("return document.getElementById('shown').textContent"))
+    rows = browser.run(
+        "return [...document.querySelectorAll('.g > .r:not(.off)')].map(r => r.textContent.toLowerCase())"
+    )
+    assert rows
+    assert all("rail transit" in r for r in rows)
+    assert browser.run("return CSS.highlights.get('hit').size") >= 2
+    browser.key("\ue00c")
+    wait(lambda: browser.shown() == SURE)
+
+
+def test_keys_step_through_findings_and_both_columns_light_up(browser: Browser) -> None:
+    browser.open("sample")
+    for number in SURE[:3]:
+        browser.key("j")
+        lit = browser.run("return [...document.querySelectorAll('a.m.on')].map(m => m.textContent)")
+        finding = REPORT.findings[number]
+        assert lit == [s.text for s in (*finding.source, *finding.target)]
+        assert browser.run("return document.querySelector('.f.on').id") == f"f-{finding.id}"
+        assert browser.run("return location.hash") == f"#f-{finding.id}"
+        box = browser.run(
+            "const r = document.querySelector('a.m.on').getBoundingClientRect(); return [r.top, r.bottom]"
+        )
+        assert 0 <= box[0] < box[1] <= 950
+    browser.key("k")
+    assert browser.run("return document.querySelector('.f.on').id") == f"f-{IDS[SURE[1]]}"
+    browser.shot("selected")
+
+
+def test_a_mark_leads_to_its_finding_and_back(browser: Browser) -> None:
+    browser.open("sample")
+    browser.run(
+        "[...document.querySelectorAll('a.m')].find(m => m.textContent === '12,000 hectares').click()"
+    )
+    number = next(n for n, f in enumerate(REPORT.findings) if f.category is Category.UNIT)
+    assert browser.run("return document.querySelector('.f.on').id") == f"f-{IDS[number]}"
+    inside = browser.run(
+        "const f = document.querySelector('.f.on').getBoundingClientRect(), l = document.getElementById('cards')"
+        ".getBoundingClientRect(); return f.top >= l.top - 1 && f.bottom <= l.bottom + 1"
+    )
+    assert inside
+
+
+def test_a_link_to_a_finding_selects_it_even_a_hidden_one(browser: Browser) -> None:
+    neutral = next(f for f in REPORT.findings if f.severity is Severity.NEUTRAL)
+    browser.open("sample", f"#f-{neutral.id}")
+    assert browser.run("return document.querySelector('.f.on').id") == f"f-{neutral.id}"
+
+
+def test_every_link_in_the_page_leads_somewhere(browser: Browser) -> None:
+    for name in ("sample", "single", "hostile", "one_sided"):
+        browser.open(name)
+        dead = browser.run(
+            "return [...document.querySelectorAll('a[href]')].map(a => a.getAttribute('href'))"
+            ".filter(h => !h.startsWith('#') || !document.getElementById(decodeURIComponent(h.slice(1))))"
+        )
+        assert dead == []
+
+
+def test_clauses_show_what_renders_what_and_what_nothing_renders(browser: Browser) -> None:
+    browser.open("sample")
+    row = browser.run(
+        "return [...document.querySelectorAll('.g .r')].find(r => r.textContent.includes('研发投入强度')).id"
+    )
+    before = browser.run("return document.getElementById(arguments[0]).textContent", row)
+    browser.run(
+        "document.getElementById(arguments[0]).querySelector('.c.t').dispatchEvent(new MouseEvent('mouseover', {bubbles: true}))",
+        row,
+    )
+    assert browser.run("return document.getElementById(arguments[0]).textContent", row) == before
+    lone = browser.run(
+        "return [...document.getElementById(arguments[0]).querySelectorAll('.c.s .cl.lone')].map(e => e.textContent).join('')",
+        row,
+    )
+    assert "研发投入强度居全省首位" in lone
+    browser.run(
+        "document.getElementById(arguments[0]).querySelector('.c.s .cl[data-l]').dispatchEvent(new MouseEvent('mouseover', {bubbles: true}))",
+        row,
+    )
+    pairs = browser.run(
+        "return ['s', 't'].map(c => [...document.getElementById(arguments[0]).querySelectorAll(`.c.${c} .cl.pair`)].map(e => e.textContent).join(''))",
+        row,
+    )
+    assert pairs[0] == "深入推进产业转型，"
+    assert pairs[1].startswith("We pressed ahead")
+    browser.run("document.getElementById(arguments[0]).scrollIntoView({block: 'center'})", row)
+    browser.shot("clauses")
+
+
+def test_clause_offsets_hold_with_hidden_and_wide_characters(browser: Browser) -> None:
+    browser.open("hostile")
+    texts = browser.run("return [...document.querySelectorAll('.g .c')].map(c => c.textContent)")
+    browser.run(
+        "for (const c of document.querySelectorAll('.g .c')) c.dispatchEvent(new MouseEvent('mouseover', {bubbles: true}))"
+    )
+    assert browser.run("return [...document.querySelectorAll('.g .c')].map(c => c.textContent)") == texts
+    assert browser.logs() == []
+
+
+def waive(browser: Browser, reason: str, by: str = "L. Chen", until: str = "2031-12-31") -> None:
+    browser.key("w")
+    assert browser.run("return document.getElementById('waive').open")
+    browser.run("document.getElementById('w-until').value = arguments[0]", until)
+    browser.driver.find_element("id", "w-by").clear()
+    browser.driver.find_element("id", "w-by").send_keys(by)
+    browser.driver.find_element("id", "w-reason").send_keys(reason)
+    browser.click("#waive button.primary")
+
+
+def test_decisions_are_kept_exported_applied_and_imported(browser: Browser, tmp_path: Path) -> None:
+    browser.open("sample")
+    browser.cdp("Browser.setDownloadBehavior", behavior="allow", downloadPath=str(tmp_path))
+    browser.key("j")
+    browser.key("a")
+    browser.key("j")
+    waive(browser, "“agreed” with <the> office; 已商定")
+    browser.shot("decided")
+    browser.open("sample", fresh=False)  # a reload forgets nothing
+    decided = browser.run("return [...document.querySelectorAll('.f[data-d]')].map(f => f.dataset.d)")
+    assert decided == ["accept", "waive"]
+    browser.click("#export")
+    path = tmp_path / "yunling_en.waivers.json"
+    found = wait(lambda: next(tmp_path.glob("*.waivers.json"), None))
+    path = found
+    rows = {r["id"]: r for r in json.loads(path.read_text(encoding="utf-8"))["waivers"]}
+    first, second = IDS[SURE[0]], IDS[SURE[1]]
+    assert set(rows) == {first, second}
+    assert rows[second] == {
+        "id": second,
+        "kind": "waiver",
+        "decision": "waive",
+        "reason": "“agreed” with <the> office; 已商定",
+        "by": "L. Chen",
+        "until": "2031-12-31",
+        "comment": "",
+    }
+    # The program reads what the page wrote: the waived finding is waived, the accepted one is not.
+    entries = read_waivers([path])
+    applied = apply(REPORT, entries, datetime.date(2026, 6, 1), Severity.MAJOR).report
+    waived = {f.id for f in applied.findings if f.waived is not None}
+    assert second in waived
+    assert first not in waived
+    # Another browser takes it over.
+    browser.open("sample")
+    assert browser.run("return document.querySelectorAll('.f[data-d]').length") == 0
+    browser.driver.find_element("id", "file").send_keys(str(path))
+    wait(lambda: browser.run("return document.querySelectorAll('.f[data-d]').length") == 2)
+    assert "agreed" in browser.run("return document.querySelector('.f[data-d=waive] .dec').textContent")
+    browser.run("document.querySelector('.filters details').open = true")
+    browser.run(
+        "const s = document.getElementById('state'); s.value = 'open'; s.dispatchEvent(new Event('change'))"
+    )
+    assert not {SURE[0], SURE[1]} & set(browser.shown())
+    assert browser.logs() == []
+
+
+def test_a_foreign_file_is_refused_and_nothing_is_lost(browser: Browser, tmp_path: Path) -> None:
+    browser.open("sample")
+    browser.key("j")
+    browser.key("a")
+    other = tmp_path / "other.json"
+    other.write_text('{"schema": "something/1"}', encoding="utf-8")
+    browser.driver.find_element("id", "file").send_keys(str(other))
+    wait(lambda: "no waiver file" in browser.run("return document.getElementById('toast').textContent"))
+    assert browser.run("return document.querySelectorAll('.f[data-d]').length") == 1
+    browser.key("u")
+    assert browser.run("return document.querySelectorAll('.f[data-d]').length") == 0
+
+
+def test_waiving_needs_a_reason_and_can_be_cancelled(browser: Browser) -> None:
+    browser.open("sample")
+    browser.key("j")
+    browser.key("w")
+    browser.click("#waive button.primary")
+    assert browser.run("return document.getElementById('waive').open")
+    browser.click("#w-cancel")
+    assert not browser.run("return document.getElementById('waive').open")
+    assert browser.run("return document.querySelectorAll('.f[data-d]').length") == 0
+
+
+def test_the_language_is_switched_in_the_page(browser: Browser) -> None:
+    browser.open("sample")
+    browser.run("document.getElementById('desk').scrollIntoView()")
+    text = "return document.querySelector('#findings').innerText"
+    wait(lambda: "line" in browser.run(text))
+    assert "The clause" in browser.run(text)
+    assert "没有对应内容" not in browser.run(text)
+    browser.click("#lang")
+    assert "没有对应内容" in browser.run(text)
+    assert "The clause" not in browser.run(text)
+    assert browser.run("return document.documentElement.lang") == "zh-Hans"
+    assert browser.run("return document.getElementById('q').placeholder") == "搜索文本与问题"
+    browser.run("scrollTo(0, 0)")
+    browser.shot("chinese")
+    browser.open("sample", fresh=False)
+    assert browser.run("return document.documentElement.dataset.ui") == "zh"
+    browser.click("#lang")
+    assert browser.run("return document.getElementById('q').placeholder") == "Search texts and findings"
+
+
+def test_dark_mode_follows_the_system_and_the_button(browser: Browser) -> None:
+    browser.cdp("Emulation.setEmulatedMedia", features=[{"name": "prefers-color-scheme", "value": "dark"}])
+    browser.open("sample")
+    ground = "return getComputedStyle(document.body).backgroundColor"
+    dark = browser.run(ground)
+    browser.shot("dark")
+    browser.run("document.getElementById('desk').scrollIntoView()")
+    browser.shot("dark-desk")
+    browser.click("#theme")
+    assert browser.run(ground) != dark
+    browser.click("#theme")
+    assert browser.run(ground) == dark
+
+
+def test_help_names_every_key(browser: Browser) -> None:
+    browser.open("sample")
+    browser.key("?")
+    keys = browser.run("return [...document.querySelectorAll('#keys kbd')].map(k => k.textContent)")
+    assert {"j", "k", "a", "w", "u", "/", "?"} <= set(keys)
+    browser.shot("help")
+
+
+def test_everything_is_readable_without_scripts(browser: Browser) -> None:
+    browser.open("sample")
+    browser.cdp("Emulation.setScriptExecutionDisabled", value=True)
+    browser.driver.refresh()
+    text = browser.driver.find_element("tag name", "body").text
+    for document in (REPORT.source, REPORT.target):
+        assert document is not None
+        for block in document.blocks:
+            for segment in block.segments:
+                assert segment.text in " ".join(text.split()) or segment.text in text
+    for finding in REPORT.findings:
+        assert finding.message.en in text
+        assert finding.message.zh in text
+    assert not browser.driver.find_element("id", "q").is_displayed()
+
+
+def test_hostile_text_is_shown_as_text(browser: Browser) -> None:
+    browser.open("hostile")
+    assert browser.run("return document.scripts.length") == 2
+    assert browser.run("return document.images.length") == 0
+    assert (
+        browser.run(
+            "return [...document.querySelectorAll('*')].filter(e => [...e.attributes].some(a => /^on/i.test(a.name))).length"
+        )
+        == 0
+    )
+    text = browser.run("return document.getElementById('texts').textContent")
+    for piece in (
+        "<script>alert(1)</script>",
+        "onerror=alert(1)",
+        "⟨U+202E⟩",
+        "⟨U+0000⟩",
+        "⟨U+D800⟩",
+        "⟨U+200B⟩",
+    ):
+        assert piece in text
+    whole = browser.run("return document.documentElement.textContent + document.title")
+    for hidden in "\u202e\u2066\u200b\x07\x1b":
+        assert hidden not in whole
+    browser.key("j")
+    browser.key("j")
+    assert browser.logs() == []
+
+
+def test_the_policy_stops_any_other_script_and_style(browser: Browser) -> None:
+    browser.open("sample")
+    browser.run(
+        "const s = document.createElement('script'); s.textContent = 'window.stolen = 1'; document.body.append(s)"
+    )
+    assert browser.run("return window.stolen") is None
+    browser.run("const i = new Image(); i.src = 'https://example.org/x.png'; document.body.append(i)")
+    assert any("Content Security Policy" in m["message"] for m in browser.logs())
+
+
+def test_print_shows_texts_and_findings_without_the_tools(browser: Browser) -> None:
+    browser.open("sample")
+    browser.cdp("Emulation.setEmulatedMedia", media="print")
+    hidden = "return [...document.querySelectorAll('.bar, .filters, .map')].every(e => getComputedStyle(e).display === 'none')"
+    assert browser.run(hidden)
+    pdf = base64.b64decode(browser.cdp("Page.printToPDF", printBackground=True)["data"])
+    assert pdf.startswith(b"%PDF")
+    assert len(pdf) > 20_000
+
+
+def test_the_minimap_travels(browser: Browser) -> None:
+    browser.open("large")
+    browser.run("document.getElementById('desk').scrollIntoView()")
+    box = browser.run(
+        "const b = document.querySelector('#map svg').getBoundingClientRect(); return [b.left, b.top, b.width, b.height]"
+    )
+    browser.run(
+        "document.querySelector('#map svg').dispatchEvent(new MouseEvent('click', {bubbles: true, clientX: arguments[0], clientY: arguments[1]}))",
+        box[0] + 3,
+        box[1] + box[3] / 2,
+    )
+    time.sleep(0.3)
+    middle = browser.run("return +document.elementFromPoint(300, 500).closest('.r').id.slice(1)")
+    assert 2200 < middle < 2800
+
+
+def test_narrow_windows_have_one_column(browser: Browser) -> None:
+    browser.cdp("Emulation.setDeviceMetricsOverride", width=420, height=800, deviceScaleFactor=1, mobile=True)
+    try:
+        browser.open("sample")
+        assert browser.run("return document.documentElement.scrollWidth") <= 420
+        browser.shot("narrow")
+    finally:
+        browser.cdp(
+            "Emulation.setDeviceMetricsOverride", width=1500, height=950, deviceScaleFactor=1, mobile=False
+        )
+
+
+def test_anchors_are_stable_unique_and_safe() -> None:
+    names = anchors_of(REPORT.findings)
+    assert names == [f"f-{i}" for i in IDS]
+    doubled = (*REPORT.findings, REPORT.findings[0])
+    assert len(set(anchors_of(doubled))) == len(doubled)
+
+
+def wait(ready, seconds: float = 10.0):  # type: ignore[no-untyped-def]
+    """The first true value of ``ready()``."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        value = ready()
+        if value:
+            return value
+        time.sleep(0.05)
+    raise AssertionError("it did not come")
