@@ -127,6 +127,12 @@ def _placed(
 def _compare(bitext: Bitext, context: Context) -> Iterable[Difference]:
     passages = passages_of(bitext, context)
     year = _year(context)
+    years = frozenset(
+        p.fact.parts[0]
+        for passage in passages
+        for p in passage.zh
+        if p.fact.kind == "date" and p.fact.parts[0] is not None
+    )
     for passage in passages:
         match(passage, year)
     if not bitext.paired:
@@ -139,7 +145,7 @@ def _compare(bitext: Bitext, context: Context) -> Iterable[Difference]:
             if bitext.paired
             else [passages[m] for m in (n - 2, n - 1, n + 1, n + 2) if 0 <= m < len(passages)]
         )
-        yield from differences(passage, near, year)
+        yield from differences(passage, near, year, years)
 
 
 def _year(context: Context) -> int | None:

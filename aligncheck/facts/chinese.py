@@ -353,20 +353,20 @@ class _Parser:
                 self.add("date", at, found.end(), parts=(year, month, day))
                 return True
         if found := _DATE.match(text, at):
-            year, month, day = _year(found.group(1)), _small(found.group(2)), _small(found.group(3))
-            if month is None and year % 10000 >= 1:
+            in_year, in_month, on = _year(found.group(1)), _small(found.group(2)), _small(found.group(3))
+            if in_month is None and in_year:
                 lead = text[max(0, at - 1) : at]
                 if lead in ("第",):
                     return False
             tail = found.end()
             month_end = re.compile(r"\s?(?:[-—–~]{1,2}|至|到)\s?(\d{1,2})\s?月(?!\s?\d)").match(text, tail)
-            self.add("date", at, tail, parts=(year, month, day))
-            if month and month_end and not day:
+            self.add("date", at, tail, parts=(in_year, in_month, on))
+            if in_month and month_end and not on:
                 self.add(
                     "date", month_end.start(1), month_end.end(), parts=(None, int(month_end.group(1)), None)
                 )
             day_end = re.compile(r"\s?(?:[-—–~]{1,2}|至|到)\s?(\d{1,2})\s?[日号]").match(text, tail)
-            if day and day_end:
+            if on and day_end:
                 self.add("date", day_end.start(1), day_end.end(), parts=(None, None, int(day_end.group(1))))
             return True
         if found := _LUNAR_FULL.match(text, max(0, at - 2)):
@@ -393,9 +393,9 @@ class _Parser:
             return True
         if found := _CENTURY.match(text, at):
             before = text[at - 1 : at]
-            century = int(found.group(1)) if found.group(1).isdigit() else parse_han(found.group(1))
-            if century and before not in ("半", "近") and (century > 9 or found.group(1).isdigit()):
-                label = "mid-century" if found.group(2) == "中叶" else f"century:{century}"
+            which = int(found.group(1)) if found.group(1).isdigit() else parse_han(found.group(1))
+            if which and before not in ("半", "近") and (which > 9 or found.group(1).isdigit()):
+                label = "mid-century" if found.group(2) == "中叶" else f"century:{which}"
                 self.add("period", at, found.end(), label=label)
                 return True
         if found := _QUARTER.match(text, at):
@@ -533,28 +533,27 @@ class _Parser:
             "各", "省", "两", "多", "第", "分", "共", "全", "这", "等", "上", "有", "下", "为", "设", "着"
         ):  # fmt: skip
             value = _small(found.group(1))
-            word = found.group(2)
-            end = found.end()
-            right = re.compile("(及以上|及其以上|以上|及以下|以下|以内)").match(text, end)
-            relation, tail = Relation.EXACT, end
+            kind = found.group(2)
+            stop = found.end()
+            right = re.compile("(及以上|及其以上|以上|及以下|以下|以内)").match(text, stop)
+            relation, last = Relation.EXACT, stop
             if right:
-                relation, tail = (Relation.MIN if "上" in right.group() else Relation.MAX), right.end()
-            following = text[tail : tail + 1]
+                relation, last = (Relation.MIN if "上" in right.group() else Relation.MAX), right.end()
+            following = text[last : last + 1]
             if (
-                word == "类"
+                kind == "类"
                 and relation is Relation.EXACT
                 and (found.group(1).isdigit() or not following or following not in "地区水标功管")
             ):
                 return False
-            if word == "级" and re.match(
+            if kind == "级" and re.match(
                 "联动|书记|网格|预算|河长|管理|审核|审批|医疗网|公共|政府|联网|贯通|法院|党委|人大|财政",
-                text[tail : tail + 3],
+                text[last : last + 3],
             ):
                 return False
-            span = re.compile(rf"[-—–~至到、和]({_SMALL}|\d)(?:级|类|等奖)").match(text, tail)
-            self.add("ordinal", at, end, low=value or 0, relation=relation, weight="weak", note="grade", tail=tail,
+            self.add("ordinal", at, stop, low=value or 0, relation=relation, weight="weak", note="grade", tail=last,
                      said=right.group() if right else "")  # fmt: skip
-            return span is not None or True
+            return True
         return False
 
     def _special(self, at: int) -> bool:
@@ -731,10 +730,10 @@ class _Parser:
             return None
         if lead in ("上", "成", "过") and run[0] in HAN_MAGNITUDES:
             if text.startswith(("上万", "上千", "上百", "成千", "成百", "上亿"), at - 1):
-                more = re.compile("上[百千万亿]+").match(text, end)
+                longer = re.compile("上[百千万亿]+").match(text, end)
                 unit = _factor(run) or 1
-                if more:
-                    end = more.end()
+                if longer:
+                    end = longer.end()
                 return _Read(unit, unit * 100, unit, end, "", False, False, True, begin - 1)
         small = _SMALL_RANGE.match(run)
         if small and not point:
@@ -743,9 +742,9 @@ class _Parser:
             unit = _factor(rest) if rest else 1
             if low < high <= low + 2 and unit and high - low in (1, 2) and (rest or len(run) == 2):
                 scale = unit
-                more = re.compile("([万亿]+)").match(text, end)
-                if more:
-                    end = more.end()
+                scale_sign = re.compile("([万亿]+)").match(text, end)
+                if scale_sign:
+                    end = scale_sign.end()
                 return _Read(low * scale, high * scale, scale, end, "", False, False, True, begin)
         teens = re.fullmatch(f"({H}*十)([一二三四五六七八])([二三四五六七八九])", run)
         if teens and (parse_han(teens.group(3)) or 0) == (parse_han(teens.group(2)) or 0) + 1:
@@ -1038,8 +1037,6 @@ class _Parser:
             unit_age = fields.get("unit") == "age"
             law = _GOVERNED.search(text, clause, start) is not None
             chosen = _RIGHT_RELATIONS.get(word)
-            if word == "前后" and fields.get("unit") in ("year", "day") and False:
-                chosen = None
             if chosen is not None:
                 if chosen is Relation.MIN_LOOSE and (unit_age or law):
                     fields["note"] = "age" if unit_age else "law"

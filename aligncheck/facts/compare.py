@@ -244,16 +244,23 @@ def match_across(passages: Sequence[Passage], year: int | None = None, reach: in
 
 
 def differences(
-    passage: Passage, neighbours: Sequence[Passage] = (), year: int | None = None
+    passage: Passage,
+    neighbours: Sequence[Passage] = (),
+    year: int | None = None,
+    years: frozenset[int] = frozenset(),
 ) -> Iterable[Difference]:
-    """What differs in one passage after matching; ``neighbours`` may hold what is missing here."""
+    """What differs in one passage after matching; ``neighbours`` may hold what is missing here.
+
+    ``years`` are the years that the Chinese document names anywhere: another one that the English
+    adds is suspicious, one of them is most likely put in for clearness.
+    """
     for i, j, found in passage.pairs:
         a, b = passage.zh[i], passage.en[j]
         difference = _of_pair(a, b, found)
         if difference is not None:
             yield difference
     yield from _conversions(passage)
-    yield from _alone(passage, neighbours, year)
+    yield from _alone(passage, neighbours, year, years)
 
 
 def _of_pair(a: Placed, b: Placed, found: Fit) -> Difference | None:
@@ -294,7 +301,9 @@ def _conversions(passage: Passage) -> Iterable[Difference]:
                 yield Difference("unit", "conversion", a, b, True, 0.93)
 
 
-def _alone(passage: Passage, neighbours: Sequence[Passage], year: int | None) -> Iterable[Difference]:
+def _alone(
+    passage: Passage, neighbours: Sequence[Passage], year: int | None, years: frozenset[int]
+) -> Iterable[Difference]:
     zh = [i for i, a in enumerate(passage.zh) if i not in passage.zh_done and a.fact.weight != "soft"]
     en = [j for j, b in enumerate(passage.en) if j not in passage.en_done and b.fact.weight != "soft"]
     options = []
@@ -331,7 +340,7 @@ def _alone(passage: Passage, neighbours: Sequence[Passage], year: int | None) ->
                 yield difference
     for j in en:
         if j not in taken_en:
-            difference = _extra(passage.en[j], passage, neighbours, year)
+            difference = _extra(passage.en[j], passage, neighbours, year, years)
             if difference is not None:
                 yield difference
 
@@ -494,7 +503,9 @@ def _printed_in(fact: Fact, text: str) -> bool:
     )
 
 
-def _extra(b: Placed, passage: Passage, neighbours: Sequence[Passage], year: int | None) -> Difference | None:
+def _extra(
+    b: Placed, passage: Passage, neighbours: Sequence[Passage], year: int | None, years: frozenset[int]
+) -> Difference | None:
     fact = b.fact
     if fact.weight != "strong" or fact.kind not in _HARD or _printed_in(fact, passage.zh_text):
         return None
@@ -515,7 +526,19 @@ def _extra(b: Placed, passage: Passage, neighbours: Sequence[Passage], year: int
     elif fact.kind in ("share", "points", "multiple"):
         confidence = 0.72 if _digits_of(fact) else 0.42
     elif fact.kind == "date":
-        confidence = 0.42
+        strange = (
+            fact.parts[0] is not None
+            and bool(years)
+            and fact.parts[0] not in years
+            and fact.parts[0] >= min(years) - 5
+        )
+        confidence = 0.66 if strange and not any(c in passage.zh_text for c in "去今明昨前后年") else 0.42
+        if (
+            strange
+            and confidence < 0.5
+            and not re.search("去年|今年|明年|前年|后年|上年|同期", passage.zh_text)
+        ):
+            confidence = 0.6
     elif fact.kind in ("ordinal", "ratio", "period", "years"):
         confidence = 0.44
     elif fact.kind == "code":

@@ -336,14 +336,14 @@ class _Parser:
             return True
         if (found := _DMY.match(text, at)) and int(found.group(1)) <= 31:
             month = MONTHS[found.group(3)]
-            year = int(found.group(4)) if found.group(4) else None
+            in_year = int(found.group(4)) if found.group(4) else None
             last = int(found.group(2)) if found.group(2) else None
             if text[found.start(3) : found.end(3)] != "may" or self.cased[found.start(3)] == "M":
                 if last and 1 <= last <= 31:
                     self.add("date", at, found.end(1), parts=(None, month, int(found.group(1))))
-                    self.add("date", found.start(2), found.end(), parts=(year, month, last))
+                    self.add("date", found.start(2), found.end(), parts=(in_year, month, last))
                 else:
-                    self.add("date", at, found.end(), parts=(year, month, int(found.group(1))))
+                    self.add("date", at, found.end(), parts=(in_year, month, int(found.group(1))))
                 return True
         if re.search(r"\bratio\b", text[max(0, at - 40) : at]) and (
             pair := re.compile(r"(\d+(?:\.\d+)?)\s?(?::|\sto\s)\s?(\d+(?:\.\d+)?)(?![\d%])").match(text, at)
@@ -477,15 +477,15 @@ class _Parser:
             return True
         if found := _LABEL_NUMBER.match(self.cased, at):
             sign = found.group(2) or found.group(3) or found.group(4)
-            value = (
+            numbered = (
                 parse_roman(sign) if found.group(2) else int(sign) if sign.isdigit() else ONES[sign.lower()]
             )
-            if value:
+            if numbered:
                 self._close(
                     "ordinal",
                     at,
                     found.end(),
-                    low=value,
+                    low=numbered,
                     weight="weak",
                     note="grade" if found.group(1).lower() != "phase" else "phase",
                 )
@@ -543,12 +543,12 @@ class _Parser:
         ):
             return True
         if word in _TIME_WORDS:
-            value, unit, weight = _TIME_WORDS[word]
+            amount, unit, weight = _TIME_WORDS[word]
             self.add(
                 "quantity",
                 at,
                 at + len(word),
-                low=value,
+                low=amount,
                 unit=unit,
                 weight=weight,
                 relation=Relation.VAGUE if word == "decades" else Relation.EXACT,
@@ -1198,8 +1198,6 @@ class _Parser:
                     text[end : end + 12],
                 ):
                     taken = True
-                if group == "about" and word.startswith("c") and len(word) < 3 and False:
-                    taken = False
                 if word in ("over", "within", "under") and kind == "quantity" and fields.get("unit") in ("year", "month", "week", "day", "decade") and re.match(
                     r"over\s+(?:the|a)\s", text[hit.start() :][:12]
                 ):  # fmt: skip

@@ -33,14 +33,16 @@ def same(zh: Number, en: Number, step: Number, loose: bool) -> bool:
     if not loose or not step or not zh:
         return False
     difference = abs(Fraction(zh) - Fraction(en))
-    return difference * 2 <= step and difference * 50 <= abs(zh)
+    return difference * 2 <= Fraction(step) and difference * 50 <= abs(Fraction(zh))
 
 
 def near_enough(expected: Fraction, en: Number, step: Number) -> bool:
-    """Whether a converted value is right to the digits that were written (1 % at least)."""
-    slack = max(Fraction(step) / 2, abs(expected) / 100)
-    if en >= 100:
-        slack = min(slack, abs(expected) / 50)
+    """Whether a converted value is right to the digits that were written (a unit of the last one, 2.5 % at most)."""
+    written = Fraction(step)
+    if isinstance(en, int) and en and step == 1:
+        while en % (written.numerator * 10) == 0:
+            written *= 10
+    slack = max(Fraction(step) / 2, min(written, abs(expected) / 40))
     return abs(expected - Fraction(en)) <= slack
 
 
