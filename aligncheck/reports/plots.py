@@ -106,7 +106,7 @@ def quality_plot(report: Report, rows: Sequence[Row]) -> str:
     label_zh = f"译文质量走势：平均{mean:.2f}，最低{low:.2f}"
     grid = "".join(f'<line class="grid" x1="0" x2="600" y1="{y}" y2="{y}"/>' for y in (10, 65, 120))
     return (
-        f'<svg class="plot" viewBox="-38 0 648 150" role="img" aria-label="{label}" data-zh-aria-label="{label_zh}">'
+        f'<svg class="plot" viewBox="-38 0 648 150" role="group" aria-label="{label}" data-zh-aria-label="{label_zh}">'
         f'{grid}<text x="-6" y="14" class="axis">1</text><text x="-6" y="69" class="axis">0.5</text>'
         f'<text x="-6" y="124" class="axis">0</text>'
         f'<polygon class="area" points="0,120 {line} 600,120"/><polyline class="line" points="{line}"/>'
@@ -164,7 +164,7 @@ def alignment_plot(report: Report, rows: Sequence[Row]) -> str:
     label_zh = f"{len(report.alignments)}个句对，{len(gaps)}个无对应，{moved}个移位"
     names = {"zh": "中", "en": "EN"}
     return (
-        f'<svg class="plot" viewBox="-38 0 648 140" role="img" aria-label="{label}" data-zh-aria-label="{label_zh}">'
+        f'<svg class="plot" viewBox="-38 0 648 140" role="group" aria-label="{label}" data-zh-aria-label="{label_zh}">'
         f'<rect class="track" x="0" y="12" width="600" height="12"/><rect class="track" x="0" y="116" width="600" height="12"/>'
         f'<text x="-6" y="22" class="axis">{names[report.source.language]}</text>'
         f'<text x="-6" y="126" class="axis">{names[report.target.language]}</text>'
