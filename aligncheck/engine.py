@@ -24,6 +24,7 @@ from aligncheck.model import (
     Problem,
     Report,
     Severity,
+    TermUse,
     Tool,
     summarise,
 )
@@ -138,7 +139,18 @@ def check_loaded(what: Bitext | Document, settings: Settings, *, progress: Progr
         return _report(what, None, (), hits, settings, problems=context.problems)
     bitext = _aligned(what, settings, termbase, progress)
     hits = run_checks(bitext, context)
-    return _report(bitext.source, bitext.target, bitext.beads, hits, settings, bitext, context.problems)
+    report = _report(bitext.source, bitext.target, bitext.beads, hits, settings, bitext, context.problems)
+    return replace(report, terms=_terms(bitext, context))
+
+
+def _terms(bitext: Bitext, context: Context) -> tuple[TermUse, ...]:
+    """The terms met, where the terminology check has looked for them; a crash of it is known already."""
+    from aligncheck.checks.term_use import term_uses  # here: it needs the termbase's machinery
+
+    names = {c.name for c in enabled_checks(context.settings, "bitext")}
+    if "terminology" not in names or any(p.check == "terminology" for p in context.problems):
+        return ()
+    return term_uses(bitext, context)
 
 
 @lru_cache(maxsize=4)

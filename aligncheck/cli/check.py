@@ -43,6 +43,9 @@ DEFAULT_FORMATS = ("xml", "html")
 @waiver_options
 @config_options
 @reading_options
+@click.option(
+    "--timestamp", is_flag=True, help="Put the time into the reports (else SOURCE_DATE_EPOCH, else none)."
+)
 @click.option("--segmented", is_flag=True, help="The files have one sentence a line.")
 def COMMAND(  # noqa: N802 - the name every command module exports
     source: Path,
@@ -55,6 +58,7 @@ def COMMAND(  # noqa: N802 - the name every command module exports
     today: datetime.date | None,
     config_file: Path | None,
     isolated: bool,
+    timestamp: bool,
     segmented: bool,
     read_options: ReadOptions,
     from_format: str,
@@ -62,6 +66,7 @@ def COMMAND(  # noqa: N802 - the name every command module exports
     """Check a translation against its source; exit 1 when something grave is found."""
     from aligncheck import engine
     from aligncheck.config.project import check_names
+    from aligncheck.reports.stamp import stamped
     from aligncheck.reports.write import write_atomically
     from aligncheck.waivers import apply
 
@@ -85,6 +90,7 @@ def COMMAND(  # noqa: N802 - the name every command module exports
     entries = waivers_in_force(configuration)
     report = engine.check(source, target, settings, read_options=read_options, format=from_format)
     report = apply(report, entries, today_of(today), settings.fail_on).report
+    report = stamped(report, timestamp)
     output = output or str(configuration.place("output", configuration.get("output")))
     written = []
     for reporter in reporters:

@@ -48,10 +48,8 @@ class TermUse:
 
     @property
     def drifted(self) -> bool:
-        """Whether it was rendered in more than one way, or in a way that the glossary does not hold."""
-        return len(self.renderings) > 1 or any(
-            r.status not in ("preferred", "admitted") for r in self.renderings
-        )
+        """Whether it was rendered in a way that the glossary does not approve of."""
+        return any(r.status not in ("preferred", "admitted") for r in self.renderings)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,9 @@ import pytest
 from rich.cells import cell_len
 
 from aligncheck.cli import main
+from aligncheck.errors import ConfigError
 from aligncheck.registry import load
+from aligncheck.reports.stamp import stamped
 from aligncheck.reports.xml_report import render
 from tests.reports import sample
 from tests.reports.test_contract import REPORTERS, written
@@ -70,3 +72,15 @@ def test_explain_lists_all_and_gives_json(capsys: pytest.CaptureFixture[str]) ->
     assert {c["name"] for c in json.loads(capsys.readouterr().out)} == set(load("aligncheck.checks"))
     assert main(["explain", "omision"]) == 2
     assert "omission" in capsys.readouterr().err
+
+
+def test_the_clock_is_asked_for_or_fixed(monkeypatch: pytest.MonkeyPatch) -> None:
+    report = sample.sample_report()
+    monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
+    assert stamped(report, False).timestamp == ""
+    assert stamped(report, True).timestamp.startswith("2")
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")
+    assert stamped(report, True).timestamp == stamped(report, False).timestamp == "2023-11-14T22:13:20Z"
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "soon")
+    with pytest.raises(ConfigError, match="SOURCE_DATE_EPOCH"):
+        stamped(report, False)
