@@ -46,10 +46,13 @@ class _Walk:
         level = 0
         label = ""
         in_cell = False
+        alone = sum(t.type == "heading_open" and t.tag == "h1" for t in tokens) == 1
         for token in tokens:
             name = token.type
             if name == "heading_open":
-                kind, level = "heading", int(token.tag[1])
+                level = int(token.tag[1])
+                # The only heading of the first level is the document's title.
+                kind, level = ("title", 0) if level == 1 and alone else ("heading", level)
             elif name in ("bullet_list_open", "ordered_list_open"):
                 self._lists.append((name[:7], int(token.attrs.get("start", 1) or 1)))
             elif name in ("bullet_list_close", "ordered_list_close"):

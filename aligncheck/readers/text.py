@@ -53,7 +53,7 @@ def _is_wrapped(groups: list[list[tuple[int, str]]]) -> bool:
     """Blank lines part paragraphs whose lines are all but the last about as wide as the page."""
     inner = [row for group in groups for _, row in group[:-1]]
     several = [g for g in groups if len(g) > 1]
-    if len(inner) < 3 or (2 * len(several) < len(groups) and len(inner) < len(groups)):
+    if len(inner) < 3 or len(several) < 2:
         return False
     widths = [_columns(row) for row in inner]
     widest = max(_columns(row) for group in groups for _, row in group)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from aligncheck.model import Document, Language, Segment, Span
+from aligncheck.model import Block, Document, Language, Segment, Span
 from aligncheck.segment import chinese, english
 
 __all__ = ["segment_document", "split_clauses", "split_sentences"]
@@ -35,13 +35,28 @@ def segment_document(document: Document, segmented: bool = False) -> Document:
     for block in document.blocks:
         text = block.text
         whole = segmented or block.kind == "title"
-        spans = _whole(text) if whole else split_sentences(text, document.language)
+        spans = _whole(text) if whole else _with_note_marks(block, split_sentences(text, document.language))
         segments = []
         for span in spans:
             segments.append(Segment(number, block.id, span.start, span.end, text[span.start : span.end]))
             number += 1
         blocks.append(replace(block, segments=tuple(segments)))
     return replace(document, blocks=tuple(blocks))
+
+
+def _with_note_marks(block: Block, spans: list[Span]) -> list[Span]:
+    """A note mark right behind a stop belongs to the sentence before it, however it is printed."""
+    marks = {m.start: m.end for m in block.marks if m.kind == "note"}
+    found: list[Span] = []
+    for span in spans:
+        start = span.start
+        while found and start in marks and start < span.end:
+            found[-1] = Span(found[-1].start, marks[start])
+            rest = block.text[marks[start] : span.end]
+            start = span.end - len(rest.lstrip())
+        if start < span.end:
+            found.append(Span(start, span.end))
+    return found
 
 
 def _whole(text: str) -> list[Span]:
