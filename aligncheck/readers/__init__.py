@@ -1,15 +1,21 @@
-"""Documents and bilingual files of every format."""
+"""Documents and bilingual files of every format.
+
+:func:`read` takes a whole file; :func:`stream` yields the pairs of a translation memory one by one,
+for memories that are too large to be held.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 from aligncheck.errors import InputError
 from aligncheck.model import Bitext, Document
 from aligncheck.readers.base import SNIFF_BYTES, Reader, ReadOptions
+from aligncheck.readers.units import Unit
 from aligncheck.registry import get, load
 
-__all__ = ["ReadOptions", "Reader", "read"]
+__all__ = ["ReadOptions", "Reader", "Unit", "read", "stream"]
 
 
 def read(path: Path, options: ReadOptions | None = None, format: str = "") -> Document | Bitext:
@@ -37,3 +43,21 @@ def read(path: Path, options: ReadOptions | None = None, format: str = "") -> Do
         readers = [r for r in readers if r.name != "interleaved"]
     best = max(readers, key=lambda r: (r.sniff(path, head), path.suffix.lower() in r.extensions))
     return best.read(path, options)
+
+
+def stream(path: Path, options: ReadOptions | None = None) -> Iterator[Unit]:
+    """The units of a TMX file in file order, in memory that does not grow with the file.
+
+    Raises:
+        InputError: the file is no TMX, or breaks a rule of it.
+    """
+    from aligncheck.readers import tmx
+
+    options = options or ReadOptions()
+    if not path.is_file():
+        raise InputError("there is no such file", path=str(path))
+    with path.open("rb") as handle:
+        head = handle.read(SNIFF_BYTES)
+    if not tmx.sniff(path, head):
+        raise InputError("is no TMX, and only TMX can be streamed", path=str(path))
+    return tmx.units(path, options)

@@ -20,7 +20,7 @@ from aligncheck.model import Bitext, BlockKind, Document, Mark, Place
 from aligncheck.readers.assemble import assemble
 from aligncheck.readers.base import Reader, ReadOptions
 from aligncheck.readers.numbering import Numbering
-from aligncheck.readers.packages import check_zip, package_kind
+from aligncheck.readers.packages import BROKEN, check_zip, package_kind
 from aligncheck.readers.structure import Raw
 from aligncheck.readers.xml import Element, local, parse
 
@@ -71,11 +71,11 @@ class _Reading:
         self.tables = 0
 
     def _part(self, name: str) -> Element | None:
+        if name not in self.package.namelist():
+            return None
         try:
             raw = self.package.read(name)
-        except KeyError:
-            return None
-        except (zipfile.BadZipFile, OSError, EOFError, NotImplementedError, RuntimeError) as error:
+        except BROKEN as error:
             raise InputError(f"its part {name} cannot be unpacked: {error}", path=str(self.path)) from error
         # Files saved as "strict" differ in the namespace only.
         raw = raw.replace(_STRICT.encode(), W[1:-1].encode())

@@ -4,11 +4,23 @@ from __future__ import annotations
 
 import io
 import zipfile
+import zlib
 from pathlib import Path, PurePosixPath
 
 from aligncheck.errors import InputError
 from aligncheck.readers.base import ReadOptions
 
+#: What the library raises where a package is damaged.
+BROKEN = (
+    zipfile.BadZipFile,
+    zlib.error,
+    EOFError,
+    KeyError,
+    OSError,
+    RuntimeError,
+    NotImplementedError,
+    ValueError,
+)
 _MOST_MEMBERS = 10_000
 _WORST_RATIO = 200  # of unpacked to packed bytes, for members beyond a megabyte
 _SMALL = 1 << 20
@@ -21,7 +33,7 @@ def package_kind(path: Path, head: bytes) -> str:
     try:
         with zipfile.ZipFile(path) as package:
             names = set(package.namelist()[:_MOST_MEMBERS])
-    except (zipfile.BadZipFile, OSError, ValueError, RuntimeError, NotImplementedError):
+    except BROKEN:
         names = set()
     for kind, part in (("docx", "word/document.xml"), ("xlsx", "xl/workbook.xml")):
         if part in names:
@@ -52,10 +64,8 @@ def check_zip(path: Path, options: ReadOptions, must_have: str, what: str) -> No
             for member in members:
                 if member.filename.endswith((".xml", ".rels")) or member.filename == must_have:
                     _check_part(package, member, path, options)
-    except (zipfile.BadZipFile, EOFError) as error:
-        raise InputError(f"is no complete zip package: {error}", path=str(path)) from error
-    except (OSError, RuntimeError, NotImplementedError) as error:
-        raise InputError(f"cannot be unpacked: {error}", path=str(path)) from error
+    except BROKEN as error:
+        raise InputError(f"is no sound zip package: {error}", path=str(path)) from error
 
 
 def _check_members(members: list[zipfile.ZipInfo], path: Path, options: ReadOptions) -> None:

@@ -219,9 +219,9 @@ def read_xlsx(path: Path, options: ReadOptions) -> Bitext:
     import openpyxl
 
     try:
-        with warnings.catch_warnings():
+        with path.open("rb") as handle, warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            book = openpyxl.load_workbook(path, read_only=True, data_only=True, keep_links=False)
+            book = openpyxl.load_workbook(handle, read_only=True, data_only=True, keep_links=False)
             table = [
                 [cells for cells in _sheet_rows(sheet, options, str(path)) if cells]
                 for sheet in book.worksheets
@@ -230,7 +230,8 @@ def read_xlsx(path: Path, options: ReadOptions) -> Bitext:
     except InputError:
         raise
     except Exception as error:  # the library raises whatever its parsers meet
-        raise InputError(f"is a broken workbook: {error}", path=str(path)) from error
+        reason = " ".join(str(error).split())[:200]
+        raise InputError(f"is a broken workbook: {reason}", path=str(path)) from error
     usable = [rows for rows in table if _has_both(rows)]
     if not usable:
         raise InputError(

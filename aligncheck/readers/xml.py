@@ -69,7 +69,9 @@ def _events(
             yield event, element
     except etree.XMLSyntaxError as error:
         raise InputError(
-            f"is not well-formed XML: {error.msg or 'it is empty'}", path=path, line=error.lineno or 0
+            f"is not well-formed XML: {' '.join((error.msg or 'it is empty').split())}",
+            path=path,
+            line=error.lineno or 0,
         ) from error
     except (OSError, LookupError, ValueError) as error:
         raise InputError(f"cannot be read as XML: {error}", path=path) from error

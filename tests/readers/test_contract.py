@@ -80,7 +80,8 @@ def make_html(folder: Path, language: str) -> Path:
     page = (
         f'<!DOCTYPE html><html lang="{language}"><head><meta charset="utf-8"><title>x</title>'
         f'<script>var a = "不是正文";</script></head><body><nav><a href="/">Home</a></nav>'
-        f'<div class="share"><a>Share</a></div><div id="content">\n{body}\n</div><footer>© 2026</footer></body></html>'
+        f'<div class="share"><a>Share</a></div><div id="content">\n{body}\n</div>'
+        "<footer>© 2026</footer></body></html>"
     )
     return write(folder / f"{language}.html", page)
 
@@ -452,7 +453,8 @@ def test_text_boxes_fields_and_symbols(tmp_path: Path) -> None:
         "</mc:AlternateContent></w:r><w:r><w:instrText>PAGE</w:instrText></w:r>"
         "<w:hyperlink><w:r><w:t>链接。</w:t></w:r></w:hyperlink></w:p>"
         "<w:p><w:r><w:rPr><w:vanish/></w:rPr><w:t>隐藏</w:t></w:r><w:r><w:t>面积5m</w:t></w:r>"
-        '<w:r><w:rPr><w:vertAlign w:val="superscript"/></w:rPr><w:t>2</w:t></w:r><w:r><w:t>。</w:t></w:r></w:p>',
+        '<w:r><w:rPr><w:vertAlign w:val="superscript"/></w:rPr><w:t>2</w:t></w:r>'
+        "<w:r><w:t>。</w:t></w:r></w:p>",
     )
     assert texts(path) == ["正文\t一。链接。", "文本框。", "面积5m2。"]
 
