@@ -52,6 +52,7 @@ class Passage:
     english: list[Unit]
     words: Matrix  # (Chinese words, English words), all units in order
     links: NDArray[np.float64]  # (clauses, sentences)
+    cosine: NDArray[np.float64]  # (clauses, sentences)
     matched: list[tuple[int, int, float]] = field(default_factory=list)
 
 
@@ -79,9 +80,11 @@ def sentence_unit(segment: Segment) -> Unit:
 
 CLAUSE_FEATURES = (
     "bias", "lex", "lex1", "cos", "mix", "margin", "weight", "light", "run", "figures", "room", "lexcos", "low",
+    "needed", "need share", "lexrel", "cosrel", "several", "figure gone",
 )  # fmt: skip
 SENTENCE_FEATURES = (
     "bias", "lex", "lex1", "cos", "mix", "margin", "weight", "light", "run", "figures", "room", "lexcos", "low",
+    "needed", "need share", "lexrel", "cosrel", "several", "figure gone",
 )  # fmt: skip
 
 
@@ -96,7 +99,7 @@ def weigh(
     ewords = [w for u in english for w in u.words]
     words = evidence.matrix(zwords, ewords)
     nz, ne = len(chinese), len(english)
-    passage = Passage(chinese, english, words, np.zeros((nz, ne)))
+    passage = Passage(chinese, english, words, np.zeros((nz, ne)), np.zeros((nz, ne)))
     if not nz or not ne:
         for unit in (*chinese, *english):
             unit.features, unit.coverage = np.zeros(0), 0.0
@@ -106,25 +109,14 @@ def weigh(
     wz = np.array([w.weight for w in zwords]) if zwords else np.zeros(0)
     we = np.array([w.weight for w in ewords]) if ewords else np.zeros(0)
     cosine = vectors([u.text for u in chinese]) @ vectors([u.text for u in english]).T
-    lexz = np.zeros((nz, ne))  # share of the clause's content that the sentence's words can render
-    lexe = np.zeros((nz, ne))  # the reverse
-    for j in range(ne):
-        block = words[:, ebounds[j] : ebounds[j + 1]]
-        best = block.max(1) if block.shape[1] else np.zeros(len(zwords))
-        for i in range(nz):
-            a, b = zbounds[i], zbounds[i + 1]
-            total = wz[a:b].sum()
-            lexz[i, j] = float((wz[a:b] * best[a:b]).sum() / total) if total else 0.0
-    for i in range(nz):
-        block = words[zbounds[i] : zbounds[i + 1]]
-        best = block.max(0) if block.shape[0] else np.zeros(len(ewords))
-        for j in range(ne):
-            a, b = ebounds[j], ebounds[j + 1]
-            total = we[a:b].sum()
-            lexe[i, j] = float((we[a:b] * best[a:b]).sum() / total) if total else 0.0
+    by_clause = _group_max(words, zbounds, 0)  # (clauses, English words)
+    by_sentence = _group_max(words, ebounds, 1)  # (Chinese words, sentences)
+    # Shares of a clause's content that a sentence's words can render, and the reverse.
+    lexz = _group_sum(by_sentence * wz[:, None], zbounds, 0) / np.maximum(_sums(wz, zbounds), 1e-9)[:, None]
+    lexe = _group_sum(by_clause * we[None, :], ebounds, 1) / np.maximum(_sums(we, ebounds), 1e-9)[None, :]
     position = _positions(chinese)[:, None] - _positions(english)[None, :]
     links = 0.8 * cosine + 0.6 * lexz + 0.3 * np.minimum(lexe * 2, 1) - 0.5 * np.abs(position)
-    passage.links = links
+    passage.links, passage.cosine = links, cosine
     _match(passage, wz, we, zbounds, ebounds)
     zscore, escore = np.zeros(len(zwords)), np.zeros(len(ewords))
     for i, j, score in passage.matched:
@@ -132,9 +124,57 @@ def weigh(
     ztop = words.max(1) if words.shape[1] else zscore
     etop = words.max(0) if words.shape[0] else escore
     room = math.log((we.sum() + 1) / (wz.sum() + 1))
-    _describe(chinese, zwords, zbounds, wz, zscore, ztop, lexz, cosine, links, room)
-    _describe(english, ewords, ebounds, we, escore, etop, lexe.T, cosine.T, links.T, -room)
+    needz = _needed(by_clause, we, ebounds, 1)
+    neede = _needed(by_sentence.T, wz, zbounds, 1)
+    _describe(chinese, zwords, zbounds, wz, zscore, ztop, lexz, cosine, links, room, needz)
+    _describe(english, ewords, ebounds, we, escore, etop, lexe.T, cosine.T, links.T, -room, neede)
     return passage
+
+
+def _group_max(values: Matrix, bounds: NDArray[np.int64], axis: int) -> NDArray[np.float64]:
+    """Maxima over groups of rows or columns; 0 for an empty group."""
+    shape = list(values.shape)
+    shape[axis] = len(bounds) - 1
+    out = np.zeros(shape)
+    filled = np.flatnonzero(np.diff(bounds))
+    if len(filled) and values.size:
+        index: list[slice | NDArray[np.int64]] = [slice(None), slice(None)]
+        index[axis] = filled
+        out[tuple(index)] = np.maximum.reduceat(values, bounds[:-1][filled], axis=axis)
+    return out
+
+
+def _group_sum(values: NDArray[np.float64], bounds: NDArray[np.int64], axis: int) -> NDArray[np.float64]:
+    """Sums over groups of rows or columns."""
+    total = np.cumsum(values, axis=axis)
+    zero = np.zeros_like(np.take(total, [0], axis=axis)) if values.shape[axis] else None
+    if zero is None:
+        shape = list(values.shape)
+        shape[axis] = len(bounds) - 1
+        return np.zeros(shape)
+    total = np.concatenate([zero, total], axis=axis)
+    return np.asarray(np.diff(np.take(total, bounds, axis=axis), axis=axis))
+
+
+def _sums(values: NDArray[np.float64], bounds: NDArray[np.int64]) -> NDArray[np.float64]:
+    return np.asarray(np.diff(np.concatenate([[0.0], np.cumsum(values)])[bounds]))
+
+
+def _needed(
+    by_unit: NDArray[np.float64], weights: NDArray[np.float64], bounds: NDArray[np.int64], axis: int
+) -> NDArray[np.float64]:
+    """How much of the other side's best unit, in content words, each unit alone explains.
+
+    A clause whose sentence is missing may resemble its neighbours' sentences, but these do not
+    need it: other clauses explain all their words.
+    """
+    if by_unit.shape[0] < 2 or not by_unit.shape[1]:
+        return np.asarray(_group_sum(by_unit * weights[None, :], bounds, axis).max(1, initial=0.0))
+    top = np.partition(by_unit, -2, axis=0)
+    first, second = top[-1], top[-2]
+    others = np.where(by_unit >= first[None, :], second[None, :], first[None, :])
+    alone = np.maximum(by_unit - others, 0) * weights[None, :]
+    return np.asarray(_group_sum(alone, bounds, axis).max(1, initial=0.0))
 
 
 def _positions(units: list[Unit]) -> NDArray[np.float64]:
@@ -182,8 +222,13 @@ def _describe(
     cosine: NDArray[np.float64],
     links: NDArray[np.float64],
     room: float,
+    needed: NDArray[np.float64],
 ) -> None:
     best_of_other = links.argmax(0)
+    totals = np.maximum(_sums(weights, bounds), 1e-9)
+    lex_all = _sums(weights * matched, bounds) / totals
+    mean_lex = float((lex_all * totals).sum() / totals.sum())
+    mean_cos = float((cosine.max(1) * totals).sum() / totals.sum())
     for i, unit in enumerate(units):
         a, b = int(bounds[i]), int(bounds[i + 1])
         w = weights[a:b]
@@ -207,6 +252,8 @@ def _describe(
                 1.0, lexbest, lex1, cosbest, float(links[i, j]), min(margin, 1.0), math.log1p(total),
                 sum(1 for k in range(a, b) if 0 < weights[k] < 0.5) / max(1, b - a), min(longest, 8.0), fig,
                 max(-1.5, min(1.5, room)), lexbest * cosbest, float(total < 1.2),
+                min(float(needed[i]), 4.0), min(float(needed[i]) / max(total, 1.0), 1.0), lex1 - mean_lex, cosbest - mean_cos,
+                float(len(units) > 1), float(fig < 0),
             ]
         )  # fmt: skip
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from aligncheck.checks.context import Context
-from aligncheck.checks.coverage import Passage, Unit
+from aligncheck.checks.coverage import CLAUSE_FEATURES, Passage, Unit
 from aligncheck.checks.passages import Judgement, Run, judged, runs, word_evidence
 from aligncheck.model import Bitext, Document, SpanRef
 
@@ -28,11 +28,17 @@ class Omission:
     score: float
     weight: float
     whole: bool  # whole blocks are missing
+    evidence: dict[str, float] = field(default_factory=dict)
 
     @property
     def features(self) -> dict[str, float]:
         """What its confidence rests on."""
-        return {"score": self.score, "weight": math.log1p(self.weight), "whole": float(self.whole)}
+        return {
+            "score": self.score,
+            "weight": math.log1p(self.weight),
+            "whole": float(self.whole),
+            **self.evidence,
+        }
 
 
 @dataclass(slots=True)
@@ -45,11 +51,17 @@ class Addition:
     score: float
     weight: float
     whole: bool
+    evidence: dict[str, float] = field(default_factory=dict)
 
     @property
     def features(self) -> dict[str, float]:
         """What its confidence rests on."""
-        return {"score": self.score, "weight": math.log1p(self.weight), "whole": float(self.whole)}
+        return {
+            "score": self.score,
+            "weight": math.log1p(self.weight),
+            "whole": float(self.whole),
+            **self.evidence,
+        }
 
 
 @dataclass(slots=True)
@@ -63,9 +75,10 @@ class Replaced:
     def features(self) -> dict[str, float]:
         """What its confidence rests on."""
         return {
-            "score": self.omission.score,
+            **self.omission.features,
             "backed": self.addition.score,
-            "weight": math.log1p(self.omission.weight),
+            "backed logit": self.addition.evidence.get("logit", 0.0),
+            "backed weight": math.log1p(self.addition.weight),
         }
 
 
@@ -127,6 +140,10 @@ def find(judgement: Judgement, bitext: Bitext, context: Context) -> Events:
     return found
 
 
+#: From this share of evidence on an absence is taken for granted by what builds upon it.
+_CLEAR = 0.35
+
+
 def _whole(spans: Sequence[SpanRef], document: Document) -> bool:
     return all(
         not document.blocks[s.block].text[: s.start].strip()
@@ -141,9 +158,16 @@ def _lacking(passage: Passage, judgement: Judgement, found: Events) -> None:
     for run in omitted:
         omission = Omission(
             [run.ref], judgement.chinese.slice(run.ref), _place(run, passage.chinese, passage.english),
-            run.score, run.weight, _whole([run.ref], judgement.chinese),
+            run.score, run.weight, _whole([run.ref], judgement.chinese), _evidence(run, passage.chinese, passage.english),
         )  # fmt: skip
-        partner = next((n for n, a in enumerate(added) if n not in taken and _facing(run, a, passage)), None)
+        partner = next(
+            (
+                n
+                for n, a in enumerate(added)
+                if n not in taken and min(a.score, run.score) >= _CLEAR and _facing(run, a, passage)
+            ),
+            None,
+        )
         if partner is None:
             found.omissions.append(omission)
         else:
@@ -157,8 +181,31 @@ def _lacking(passage: Passage, judgement: Judgement, found: Events) -> None:
 def _addition(run: Run, passage: Passage, judgement: Judgement) -> Addition:
     return Addition(
         [run.ref], judgement.english.slice(run.ref), _place(run, passage.english, passage.chinese),
-        run.score, run.weight, _whole([run.ref], judgement.english),
+        run.score, run.weight, _whole([run.ref], judgement.english), _evidence(run, passage.english, passage.chinese),
     )  # fmt: skip
+
+
+def _evidence(run: Run, units: list[Unit], others: list[Unit]) -> dict[str, float]:
+    names = {n: i for i, n in enumerate(CLAUSE_FEATURES)}
+    described = [u for u in run.units if len(u.features)]
+
+    def mean(name: str) -> float:
+        total = sum(u.weight for u in described)
+        return sum(float(u.features[names[name]]) * u.weight for u in described) / total if total else 0.0
+
+    return {
+        "logit": run.logit,
+        "rendered": run.rendered,
+        "alone": float(not others),
+        "share": run.weight / max(1e-9, sum(u.weight for u in units)),
+        "units": math.log(len(run.units)),
+        "cos": mean("cos"),
+        "needed": mean("needed"),
+        "light": mean("light"),
+        "gone": mean("figure gone"),
+        "room": mean("room"),
+        "edge": float(run.first == 0),
+    }
 
 
 def _place(run: Run, units: list[Unit], others: list[Unit]) -> SpanRef | None:
@@ -215,8 +262,8 @@ _SAME = 0.5
 
 def _moves(found: Events, judgement: Judgement, context: Context) -> None:
     _crossed(found, judgement)
-    missing = [o for o in found.omissions if o.weight >= 3]
-    extra = [a for a in found.additions if a.weight >= 3]
+    missing = [o for o in found.omissions if o.weight >= 3 and o.score >= _CLEAR]
+    extra = [a for a in found.additions if a.weight >= 3 and a.score >= _CLEAR]
     missing += [r.omission for r in found.replaced if r.omission.weight >= 3]
     extra += [r.addition for r in found.replaced if r.addition.weight >= 3]
     if not missing or not extra:

@@ -299,6 +299,11 @@ class WordEvidence:
             places.setdefault(word.form, []).append(j)
             if word.weight == 0 or word.value is not None:
                 scores[:, j] = 0
+        names = [
+            (j, _plain(w.surface))
+            for j, w in enumerate(english)
+            if w.surface[:1].isupper() and w.value is None
+        ]
         for i, word in enumerate(chinese):
             if word.value is not None:
                 scores[i] = [1.0 if e.value is not None and math.isclose(e.value, word.value, rel_tol=0.006) else 0.0
@@ -312,10 +317,9 @@ class WordEvidence:
             for j, score in _dictionary(word.form, places):
                 scores[i, j] = max(scores[i, j], score)
             sound = pinyin(word.form)
-            if len(sound) >= 4:
-                for spots in places.values():
-                    if english[spots[0]].surface[:1].isupper() and _sounds(english[spots[0]].surface, sound):
-                        scores[i, spots] = 1.0
+            if len(sound) >= 2:
+                for spots in _spelt(sound, names):
+                    scores[i, spots] = 1.0
         result: Matrix = scores
         return result
 
@@ -336,13 +340,28 @@ def _key(word: Word) -> str:
     return word.surface if word.surface.isupper() else word.surface.lower()
 
 
-def _sounds(surface: str, sound: str) -> bool:
-    plain = surface.lower().replace("’", "").replace("'", "")
-    return (
-        plain == sound
-        or (len(plain) >= 5 and sound.startswith(plain))
-        or (len(sound) >= 5 and plain.startswith(sound))
-    )
+def _plain(surface: str) -> str:
+    return re.sub("[^a-z]", "", surface.lower())
+
+
+def _spelt(sound: str, names: Sequence[tuple[int, str]]) -> list[list[int]]:
+    """The capitalised words that spell a sound: one word, two or three in a row, or its clear part."""
+    found = []
+    for n, (j, plain) in enumerate(names):
+        if plain == sound and (len(plain) >= 4 or plain not in _EN_STOP):
+            found.append([j])
+        elif len(plain) >= 2 and sound.startswith(plain):
+            row, rest = [j], sound[len(plain) :]
+            for following, more in names[n + 1 : n + 3]:
+                if following != row[-1] + 1 or not rest.startswith(more) or not more:
+                    break
+                row.append(following)
+                rest = rest[len(more) :]
+            if not rest or len(plain) >= 5:
+                found.append(row)
+        elif len(sound) >= 5 and plain.startswith(sound):
+            found.append([j])
+    return found
 
 
 def _dictionary(word: str, places: dict[str, list[int]], share: float = 1.0) -> list[tuple[int, float]]:

@@ -8,6 +8,7 @@ an addition.
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -26,6 +27,15 @@ LARGEST = 90
 
 
 @dataclass(slots=True)
+class Copy:
+    """A sentence of one side that repeats an earlier one near by while the other side does not."""
+
+    language: str
+    ref: SpanRef
+    original: SpanRef
+
+
+@dataclass(slots=True)
 class Judgement:
     """All passages of a pair; ``chinese`` and ``english`` are the documents by language."""
 
@@ -33,6 +43,7 @@ class Judgement:
     english: Document
     swapped: bool  # the source document is the English one
     passages: list[Passage] = field(default_factory=list)
+    copies: list[Copy] = field(default_factory=list)
 
     def hit(self, hit: Hit) -> Hit:
         """A hit made with Chinese spans as source, turned where the source document is English."""
@@ -70,10 +81,17 @@ def judge(bitext: Bitext, context: Context) -> Judgement:
     )
     vectors = context.shared("vectors", lambda: make_vectors(context.encoder))
     vectors([u.text for group in zunits.values() for u in group] + [u.text for u in eunits.values()])
+    judgement.copies = [*_copies(esegments, zsegments, "en"), *_copies(zsegments, esegments, "zh")]
+    repeated = {(c.language, c.ref) for c in judgement.copies}
     groups = _groups(beads, zsegments, esegments, bitext.paired)
 
     def build(zids: Sequence[int], eids: Sequence[int]) -> Passage:
-        passage = weigh([u for z in zids for u in zunits[z]], [eunits[e] for e in eids], evidence, vectors)
+        passage = weigh(
+            [u for z in zids if ("zh", zsegments[z].ref) not in repeated for u in zunits[z]],
+            [eunits[e] for e in eids if ("en", esegments[e].ref) not in repeated],
+            evidence,
+            vectors,
+        )
         _judge(passage)
         return passage
 
@@ -82,6 +100,41 @@ def judge(bitext: Bitext, context: Context) -> Judgement:
         built = _rejoin(built, build)
     judgement.passages = [p for _, p in built]
     return judgement
+
+
+#: A copy stands at most so many sentences behind its original.
+_REACH = 3
+_PLAIN = re.compile(r"[\W_]+")
+
+
+def _copies(segments: Sequence[Segment], others: Sequence[Segment], language: str) -> list[Copy]:
+    """Sentences that stand twice close together, where the other side has no such pair.
+
+    Sentences of little text (headings, "Fellow deputies,") may recur and are left alone.
+    """
+    least = 30 if language == "en" else 9
+    seen: dict[str, Segment] = {}
+    found: list[Copy] = []
+    for segment in segments:
+        key = _PLAIN.sub(" ", segment.text).strip().casefold()
+        if len(key) < least:
+            continue
+        earlier = seen.get(key)
+        if earlier is not None and segment.id - earlier.id <= _REACH:
+            found.append(Copy(language, segment.ref, earlier.ref))
+        seen[key] = segment
+    if not found:
+        return []
+    # Where the other side repeats itself as well, near the same place, it is a refrain, not a slip.
+    repeats: list[float] = []
+    last: dict[str, int] = {}
+    for segment in others:
+        key = _PLAIN.sub("", segment.text)
+        if len(key) >= 4 and segment.id - last.get(key, -9) <= _REACH:
+            repeats.append(segment.id / max(1, len(others)))
+        last[key] = segment.id
+    at = {s.ref: s.id / max(1, len(segments)) for s in segments}
+    return [c for c in found if not any(abs(at[c.ref] - r) < 0.03 for r in repeats)]
 
 
 Group = tuple[list[int], list[int]]
@@ -232,14 +285,29 @@ class Run:
         return sum(u.weight for u in self.units)
 
     @property
+    def logit(self) -> float:
+        """Summed evidence for lacking a counterpart, in natural log odds, bounded."""
+        return max(-8.0, min(12.0, sum(u.logit for u in self.units)))
+
+    @property
+    def rendered(self) -> float:
+        """Share of the run's content whose words the other side renders."""
+        total = self.weight
+        return sum(u.coverage * u.weight for u in self.units) / total if total else 0.0
+
+    @property
     def score(self) -> float:
         """Mean probability of lacking a counterpart, by content."""
         total = self.weight
         return sum(u.absent * u.weight for u in self.units) / total if total else 0.0
 
 
-def runs(units: Sequence[Unit], threshold: float = 0.5) -> list[Run]:
-    """Neighbouring units whose ``absent`` passes a threshold, block by block."""
+def runs(units: Sequence[Unit], threshold: float = 0.12) -> list[Run]:
+    """Neighbouring units whose ``absent`` passes a threshold, block by block.
+
+    The threshold is low, since a finding's confidence is settled later; but a run that holds a
+    clearly absent unit is cut back to what is about as clear, so that it marks the very text.
+    """
     found: list[Run] = []
     for i, unit in enumerate(units):
         if unit.absent < threshold:
@@ -249,4 +317,12 @@ def runs(units: Sequence[Unit], threshold: float = 0.5) -> list[Run]:
             found[-1].last = i
         else:
             found.append(Run([unit], i, i))
+    for run in found:
+        clear = max(u.absent for u in run.units) * 0.5
+        while run.units[0].absent < clear:
+            run.units.pop(0)
+            run.first += 1
+        while run.units[-1].absent < clear:
+            run.units.pop()
+            run.last -= 1
     return [r for r in found if r.weight > 0]
