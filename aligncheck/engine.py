@@ -13,6 +13,7 @@ from aligncheck import __version__
 from aligncheck.align import align as align_bitext
 from aligncheck.checks.base import Check
 from aligncheck.checks.context import Context
+from aligncheck.checks.quality import rated
 from aligncheck.checks.settle import Found, findings_of
 from aligncheck.config import Settings
 from aligncheck.encode.base import Encoder, EncoderPlugin
@@ -137,7 +138,7 @@ def check_loaded(what: Bitext | Document, settings: Settings, *, progress: Progr
     if isinstance(what, Document):
         hits = run_document_checks(what, context, alone=True)
         return _report(what, None, (), hits, settings, problems=context.problems)
-    bitext = _aligned(what, settings, termbase, progress)
+    bitext = rated(_aligned(what, settings, termbase, progress), context)
     hits = run_checks(bitext, context)
     report = _report(bitext.source, bitext.target, bitext.beads, hits, settings, bitext, context.problems)
     return replace(report, terms=_terms(bitext, context))

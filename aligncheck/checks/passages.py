@@ -81,7 +81,12 @@ def judge(bitext: Bitext, context: Context) -> Judgement:
     )
     vectors = context.shared("vectors", lambda: make_vectors(context.encoder))
     vectors([u.text for group in zunits.values() for u in group] + [u.text for u in eunits.values()])
-    judgement.copies = [*_copies(esegments, zsegments, "en"), *_copies(zsegments, esegments, "zh")]
+    if bitext.paired:  # neighbouring pairs may well repeat each other
+        for z, e in beads:
+            mine, yours = [zsegments[i] for i in z], [esegments[j] for j in e]
+            judgement.copies += [*_copies(yours, mine, "en"), *_copies(mine, yours, "zh")]
+    else:
+        judgement.copies = [*_copies(esegments, zsegments, "en"), *_copies(zsegments, esegments, "zh")]
     repeated = {(c.language, c.ref) for c in judgement.copies}
     groups = _groups(beads, zsegments, esegments, bitext.paired)
 
@@ -131,9 +136,9 @@ def _copies(segments: Sequence[Segment], others: Sequence[Segment], language: st
     for segment in others:
         key = _PLAIN.sub("", segment.text)
         if len(key) >= 4 and segment.id - last.get(key, -9) <= _REACH:
-            repeats.append(segment.id / max(1, len(others)))
+            repeats.append((segment.id - others[0].id) / len(others))
         last[key] = segment.id
-    at = {s.ref: s.id / max(1, len(segments)) for s in segments}
+    at = {s.ref: (s.id - segments[0].id) / len(segments) for s in segments}
     return [c for c in found if not any(abs(at[c.ref] - r) < 0.03 for r in repeats)]
 
 

@@ -194,7 +194,9 @@ def _part(passage: Passage, zids: set[int], eids: set[int]) -> Passage:
 
 def _chosen(units: Sequence[Unit], segments: set[int]) -> tuple[list[int], list[int]]:
     """Indices of the units in some segments, and of their words."""
-    chosen, words, at = [], [], 0
+    chosen: list[int] = []
+    words: list[int] = []
+    at = 0
     for n, unit in enumerate(units):
         if unit.segment in segments:
             chosen.append(n)
