@@ -15,7 +15,20 @@ import numpy as np
 from numpy.typing import NDArray
 
 from aligncheck.align.lexicon import Lexicon
-from aligncheck.align.sides import Sentences, Vectored, run_vectors
+from aligncheck.align.sides import (
+    AFTER,
+    ASKS,
+    BEFORE,
+    BEGINS_SPEECH,
+    ENDS_SPEECH,
+    EXCLAIMS,
+    EXCLAMATION,
+    QUESTION,
+    QUOTES,
+    Sentences,
+    Vectored,
+    run_vectors,
+)
 from aligncheck.align.words import Word, chinese_words
 from aligncheck.encode.base import SumEncoder
 
@@ -31,21 +44,26 @@ def bead_types(largest: int) -> tuple[tuple[int, int], ...]:
 
 #: Names of the features of a bead with two sides, in the order of the arrays.
 NAMES = (
-    "1-1", "1-2", "2-1", "1-3", "3-1", "1-4+", "4+-1", "2-2", "n-m", "extra sentences", "extra over 3",
-    "cosine", "cosine x mass", "hubness x mass",
-    "words source", "words target", "words source x mass", "words target x mass",
-    "least words source", "least words target",
-    "clauses source", "clauses target", "clauses source x mass", "clauses target x mass",
-    "least clauses source", "least clauses target",
-    "length", "length squared", "long target", "question", "exclamation", "opening", "closing",
-    "quotes", "unended source", "unended target", "small start target", "starts inside",
-    "crosses source block", "crosses target block", "block starts agree", "block starts disagree",
-)  # fmt: skip
+    *("1-1", "1-2", "2-1", "1-3", "3-1", "1-4+", "4+-1", "2-2", "n-m", "extra sentences", "extra over 3"),
+    *("cosine", "cosine x mass", "hubness x mass", "cosine gained by edges", "cosine of neighbours"),
+    *("words source", "words target", "least words source", "least words target"),
+    *("words source each", "words target each", "words source weighed", "words target weighed"),
+    *("clauses source", "clauses target", "least clauses source", "least clauses target"),
+    *("clauses source each", "clauses target each", "clauses source weighed", "clauses target weighed"),
+    *("length", "length squared", "length of 1-1", "log length", "long target"),
+    *("question", "exclamation", "ends asking", "ends exclaiming", "ends speech", "begins speech"),
+    *("in speech before", "in speech after", "quotes", "unended source", "unended target"),
+    *("small start target", "crosses source block", "crosses target block"),
+    *("block starts agree", "block starts disagree"),
+)
+_AT = {name: i for i, name in enumerate(NAMES)}
 
 #: Names of the features of a sentence without counterpart.
-NULL_NAMES = ("null source", "null target", "null x size source", "null x size target",
-              "null words source", "null words target", "null cosine source", "null cosine target",
-              "null block source", "null block target")  # fmt: skip
+NULL_NAMES = (
+    *("null source", "null target", "null size source", "null size target"),
+    *("null words source", "null words target", "null cosine source", "null cosine target"),
+    *("null block source", "null block target"),
+)
 
 
 class Pair:
@@ -67,9 +85,19 @@ class Pair:
         self.blocks = source.informative and target.informative
         ratio = float(target.size.sum()) / max(float(source.size.sum()), 1.0)
         self.ratio = min(max(ratio, 1.5), 8.0)
-        self._pieces: list[list[Word]] | None = None
         self._source_units = lexicon.chinese.distinct()
         self._target_units = lexicon.english.distinct()
+        words = (lexicon.chinese, self._source_units), (lexicon.english, self._target_units)
+        totals = [float(side.weights[kind].sum()) for side, (_, kind) in words]
+        #: Mean weight of a target sentence, per kind of unit, in the units of the source and the target.
+        self.typical = {
+            "words": tuple(max(t, 1.0) / max(len(target), 1) for t in totals),
+            "clauses": tuple(
+                max(float(v.piece_weight.sum()), 1.0) / max(len(target), 1)
+                for v in (source_vectors, target_vectors)
+            ),
+        }
+        self._pieces: list[list[Word]] | None = None
 
     def refresh_words(self) -> None:
         """Take over what the lexicon has learnt."""
@@ -253,70 +281,88 @@ def block_features(
 
     source_runs = run_vectors(pair.sv, pair.encoder, start, end, deep)
     target_runs = run_vectors(pair.tv, pair.encoder, first, last, wide)
-    base = pair.sv.vectors[start:row_end] @ pair.tv.vectors[first:column_end].T
-    row_hub = _top_mean(base, 1)
-    column_hub = _top_mean(base, 0)
+    # One more row and column before the block: the neighbours of the runs that begin it.
+    above, left = max(start - 1, 0), max(first - 1, 0)
+    base = pair.sv.vectors[above:row_end] @ pair.tv.vectors[left:column_end].T
+    row_hub, column_hub = _top_mean(base, 1)[start - above :], _top_mean(base, 0)[first - left :]
+    cosines = {(a, b): source_runs[a - 1] @ target_runs[b - 1].T for a, b in {*types, (1, 1)}}
+    beside_source = [
+        _beside(source_runs[k] @ pair.tv.vectors.T[:, left:column_end], first - left) for k in range(deep)
+    ]
+    beside_target = [
+        _beside(target_runs[k] @ pair.sv.vectors.T[:, above:row_end], start - above) for k in range(wide)
+    ]
 
     out = np.zeros((len(NAMES), len(types), rows, columns), dtype=np.float32)
     s, t = pair.source, pair.target
     for k, (a, b) in enumerate(types):
-        f = out[:, k]
         r, c = min(rows, height - a + 1), min(columns, width - b + 1)
         if r <= 0 or c <= 0:
             continue
-        f[_group(a, b)] = 1.0
-        f[9] = a + b - 2
-        f[10] = max(0, max(a, b) - 3)
+
+        def put(name: str, value: Any, k: int = k, r: int = r, c: int = c) -> None:
+            out[_AT[name], k, :r, :c] = value
+
+        out[_group(a, b), k] = 1.0
+        put("extra sentences", a + b - 2)
+        put("extra over 3", max(0, max(a, b) - 3))
         mass = (a + b) / 2
-        cosine = source_runs[a - 1][:r] @ target_runs[b - 1][:c].T
-        f[11, :r, :c] = cosine
-        f[12, :r, :c] = cosine * mass
+        cosine = cosines[a, b][:r, :c]
+        put("cosine", cosine)
+        put("cosine x mass", cosine * mass)
         hub = _windows(row_hub, a)[:r, None] / a + _windows(column_hub, b)[None, :c] / b
-        f[13, :r, :c] = hub / 2 * mass
-        for at, (ahead_cover, ahead_total, back_cover, back_total) in zip((14, 20), evidence, strict=True):
-            ahead_all = np.maximum(_windows(ahead_total, a)[:r, None], 1e-6)
-            back_all = np.maximum(_windows(back_total, b)[None, :c], 1e-6)
-            cover = ahead_cover[b - 1][:, :c]
-            back = back_cover[a - 1][:r]
-            f[at, :r, :c] = _windows(cover, a)[:r] / ahead_all
-            f[at + 1, :r, :c] = _windows(back, b, axis=1)[:, :c] / back_all
-            f[at + 2, :r, :c] = f[at, :r, :c] * mass
-            f[at + 3, :r, :c] = f[at + 1, :r, :c] * mass
-            if a > 1:
-                f[at + 4, :r, :c] = _least(cover / np.maximum(ahead_total[:, None], 1e-6), a)[:r]
-            else:
-                f[at + 4, :r, :c] = f[at, :r, :c]
-            if b > 1:
-                f[at + 5, :r, :c] = _least(back / np.maximum(back_total[None], 1e-6), b, axis=1)[:, :c]
-            else:
-                f[at + 5, :r, :c] = f[at + 1, :r, :c]
+        put("hubness x mass", hub / 2 * mass)
+        put("cosine gained by edges", _gained(cosines, a, b, r, c))
+        # The sentence before a run and the one after it should be nearer to something else.
+        put("cosine of neighbours", _neighbours(beside_source[a - 1], beside_target[b - 1], a, b, r, c))
+        for kind, (ahead_cover, ahead_total, back_cover, back_total) in zip(
+            ("words", "clauses"), evidence, strict=True
+        ):
+            ahead, back = ahead_cover[b - 1][:, :c], back_cover[a - 1][:r]
+            ahead_share = ahead / np.maximum(ahead_total[:, None], 1e-6)
+            back_share = back / np.maximum(back_total[None], 1e-6)
+            ahead_sum, back_sum = _windows(ahead, a)[:r], _windows(back, b, axis=1)[:, :c]
+            put(f"{kind} source", ahead_sum / np.maximum(_windows(ahead_total, a)[:r, None], 1e-6))
+            put(f"{kind} target", back_sum / np.maximum(_windows(back_total, b)[None, :c], 1e-6))
+            put(f"least {kind} source", _least(ahead_share, a)[:r])
+            put(f"least {kind} target", _least(back_share, b, axis=1)[:, :c])
+            put(f"{kind} source each", _windows(ahead_share, a)[:r])
+            put(f"{kind} target each", _windows(back_share, b, axis=1)[:, :c])
+            put(f"{kind} source weighed", ahead_sum / pair.typical[kind][0])
+            put(f"{kind} target weighed", back_sum / pair.typical[kind][1])
         ls = _windows(s.size[start:row_end], a)[:r, None] * pair.ratio
         lt = _windows(t.size[first:column_end], b)[None, :c]
         # Gale and Church: the difference in standard deviations, whose variance grows with length.
         z = (lt - ls) / np.sqrt((lt + ls) / 2 * 6.8 + 40)
-        f[26, :r, :c] = np.minimum(np.abs(z), 8) / 4
-        f[27, :r, :c] = np.minimum(z * z, 36) / 16
-        f[28, :r, :c] = np.clip(z, -6, 6) / 4
-        for at, mark in ((29, 0), (30, 1)):
-            sm = _any(s.marks[start:row_end, mark], a)[:r, None]
-            tm = _any(t.marks[first:column_end, mark], b)[None, :c]
-            f[at, :r, :c] = np.abs(sm - tm)
-        f[31, :r, :c] = _net(s, start, row_end, a)[:r, None] + np.zeros((1, c), np.float32)
-        f[32, :r, :c] = _net(t, first, column_end, b)[None, :c]
-        quotes = (
-            _windows(s.marks[start:row_end, 4], a)[:r, None]
-            - _windows(t.marks[first:column_end, 4], b)[None, :c]
-        )
-        f[33, :r, :c] = np.minimum(np.abs(quotes), 3) / 3
-        f[34, :r, :c] = ~s.ends[start + a - 1 : start + a - 1 + r, None]
-        f[35, :r, :c] = ~t.ends[None, first + b - 1 : first + b - 1 + c]
-        f[36, :r, :c] = ~t.begins[None, first : first + c]
+        put("length", np.minimum(np.abs(z), 8) / 4)
+        put("length squared", np.minimum(z * z, 36) / 16)
+        if (a, b) == (1, 1):
+            put("length of 1-1", np.minimum(np.abs(z), 8) / 4)
+        put("log length", np.abs(np.log((lt + 8) / (ls + 8))))
+        put("long target", np.clip(z, -6, 6) / 4)
+        marks, other = s.marks[start:row_end], t.marks[first:column_end]
+        for name, mark in (("question", QUESTION), ("exclamation", EXCLAMATION)):
+            put(name, np.abs(_any(marks[:, mark], a)[:r, None] - _any(other[:, mark], b)[None, :c]))
+        for name, mark in (
+            ("ends asking", ASKS),
+            ("ends exclaiming", EXCLAIMS),
+            ("ends speech", ENDS_SPEECH),
+            ("in speech after", AFTER),
+        ):
+            put(name, np.abs(marks[a - 1 : a - 1 + r, mark, None] - other[None, b - 1 : b - 1 + c, mark]))
+        for name, mark in (("begins speech", BEGINS_SPEECH), ("in speech before", BEFORE)):
+            put(name, np.abs(marks[:r, mark, None] - other[None, :c, mark]))
+        quotes = _windows(marks[:, QUOTES], a)[:r, None] - _windows(other[:, QUOTES], b)[None, :c]
+        put("quotes", np.minimum(np.abs(quotes), 3) / 3)
+        put("unended source", ~s.ends[start + a - 1 : start + a - 1 + r, None])
+        put("unended target", ~t.ends[None, first + b - 1 : first + b - 1 + c])
+        put("small start target", ~t.begins[None, first : first + c])
         if pair.blocks:
-            f[38, :r, :c] = _inner(s.opens[start:row_end], a)[:r, None]
-            f[39, :r, :c] = _inner(t.opens[first:column_end], b)[None, :c]
+            put("crosses source block", _inner(s.opens[start:row_end], a)[:r, None])
+            put("crosses target block", _inner(t.opens[first:column_end], b)[None, :c])
             so, to = s.opens[start : start + r, None], t.opens[None, first : first + c]
-            f[40, :r, :c] = so & to
-            f[41, :r, :c] = so ^ to
+            put("block starts agree", so & to)
+            put("block starts disagree", so ^ to)
     null_source = np.zeros((len(NULL_NAMES), rows), dtype=np.float32)
     null_target = np.zeros((len(NULL_NAMES), columns), dtype=np.float32)
     null_source[0] = null_target[1] = 1
@@ -325,8 +371,8 @@ def block_features(
     (a_cover, a_total, b_cover, b_total), _ = evidence
     null_source[4] = (a_cover[0].max(1) / np.maximum(a_total, 1e-6))[:rows]
     null_target[5] = (b_cover[0].max(0) / np.maximum(b_total, 1e-6))[:columns]
-    null_source[6] = base.max(1)[:rows]
-    null_target[7] = base.max(0)[:columns]
+    null_source[6] = base.max(1)[start - above :][:rows]
+    null_target[7] = base.max(0)[first - left :][:columns]
     if pair.blocks:
         null_source[8] = s.opens[start:end]
         null_target[9] = t.opens[first:last]
@@ -382,8 +428,55 @@ def _inner(opens: NDArray[np.bool_], size: int) -> Array:
     return out
 
 
-def _net(side: Sentences, start: int, end: int, size: int) -> Array:
-    """Whether a run opens a quotation that it does not close, or the reverse."""
-    net = _windows(side.marks[start:end, 2] - side.marks[start:end, 3], size)
-    out: Array = (net != 0).astype(np.float32)
+def _gained(cosines: dict[tuple[int, int], Array], a: int, b: int, r: int, c: int) -> Array:
+    """The least that the run's first and last sentences add to its cosine, on the longer side."""
+    whole = cosines[a, b][:r, :c]
+    if (a, b) == (1, 1):
+        return np.zeros((r, c), dtype=np.float32)
+    parts = []
+    if b > 1 and (a, b - 1) in cosines:
+        shorter = cosines[a, b - 1]
+        parts.append(whole - shorter[:r, :c])
+        parts.append(whole - _shifted(shorter, 1, r, c))
+    if a > 1 and (a - 1, b) in cosines:
+        shorter = cosines[a - 1, b]
+        parts.append(whole - shorter[:r, :c])
+        parts.append(whole - _shifted(shorter, 0, r, c))
+    out: Array = np.clip(np.minimum.reduce(parts), -0.3, 0.3) if parts else np.zeros((r, c), np.float32)
+    return out
+
+
+def _shifted(table: Array, axis: int, r: int, c: int) -> Array:
+    """The table from the next row (0) or column (1) on, in its old shape; what is past the edge is the old edge."""
+    moved = (
+        np.concatenate([table[1:], table[-1:]])
+        if axis == 0
+        else np.concatenate([table[:, 1:], table[:, -1:]], 1)
+    )
+    return moved[:r, :c]
+
+
+def _beside(table: Array, lead: int) -> tuple[Array, int]:
+    """Cosines of runs with the single sentences of the other side, and how many stand before the block."""
+    return table, lead
+
+
+def _neighbours(
+    source: tuple[Array, int], target: tuple[Array, int], a: int, b: int, r: int, c: int
+) -> Array:
+    """The mean cosine of each run with the sentences just outside the other run; none counts as 0."""
+    table, lead = source  # source runs x target sentences
+    total = _columns(table, lead - 1, r, c) + _columns(table, lead + b, r, c)
+    table, lead = target  # target runs x source sentences
+    total = total + (_columns(table, lead - 1, c, r) + _columns(table, lead + a, c, r)).T
+    out: Array = total / 4
+    return out
+
+
+def _columns(table: Array, start: int, rows: int, count: int) -> Array:
+    """``count`` columns of a table from ``start`` on; columns that do not exist are zero."""
+    out = np.zeros((rows, count), dtype=np.float32)
+    a, b = max(start, 0), min(start + count, table.shape[1])
+    if b > a:
+        out[:, a - start : b - start] = table[:rows, a:b]
     return out

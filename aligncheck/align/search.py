@@ -5,7 +5,7 @@ Cost and memory grow with the length of the path, not with the product of the si
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -198,6 +198,116 @@ def _push(
     better = fresh > there
     there[better] = fresh[better]
     back[row][a - low : b - low][better] = code
+
+
+@dataclass(frozen=True, slots=True)
+class Posterior:
+    """Probabilities of beads under the scores, as a semi-Markov conditional random field.
+
+    (Sarawagi and Cohen 2004.)  ``blocks`` are laid out like those of the scores; ``null_source``
+    (n,), ``null_target`` (m,): probability that a sentence has no counterpart.
+    """
+
+    blocks: tuple[Array, ...]
+    null_source: Array
+    null_target: Array
+
+
+def posterior(scores: Scores, band: Band) -> Posterior:
+    """Forward and backward over the band."""
+    n, m = len(scores.null_source), len(scores.null_target)
+    types = scores.types
+    widths = [int(h - w) + 1 for w, h in zip(band.low, band.high, strict=True)]
+    alpha = [np.full(w, -np.inf) for w in widths]
+    beta = [np.full(w, -np.inf) for w in widths]
+    skips = np.concatenate([[0], np.cumsum(scores.null_target.astype(np.float64))])
+    where = _block_of_row(scores, n)
+    alpha[0][0] = 0
+    beta[n][-1] = 0
+    with np.errstate(invalid="ignore"):
+        for i in range(n + 1):
+            low = int(band.low[i])
+            span = skips[low : low + widths[i]]
+            row = alpha[i] = np.logaddexp.accumulate(alpha[i] - span) + span
+            if i == n:
+                break
+            _spread(alpha, band, i + 1, low, row + scores.null_source[i])
+            for k, (a, b), values in _steps(scores, types, where, i, low, widths[i], n, m):
+                _spread(alpha, band, i + a, low + b, row[: len(values)] + values)
+        total = alpha[n][-1]
+        blocks = tuple(np.zeros_like(table) for _, _, table in scores.blocks)
+        null_source = np.zeros(n, dtype=np.float32)
+        null_target = np.zeros(m, dtype=np.float64)
+        for i in range(n, -1, -1):
+            low = int(band.low[i])
+            span = skips[low : low + widths[i]]
+            row = beta[i]
+            if i < n:
+                down = _slice(beta, band, i + 1, low, widths[i]) + scores.null_source[i]
+                row = np.logaddexp(row, down)
+                for k, (a, b), values in _steps(scores, types, where, i, low, widths[i], n, m):
+                    ahead = _slice(beta, band, i + a, low + b, len(values)) + values
+                    row[: len(values)] = np.logaddexp(row[: len(values)], ahead)
+                    at, first, _ = scores.blocks[where[i]]
+                    block = blocks[where[i]]
+                    chance = np.exp(alpha[i][: len(values)] + ahead - total)
+                    block[k, i - at, low - first : low - first + len(values)] = chance
+            else:
+                down = np.full(widths[i], -np.inf)
+            back = (row + span)[::-1]
+            row = beta[i] = np.logaddexp.accumulate(back)[::-1] - span
+            null_source[i : i + 1] = np.exp(np.logaddexp.reduce(alpha[i] + down) - total) if i < n else 0
+            if len(row) > 1:
+                step = alpha[i][:-1] + scores.null_target[low : low + len(row) - 1] + row[1:] - total
+                null_target[low : low + len(row) - 1] += np.exp(step)
+    return Posterior(blocks, null_source, null_target.astype(np.float32))
+
+
+def _block_of_row(scores: Scores, n: int) -> NDArray[np.int64]:
+    starts = np.array([at for at, _, _ in scores.blocks], dtype=np.int64)
+    where: NDArray[np.int64] = np.searchsorted(starts, np.arange(n), side="right") - 1
+    return where
+
+
+def _steps(
+    scores: Scores,
+    types: tuple[tuple[int, int], ...],
+    where: NDArray[np.int64],
+    i: int,
+    low: int,
+    width: int,
+    n: int,
+    m: int,
+) -> Iterator[tuple[int, tuple[int, int], Array]]:
+    """The bead types that may begin in a row, each with its scores from column ``low`` on."""
+    at, first, table = scores.blocks[where[i]]
+    for k, (a, b) in enumerate(types):
+        if i + a > n:
+            continue
+        values = table[k, i - at, low - first : low - first + min(width, m - low - b + 1)]
+        if len(values):
+            yield k, (a, b), values
+
+
+def _spread(
+    rows: list[NDArray[np.float64]], band: Band, row: int, column: int, values: NDArray[np.float64]
+) -> None:
+    low, high = int(band.low[row]), int(band.high[row])
+    a, b = max(low, column), min(high + 1, column + len(values))
+    if b > a:
+        there = rows[row][a - low : b - low]
+        np.logaddexp(there, values[a - column : b - column], out=there)
+
+
+def _slice(
+    rows: list[NDArray[np.float64]], band: Band, row: int, column: int, width: int
+) -> NDArray[np.float64]:
+    low, high = int(band.low[row]), int(band.high[row])
+    out = np.full(width, -np.inf)
+    a, b = max(low, column), min(high + 1, column + width)
+    if b > a:
+        out[a - column : b - column] = rows[row][a - low : b - low]
+    return out
 
 
 def search(pair: Pair, weights: Weights, largest: int, progress: Progress | None = None) -> Sequence[Found]:

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import itertools
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from aligncheck.encode.base import SumEncoder, Sums, Vectors
+from aligncheck.encode.base import SumEncoder, Sums, Vectors, unit
 from aligncheck.model import Document
 from aligncheck.segment import split_clauses
 
+#: How much of a document's mean vector is taken off its vectors.
+CENTRED = 1.0
+
 _LONGEST_PIECES = 400  # clauses of one sentence that are looked at singly; the rest go together
 
-_OPENING, _CLOSING = "“「『‘《", "”」』’》"
 _ENDS = re.compile(r"[。！？!?.…；;：:][”’」』）)\"'\]】]*\s*(?:\[\d+\])?$")
 _ZH_SIZE = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]|[A-Za-z0-9]+")
 
@@ -25,8 +28,7 @@ class Sentences:
     """The sentences of a document, or of a stretch of it.
 
     ``pieces``: the text of each sentence cut at its clauses; ``size``: (n,) lengths, Chinese in
-    characters, English in letters and digits; ``marks``: (n, 5) 1.0 where a sentence asks, exclaims,
-    opens more quotations than it closes, closes more than it opens, and how many it opens;
+    characters, English in letters and digits; ``marks``: (n, 9), see the names of the columns;
     ``ends``: (n,) whether the sentence ends as sentences do; ``begins``: (n,) whether it begins as
     sentences do (not with a small letter); ``opens``: (n,) whether a block begins here, ``informative``:
     whether blocks say anything (one sentence a block everywhere says nothing).
@@ -60,7 +62,7 @@ def sentences_of(document: Document) -> Sentences:
         tuple(texts),
         tuple(pieces),
         np.array([size_of(t, document.language) for t in texts], dtype=np.float32),
-        np.array([_marks(t) for t in texts], dtype=np.float32).reshape(-1, 5),
+        _marks(texts),
         np.array([bool(_ENDS.search(t)) for t in texts], dtype=bool),
         np.array([not _first_letter(t).islower() for t in texts], dtype=bool),
         np.array(opens, dtype=bool),
@@ -88,17 +90,54 @@ def _first_letter(text: str) -> str:
     return next((c for c in text if c.isalnum()), "X")
 
 
-def _marks(text: str) -> list[float]:
-    straight = text.count('"')
-    opening = sum(text.count(c) for c in _OPENING) - text.count("‘") + (straight + 1) // 2
-    closing = sum(text.count(c) for c in _CLOSING) - text.count("’") + straight // 2
-    return [
-        float("？" in text or "?" in text),
-        float("！" in text or "!" in text),
-        float(opening > closing),
-        float(closing > opening),
-        float(min(opening, 3)),
-    ]
+#: Columns of :attr:`Sentences.marks`.
+QUESTION, EXCLAMATION, QUOTES, BEFORE, AFTER, ASKS, EXCLAIMS, ENDS_SPEECH, BEGINS_SPEECH = range(9)
+
+_PAIRS = {"“": "”", "「": "」", "『": "』", "‘": "’"}
+_LAST = re.compile(r"([？！!?])?[”’」』）)\"'\]\s]*$")
+
+
+def _marks(texts: Sequence[str]) -> NDArray[np.float32]:
+    """What the punctuation of each sentence says, shape (n, 9); speech is followed from one to the next."""
+    rows = np.zeros((len(texts), 9), dtype=np.float32)
+    state: dict[str, bool] = {}
+    for row, text in zip(rows, texts, strict=True):
+        row[QUESTION] = "？" in text or "?" in text
+        row[EXCLAMATION] = "！" in text or "!" in text
+        row[BEFORE] = any(state.values())
+        row[QUOTES] = min(_follow_speech(text, state), 3)
+        row[AFTER] = any(state.values())
+        last = _LAST.search(text)
+        row[ASKS] = last is not None and last[1] in ("？", "?")
+        row[EXCLAIMS] = last is not None and last[1] in ("！", "!")
+        row[ENDS_SPEECH] = row[AFTER] == 0 and text.rstrip()[-1:] in "”’」』\"'" and bool(text.strip())
+        row[BEGINS_SPEECH] = text.lstrip()[:1] in "“‘「『\"'" and bool(text.strip())
+    return rows
+
+
+def _follow_speech(text: str, state: dict[str, bool]) -> int:
+    """Follow quotation marks through a sentence; the number of quotations that it opens.
+
+    ``state``: which kind of mark stands open.  A straight or curly single mark after a letter is an
+    apostrophe unless a quotation of its kind is open and no letter follows.
+    """
+    opened = 0
+    for k, sign in enumerate(text):
+        if sign in "“「『‘":
+            state[_PAIRS[sign]] = True
+            opened += 1
+        elif sign in "”」』":
+            state[sign] = False
+        elif sign in "\"'’":
+            after_letter = k > 0 and text[k - 1].isalnum()
+            before_letter = k + 1 < len(text) and text[k + 1].isalnum()
+            fresh = k == 0 or text[k - 1].isspace() or text[k - 1] in "([—–“‘\"'"
+            if sign != "’" and fresh and (before_letter or sign == '"') and not state.get(sign):
+                state[sign] = True
+                opened += 1
+            elif not (after_letter and before_letter) and not (after_letter and not state.get(sign)):
+                state[sign] = False
+    return opened
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +147,7 @@ class Vectored:
     sums: Sums
     bodies: Vectors
     sizes: Vectors
+    centre: Vectors
     vectors: Vectors
     piece_vectors: Vectors
     piece_sentence: NDArray[np.int64]
@@ -126,10 +166,14 @@ def vectored(sentences: Sentences, encoder: SumEncoder) -> Vectored:
     whole = bodies + sums.first + sums.last if sums.first is not None and sums.last is not None else bodies
     wordless = np.array([not any(c.isalnum() for c in t) for t in sentences.texts], dtype=bool)
     vectors = encoder.finish(whole, sizes)
+    # What all sentences of a document share (its language, its subject) tells none of them apart.
+    mean = vectors[~wordless].mean(axis=0) if not wordless.all() else np.zeros(vectors.shape[1], np.float32)
+    centre = mean * np.float32(CENTRED * len(vectors) / (len(vectors) + 20))
+    vectors = unit(vectors - centre)
     vectors[wordless] = 0
-    pieces = encoder.finish(piece_states, sums.sizes)
+    pieces = unit(encoder.finish(piece_states, sums.sizes) - centre)
     pieces[weight == 0] = 0
-    return Vectored(sums, bodies, sizes, vectors, pieces, owner, weight)
+    return Vectored(sums, bodies, sizes, centre, vectors, pieces, owner, weight)
 
 
 def run_vectors(side: Vectored, encoder: SumEncoder, start: int, end: int, longest: int) -> list[Vectors]:
@@ -154,7 +198,7 @@ def run_vectors(side: Vectored, encoder: SumEncoder, start: int, end: int, longe
         if side.sums.first is not None and side.sums.last is not None:
             whole = whole + side.sums.first[start : start + rows]
             whole = whole + side.sums.last[start + k - 1 : start + k - 1 + rows]
-        out.append(_padded(encoder.finish(whole, sizes[:rows]), end - start))
+        out.append(_padded(unit(encoder.finish(whole, sizes[:rows]) - side.centre), end - start))
     return out
 
 

@@ -38,21 +38,29 @@ _BEADS = """
 n-m -2
 extra sentences -0.1
 cosine x mass 2
-hubness x mass -1
-words source x mass 1
-words target x mass 1
+hubness x mass -0.5
+cosine of neighbours -1
+cosine gained by edges 3
+words source weighed 1
+words target each 0.7
+words target weighed 0.5
 least words source 1
 least words target 1
-clauses source x mass 1
-clauses target x mass 1
+clauses source weighed 1
+clauses target each 1
 least clauses source 1
 least clauses target 1
 length -0.3
 length squared -0.3
 question -0.5
 exclamation -0.2
-opening -0.2
-closing -0.2
+ends asking -0.5
+ends exclaiming -0.3
+ends speech -0.5
+begins speech -0.3
+in speech before -0.3
+in speech after -0.3
+quotes -0.3
 small start target -0.5
 crosses source block -1.5
 crosses target block -1.5
