@@ -89,7 +89,8 @@ def lattice_of(sample: Sample, encoder) -> Lattice:
     pair = pair_of(sample, encoder)
     second_pass(pair)
     n, m = len(pair.source), len(pair.target)
-    band = band_of(rough_path(pair), n, m)
+    path, reach = rough_path(pair)
+    band = band_of(path, n, m, reach)
     flat = Weights(DEFAULT.beads * 0.5, DEFAULT.nulls * 0.5)
     scores = score(pair, band, flat, 10)
     chances = posterior(scores, band)
@@ -145,26 +146,9 @@ def _prune(sample, n, m, edges, rows):
             edges.append(p)
         rows = np.concatenate([rows, extra])
     order = sorted(range(len(edges)), key=lambda e: (edges[e][0] + edges[e][1], edges[e]))
-    forward = {(0, 0)}
-    for e in order:
-        i, j, a, b = edges[e]
-        if (i, j) in forward:
-            forward.add((i + a, j + b))
-    back = {(n, m)}
-    for e in sorted(
-        range(len(edges)), key=lambda e: -(edges[e][0] + edges[e][2] + edges[e][1] + edges[e][3])
-    ):
-        i, j, a, b = edges[e]
-        if (i + a, j + b) in back:
-            back.add((i, j))
-    good = forward & back
-    keep = [
-        e
-        for e in order
-        if edges[e][:2] in good and (edges[e][0] + edges[e][2], edges[e][1] + edges[e][3]) in good
-    ]
+    good, keep = _alive(edges, order, n, m)
     keep = _likely(keep, edges, rows, wanted := set(path), good)
-    good = {edges[e][:2] for e in keep} | {(n, m)}
+    good, keep = _alive(edges, keep, n, m)
     names = {node: k for k, node in enumerate(sorted(good, key=lambda p: (p[0] + p[1], p)))}
     kept = [
         (names[edges[e][:2]], names[(edges[e][0] + edges[e][2], edges[e][1] + edges[e][3])], *edges[e])
@@ -173,6 +157,22 @@ def _prune(sample, n, m, edges, rows):
     features = rows[keep].astype(np.float32)
     gold = np.array([edges[e] in wanted for e in keep])
     return Lattice(sample, kept, features, gold, len(names), features[gold].sum(0))
+
+
+def _alive(edges, order, n, m):
+    """The nodes and edges (in the order given, from left to right) that lie on some whole path."""
+    forward, back = {(0, 0)}, {(n, m)}
+    for e in order:
+        i, j, a, b = edges[e]
+        if (i, j) in forward:
+            forward.add((i + a, j + b))
+    for e in sorted(order, key=lambda e: -(edges[e][0] + edges[e][2] + edges[e][1] + edges[e][3])):
+        i, j, a, b = edges[e]
+        if (i + a, j + b) in back:
+            back.add((i, j))
+    good = forward & back
+    ends = lambda e: (edges[e][0] + edges[e][2], edges[e][1] + edges[e][3])  # noqa: E731
+    return good, [e for e in order if edges[e][:2] in good and ends(e) in good]
 
 
 def _likely(keep, edges, rows, wanted, good):
@@ -321,7 +321,7 @@ def show(rows, title):
     mac = np.array([r for name, r in rows.items() if name.startswith("mac-") and "damaged" not in name])
     print(
         title,
-        "mac pooled %.4f mbr %.4f |" % (f1(mac[:, 0].sum(0)), f1(mac[:, 1].sum(0))) if len(mac) else title,
+        f"mac pooled {f1(mac[:, 0].sum(0)):.4f} mbr {f1(mac[:, 1].sum(0)):.4f} |" if len(mac) else "",
         " ".join(f"{n} {f1(a):.3f}/{f1(b):.3f}" for n, (a, b) in rows.items()),
         flush=True,
     )

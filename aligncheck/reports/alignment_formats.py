@@ -1,0 +1,198 @@
+"""An alignment as a file: beads, TSV, TMX, InterText, JSON lines.
+
+Each format is a function from an aligned bitext to (file name ending, bytes); the first file is the alignment
+itself, further ones belong to it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import PurePath
+
+from lxml import etree
+
+from aligncheck import __version__
+from aligncheck.model import Bead, Bitext, Document, Segment
+from aligncheck.reports.escape import xml_text
+from aligncheck.reports.serial import bead_data
+
+LANGUAGES = {"zh": "zh-CN", "en": "en"}
+_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+_DECLARATION = b'<?xml version="1.0" encoding="UTF-8"?>\n'
+
+
+@dataclass(frozen=True, slots=True)
+class AlignmentFormat:
+    """A format: ``files(bitext, segmented)`` yields (file name ending, its bytes piece by piece)."""
+
+    name: str
+    summary: str
+    files: Callable[[Bitext, bool], Iterable[tuple[str, Iterable[bytes]]]]
+
+
+def beads(bitext: Bitext, segmented: bool) -> Iterator[tuple[str, Iterable[bytes]]]:
+    """``[0,1]:[0]`` a line, as Vecalign and Bertalign write it.
+
+    The numbers are those of the segments, from 0; of the lines where a line is a sentence, so that
+    empty lines count too.
+    """
+    left, right = (_numbers(d, segmented) for d in (bitext.source, bitext.target))
+
+    def rows() -> Iterator[bytes]:
+        for bead in bitext.beads:
+            source = ",".join(str(left[i]) for i in bead.source)
+            target = ",".join(str(right[j]) for j in bead.target)
+            score = "" if bead.score is None else f":{bead.score:.4f}"
+            yield f"[{source}]:[{target}]{score}\n".encode()
+
+    yield ".beads", rows()
+
+
+def _numbers(document: Document, segmented: bool) -> list[int]:
+    if segmented:
+        lines = [b.place.line for b in document.blocks for _ in b.segments]
+        known = [n - 1 for n in lines if n is not None]
+        if len(known) == len(lines) == len(set(known)):
+            return known
+    return list(range(len(document.segments)))
+
+
+def tsv(bitext: Bitext, segmented: bool) -> Iterator[tuple[str, Iterable[bytes]]]:
+    """A line a bead: source text, target text, kind, score, ``moved`` or nothing; with a head line."""
+
+    def rows() -> Iterator[bytes]:
+        head = (bitext.source.language, bitext.target.language, "kind", "score", "moved")
+        yield ("\t".join(head) + "\n").encode()
+        for bead, source, target in _texts(bitext):
+            score = "" if bead.score is None else f"{bead.score:.4f}"
+            fields = (source, target, bead.kind, score, "moved" if bead.moved else "")
+            yield ("\t".join(" ".join(f.split()) for f in fields) + "\n").encode("utf-8", "backslashreplace")
+
+    yield ".tsv", rows()
+
+
+def tmx(bitext: Bitext, segmented: bool) -> Iterator[tuple[str, Iterable[bytes]]]:
+    """TMX 1.4b; what kind of bead a unit is, its score and whether it was moved stand in props."""
+    yield ".tmx", _tmx(bitext, segmented)
+
+
+def _tmx(bitext: Bitext, segmented: bool) -> Iterator[bytes]:
+    yield _DECLARATION + b'<!DOCTYPE tmx SYSTEM "tmx14.dtd">\n<tmx version="1.4">\n'
+    header = etree.Element(
+        "header",
+        {
+            "creationtool": "aligncheck",
+            "creationtoolversion": __version__,
+            "segtype": "sentence",
+            "o-tmf": "aligncheck",
+            "adminlang": "en",
+            "srclang": LANGUAGES[bitext.source.language],
+            "datatype": "plaintext",
+        },
+    )
+    etree.SubElement(header, "prop", type="x-segmentation").text = "lines" if segmented else "sentences"
+    yield etree.tostring(header, encoding="utf-8") + b"\n<body>\n"
+    for number, (bead, source, target) in enumerate(_texts(bitext), 1):
+        unit = etree.Element("tu", tuid=str(number))
+        etree.SubElement(unit, "prop", type="x-alignment").text = bead.kind
+        if bead.score is not None:
+            etree.SubElement(unit, "prop", type="x-score").text = f"{bead.score:.4f}"
+        if bead.moved:
+            etree.SubElement(unit, "prop", type="x-moved").text = "yes"
+        for document, text in ((bitext.source, source), (bitext.target, target)):
+            if text:
+                variant = etree.SubElement(unit, "tuv")
+                variant.set(_LANG, LANGUAGES[document.language])
+                etree.SubElement(variant, "seg").text = xml_text(text)
+        if source or target:
+            yield etree.tostring(unit, encoding="utf-8") + b"\n"
+    yield b"</body>\n</tmx>\n"
+
+
+def intertext(bitext: Bitext, segmented: bool) -> Iterator[tuple[str, Iterable[bytes]]]:
+    """The alignment file of the InterText editor, and the two documents that it points to.
+
+    InterText names the target first: ``xtargets="target ids;source ids"``, ``type`` likewise.
+    """
+    source, target = bitext.source, bitext.target
+    names = [f"{_stem(source)}.{d.language}.xml" for d in (source, target)]
+    yield ".intertext.xml", _links(bitext, names)
+    for document, name in zip((source, target), names, strict=True):
+        yield name.removeprefix(_stem(source)), _document(document)
+
+
+def _links(bitext: Bitext, names: list[str]) -> Iterator[bytes]:
+    ids = [_ids(bitext.source), _ids(bitext.target)]
+    group = etree.Element("linkGrp", toDoc=xml_text(names[1]), fromDoc=xml_text(names[0]))
+    yield _DECLARATION + etree.tostring(group, encoding="utf-8").replace(b"/>", b">") + b"\n"
+    for bead in bitext.beads:
+        to = " ".join(ids[1][j] for j in bead.target)
+        from_ = " ".join(ids[0][i] for i in bead.source)
+        kind = f"{len(bead.target)}-{len(bead.source)}"
+        link = etree.Element("link", type=kind, xtargets=f"{to};{from_}", status="auto")
+        yield etree.tostring(link, encoding="utf-8") + b"\n"
+    yield b"</linkGrp>\n"
+
+
+def _document(document: Document) -> Iterator[bytes]:
+    ids = _ids(document)
+    yield _DECLARATION + f'<text lang="{document.language}">\n'.encode()
+    for number, block in enumerate((b for b in document.blocks if b.segments), 1):
+        paragraph = etree.Element("p", id=str(number))
+        for segment in block.segments:
+            etree.SubElement(paragraph, "s", id=ids[segment.id]).text = xml_text(segment.text)
+        yield etree.tostring(paragraph, encoding="utf-8") + b"\n"
+    yield b"</text>\n"
+
+
+def _ids(document: Document) -> list[str]:
+    """``paragraph:sentence``, from 1, for every segment."""
+    filled = [b for b in document.blocks if b.segments]
+    return [f"{p}:{s}" for p, b in enumerate(filled, 1) for s in range(1, len(b.segments) + 1)]
+
+
+def _stem(document: Document) -> str:
+    return PurePath(document.path).stem or "alignment"
+
+
+def jsonl(bitext: Bitext, segmented: bool) -> Iterator[tuple[str, Iterable[bytes]]]:
+    """An object a line: the bead with its links as in the JSON report, and the texts of its segments."""
+
+    def rows() -> Iterator[bytes]:
+        sources, targets = bitext.source.segments, bitext.target.segments
+        for bead in bitext.beads:
+            data = bead_data(bead)
+            data["source_texts"] = [sources[i].text for i in bead.source]
+            data["target_texts"] = [targets[j].text for j in bead.target]
+            yield json.dumps(data, ensure_ascii=False).encode("utf-8", "backslashreplace") + b"\n"
+
+    yield ".jsonl", rows()
+
+
+def _texts(bitext: Bitext) -> Iterator[tuple[Bead, str, str]]:
+    """Each bead with the text of either side; English sentences are joined with a space."""
+    sources, targets = bitext.source.segments, bitext.target.segments
+    for bead in bitext.beads:
+        yield (
+            bead,
+            _join(bitext.source, [sources[i] for i in bead.source]),
+            _join(bitext.target, [targets[j] for j in bead.target]),
+        )
+
+
+def _join(document: Document, segments: list[Segment]) -> str:
+    return ("" if document.language == "zh" else " ").join(s.text.strip() for s in segments)
+
+
+FORMATS = {
+    f.name: f
+    for f in (
+        AlignmentFormat("beads", "[0,1]:[0] a line, as Vecalign and Bertalign", beads),
+        AlignmentFormat("tsv", "a line a bead, for spreadsheets", tsv),
+        AlignmentFormat("tmx", "TMX 1.4b translation memory", tmx),
+        AlignmentFormat("intertext", "alignment and documents of the InterText editor", intertext),
+        AlignmentFormat("jsonl", "an object a line, with clause links", jsonl),
+    )
+}
