@@ -50,7 +50,7 @@ def _terms(evidence: TermEvidence) -> Iterator[Hit]:
             concepts[concept.id] = concept
             found: list[_Use] = []
             for term in concept.english:
-                if term.abbreviated or term.standing(evidence.date) not in _ACCEPTED:
+                if _short_kind(term) or term.standing(evidence.date) not in _ACCEPTED:
                     continue
                 for rendering in bead.find(evidence.termbase.form(term)):
                     occurrence = occurrences[min(len(found), len(occurrences) - 1)]
@@ -65,6 +65,11 @@ def _terms(evidence: TermEvidence) -> Iterator[Hit]:
         hit = _mixed(concepts[key], all_uses, evidence)
         if hit is not None:
             yield hit
+
+
+def _short_kind(term: Term) -> bool:
+    """Whether a term is meant to stand beside the full one."""
+    return term.abbreviated or term.type is TermType.SHORT_FORM
 
 
 def _by_concept(occurrences: Sequence[Occurrence]) -> dict[Concept, list[Occurrence]]:
@@ -99,7 +104,7 @@ def _mixed(concept: Concept, uses: Sequence[_Use], evidence: TermEvidence | None
     source, target = evidence.sides(zh, en) if evidence else ((), en)
     short = all(_shortened(g[0].term.text, best) for g in ranked[1:])
     confidence = 0.8
-    if any(u.term.type is TermType.SHORT_FORM for u in rest) or (short and best[:1].islower()):
+    if short and best[:1].islower():
         confidence = 0.55
     if concept.subject == GENERAL:
         confidence = 0.4
@@ -206,7 +211,8 @@ def _differing(
         message,
         source,
         target,
-        confidence=0.6 if len(chinese_key(first.chinese)) >= 12 else 0.5,
+        # Short sentences recur as formulas that English varies on purpose.
+        confidence=0.6 if len(chinese_key(first.chinese)) >= 16 else 0.45,
         severity=Severity.MINOR,
         suggestion=first.english if len(ranked[0]) > 1 else "",
         evidence=(
@@ -284,7 +290,7 @@ def run_document(document: Document, context: Context) -> Iterable[Hit]:
     for block in document.blocks:
         for match in termbase.find_english(block.text):
             for concept, term in match.readings:
-                if term.abbreviated or term.standing(date) not in _ACCEPTED or len(match.readings) > 1:
+                if _short_kind(term) or term.standing(date) not in _ACCEPTED or len(match.readings) > 1:
                     continue
                 ref = SpanRef(block.id, match.start, match.end)
                 concepts[concept.id] = concept

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from aligncheck.checks.context import Context
@@ -17,6 +17,13 @@ from aligncheck.terms.termbase import ChineseMatch, EnglishMatch, Termbase
 _IN_BRACKETS = re.compile(
     r"[\"”'’]?\s*[(（]\s*(?:hereinafter |the )?[\"“'‘]?([A-Z][A-Za-z0-9&.\-]{1,11})[\"”'’]?\s*[)）]"
 )
+
+
+def _runs_on(first: str, second: str) -> bool:
+    """Whether a line break between two segments falls inside a sentence."""
+    return first.rstrip()[-1:] not in '.!?;:。！？；：”"' and second[:1].islower()
+
+
 _ACCEPTED = (Status.PREFERRED, Status.ADMITTED)
 
 
@@ -117,16 +124,28 @@ class TermEvidence:
     @cached_property
     def beads(self) -> tuple[BeadTerms, ...]:
         """All beads in order."""
-        segments = self.en.segments
         made = []
         for number, bead in enumerate(self.bitext.beads):
             source, target = (bead.target, bead.source) if self.swapped else (bead.source, bead.target)
             occurrences = tuple(o for i in source for o in self.occurrences.get(i, ()))
-            sentences = tuple(
-                Sentence(segments[j], self.english_segments[j], k) for k, j in enumerate(target)
-            )
+            sentences = self._sentences(target)
             links = tuple(Link(k.target, k.source, k.score) if self.swapped else k for k in bead.links)
             made.append(BeadTerms(bead, number, occurrences, sentences, links))
+        return tuple(made)
+
+    def _sentences(self, target: Sequence[int]) -> tuple[Sentence, ...]:
+        """The bead's English, with lines put together that a hard line break parts inside a sentence."""
+        segments = self.en.segments
+        made: list[Sentence] = []
+        for j in target:
+            segment = segments[j]
+            last = made[-1].segment if made else None
+            if last is not None and last.block == segment.block and _runs_on(last.text, segment.text):
+                text = self.en.blocks[segment.block].text[last.start : segment.end]
+                joined = replace(last, end=segment.end, text=text)
+                made[-1] = Sentence(joined, tuple(tokenize(text)), len(made) - 1)
+            else:
+                made.append(Sentence(segment, self.english_segments[j], len(made)))
         return tuple(made)
 
     @cached_property

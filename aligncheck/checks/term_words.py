@@ -12,7 +12,9 @@ from aligncheck.checks.term_evidence import BeadTerms, Occurrence, Rendering, Se
 from aligncheck.model import SpanRef
 from aligncheck.terms.concepts import Concept
 from aligncheck.terms.english import Form
+from aligncheck.terms.inflection import DETERMINERS
 
+_TELLING = 1.2  # score from which a run of left-over words is named as the wording
 _EXPLAINED = 0.3  # strength from which a word counts as rendered
 _TIED = frozenset("of in on at for to from by with and or the a an its their our as into".split())
 
@@ -83,7 +85,7 @@ def unexplained(
         for score, start, end in runs:
             if best is None or score > best[0]:
                 best = score, sentence.ref(start, end)
-    return best[1] if best is not None else None
+    return best[1] if best is not None and best[0] >= _TELLING else None
 
 
 def _runs(
@@ -154,6 +156,17 @@ def half_window(sentence: Sentence, form: Form, taken: Sequence[SpanRef]) -> Spa
         if any(ref.overlaps(t) for t in taken) or any(re.search(r"[,.;:()]", t.before) for t in window[1:]):
             continue
         share = len({t.key for t in window} & wanted) / len(wanted)
+        if _short_form(sentence, at, size, form):
+            continue
         if 0.5 <= share < 1 and window[0].low not in _TIED and window[-1].low not in _TIED:
             return ref
     return None
+
+
+def _short_form(sentence: Sentence, at: int, size: int, form: Form) -> bool:
+    """Whether a window has the term's head right after a determiner: "the lake", "our forum"."""
+    tokens = sentence.tokens
+    return any(
+        tokens[i].key == form.words[-1].key and i > 0 and tokens[i - 1].low in DETERMINERS
+        for i in range(at, at + size)
+    )

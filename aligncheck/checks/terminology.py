@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -26,7 +27,7 @@ from aligncheck.checks.term_words import (
 )
 from aligncheck.model import Bitext, Category, Hit, Message, Severity, SpanRef
 from aligncheck.terms.concepts import Concept, Status, Term
-from aligncheck.terms.english import Form, Found, tokenize
+from aligncheck.terms.english import Form, Found, other_places, tokenize
 
 #: Subject field of words whose rendering depends on what is said: only wrong forms are reported.
 GENERAL = "general"
@@ -34,6 +35,9 @@ _NAMED = frozenset(
     {"place", "institution", "event", "law", "title", "person", "organization", "organisation"}
 )
 _SURE = 0.75
+
+
+_HAN = re.compile(r"[\u3400-\u9fff]{2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +135,10 @@ class _Judge:
         for concept in task.concepts:
             for term in concept.english:
                 if term.standing(self.date) in standings:
-                    found += [(r, term) for r in bead.find(self.evidence.termbase.form(term))]
+                    form = self.evidence.termbase.form(term)
+                    found += [(r, term) for r in bead.find(form)]
+                    for elsewhere in self._of_other_places(task, term, form):
+                        found += [(r, term) for r in bead.find(elsewhere)]
             if Status.PREFERRED in standings:
                 for alias in self.evidence.aliases.get(concept.id, ()):
                     found += [(r, alias) for r in bead.find(self.evidence.termbase.form(alias))]
@@ -141,6 +148,12 @@ class _Judge:
             if not any(rendering.ref.overlaps(k.ref) for k, _ in kept):
                 kept.append((rendering, term))
         return sorted(kept, key=lambda f: f[0].ref)
+
+    def _of_other_places(self, task: _Task, term: Term, form: Form) -> tuple[Form, ...]:
+        """The official terms are Beijing's: a term whose Chinese does not name it fits any city."""
+        if not self.evidence.termbase.official or "京" in task.name:
+            return ()
+        return other_places(form, "beijing")
 
     # -- a wrong form -----------------------------------------------------------------------------
 
@@ -255,6 +268,8 @@ class _Judge:
         if any(c.subject == GENERAL for c in task.concepts) or self._elsewhere(bead, task):
             return None
         occurrence = task.occurrences[0]
+        if any(_HAN.search(s.segment.text) for s in self._likely(bead, occurrence)):
+            return None  # left in Chinese: that is for another check
         if stands_in(bead, occurrence, task.concepts, self.lexicon):
             return None
         other = self._other_term(bead, task, right, reported, self._rest(bead, task))

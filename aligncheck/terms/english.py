@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from aligncheck.terms.inflection import (
@@ -20,9 +20,19 @@ from aligncheck.terms.inflection import (
 _APOSTROPHES = "'’‘ʼ＇`´′"
 _INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
 _WORD = re.compile(rf"[^\W_]+(?:[{_INVISIBLE}]+[^\W_]+)*(?:[.,+]\d+)*(?:[{_APOSTROPHES}][^\W_]+)*|[&＆]")
-_FOLD = str.maketrans({**dict.fromkeys(_APOSTROPHES, "'"), **dict.fromkeys(_INVISIBLE), "＆": "&"})
+#: Letters of other alphabets that look like Latin ones: another check speaks of them, a term is a term.
+_LOOKALIKES = dict(
+    zip("АВЕКМНОРСТУХасеорухіѕјԁΑΒΕΖΗΙΚΜΝΟΡΤΥΧο", "ABEKMHOPCTYXaceopyxisjdABEZHIKMNOPTYXo", strict=True)
+)
+_FOLD = str.maketrans(
+    {**dict.fromkeys(_APOSTROPHES, "'"), **dict.fromkeys(_INVISIBLE), "＆": "&", **_LOOKALIKES}
+)
 _STRONG = re.compile(r"[.;:!?…。；：！？()\[\]（）【】]|\n\s*\n")
+_HYPHENS = ("-", "‐", "‑")
 _LIST_MAX = 5  # words that a coordination may put between two words of a term
+
+
+ANY_NAME = "*"  # key of a word of a term that stands for any name
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +128,20 @@ class Found:
     case_ok: bool
 
 
+def other_places(form: Form, place: str) -> tuple[Form, ...]:
+    """The same term of another place: without the place's name, and with any other name in its stead."""
+    at = next((i for i, w in enumerate(form.words) if w.key == place), None)
+    if at is None or len(form.words) < 3:
+        return ()
+    rest = form.words[:at] + form.words[at + 1 :]
+    breaks = form.breaks[:at] + form.breaks[at + 1 :]
+    anyone = replace(form.words[at], key=ANY_NAME, low=ANY_NAME)
+    forms = [replace(form, words=(*form.words[:at], anyone, *form.words[at + 1 :]))]
+    if rest[max(0, at - 1)].low not in PREPOSITIONS or at == 0:
+        forms.append(replace(form, words=rest, breaks=breaks))
+    return tuple(forms)
+
+
 def find_form(tokens: Sequence[Token], form: Form) -> list[Found]:
     """All places where a text has the term, left to right, none overlapping."""
     if not form.words:
@@ -129,7 +153,7 @@ def find_form(tokens: Sequence[Token], form: Form) -> list[Found]:
     irregular = form.verb
     while at < len(tokens):
         token = tokens[at]
-        if not irregular and token.low[0] != initial:
+        if not irregular and first.key != ANY_NAME and token.low[0] != initial:
             at += 1
             continue
         end = _match(tokens, at, form, 0, at, True)
@@ -195,6 +219,8 @@ def _steps(
 
 
 def _same(token: Token, wanted: Token, form: Form) -> bool:
+    if wanted.key == ANY_NAME:
+        return token.capitalised and token.low not in PREPOSITIONS
     if token.low == wanted.low:
         return True
     if token.key == wanted.key:
@@ -249,7 +275,8 @@ def _gaps(tokens: Sequence[Token], at: int, form: Form, word: int) -> list[int]:
 
 def _adjective_here(tokens: Sequence[Token], i: int, form: Form) -> bool:
     token = tokens[i]
-    if not may_be_adjective(token.low):
+    hyphened = token.before in _HYPHENS or (i + 1 < len(tokens) and tokens[i + 1].before in _HYPHENS)
+    if not (may_be_adjective(token.low) or hyphened):
         return False
     # "Beijing International Stock Exchange" is no Beijing Stock Exchange: names take no capitalised guest.
     return not (form.proper and token.capitalised and not token.text.isupper())
@@ -285,7 +312,7 @@ def _lists(tokens: Sequence[Token], at: int, wanted: str) -> list[int]:
 def _same_case(found: Sequence[Token], form: Form, tokens: Sequence[Token], at: int) -> bool:
     """Whether the capitals are right; all capitals (a heading) and a sentence's first letter are."""
     letters = "".join(t.text for t in found)
-    if letters.isupper() and not "".join(w.text for w in form.words).isupper():
+    if letters.isupper() and not "".join(w.text for w in form.words).removesuffix("s").isupper():
         around = tokens[max(0, at - 1) : at + len(found) + 1]
         return len(found) > 1 or all(t.text.isupper() or not t.text.isalpha() for t in around)
     mine = [t.text.translate(_FOLD) for t in found if t.low not in ARTICLES]
