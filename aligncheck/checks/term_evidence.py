@@ -14,7 +14,7 @@ from aligncheck.terms.dates import date_of
 from aligncheck.terms.english import Form, Found, Token, find_form, tokenize
 from aligncheck.terms.termbase import ChineseMatch, EnglishMatch, Termbase
 
-_IN_BRACKETS = re.compile(
+IN_BRACKETS = re.compile(
     r"[\"”'’]?\s*[(（]\s*(?:hereinafter |the )?[\"“'‘]?([A-Z][A-Za-z0-9&.\-]{1,11})[\"”'’]?\s*[)）]"
 )
 
@@ -160,7 +160,7 @@ class TermEvidence:
         for number, matches in self.english_terms.items():
             text = self.en.segments[number].text
             for match in matches:
-                given = _IN_BRACKETS.match(text, match.end)
+                given = IN_BRACKETS.match(text, match.end)
                 if given is None:
                     continue
                 for concept, term in match.readings:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -11,6 +12,7 @@ from aligncheck.align.lexicon import Lexicon
 from aligncheck.checks.base import Check, Example
 from aligncheck.checks.context import Context
 from aligncheck.checks.term_evidence import (
+    IN_BRACKETS,
     BeadTerms,
     Occurrence,
     Rendering,
@@ -26,7 +28,7 @@ from aligncheck.checks.term_words import (
     unexplained,
 )
 from aligncheck.model import Bitext, Category, Hit, Message, Severity, SpanRef
-from aligncheck.terms.concepts import Concept, Status, Term
+from aligncheck.terms.concepts import Concept, Status, Term, TermType
 from aligncheck.terms.english import Form, Found, other_places, tokenize
 
 #: Subject field of words whose rendering depends on what is said: only wrong forms are reported.
@@ -69,6 +71,7 @@ def _judged(bitext: Bitext, context: Context) -> Iterator[Hit]:
     for bead in evidence.beads:
         if bead.occurrences and bead.sentences:
             yield from judge.bead(bead)
+            yield from judge.brackets(bead)
 
 
 def judged(bitext: Bitext, context: Context) -> tuple[Hit, ...]:
@@ -224,6 +227,35 @@ class _Judge:
         bead = next((b for b in self.evidence.beads if rendering.sentence in b.sentences), None)
         return [k.source for k in bead.links if k.target.overlaps(rendering.ref)] if bead else []
 
+    def brackets(self, bead: BeadTerms) -> Iterator[Hit]:
+        """An acronym in brackets after the full form that is not the term's acronym."""
+        for task in self._tasks(bead):
+            listed = [
+                t for c in task.concepts for t in c.english
+                if t.type is TermType.ACRONYM and t.standing(self.date) in (Status.PREFERRED, Status.ADMITTED)
+            ]  # fmt: skip
+            if not listed:
+                continue
+            known = {t.text for t in listed}
+            for rendering, _ in self._places(bead, task, (Status.PREFERRED, Status.ADMITTED)):
+                given = IN_BRACKETS.match(rendering.sentence.segment.text, rendering.found.end)
+                if given is None or given.group(1) in known or rendering.text in known:
+                    continue
+                printed = given.group(1)
+                near = difflib.SequenceMatcher(None, printed, listed[0].text).ratio()
+                if near < 0.6:
+                    continue
+                message = Message(
+                    f"The acronym of “{task.name}” is “{listed[0].text}”, not “{printed}”.",
+                    f"“{task.name}”的缩写是“{listed[0].text}”，不是“{printed}”。",
+                )
+                ref = rendering.sentence.ref(given.start(1), given.end(1))
+                source, target = self.evidence.sides(task.occurrences[0].marks, [ref])
+                yield Hit(
+                    message, source, target, confidence=0.85, severity=Severity.MAJOR, suggestion=listed[0].text,
+                    evidence=_evidence(task.concepts, "acronym", printed),
+                )  # fmt: skip
+
     # -- capitals, admitted forms -------------------------------------------------------------------
 
     def _capitals(self, task: _Task, places: list[tuple[Rendering, Term]]) -> Iterator[Hit]:
@@ -305,6 +337,35 @@ class _Judge:
             evidence=_evidence(task.concepts, "missing", wording),
         )
 
+    def _evident(self, bead: BeadTerms, task: _Task, forms: Sequence[Form]) -> bool:
+        """Whether the English has some of a form's words that nothing else in the Chinese explains."""
+        share, place = best_window(self._likely(bead, task.occurrences[0]), forms)
+        if place is None or share < 0.33:
+            return False
+        own = {w.key for f in forms for w in f.words}
+        shared = [t.text for t in tokenize(self.evidence.en.slice(place)) if t.key in own]
+        match = self.lexicon.match(self._rest(bead, task), " ".join(shared))
+        return any(w.strength < 0.3 for w in match.english)
+
+    def _presence(self, bead: BeadTerms, occurrence: Occurrence) -> float:
+        """The share 0..1 of the words around the term, in its clause, that the English renders.
+
+        1 where too few words stand around it to tell.
+        """
+        segment = self.evidence.zh.segments[occurrence.segment]
+        at = occurrence.ref.start - segment.start
+        end = occurrence.ref.end - segment.start
+        english = "\n".join(s.segment.text for s in self._likely(bead, occurrence))
+        for marks in ("，。；：！？,;", "。；！？;"):
+            left = max((segment.text.rfind(m, 0, at) for m in marks), default=-1) + 1
+            rights = [i for m in marks if (i := segment.text.find(m, end)) >= 0]
+            clause = segment.text[left:at] + "，" + segment.text[end : min(rights, default=len(segment.text))]
+            match = self.lexicon.match(clause, english)
+            words = [w for w in match.chinese if w.weight > 0.05]
+            if len(words) >= 3:
+                return match.chinese_coverage
+        return 1.0
+
     def _weight(self, concepts: Sequence[Concept]) -> int:
         """2 for a name or an official term, 1 for a concept without a preferred rendering."""
         preferred = any(t.standing(self.date) is Status.PREFERRED for c in concepts for t in c.english)
@@ -334,6 +395,9 @@ class _Judge:
     ) -> Hit | None:
         """Another concept's rendering where this one's should stand."""
         here = {c.id for o in bead.occurrences for c in o.match.concepts}
+        presence = self._presence(bead, task.occurrences[0])
+        if presence < 0.25 and not self.evidence.bitext.paired:
+            return None
         for sentence in self._likely(bead, task.occurrences[0]):
             for match in self.evidence.english_terms.get(sentence.segment.id, ()):
                 ref = sentence.ref(match.start, match.end)
@@ -352,7 +416,7 @@ class _Judge:
                 if explained(rendering, rest, self.lexicon):
                     continue
                 concept, term = readings[0]
-                if not self._rivals(concept, term, task):
+                if not self._rivals(concept, term, task) and (presence < 0.5 or len(bead.sentences) > 1):
                     continue
                 reported.append(ref)
                 best = _proposal(task.concepts, self.date)
@@ -369,8 +433,20 @@ class _Judge:
         return None
 
     def _rivals(self, concept: Concept, term: Term, task: _Task) -> bool:
-        """Whether a term found can have been meant for the task's Chinese term."""
-        return len(self.evidence.termbase.form(term).words) > 1 or term.text[:1].isupper()
+        """Whether a term found can have been meant for the task's Chinese term.
+
+        Two terms are taken for each other when they are of one kind or share a head; otherwise
+        the passage around must surely be the same.
+        """
+        words = self.evidence.termbase.form(term).words
+        if len(words) == 1 and not term.text[:1].isupper():
+            return False
+        mine = {f.words[-1].key for f in self._accepted_forms(task.concepts) if f.words}
+        alike = words[-1].key in mine or any(
+            c.subject and c.subject == concept.subject for c in task.concepts
+        )
+        kin = any(z.text[-2:] == task.name[-2:] or z.text[:2] == task.name[:2] for z in concept.chinese)
+        return alike or kin
 
     def _likely(self, bead: BeadTerms, occurrence: Occurrence) -> list[Sentence]:
         """The sentences of the bead that render the clause of the term; all when no link says."""
@@ -394,8 +470,15 @@ class _Judge:
         share, _ = best_window(self._likely(bead, occurrence), forms)
         if share >= 0.5:
             sure += 0.06
+        alone = len(bead.sentences) == 1 and len({o.segment for o in bead.occurrences}) == 1
+        evident = self._evident(bead, task, forms)
+        if not evident and not (alone and self.evidence.bitext.paired):
+            presence = self._presence(bead, occurrence)
+            if presence < 0.4:
+                away = 0.35 if presence < 0.25 else 0.2
+                sure -= away / 2 if alone and (score or 0) >= 0.5 else away
         official = self.evidence.termbase.official
-        if official and any(len(f.words) > 6 for f in forms) and share < 0.75:
+        if official and any(len(f.words) > 6 for f in forms) and share < 0.75 and not evident:
             sure -= 0.1  # long, descriptive renderings vary
         if self._weight(task.concepts) == 1:
             sure -= 0.15
