@@ -12,7 +12,7 @@ from aligncheck.checks.context import Context
 from aligncheck.checks.term_evidence import Occurrence, TermEvidence, term_evidence
 from aligncheck.checks.terminology import GENERAL, judged
 from aligncheck.model import Bead, Bitext, Category, Document, Hit, Message, Severity, SpanRef
-from aligncheck.terms.concepts import Concept, Status, Term, TermType
+from aligncheck.terms.concepts import Concept, PartOfSpeech, Status, Term, TermType
 from aligncheck.terms.english import tokenize
 from aligncheck.terms.inflection import ARTICLES, verb_keys
 from aligncheck.terms.normal import chinese_key
@@ -68,8 +68,10 @@ def _terms(evidence: TermEvidence) -> Iterator[Hit]:
 
 
 def _short_kind(term: Term) -> bool:
-    """Whether a term is meant to stand beside the full one."""
-    return term.abbreviated or term.type is TermType.SHORT_FORM
+    """Whether a term is meant to stand beside the full one: a short form, or the verb beside the noun."""
+    return (
+        term.abbreviated or term.type is TermType.SHORT_FORM or term.part_of_speech is PartOfSpeech.VERB
+    )
 
 
 def _by_concept(occurrences: Sequence[Occurrence]) -> dict[Concept, list[Occurrence]]:

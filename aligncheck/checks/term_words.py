@@ -155,7 +155,9 @@ def half_window(sentence: Sentence, form: Form, taken: Sequence[SpanRef]) -> Spa
         ref = sentence.ref(window[0].start, window[-1].end)
         if any(ref.overlaps(t) for t in taken) or any(re.search(r"[,.;:()]", t.before) for t in window[1:]):
             continue
-        share = len({t.key for t in window} & wanted) / len(wanted)
+        # The words that are the term's must stand where the term has them: "low-altitude business".
+        stay = {t.key for t, w in zip(window, form.words, strict=True) if t.key == w.key}
+        share = len(stay & wanted) / len(wanted)
         if _short_form(sentence, at, size, form):
             continue
         if 0.5 <= share < 1 and window[0].low not in _TIED and window[-1].low not in _TIED:

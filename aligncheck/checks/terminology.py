@@ -87,6 +87,23 @@ class _Judge:
         self.lexicon = lexicon
         self.strict = strict
         self.date = evidence.date
+        self.foreign = self._foreign()
+
+    def _foreign(self) -> bool:
+        """Whether the official glossary meets a text that is not its own: news, a novel, a manual.
+
+        Official prose has ten and more of its terms in 1,000 characters, news fewer than one; what binds
+        a report does not bind a newspaper.  A glossary that the user names binds whatever it is used on.
+        """
+        if not self.evidence.termbase.official:
+            return False
+        size = sum(len(b.text) for b in self.evidence.zh.blocks)
+        own = sum(
+            any(c.subject != GENERAL for c in o.match.concepts)
+            for group in self.evidence.occurrences.values()
+            for o in group
+        )
+        return size >= 1000 and own * 1000 < 4 * size
 
     # -- one bead ---------------------------------------------------------------------------------
 
@@ -210,7 +227,7 @@ class _Judge:
             message,
             source,
             target,
-            confidence=0.93 if rendering.found.exact else 0.8,
+            confidence=(0.93 if rendering.found.exact else 0.8) - (0.3 if self.foreign else 0),
             severity=Severity.MINOR if superseded else Severity.MAJOR,
             suggestion=best,
             evidence=_evidence(task.concepts, term.standing(self.date).value, rendering.text),
@@ -427,8 +444,8 @@ class _Judge:
                 )
                 source, target = self.evidence.sides(task.occurrences[0].marks, [ref])
                 return Hit(
-                    message, source, target, confidence=0.8, severity=Severity.MAJOR, suggestion=best,
-                    evidence=_evidence(task.concepts, "other-term", rendering.text),
+                    message, source, target, confidence=0.45 if self.foreign else 0.8, severity=Severity.MAJOR,
+                    suggestion=best, evidence=_evidence(task.concepts, "other-term", rendering.text),
                 )  # fmt: skip
         return None
 
@@ -486,6 +503,8 @@ class _Judge:
             sure -= 0.05
         if occurrence.head is not None:
             sure -= 0.1
+        if self.foreign:
+            sure -= 0.35
         return max(0.05, min(0.95, sure))
 
     def _place(self, bead: BeadTerms, task: _Task, right: list[Rendering]) -> SpanRef | None:
