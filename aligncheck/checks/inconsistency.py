@@ -69,9 +69,7 @@ def _terms(evidence: TermEvidence) -> Iterator[Hit]:
 
 def _short_kind(term: Term) -> bool:
     """Whether a term is meant to stand beside the full one: a short form, or the verb beside the noun."""
-    return (
-        term.abbreviated or term.type is TermType.SHORT_FORM or term.part_of_speech is PartOfSpeech.VERB
-    )
+    return term.abbreviated or term.type is TermType.SHORT_FORM or term.part_of_speech is PartOfSpeech.VERB
 
 
 def _by_concept(occurrences: Sequence[Occurrence]) -> dict[Concept, list[Occurrence]]:

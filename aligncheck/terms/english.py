@@ -28,6 +28,7 @@ _FOLD = str.maketrans(
     {**dict.fromkeys(_APOSTROPHES, "'"), **dict.fromkeys(_INVISIBLE), "＆": "&", **_LOOKALIKES}
 )
 _STRONG = re.compile(r"[.;:!?…。；：！？()\[\]（）【】]|\n\s*\n")
+_ADVERB = re.compile(r"ly$|^(?:further|more|still|always|even|also|again|fast|hard|well)$")
 _HYPHENS = ("-", "‐", "‑")
 _LIST_MAX = 5  # words that a coordination may put between two words of a term
 
@@ -205,16 +206,23 @@ def _steps(
     if _same(token, wanted, form):
         steps.append((1, 1))
     # Closed in the text, open in the term: turnkey, turn-key.
-    if word + 1 < len(form.words) and not form.breaks[word + 1]:
-        both = wanted.low + form.words[word + 1].low
-        if token.low.startswith(wanted.low) and (token.low == both or token.key == noun_key(both)):
-            steps.append((1, 2))
+    together = wanted.low
+    for more in range(1, 4):
+        if word + more >= len(form.words) or form.breaks[word + more] or not token.low.startswith(together):
+            break
+        together += form.words[word + more].low
+        if token.low == together or token.key == noun_key(together):
+            steps.append((1, more + 1))
     # Open in the text, closed in the term.
-    if at + 1 < len(tokens) and wanted.low.startswith(token.low) and len(wanted.low) > len(token.low):
-        follower = tokens[at + 1]
-        both = token.low + follower.low
-        if _close(follower.before) and (wanted.low == both or wanted.key == noun_key(both)):
-            steps.append((2, 1))
+    together = token.low
+    for more in range(1, 4):
+        if at + more >= len(tokens) or not wanted.low.startswith(together) or wanted.low == together:
+            break
+        if not _close(tokens[at + more].before):
+            break
+        together += tokens[at + more].low
+        if wanted.low == together or wanted.key == noun_key(together):
+            steps.append((more + 1, 1))
     return steps
 
 
@@ -259,7 +267,7 @@ def _gaps(tokens: Sequence[Token], at: int, form: Form, word: int) -> list[int]:
         and _joined(tokens[i].before, form.breaks[word], tokens[i].low)
     ):
         i += 1
-        lengths.append(1)
+        lengths.append(i - at)
     if wanted not in PREPOSITIONS:
         start = i
         while i < limit and i - start < 3 and _adjective_here(tokens, i, form):

@@ -46,12 +46,16 @@ _ALIASES = {
     "concept_source": "concept_source",
     "extra": "extra",
     "concept_extra": "concept_extra",
-    "zh": "zh zh_cn zh_hans zh_tw zh_hant zh_hk chinese source_term 中文 汉语 原文 中文术语",
-    "en": "en en_us en_gb english target target_term translation preferred 英文 英语 译文 译名 英文术语",
-    "variants": "variants admitted synonyms synonym variant alternatives accepted 异名 同义词 许用",
-    "deprecated": "deprecated forbidden wrong rejected 拒用 禁用 误译",
-    "superseded": "superseded obsolete outdated 旧译 已取代",
-    "acronym": "acronym acronyms abbr abbreviation 缩写 简写",
+    "zh": "zh zh_term term_zh zh_preferred chinese_term zh_cn"
+    " zh_hans zh_tw zh_hant zh_hk chinese source_term 中文 汉语 原文 中文术语",
+    "en": "en en_term term_en en_preferred preferred_en english_term"
+    " en_us en_gb english target target_term translation preferred 英文 英语 译文 译名 英文术语",
+    "variants": "variants en_admitted admitted_en en_variants admitted"
+    " synonyms synonym variant alternatives accepted 异名 同义词 许用",
+    "deprecated": "deprecated en_deprecated deprecated_en en_forbidden forbidden"
+    " wrong rejected 拒用 禁用 误译",
+    "superseded": "superseded en_superseded superseded_en obsolete outdated 旧译 已取代",
+    "acronym": "acronym en_acronym acronym_en acronyms abbr abbreviation 缩写 简写",
 }
 _KNOWN = {alias: name for name, aliases in _ALIASES.items() for alias in aliases.split()}
 _LANGUAGE_TAGS = {"zh_cn": "zh-CN", "zh_tw": "zh-TW", "zh_hk": "zh-HK", "zh_hans": "zh-Hans",
@@ -303,11 +307,11 @@ class _Table:
             ("deprecated", "deprecated"),
             ("superseded", "superseded"),
         ):
-            for text in _alternatives(row.get(column, "")):
+            for text in _alternatives(row.get(column, ""), "|;；"):
                 term = self._term(text, language, plain, line, status)
                 if term is not None and all(t.text != term.text for t in draft.terms):
                     draft.add(term, line)
-        for text in _alternatives(row.get("acronym", "")):
+        for text in _alternatives(row.get("acronym", ""), "|;；,"):
             term = self._term(text, language, {**plain, "type": "acronym"}, line, "admitted")
             if term is not None:
                 draft.add(term, line)
@@ -396,8 +400,8 @@ class _Table:
         return Loaded(self.path, tuple(concepts), tuple(lines), tuple(term_lines), problems)
 
 
-def _alternatives(cell: str) -> list[str]:
-    return [part.strip() for part in cell.split("|") if part.strip()]
+def _alternatives(cell: str, signs: str = "|") -> list[str]:
+    return [part.strip() for part in re.split(f"[{signs}]", cell) if part.strip()]
 
 
 def _unpack(cell: str) -> tuple[tuple[str, str], ...]:

@@ -183,8 +183,20 @@ _ATTRIBUTES: dict[str, set[str]] = {
     **dict.fromkeys("admin adminNote descrip descripNote ref termNote transac transacNote".split(), _TYPED),
 }
 _PLAIN = {"id", "xml:lang", "type", "target"}  # of everything else
+#: Categories that no dialect has and that we understand all the same, wherever they stand at a term.
+_OURS = {
+    "caseSensitive", "caseSensitivity", "case_sensitive", "validFrom", "validTo", "valid_from", "valid_to",
+    "timeRestriction",
+}  # fmt: skip
 _VALID_NOTE = re.compile(r"Valid: (\d{4}(?:-\d{2}){0,2}|\.\.)/(\d{4}(?:-\d{2}){0,2}|\.\.)\Z")
 _CASE_NOTE = "Case-sensitive"
+_CASE = re.compile(r"case[- ]?sensitive(?:\s*[:=]\s*(?:yes|true))?\.?\Z", re.IGNORECASE)
+_PERIOD = re.compile(
+    r"(?:valid(?:ity)?(?:\s+period)?\s*[:=]?\s*)"
+    r"(?:(?:from|since|in)\s+)?(?P<since>\d{4}(?:-\d{2}){0,2}|\.\.)?"
+    r"(?:\s*(?:/|–|—|-|to|until|through)\s*(?P<until>\d{4}(?:-\d{2}){0,2}|\.\.)?)?\.?\Z",
+    re.IGNORECASE,
+)
 
 
 def is_tbx(head: bytes) -> bool:
@@ -461,6 +473,11 @@ def _check_category(element: Any, kind: str, carrier: str, reading: _Reading) ->
     if reading.modules is None or not kind:
         return
     line = element.sourceline or 0
+    if kind in _OURS:
+        reading.warn(
+            line, "category", f"{kind!r} is no data category of this dialect", "other tools may refuse it"
+        )
+        return
     category = _CATEGORIES.get(kind)
     if category is None or category.module not in reading.modules:
         dialect = {(): "TBX-Core", ("min",): "TBX-Min"}.get(reading.modules, "TBX-Basic")
@@ -621,13 +638,17 @@ def _term(holder: Any, language: str, reading: _Reading) -> Term | None:
                 valid_from = value
             else:
                 valid_to = value
+        elif name == "timeRestriction":
+            years = re.findall(r"\d{4}(?:-\d{2}){0,2}", value)
+            valid_from = years[0] if years else ""
+            valid_to = years[1] if len(years) > 1 else ""
         elif name in ("caseSensitive", "caseSensitivity", "case_sensitive"):
             case_sensitive = value.lower() in ("yes", "true", "1", "case-sensitive", "casesensitive")
         elif name == "note":
-            period = _VALID_NOTE.match(value)
-            if period:
-                valid_from, valid_to = (x if x != ".." else "" for x in period.groups())
-            elif value == _CASE_NOTE:
+            period = _VALID_NOTE.match(value) or _PERIOD.match(value)
+            if period and any(period.groups()):
+                valid_from, valid_to = (x if x and x != ".." else "" for x in period.groups())
+            elif _CASE.match(value):
                 case_sensitive = True
             else:
                 notes.append(value)
