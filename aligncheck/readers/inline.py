@@ -34,6 +34,8 @@ class Inline:
 
         What an XML writer broke over lines is one line of text; blanks within a line stay as they are.
         """
+        if not _FOLD.search(self.text) and self.text == self.text.strip():
+            return self
         found = Inline()
         shift: list[int] = []  # old offset -> new offset
         at = 0

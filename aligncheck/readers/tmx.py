@@ -177,10 +177,10 @@ class _Frame:
         for element in unit.iter():
             if not isinstance(element.tag, str):
                 continue
-            self._own_namespace(element)
             if element is not unit:
                 self.check_child(element.getparent(), element)
-                self.check_attributes(element)
+                if element.attrib or local(element) in _REQUIRED:
+                    self.check_attributes(element)
             self._check_text(element)
         self._check_tag(unit, "srclang", everything=True, optional=True)
         variants = [c for c in unit if local(c) == "tuv"]
@@ -215,6 +215,8 @@ class _Frame:
         """Every <bpt> has one <ept> of the same number behind it, and the other way round."""
         opened: set[str] = set()
         closed: set[str] = set()
+        if not len(segment):
+            return
         for code in segment.iter():
             name = local(code)
             if name not in ("bpt", "ept"):
@@ -261,8 +263,7 @@ class _Frame:
     def _check_text(self, element: Element) -> None:
         if local(element) in _TEXT:
             return
-        pieces = [element.text, *(c.tail for c in element)]
-        if any(piece and piece.strip() for piece in pieces):
+        if (element.text and element.text.strip()) or any(c.tail and c.tail.strip() for c in element):
             raise self.fail(element, f"text stands directly in <{local(element)}>")
 
     def _check_tag(
