@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections import defaultdict
 from collections.abc import Iterator
+from itertools import pairwise
 
 from aligncheck.checks.base import Check, Example
 from aligncheck.checks.context import Context
@@ -16,23 +16,48 @@ _GLUED = re.compile(r"(?<=[a-z]{3})(\d{1,2})(?=[\s.,;:!?)”\"’]|$)")
 
 
 def run(document: Document, context: Context) -> Iterator[Hit]:
-    """Report notes and marks that do not find each other."""
+    """Report notes and marks that do not find each other; one slip in a number is one finding."""
     notes = _notes(document)
     marks = _marks(document)
-    yield from _repeated(notes)
     if not notes:
         return
     glued = _glued_strays(document, notes, marks)
-    for label, places in (*marks.items(), *glued.items()):
-        if label not in notes:
-            block, mark = places[0]
-            own = label in glued
-            yield Hit(
-                Message(f"Note mark [{label}] has no note.", f"注释标号[{label}]没有对应的注释。"),
-                source=(_mark_of(block, mark),),
-                confidence=0.55 if own else 0.85,
-            )
-    unmarked = [label for label in notes if label not in marks and label]
+    stray = {k: v for k, v in (*marks.items(), *glued.items()) if k not in notes}
+    unmarked = [label for label in notes if label not in marks]
+    for label, second, first in _repeated(notes):
+        # The mark that this note should answer to is its consequence, not a slip of its own.
+        due = _due(label, second, notes, stray)
+        stray.pop(due, None)
+        yield Hit(
+            Message(
+                f"Two notes have the label [{label}]" + (f"; the second should be [{due}]." if due else "."),
+                f"有两条注释编号同为[{label}]" + (f"，后一条应为[{due}]。" if due else "。"),
+            ),
+            source=(_label_of(second), _label_of(first)),
+            confidence=0.9,
+            suggestion=f"[{due}]" if due else "",
+        )
+    if len(stray) == 1 and len(unmarked) == 1 and (marks or glued):
+        label, places = next(iter(stray.items()))
+        block, mark = places[0]
+        right = unmarked[0]
+        yield Hit(
+            Message(
+                f"Note mark [{label}] has no note, and note [{right}] has no mark: is [{right}] meant?",
+                f"注释标号[{label}]没有对应的注释，而注释[{right}]没有标号，是否应为[{right}]？",
+            ),
+            source=(_mark_of(block, mark), _label_of(notes[right][0])),
+            confidence=0.85,
+            suggestion=block.text[mark.start : mark.end].replace(label, right) or f"[{right}]",
+        )
+        return
+    for label, places in stray.items():
+        block, mark = places[0]
+        yield Hit(
+            Message(f"Note mark [{label}] has no note.", f"注释标号[{label}]没有对应的注释。"),
+            source=(_mark_of(block, mark),),
+            confidence=0.55 if label in glued else 0.85,
+        )
     if unmarked and not marks and not glued:
         yield _none_marked(notes)
         return
@@ -44,12 +69,22 @@ def run(document: Document, context: Context) -> Iterator[Hit]:
         )
 
 
+def _due(
+    label: str, second: Block, notes: dict[str, list[Block]], stray: dict[str, list[tuple[Block, Mark]]]
+) -> str:
+    """The label that a repeated one should be: the next in order that no note has and a mark asks for."""
+    if not label.isdigit():
+        return ""
+    following = str(int(label) + 1)
+    return following if following not in notes and (following in stray or not stray) else ""
+
+
 def _notes(document: Document) -> dict[str, list[Block]]:
     found: dict[str, list[Block]] = defaultdict(list)
     for block in texts(document, kinds="note"):
         if block.label:
             found[block.label].append(block)
-    return found
+    return dict(found)
 
 
 def _marks(document: Document) -> dict[str, list[tuple[Block, Mark]]]:
@@ -58,21 +93,17 @@ def _marks(document: Document) -> dict[str, list[tuple[Block, Mark]]]:
         for mark in block.marks:
             if mark.kind == "note":
                 found[mark.ref].append((block, mark))
-    return found
+    return dict(found)
 
 
-def _repeated(notes: dict[str, list[Block]]) -> Iterator[Hit]:
+def _repeated(notes: dict[str, list[Block]]) -> Iterator[tuple[str, Block, Block]]:
     for label, blocks in notes.items():
         # Another part of a document may begin its notes again at one; a repeat right behind is a slip.
-        for first, second in itertools.pairwise(blocks):
+        for first, second in pairwise(blocks):
             near = second.id - first.id <= 3
             if len(notes) > 1 and not near and any(len(b) > 1 for k, b in notes.items() if k != label):
                 continue
-            yield Hit(
-                Message(f"Two notes have the label [{label}].", f"有两条注释编号同为[{label}]。"),
-                source=(_label_of(second), _label_of(first)),
-                confidence=0.9,
-            )
+            yield label, second, first
 
 
 def _glued_strays(

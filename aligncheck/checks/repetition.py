@@ -97,6 +97,8 @@ def _cut(text: str) -> tuple[str, ...]:
 
 def repeated_sentences(document: Document, context: Context) -> Iterator[Hit]:
     """Report a sentence, or a whole paragraph, that stands twice."""
+    if context.bitext is not None and context.bitext.paired:
+        return  # equal units are what a memory is made of
     shortest = _SHORTEST_SENTENCE[document.language]
     seen: dict[str, Segment] = {}
     whole: dict[str, Block] = {}
@@ -169,6 +171,7 @@ def _twice(
         ),
         source=(at(*here), at(*there)),
         confidence=confidence,
+        severity=Severity.MAJOR if apart <= 1 else Severity.MINOR,
     )
 
 
