@@ -85,13 +85,20 @@ class _Copy:
         self.copy = copy
         self.main = main
         self.runs: dict[int, list[tuple[int, int, Any]]] = {}
+        self.styles: dict[str, str] = {}
 
     def write(self, spans: Sequence[_Span]) -> None:
         borders: dict[int, set[int]] = {}
         for at, start, end in spans:
             borders.setdefault(at, set()).update((start, end))
         for position, block in enumerate(self.main.blocks):
-            paragraph = self.copy.add_paragraph(style=_style(block.kind, block.level))
+            paragraph = self.copy.add_paragraph()
+            name = _style(block.kind, block.level)
+            if name != "Normal":
+                # By its id: the library looks through all styles each time it is given a name.
+                if name not in self.styles:
+                    self.styles[name] = self.copy.styles[name].style_id
+                paragraph._p.style = self.styles[name]
             cuts = sorted(
                 {0, len(block.text), *(b for b in borders.get(position, ()) if b <= len(block.text))}
             )

@@ -154,6 +154,7 @@ def _row(report: Report, row: Row, sides: Sequence[Document], names: Sequence[st
         classes += " moved"
     place = next((p.block.place for p in (*row.source, *row.target) if p.block.place.label()), None)
     label = "" if place is None else (str(place.line) if place.line is not None else place.label())
+    opens = any(cell[0].opens for cell in (row.source, row.target) if cell)
     note = ""
     if bead is not None:
         facts = [bead.kind]
@@ -165,7 +166,8 @@ def _row(report: Report, row: Row, sides: Sequence[Document], names: Sequence[st
     moved = f'<span class="mv">{both("moved")}</span>' if bead is not None and bead.moved else ""
     out = [
         f'<div class="{classes}" id="r{row.index}" role="row"><div class="n" role="cell"{note}>'
-        f'<a href="#r{row.index}">{html(label) or "·"}</a>{moved}</div>'
+        + (f'<a href="#r{row.index}">{html(label)}</a>' if opens and label else "")
+        + f"{moved}</div>"
     ]
     cells = (row.source, row.target)
     for document, parts, other in zip(sides, cells, reversed(cells), strict=False):

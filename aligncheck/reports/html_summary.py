@@ -31,13 +31,13 @@ def summary(report: Report, rows: Sequence[Row], homes: Sequence[int]) -> Iterat
     yield from _worst(report, rows)
     yield '<div class="stack">'
     yield _panel("by_category", category_plot(report), "kinds")
-    yield from _terms(report)
     yield "</div>"
     yield '<div class="stack">'
     if report.target is not None:
         if any(b.quality is not None for b in report.alignments):
             yield _panel("quality_plot", quality_plot(report, rows), "qual")
         yield _panel("alignment_plot", alignment_plot(report, rows), "ali")
+    yield from _terms(report)
     yield from _problems(report)
     yield "</div>"
     yield "</div>\n</section>\n"

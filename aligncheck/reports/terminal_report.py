@@ -52,8 +52,11 @@ def text(report: Report, width: int = 100, color: bool = False, neutral: bool = 
     for finding in report.findings:
         if neutral or (finding.waived is None and finding.severity > Severity.NEUTRAL):
             for line in finding_lines(report, finding, width):
-                console.print(line, soft_wrap=True)
-            console.print()
+                if color:
+                    console.print(line, soft_wrap=True)
+                else:
+                    console.file.write(line.plain + "\n")
+            console.file.write("\n")
     hidden = sum(f.waived is not None or f.severity is Severity.NEUTRAL for f in report.findings)
     console.print(summary_table(report))
     if hidden and not neutral:
