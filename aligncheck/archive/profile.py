@@ -165,6 +165,6 @@ def read_profile(root: Path, path: str, sha256: str, size: int) -> Profile:
 
     outcome = guarded(read, root / path)
     if isinstance(outcome, Failure):
-        what = outcome.what.split("\n")[0].removeprefix(f"{root / path}: ")
+        what = re.sub(rf"^{re.escape(str(root / path))}(:\d+)?: ", "", outcome.what.split("\n")[0])
         return Profile(path, sha256, size, error=what, bug=outcome.kind == "bug")
     return profile_of(path, sha256, size, outcome)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -85,7 +84,7 @@ def check_unit(task: UnitTask) -> Outcome:
         quality=_quality(report),
         findings=tuple(map(_finding_row, findings)),
         beads=tuple(_bead_rows(report)),
-        renderings=tuple(_renderings(report, task.settings)),
+        renderings=tuple(_renderings(report, task)),
         problems=tuple(p.what for p in report.problems),
     )
 
@@ -163,33 +162,32 @@ def _side(
     return ("" if document.language == "zh" else " ").join(s.text for s in chosen), line
 
 
-def _renderings(report: Report, settings: Settings) -> Iterator[tuple[Any, ...]]:
-    """How the terms are rendered: by alignment where there is a pair, and as found in the English."""
+def _renderings(report: Report, task: UnitTask) -> Iterator[tuple[Any, ...]]:
+    """How the terms are rendered here: as the checks saw them, and every listed form in the English."""
     for use in report.terms:
         for way in use.renderings:
             yield ("pair", "", use.term, use.due, way.text, way.status, way.count, None)
-    for document in (report.source, report.target):
-        if document is not None and document.language == "en":
-            yield from _english(document, settings)
-
-
-def _english(document: Document, settings: Settings) -> Iterator[tuple[Any, ...]]:
     from aligncheck import engine
+    from aligncheck.terms.drift import drift
 
-    termbase = engine.termbase_of(settings)
-    if termbase is None or not hasattr(termbase, "find_english"):
+    termbase = engine.termbase_of(task.settings)
+    if termbase is None:
         return
-    counts: Counter[tuple[str, ...]] = Counter()
-    lines: dict[tuple[str, ...], int] = {}
-    for block in document.blocks:
-        for match in termbase.find_english(block.text):
-            for concept, term in match.readings:
-                due = concept.preferred("en")
-                status = (term.status.value if term.status else "preferred") if term else ""
-                key = (concept.id, concept.head, due.text if due else "", term.text, status)
-                counts[key] += 1
-                line = block.locate(match.start)[0] or block.place.line or 0
-                lines.setdefault(key, line)
-    for found, count in sorted(counts.items()):
-        concept_id, head, due_text, text, status = found
-        yield ("english", concept_id, head, due_text, text, status, count, lines[found])
+    for document in (report.source, report.target):
+        if document is None or document.language != "en":
+            continue
+        # Every form counts, whatever the aligner made of its passage: years without Chinese are seen alike.
+        for history in drift([(task.settings.date, document)], termbase, all_concepts=True):
+            due = history.concept.preferred("en")
+            for rendering in history.renderings:
+                first = rendering.uses[0]
+                yield (
+                    "english",
+                    history.concept.id,
+                    history.concept.head,
+                    due.text if due else "",
+                    rendering.term.text,
+                    first.standing.value,
+                    len(rendering.uses),
+                    first.line,
+                )
