@@ -59,6 +59,10 @@ SHOWN = 10
 @click.option("--no-cache", is_flag=True, help="Check everything again and keep nothing.")
 @click.option("--cache", help="The cache folder.  [default: .aligncheck-cache]")
 @click.option("--summary", type=click.Path(path_type=Path), help="Append a Markdown summary to this file.")
+@click.option("--sarif", type=click.Path(path_type=Path), help="Write one SARIF file for all pairs.")
+@click.option(
+    "--codequality", type=click.Path(path_type=Path), help="Write one GitLab code quality file for all pairs."
+)
 @click.option("--json", "json_path", type=click.Path(), help="Write the outcome as JSON to this file, or -.")
 def COMMAND(  # noqa: N802 - the name every command module exports
     files: tuple[str, ...],
@@ -79,6 +83,8 @@ def COMMAND(  # noqa: N802 - the name every command module exports
     no_cache: bool,
     cache: str | None,
     summary: Path | None,
+    sarif: Path | None,
+    codequality: Path | None,
     json_path: str | None,
 ) -> int:
     """Check the configured pairs and judge them.
@@ -112,6 +118,9 @@ def COMMAND(  # noqa: N802 - the name every command module exports
     entries = waivers_in_force(configuration)
     day = today_of(today)
     store = _cache(configuration, no_cache)
+    joined = {"sarif": sarif, "gitlab": codequality}
+    named = () if no_reports else configuration.get("formats")
+    named = tuple(dict.fromkeys((*named, *(kind for kind, path in joined.items() if path is not None))))
     bar = Bar(len(pairs), "pairs")
     results = check_pairs(
         configuration,
@@ -119,7 +128,7 @@ def COMMAND(  # noqa: N802 - the name every command module exports
             pairs=pairs,
             entries=entries,
             today=day,
-            formats=() if no_reports else configuration.get("formats"),
+            formats=named,
             output=configuration.place("output", configuration.get("output")),
             jobs=configuration.get("jobs"),
         ),
@@ -144,6 +153,9 @@ def COMMAND(  # noqa: N802 - the name every command module exports
             click.echo(detail, err=True)
     if summary is not None:
         _append(summary, markdown(results, code))
+    for kind, path in joined.items():
+        if path is not None:
+            _join(kind, path, results)
     if json_path is not None:
         text = json.dumps(gate_data(results, exit_code=code), ensure_ascii=False, indent=1) + "\n"
         if json_to_stdout:
@@ -153,6 +165,16 @@ def COMMAND(  # noqa: N802 - the name every command module exports
 
             write_atomically(Path(json_path), [text.encode()])
     return code
+
+
+def _join(kind: str, path: Path, results: Sequence[PairResult]) -> None:
+    from aligncheck.archive.merge import merged
+    from aligncheck.registry import get
+    from aligncheck.reports.write import write_atomically
+
+    ending = get("aligncheck.reporters", kind, "format").extension
+    files = [Path(p) for r in results for p in r.written if p.endswith(ending) and Path(p).exists()]
+    write_atomically(path, [merged(kind, files)])
 
 
 def with_limits(configuration: Configuration, limits: Sequence[str]) -> Configuration:

@@ -13,7 +13,7 @@ import pytest
 
 from aligncheck.cli import COMMANDS
 from aligncheck.cli.root import cli
-from aligncheck.config.project import check_names, load_configuration
+from aligncheck.config.project import check_formats, check_names, load_configuration
 from aligncheck.registry import load
 
 from .judging import EXAMPLES, ROOT
@@ -127,6 +127,7 @@ def test_the_configuration_example_is_read(tmp_path: Path) -> None:
     path = tmp_path / "aligncheck.toml"
     path.write_text(example, encoding="utf-8")
     configuration = load_configuration(path=path)
-    check_names(configuration, load("aligncheck.checks"), load("aligncheck.reporters"))
+    check_names(configuration, load("aligncheck.checks"))
+    check_formats(configuration, load("aligncheck.reporters"))
     assert len(configuration.pairs) == 2
     assert configuration.get("fail-on", "drafts/archive/a.zh.txt") == "critical"
