@@ -38,7 +38,7 @@ _LANGUAGE_WORDS = {
 }
 _WORD_LANGUAGE = {w: lang for lang, words in _LANGUAGE_WORDS.items() for w in words}
 _SPLIT = re.compile(r"[\s._\-–—+()（）\[\]【】,，]+")
-_LOCALE = re.compile(r"\b(zh|en)[-_](hans|hant|cn|sg|tw|hk|us|gb|uk)\b", re.IGNORECASE)
+_LOCALE = re.compile(r"(?<![A-Za-z])(zh|en)[-_](hans|hant|cn|sg|tw|hk|us|gb|uk)(?![A-Za-z])", re.IGNORECASE)
 #: Words in names that say nothing about which document it is.
 _IDLE = frozenset("final draft v1 v2 copy 副本 最终版 终稿 定稿 稿 版 the of on".split())
 

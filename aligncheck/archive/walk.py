@@ -59,8 +59,13 @@ def _scan(
     left_out: list[tuple[str, str]],
 ) -> None:
     stack = [(folder, prefix, trail)]
-    while stack:
-        folder, prefix, trail = stack.pop()
+    linked: list[tuple[str, str, tuple[str, ...]]] = []  # after all real folders, which come first
+    while stack or linked:
+        folder, prefix, trail = (stack or linked).pop()
+        if trail[-1] in seen:
+            first = seen[trail[-1]].rstrip("/") or "."
+            left_out.append((prefix.rstrip("/"), f"a link to {first}, which is read already"))
+            continue
         seen[trail[-1]] = prefix
         try:
             entries = sorted(os.scandir(folder), key=lambda e: e.name, reverse=True)
@@ -78,12 +83,9 @@ def _scan(
                         continue
                     if real in trail:
                         left_out.append((path, "a link that leads back to a folder it lies in"))
-                    elif real in seen:
-                        left_out.append(
-                            (path, f"a link to {seen[real].rstrip('/') or '.'}, which is read already")
-                        )
                     else:
-                        stack.append((entry.path, path + "/", (*trail, real)))
+                        place = linked if entry.is_symlink() else stack
+                        place.append((entry.path, path + "/", (*trail, real)))
                 elif entry.is_file():
                     if os.path.splitext(entry.name)[1].lower() not in _IGNORED:
                         files.append(path)
