@@ -127,7 +127,7 @@ def kill(work: Path, number: int, seed: int, kills: int) -> None:
     progress = []
     for _ in range(kills):
         process = audit(work / "archive", work / "killed", 2)
-        time.sleep(rng.uniform(0.05, 0.9 * seconds))
+        time.sleep(rng.uniform(0.05, seconds))
         process.send_signal(signal.SIGKILL)
         process.wait()
         progress.append(done(work / "killed"))

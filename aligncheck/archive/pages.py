@@ -323,7 +323,7 @@ def _of_category(store: Store, title: str, category: str) -> Iterator[str]:
 
 def _finding_row(row: Row) -> list[str]:
     waived = f' <span class="quiet">waived by {escape(row["waived_by"])}</span>' if row["waived_by"] else ""
-    page = f'<a href="{_href(row["page"], "../")}#f{row["position"]}">{escape(row["source"])}</a>'
+    page = f'<a href="{_href(row["page"], "../")}#f-{escape(row["id"])}">{escape(row["source"])}</a>'
     year = f' <span class="quiet">{escape(row["year"])}</span>' if row["year"] else ""
     return [
         f'<span class="sev {row["severity"]}">{row["severity"]}</span>{waived}',
