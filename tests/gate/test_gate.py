@@ -367,7 +367,7 @@ def test_summary_and_json(desk: Desk) -> None:
 
 def test_reports_of_files_with_one_stem_do_not_clash(desk: Desk) -> None:
     desk.write("both/a.zh.txt", ZH)
-    desk.write("both/a.zh.md", EN)
+    desk.write("both/a.zh.md", EN.replace("\n", "\n\n"))
     desk.write(
         "aligncheck.toml",
         TOML.replace(
