@@ -154,14 +154,18 @@ def _en_items(body: str) -> tuple[int, int]:
         count = len([p for p in body.split(";") if p.strip()])
         return count, count
     pieces = [p for p in re.split(r",\s+and\s+|,\s+", body) if p.strip()]
-    ands = len(re.findall(r"(?<!,)\s+and\s+", body))
+    inner = [len(re.findall(r"\s+and\s+", p)) for p in pieces]
     if len(pieces) == 1:
-        return 1, 1 + ands
-    last_ands = len(re.findall(r"(?<!,)\s+and\s+", pieces[-1]))
-    low = len(pieces)
-    if last_ands and not re.search(r",\s+and\s+", body):
-        low += 1
-    return low if low == len(pieces) else len(pieces), len(pieces) + ands
+        return 1, 1 + inner[0]
+    oxford = re.search(r",\s+and\s+", body) is not None
+    if (
+        not oxford
+        and inner[-1] == 1
+        and max(len(p.split()) for p in pieces[:-1]) <= 3
+        and len(pieces[-1].split()) <= 6
+    ):
+        return len(pieces) + 1, len(pieces) + 1 + sum(inner[:-1])  # water, air, soil and noise
+    return len(pieces), len(pieces) + sum(inner)
 
 
 def _hit(block: Block, found: re.Match[str], said: int, count: int, sure: float, start: int, end: int) -> Hit:

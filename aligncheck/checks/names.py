@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from aligncheck.checks.base import Check, Example
 from aligncheck.checks.context import Context
 from aligncheck.checks.figures import sides
-from aligncheck.facts.pinyin import occurrences, plain_letters, split
+from aligncheck.facts.pinyin import occurrences, plain_letters, readings, romanised, split
 from aligncheck.facts.places import SHORT, Named, Place, chinese_places, english_places, gazetteer, squeeze
 from aligncheck.model import Bead, Bitext, Category, Hit, Message, Segment, Severity, SpanRef
 
@@ -95,6 +95,7 @@ def _bead(zh: _Side, en: _Side, near: list[tuple[_Side, _Side]], context: Contex
         return
     yield from _places(zh, en, zh_text, en_text, near, context)
     yield from _apostrophes(zh, en, zh_text, en_text)
+    yield from _local_places(zh, en, zh_text, en_text)
     yield from _persons(zh, en, zh_text, en_text)
 
 
@@ -213,8 +214,6 @@ def _is_rendered(miss: Named, en_text: str, rendered: str) -> bool:
 
 def _misspelt(place: Place, en_text: str) -> tuple[str, int, int, float, str, str] | None:
     """A word of the English that must be a slip for the place: (word, start, end, sure, why, why in Chinese)."""
-    from aligncheck.facts.pinyin import romanised
-
     wanted = [f for f in place.forms if " " not in f or len(place.forms) == 1]
     plain = romanised(place.chinese)
     known = {f for p in gazetteer().values() for f in p.forms}
@@ -271,6 +270,63 @@ def _distance(one: str, other: str) -> int:
             new.append(cost)
         before, row = row, new
     return row[-1]
+
+
+# places that no gazetteer holds ------------------------------------------------------------------------
+
+_KINDS = {
+    "区": "District", "县": "County", "镇": "Town|Township", "乡": "Township", "村": "Village", "街道": "Sub-?district|Subdistrict|Street",
+    "市": "City|Municipality", "省": "Province", "路": "Road", "街": "Street", "大街": "Street|Avenue", "桥": "Bridge", "河": "River", "湖": "Lake",
+    "山": "Mountain|Hill", "水库": "Reservoir", "站": "Station", "公园": "Park", "寺": "Temple", "胡同": "Hutong|Alley", "大学": "University",
+    "医院": "Hospital", "机场": "Airport", "港": "Port", "岛": "Island",
+}  # fmt: skip
+_LOCAL_EN = re.compile(
+    r"\b([A-Z][a-z]+(?:'[a-z]+)?)\s+("
+    + "|".join(sorted({k for v in _KINDS.values() for k in v.split("|")}, key=len, reverse=True))
+    + r")\b"
+)
+
+
+def _local_places(zh: _Side, en: _Side, zh_text: str, en_text: str) -> Iterable[Hit]:
+    """Yunxi County as Yunqi County: a name of the same kind, spelt nearly like the Chinese one."""
+    known = {squeeze(f) for p in gazetteer().values() for f in p.forms}
+    for found in _LOCAL_EN.finditer(en_text):
+        word, kind = found.groups()
+        bare = _bare(word)
+        counts = (n,) if (n := _syllable_count(word)) else (2, 3)
+        if (
+            bare in known
+            or (counts == (1,) and len(bare) < 4)
+            or bare in _ENGLISH_WORDS
+            or occurrences(bare, zh_text)
+        ):
+            continue
+        for suffix, kinds in _KINDS.items():
+            if not re.fullmatch(kinds, kind):
+                continue
+            for hit, count in ((h, c) for h in re.finditer(suffix, zh_text) for c in counts):
+                name = zh_text[max(0, hit.start() - count) : hit.start()]
+                if len(name) != count or not re.fullmatch("[\u4e00-\u9fff]+", name) or name in gazetteer():
+                    continue
+                right = romanised(name)
+                far = 1 if len(bare) < 5 or len(counts) > 1 else 2
+                if _bare(right) in _bare(en_text) or _distance(bare, _bare(right)) > far:
+                    continue
+                yield Hit(
+                    Message(
+                        f"{name}{suffix} is {right} {kind}; “{found.group()}” is misspelt.",
+                        f"“{name}{suffix}”应为 {right} {kind}，“{found.group()}”拼写有误。",
+                    ),
+                    source=(zh.ref(hit.start() - count, hit.end()),),
+                    target=(en.ref(found.start(), found.end()),),
+                    confidence=0.66,
+                    severity=Severity.MINOR,
+                    suggestion=f"{right} {kind}",
+                )
+                break
+            else:
+                continue
+            break
 
 
 # apostrophes ----------------------------------------------------------------------------------------
@@ -355,6 +411,31 @@ def _persons_in(zh: _Side, en: _Side, zh_text: str, en_text: str, places: list[i
                 yield _person(zh, en, name, (places[person.start], places[person.start + len(person.name) - 1] + 1), one.start(), other.end(), en_text, best,
                               0.68, "is another name", "与原名不符")  # fmt: skip
                 break
+    for one, other in pairs:
+        a, b = _bare(one.group()), _bare(other.group())
+        if (a in _ENGLISH_WORDS and b in _ENGLISH_WORDS) or occurrences(a + b, zh_text) or people:
+            continue
+        count = _syllable_count(other.group()) or 0
+        if count > 2 or len(b) < 3:
+            continue
+        for at, sign in enumerate(zh_text):
+            given = zh_text[at + 1 : at + 1 + count]
+            if (
+                sign not in _SURNAMES
+                or a not in readings(sign)
+                or len(given) != count
+                or not re.fullmatch("[\u4e00-\u9fff]+", given)
+            ):
+                continue
+            due = _bare(romanised(given))
+            if (
+                due[0] == b[0]
+                and 0 < _distance(b, due) <= (1 if count == 1 else 2)
+                and not occurrences(b, zh_text)
+            ):
+                yield _person(zh, en, sign + given, (places[at], places[at + count] + 1), one.start(), other.end(), en_text,
+                              _written(sign + given), 0.62, "is misspelt", "拼写有误")  # fmt: skip
+                break
     for word in words:
         bare = _bare(word.group())
         if bare in _ENGLISH_WORDS or (_syllable_count(word.group()) or 0) < 2:
@@ -417,8 +498,6 @@ def _syllable_count(word: str) -> int | None:
 
 
 def _written(name: str) -> str:
-    from aligncheck.facts.pinyin import romanised
-
     return f"{romanised(name[0])} {romanised(name[1:])}"
 
 

@@ -66,7 +66,7 @@ _UP = (
 _DOWN = "下降|减少|降低|下跌|缩减|压减|削减|减|降|跌|回落|缩短|压缩|下调|降幅|跌幅|收窄|下滑|减幅|裁减|缩小|精简|萎缩|下浮|减轻|缩水|下挫|调减|核减"
 _CHANGE = re.compile(
     f"(?:(?P<up>{_UP})|(?P<down>{_DOWN}))(?:率|幅度|速度|幅)?了?(?:约为|约)?(?P<to>到了?|至|为|达到|达)?"
-    "(?:(?:原来|以前|过去|上年|去年|此前|以往)的?)?"
+    "(?:每[人月年日户亩天][均]?|人均|平均)*(?:(?:原来|以前|过去|上年|去年|此前|以往)的?)?"
     "(?:大约|约|近|将近|接近|超过|超|不到|不足|逾|至少|不低于|不少于|最多|不超过|了)?$"
 )
 _RATES = re.compile("(?:率|幅度|速度|增幅|降幅|增速|涨幅|跌幅|升幅|减幅)(?:为|达到|达|约)?$")
@@ -260,6 +260,14 @@ class _Parser:
         text = self.text
         sign = text[at]
         if sign.isdigit():
+            if note := re.compile(r"\d{1,3}[\]〕］】]").match(text, at):
+                if text[at - 1 : at] in "[〔［【" and at:
+                    self.end = note.end()
+                    return
+            if house := re.compile(r"\d{1,4}号").match(text, at):
+                if text[at - 1 : at] in ("路", "街", "巷", "弄", "胡", "同", "道", "里", "大"):
+                    self.add("code", at, house.end(), label=text[at : house.end() - 1], note="number")
+                    return
             if self._code_around(at):
                 return
         elif self._set_phrase(at):
@@ -310,6 +318,12 @@ class _Parser:
             tail = text[number.end() : found.end()]
             if tail in CHINESE or tail.lower() in CHINESE:
                 return False
+        grade = re.compile("级(?:(及?以上)|(及?以下))?").match(text, found.end())
+        if grade:
+            relation = Relation.MIN if grade.group(1) else Relation.MAX if grade.group(2) else Relation.EXACT
+            self.add("code", found.start(), found.end(), label=label, relation=relation, note="grade",
+                     said=grade.group(1) or grade.group(2) or "", tail=grade.end())  # fmt: skip
+            return True
         if label.lower().startswith(("co2", "h2o", "pm2.5", "pm10", "covid-19")):
             self.add("code", found.start(), found.end(), label=label, weight="weak")
         else:
@@ -600,6 +614,11 @@ class _Parser:
                 )
                 return True
         if text[at].isdigit():
+            if many := re.compile(r"\d+(?:\.\d+)?(?:\s?[:：]\s?\d+(?:\.\d+)?){2,}").match(text, at):
+                label = re.sub(r"\s", "", many.group().replace("：", ":"))
+                if not re.fullmatch(r"\d{1,2}:\d{2}:\d{2}", label):
+                    self.add("code", at, many.end(), label=label, note="ratio")
+                    return True
             ratio = re.search("比例?|占比|配比", text[max(0, at - 6) : at]) is not None
             if not ratio and (found := re.compile(r"(\d{1,2})[:：](\d{2})(?![\d:：%])").match(text, at)):
                 hours, minutes = int(found.group(1)), int(found.group(2))
@@ -891,7 +910,10 @@ class _Parser:
             begin = start - len(turn.group())
             tail = end + 1
             times_up = 2 ** int(value) if value == int(value) and value < 20 else 0
-            self.add("multiple", begin, tail, low=times_up, change="to", direction="up", weight="weak")
+            above = re.compile("(以上|多)").match(text, tail)
+            relation = Relation.MIN_LOOSE if above else Relation.EXACT
+            self.add("multiple", begin, tail, low=times_up, change="to", direction="up", weight="weak", relation=relation,
+                     said=above.group() if above else "", tail=above.end() if above else tail)  # fmt: skip
             return
         self._measured(start, end, value, high, relation, said, step, read)
 
@@ -1029,11 +1051,17 @@ class _Parser:
                 left.start(),
                 left.group("max") or left.group("min"),
             )
-        right = _RIGHT.match(text, end) or re.compile(
-            r"(?:个|家|人|名|户|项|亩|万|次|件|处|所|台|辆|条|座|套|种|类|岁|篇|场|张|份|间|层|级|位|只|头|部|道)"
-            r"(?:工作日|小时|百分点|企业|人)?(及以上|及以下|以上|以下|以内|之内|左右|上下|开外)").match(text, end)  # fmt: skip
+        right = _RIGHT.match(text, end) or _RIGHT_FAR.match(text, end)
+        if (
+            right is None
+            and fields.get("unit") in _SPANS
+            and text.startswith("内", end)
+            and relation is Relation.EXACT
+        ):
+            relation, said, tail = Relation.MAX_LOOSE, "内", end + 1
+            fields["note"] = "span"
         if right:
-            word = right.group(1)
+            word = next(g for g in right.groups() if g)
             unit_age = fields.get("unit") == "age"
             law = _GOVERNED.search(text, clause, start) is not None
             chosen = _RIGHT_RELATIONS.get(word)
@@ -1107,6 +1135,10 @@ def replace_read(read: _Read, value: Number) -> _Read:
 
 _LEFT_FAR = re.compile(
     "(?:(?P<max>至多|最多|不超过|不得超过)|(?P<min>至少|最少|不少于|不低于|不得少于|不得低于))[\u4e00-\u9fff]{0,4}$"
+)
+_SPANS = {"workday", "day", "week", "month", "year", "hour", "minute", "m", "km", "second"}
+_RIGHT_FAR = re.compile(
+    "(?![的和及与、])[\u4e00-\u9fff](?![的和及与、])[\u4e00-\u9fff]{0,2}?(及以上|及以下|以上|以下|以内|之内|左右)|[\u4e00-\u9fff](及以上|及以下|以上|以下|以内|之内|左右)"
 )
 _HEDGED = re.compile(
     "不超过|不得超过|不超|至少|不少于|不低于|不得少于|不得低于|超过|超|突破|逾|接近|近|约|大约|不足|不到|低于|少于|最多|至多|最低|高于|多于|以上|以内|以下|余|年满|须满|满"

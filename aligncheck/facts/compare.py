@@ -90,11 +90,26 @@ def match(passage: Passage, year: int | None = None) -> None:
             passage.zh_done.add(i)
     for j, b in enumerate(passage.en):
         if j not in passage.en_done and any(_clean(fit(a.fact, b.fact, year)) for a in passage.zh):
+            if _stands_for_another(b, passage):
+                continue
             passage.en_done.add(j)
     _settle_conversions(passage)
     _settle_wording(passage)
     _settle_ranges(passage)
     _settle_sums(passage)
+
+
+def _stands_for_another(b: Placed, passage: Passage) -> bool:
+    """Whether a repeated value stands where another Chinese figure, left without counterpart, should be."""
+    if b.fact.kind not in ("quantity", "share") or b.fact.low <= 10:
+        return False
+    for i, a in enumerate(passage.zh):
+        if i in passage.zh_done or a.fact.weight == "soft" or a.fact.kind != b.fact.kind:
+            continue
+        cost = _clash(a, b)
+        if cost is not None and cost < 1.0 and a.fact.low > 10:
+            return True
+    return False
 
 
 def _settle_ranges(passage: Passage) -> None:
@@ -508,6 +523,8 @@ def _extra(
 ) -> Difference | None:
     fact = b.fact
     if fact.weight != "strong" or fact.kind not in _HARD or _printed_in(fact, passage.zh_text):
+        return None
+    if any(_clean(fit(a.fact, fact, year)) for a in passage.zh):
         return None
     if unit_class(fact.unit) in MONEY and _converted_money(b, passage):
         return None

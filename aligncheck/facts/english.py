@@ -89,10 +89,10 @@ _POINTS = re.compile(
 _TIMES = re.compile(r"[\s-]times\b|[\s-]?fold\b|-?x\b(?!\d)")
 _RANGE = re.compile(r"\s*(?:-{1,2}|–|—|~)\s*|\s+(?:to|or)\s+|\s+and\s+")
 _LEFT = re.compile(
-    r"(?:\b(?:(?P<max>(?:no|not)\s+(?:more|greater|higher|larger|longer|later)\s+than|(?:not|n't|never|without)\s+(?:to\s+)?(?:exceed(?:ing)?|surpass(?:ing)?|go(?:ing)?\s+(?:over|above))|"
+    r"(?:\b(?:(?P<max>(?:no|not|never)\s+(?:(?:be|to\s+be|any|last|take|cost|have|contain|reach|pay|hold|account\s+for)\s+)?(?:more|greater|higher|larger|longer|later)\s+than|(?:not|n't|never|without)\s+(?:to\s+)?(?:exceed(?:ing)?|surpass(?:ing)?|go(?:ing)?\s+(?:over|above))|"
     r"at\s+(?:the\s+)?most|up\s+to|within|a\s+maximum\s+of|maximum(?:\s+of)?|a\s+cap\s+of|cap(?:ped)?(?:\s+\w+){0,2}\s+at|limited\s+to|a\s+limit\s+of|at\s+or\s+(?:below|under)|"
     r"(?:not|n't)\s+(?:above|over)|a\s+ceiling\s+of|max\.?)|"
-    r"(?P<min>(?:no|not)\s+(?:fewer|less|lower|smaller|shorter|earlier)\s+than|not\s+below|(?:not|never)\s+(?:to\s+)?fall(?:ing)?\s+below|at\s+least|a\s+minimum(?:\s+\w+)?\s+of|minimum(?:\s+of)?|at\s+or\s+above|upwards?\s+from|starting\s+(?:from|at))|"
+    r"(?P<min>(?:no|not|never)\s+(?:(?:be|to\s+be|any|last|take|cost|have|contain|reach|pay|hold|drop|fall)\s+)?(?:fewer|less|lower|smaller|shorter|earlier)\s+than|not\s+(?:be\s+|go\s+|drop\s+)?(?:below|under)|(?:not|never)\s+(?:to\s+)?fall(?:ing)?\s+below|at\s+least|a\s+minimum(?:\s+\w+)?\s+of|minimum(?:\s+of)?|at\s+or\s+above|upwards?\s+from|starting\s+(?:from|at))|"
     r"(?P<near>nearly|almost|close\s+to|approaching|just\s+(?:under|below|short\s+of)|slightly\s+(?:under|below|less\s+than)|a\s+little\s+(?:under|less\s+than)|nearing|virtually|verging\s+on|near|approach(?:es|ed)?|not\s+far\s+(?:from|short\s+of)|on\s+the\s+verge\s+of|shy\s+of)|"
     r"(?P<over>(?:well\s+|just\s+|slightly\s+|far\s+|a\s+little\s+)?(?:more|greater|higher|larger|bigger|longer|better|older|farther|later|further)\s+than|(?:well\s+|just\s+|slightly\s+)?over|(?:well\s+|just\s+)?above|exceed(?:s|ed|ing)?|in\s+excess\s+of|"
     r"surpass(?:es|ed|ing)?|upwards?\s+of|topp(?:ed|ing)|tops?|beyond|pass(?:ed|es|ing)(?:\s+the)?|cross(?:ed|es|ing)(?:\s+the)?|(?:broke|broken|breaking|breaks)(?:\s+through)?(?:\s+the)?|(?:went|go|going|gone)\s+(?:over|above|beyond)|north\s+of|past\s+the|eclips(?:ed|ing)|outnumber(?:ed|ing)|hitting\s+over)|"
@@ -109,7 +109,7 @@ _RIGHT = re.compile(
     r"(?:\s+[a-z][a-z'-]*){0,3}?,?\s+(?P<min>(?:or|and)\s+(?:more|above|older|higher|up|greater|longer|upwards?|larger|better|beyond|over)\b(?!\s+(?:than|to|\$|the|a|an|our|all|its|\w+ing)\b)(?!\s+\d)(?!\s+[a-z]+\s+(?:levels?|of)\b)|or\s+at\s+least|at\s+(?:the\s+)?(?:least|minimum)\b|minimum\b)|"
     r"(?:\s+[a-z][a-z'-]*){0,3}?,?\s+(?P<max>(?:or|and)\s+(?:less|below|under|fewer|younger|lower|shorter|earlier|smaller)\b(?!\s+(?:than|the|a|an|our|its)\b)|at\s+(?:the\s+)?(?:most|maximum)\b|maximum\b|or\s+within\b)|"
     r"(?:\s+[a-z][a-z'-]*){0,2}?\s+(?P<about>or\s+so\b|or\s+thereabouts\b|give\s+or\s+take\b|or\s+around\b)|"
-    r"(?P<over>\+|-odd\b|\s+odd\b|-plus\b|\s+plus\b(?!\s+\d))"
+    r"(?P<over>\+(?!\s?[A-Za-z0-9])|-odd\b|\s+odd\b|-plus\b|\s+plus\b(?!\s+\d))"
 )
 _UPS = (r"(?:increas(?:e[sd]?|ing)|ris(?:e[sn]?|ing)|rose|grow(?:s|n|ing|th)?|grew|climb(?:s|ed|ing)?|surg(?:e[sd]?|ing)|jump(?:s|ed|ing)?|soar(?:s|ed|ing)?|"
         r"expand(?:s|ed|ing)?|expansion|extend(?:s|ed|ing)?|rais(?:e[sd]?|ing)|gain(?:s|ed|ing)?|up|higher|improv(?:e[sd]?|ing|ement)|lift(?:s|ed|ing)?|boost(?:s|ed|ing)?|"
@@ -275,6 +275,14 @@ class _Parser:
         if word[0].isdigit():
             if at and text[at - 1] in "0123456789":
                 return
+            if at and text[at - 1] == "[" and (note := re.compile(r"\d{1,3}\]").match(text, at)):
+                self.end = note.end()
+                return
+            if many := re.compile(r"\d+(?:\.\d+)?(?:\s?:\s?\d+(?:\.\d+)?){2,}").match(text, at):
+                label = re.sub(r"\s", "", many.group())
+                if not re.fullmatch(r"\d{1,2}:\d{2}:\d{2}", label):
+                    self.add("code", at, many.end(), label=label, note="ratio")
+                    return
             if (
                 self._code(at)
                 or self._dated_digits(at)
@@ -754,7 +762,7 @@ class _Parser:
             and (found.group(2).lower() not in ENGLISH or found.group(2) == "G")
             and found.group(2).lower() not in ("bn", "k", "am", "pm", "x", "st", "nd", "rd", "th", "m", "tn")
         ):
-            self.add("code", at, found.end(), label=found.group().replace("-", ""), weight="strong")
+            self._close("code", at, found.end(), label=found.group().replace("-", ""))
             return True
         number = re.compile(r"\d+(?:\.\d+)?").match(text, at)
         assert number is not None
@@ -1126,6 +1134,8 @@ class _Parser:
                 unit, end = "tce", coal.end()
             if unit in ("km", "m") and (area := re.compile(r"\s+squared?\b").match(text, end)):
                 unit, end = unit + "2", area.end()
+        if re.compile(r"[\s-]?(?:giga|mega|tera)(?:bit|byte)").match(text, end):
+            weight = "soft"
         year_like = (
             how == "digits"
             and re.fullmatch(r"(?:1[5-9]|20|21)\d\d", text[start:end]) is not None

@@ -190,6 +190,14 @@ def _fit_quantity(zh: Fact, en: Fact) -> Fit | None:
         digits = "".join(c for c in en.label if c.isdigit())
         if en.label.startswith(digits) and digits and int(digits) == zh.low:
             return Fit(1.5)
+    if (
+        en.kind == "code"
+        and zh.high is None
+        and en.label[:1] in "MGSKZ"
+        and en.label[1:].isdigit()
+        and int(en.label[1:]) == zh.low
+    ):
+        return Fit(1.5)
     if en.kind in ("ordinal", "item", "code", "date") and zh.high is None:
         number = _number_of(en)
         if number is not None and number == zh.low:
@@ -507,6 +515,8 @@ def _fit_period(zh: Fact, en: Fact) -> Fit | None:
             and en.low in (int(tail), Fraction(int(tail), 4))
         ):
             return Fit(0.5)
+    if head in ("half", "quarter") and en.kind == "ordinal" and en.low == int(tail):
+        return Fit(1.0)
     if head == "decade" and en.kind == "date" and str(en.parts[0]) == tail:
         return Fit(1.0)
     return None

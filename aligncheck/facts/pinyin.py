@@ -33,11 +33,28 @@ _INITIALS = (
 )
 
 
+#: Signs whose other readings names never have.
+_ONE_READING = {
+    "溪": "xi",
+    "山": "shan",
+    "石": "shi",
+    "区": "qu",
+    "车": "che",
+    "给": "gei",
+    "家": "jia",
+    "红": "hong",
+    "合": "he",
+    "龙": "long",
+}
+
+
 @cache
 def readings(sign: str) -> frozenset[str]:
     """All readings of one Chinese character, lower case, ü also as v, u and yu."""
     from pypinyin import Style, pinyin  # late: its tables take time to load
 
+    if sign in _ONE_READING:
+        return frozenset({_ONE_READING[sign]})
     rows = pinyin(sign, style=Style.NORMAL, heteronym=True, errors="ignore", v_to_u=False)
     found = set(rows[0]) if rows else set()
     for reading in list(found):

@@ -61,16 +61,25 @@ def slip(zh: Fact, en: Fact) -> Slip | None:
     """What is wrong with the English word for how exact the number is; None when nothing is."""
     if R.VAGUE in (zh.relation, en.relation) or (zh.high is None) != (en.high is None):
         return None
-    if zh.high is not None or zh.kind in ("date", "code", "ratio") or zh.weight == "soft":
+    if zh.high is not None or zh.kind in ("date", "ratio") or zh.weight == "soft":
         return None
+    if zh.kind == "code" and zh.note != "grade":
+        return None
+    if (
+        zh.text.endswith(("千亿", "百亿", "万亿", "百万", "千万", "十亿", "十万"))
+        and zh.step >= 10**6
+        and zh.text[:1] in "十百千万"
+        and zh.relation is R.EXACT
+    ):
+        return None  # 千亿级: an order of magnitude
     if zh.low != en.low and en.relation in (R.OVER, R.NEAR, R.ABOUT) and zh.relation is R.EXACT:
         return None  # rounded, and it says so
     a, b = zh.relation, en.relation
     entry = _SLIPS.get((a, b))
     if a is R.MIN_LOOSE and b is R.OVER and zh.note in ("age", "law"):
         entry = (True, 0.8)
-    if zh.kind == "ordinal":
-        if a is R.EXACT and en.kind != "ordinal":
+    if zh.kind in ("ordinal", "code"):
+        if a is R.EXACT and en.kind not in ("ordinal", "code"):
             return None
         if a is R.EXACT and b is R.EXACT:
             return None
