@@ -49,11 +49,11 @@ _RIGHT = re.compile(
     r"(?:\s*[（(][^（）()]{0,30}[)）])?(及以上|及其以上|及以下|以上|以下|以内|之内|以里|开外|左右|上下|前后|之上|之下|之多|有余|出头|上限|封顶|起步|为限)"
 )
 _LEFT = re.compile(
-    "(?P<not_over>不得超过|不超过|不超|不突破|不得多于|不多于|不高于|不得高于|不大于|至多|最多|不得大于|最高不超过|上限为|控制在|压减到|未超过|没有超过)|"
-    "(?P<min>不得少于|不得低于|不少于|不低于|不下|不小于|至少|最少|起码|不短于|不得短于|最低|下限为|年满|须满|需满|已满)|"
+    "(?P<not_over>不(?:得|能|可|应|宜|会|准|许|要|再|允许)?(?:超过|突破|多于|高于|大于|超出)|不超|至多|最多|不得大于|最高不超过|上限为|控制在|压减到|未超过|没有超过)|"
+    "(?P<min>不(?:得|能|可|应|宜|会|再)?(?:少于|低于|小于|短于|早于)|不下|至少|最少|起码|不短于|不得短于|最低|下限为|年满|须满|需满|已满)|"
     "(?P<near>将近|接近|逼近|近|临近|趋近)|"
     "(?P<over>超过了|超过|已超|超|突破了|突破|逾|高于|大于|多于|高出|跨过|迈过|破|过|越过|晚于|远超|站上|超出|跨上|跃上)|"
-    "(?P<under>不到|不足|未满|低于|少于|小于|不满|未达到|未达|没到|早于)|"
+    "(?P<under>跌破|击穿|不到|不足|未满|低于|少于|小于|不满|未达到|未达|没到|早于)|"
     "(?P<about>大约|约为|约占|约|大概|大致|估计|差不多|平均约)"
 )
 _LEFT_END = re.compile(
@@ -284,6 +284,18 @@ class _Parser:
             offset = word.find(text[at])
             begin = at - offset
             if begin >= 0 and text.startswith(word, begin):
+                after = text[begin + len(word) : begin + len(word) + 1]
+                if after and (
+                    (word[-1] in HAN_CHARS and after in HAN_CHARS) or (word[-1] == "分" and after == "之")
+                ):
+                    continue  # 有一百, 十分之一
+                if (
+                    begin
+                    and word[0] in HAN_CHARS
+                    and text[begin - 1] in HAN_CHARS
+                    and text[begin - 1] not in "一零"
+                ):
+                    continue  # 五十里
                 before = text[begin - 1 : begin]
                 if begin >= self.end - 1 and not (
                     before and before in "0123456789" and word[0] in HAN_MAGNITUDES
@@ -316,7 +328,7 @@ class _Parser:
             number = _ARABIC.match(text, at)
             assert number is not None
             tail = text[number.end() : found.end()]
-            if tail in CHINESE or tail.lower() in CHINESE:
+            if tail in CHINESE or (tail.lower() in CHINESE and not (len(tail) == 1 and tail.isupper())):
                 return False
         grade = re.compile("级(?:(及?以上)|(及?以下))?").match(text, found.end())
         if grade:
@@ -424,6 +436,12 @@ class _Parser:
         text = self.text
         if text[at - 1 : at] == "第":
             return False
+        if found := re.compile(r"([一二三四五六七八九])([二三四五六七八九])月份?").match(text, at):
+            first, second = parse_han(found.group(1)) or 0, parse_han(found.group(2)) or 0
+            if second == first + 1:
+                self.add("date", at, found.start(2), parts=(None, first, None), weight="weak")
+                self.add("date", found.start(2), found.end(), parts=(None, second, None), weight="weak")
+                return True
         if found := re.compile(r"(\d{1,2})\s?[时点]?\s?[-—–~至到]{1,2}\s?(\d{1,2})\s?[时点]").match(text, at):
             if int(found.group(1)) <= 24 and int(found.group(2)) <= 24:
                 self.add("time", at, found.end(1), low=int(found.group(1)) * 60, weight="soft")
@@ -547,6 +565,8 @@ class _Parser:
             "各", "省", "两", "多", "第", "分", "共", "全", "这", "等", "上", "有", "下", "为", "设", "着"
         ):  # fmt: skip
             value = _small(found.group(1))
+            if re.fullmatch("[一二三四五六七八九]{2}", found.group(1)):
+                return False
             kind = found.group(2)
             stop = found.end()
             right = re.compile("(及以上|及其以上|以上|及以下|以下|以内)").match(text, stop)
@@ -994,7 +1014,12 @@ class _Parser:
                 weight = "soft"
         elif value in (0,) and not unit:
             weight = "weak"
-        if read.vague or (weight == "soft" and value >= 10 and (relation is Relation.OVER or value >= 10**4)):
+        if read.vague or (
+            not _ABBREVIATION.match(text, start)
+            and weight == "soft"
+            and value >= 10
+            and (relation is Relation.OVER or value >= 10**4)
+        ):
             weight = "weak"
         if relation is Relation.VAGUE and high is None:
             relation = Relation.ABOUT
@@ -1137,9 +1162,8 @@ _LEFT_FAR = re.compile(
     "(?:(?P<max>至多|最多|不超过|不得超过)|(?P<min>至少|最少|不少于|不低于|不得少于|不得低于))[\u4e00-\u9fff]{0,4}$"
 )
 _SPANS = {"workday", "day", "week", "month", "year", "hour", "minute", "m", "km", "second"}
-_RIGHT_FAR = re.compile(
-    "(?![的和及与、])[\u4e00-\u9fff](?![的和及与、])[\u4e00-\u9fff]{0,2}?(及以上|及以下|以上|以下|以内|之内|左右)|[\u4e00-\u9fff](及以上|及以下|以上|以下|以内|之内|左右)"
-)
+_NOUN = f"(?![的和及与、{HAN_CHARS}])[\u4e00-\u9fff]"
+_RIGHT_FAR = re.compile(f"{_NOUN}(?:{_NOUN}){{0,3}}?(及以上|及以下|以上|以下|以内|之内|左右)")
 _HEDGED = re.compile(
     "不超过|不得超过|不超|至少|不少于|不低于|不得少于|不得低于|超过|超|突破|逾|接近|近|约|大约|不足|不到|低于|少于|最多|至多|最低|高于|多于|以上|以内|以下|余|年满|须满|满"
 )

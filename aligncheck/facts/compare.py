@@ -396,6 +396,8 @@ def _kinds_clash(zh: Fact, en: Fact) -> float | None:
             return None
         return 0.0
     pair = (zh.kind, en.kind)
+    if any(f.kind == "code" and not f.label.replace(".", "").isdigit() for f in (zh, en)):
+        return None
     if pair in _CLASHES:
         return _CLASHES[pair]
     return None
@@ -536,7 +538,7 @@ def _extra(
     confidence = 0.6
     if fact.kind == "quantity":
         confidence = 0.7 if _digits_of(fact) and (fact.low >= 10 or fact.unit) else 0.5
-        if not _digits_of(fact):
+        if not _digits_of(fact) or (fact.low <= 3 and not fact.unit):
             confidence = 0.42
         if unit_class(fact.unit) == "time":
             confidence = 0.42

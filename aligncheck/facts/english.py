@@ -71,7 +71,7 @@ _ITEM_START = re.compile(
 )
 _ARABIC = re.compile(r"\d{1,3}(?:,\s?\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?")
 _SCALE = re.compile(
-    r"(?:\s+|-)?(hundred|thousand|million|billion|trillion)s?\b(?:[\s-]+(thousand|million|billion|trillion)\b)?|\s?(bn|mn|tn|tr|k)\b"
+    r"(?:\s+|-)?(hundred|thousand|million|billion|trillion|billon|millon|trillon|milion)s?\b(?:[\s-]+(thousand|million|billion|trillion)\b)?|\s?(bn|mn|tn|tr|k)\b"
 )
 _MONEY = re.compile(
     r"(us\$|u\.s\.\s?\$|hk\$|nt\$|mop\$|a\$|c\$|s\$|\$|€|£|¥|￥|rmb\s?¥?|cny\s?|usd\s?|eur\s?|hkd\s?)\s?$"
@@ -161,7 +161,7 @@ _CODE = re.compile(
     r"[A-Za-z][A-Za-z]*(?:[.-])?\d+(?:\.\d+)?[A-Za-z]*(?:\d+)?|\d+(?:\.\d+)?[A-Z][A-Za-z]*\d*(?![a-z])"
 )
 _CODE_WORD = re.compile(
-    r"(?:\b(?:lines?|highways?|route|hotline|expressway|road|building|flight|train|room|no\.|number|version|nos\.|hotline\s+(?:number|is)|bus|platform|article|call(?:ing)?|dial(?:l?ing)?|tower|gate|area\s+code|code))\s+[“\"']?$"
+    r"(?:\b(?:lines?|highways?|route|hotline|expressway|road|building|flight|train|room|number|version|hotline\s+(?:number|is)|bus|platform|article|call(?:ing)?|dial(?:l?ing)?|tower|gate|area\s+code|code)\s+|\bnos?\.\s*)[“\"']?$"
 )
 _CODE_AFTER = re.compile(r"[”\"']?\s+(?:[a-z]+\s+){0,3}?(?:hotline|helpline)s?\b")
 _LABEL_NUMBER = re.compile(
@@ -756,6 +756,9 @@ class _Parser:
             end = found.end() if found else at + 1
             self.add("code", begin, end, label=cased[begin:end])
             return True
+        if (resolution := re.compile(r"[248]K\b").match(cased, at)) and not cased[at - 1 : at].isdigit():
+            self.add("code", at, resolution.end(), label=resolution.group())
+            return True
         found = re.compile(r"(\d+(?:\.\d+)?)-?([A-Z][A-Za-z]{0,3}\d*)(?![a-z])").match(cased, at)
         if (
             found
@@ -988,7 +991,10 @@ class _Parser:
             money = re.compile(r"(?:us\$|\$|rmb\s?|¥|￥|€|£)").match(text, begin)
             if money:
                 begin = money.end()
-                if joint.group().strip() == "to" and not _MONEY.search(text, max(0, at - 8), at):
+                lead_money = _MONEY.search(text, max(0, at - 8), at)
+                if (lead_money and lead_money.group(1).strip() != money.group().strip()) or (
+                    joint.group().strip() == "to" and not _MONEY.search(text, max(0, at - 8), at)
+                ):
                     begin = len(text)
             if begin < len(text) and (
                 text[begin].isdigit() or re.compile(_W + r"(?![a-z])").match(text, begin)
@@ -1212,6 +1218,13 @@ class _Parser:
                     r"over\s+(?:the|a)\s", text[hit.start() :][:12]
                 ):  # fmt: skip
                     taken = False
+                before = text[max(0, hit.start() - 8) : hit.start()]
+                if word == "over" and re.search(
+                    r"\b(?:took|take|takes|taken|taking|hand|handed|hold|held|left)\s+$", before
+                ):
+                    taken = False
+                if word in _PLACES and not text[start].isdigit() and hit.group().rstrip().endswith(" the"):
+                    taken = False  # above the ten-thousand-mu field
                 if (
                     word in _PLACES
                     and kind == "quantity"
@@ -1306,7 +1319,10 @@ def _scale(found: re.Match[str]) -> int:
     short = {"bn": 10**9, "mn": 10**6, "tn": 10**12, "tr": 10**12, "k": 1000}
     if found.group(3):
         return short[found.group(3)]
-    value = SCALES[found.group(1)]
+    value = (
+        SCALES.get(found.group(1))
+        or {"billon": 10**9, "millon": 10**6, "milion": 10**6, "trillon": 10**12}[found.group(1)]
+    )
     if found.group(2):
         value *= SCALES[found.group(2)]
     return value

@@ -175,6 +175,8 @@ def _fit_quantity(zh: Fact, en: Fact) -> Fit | None:
             return Fit(2.5, "unit") if _ends(zh, en) else None
         if not _ends(zh, en):
             return None
+        if agree == "other" and ("soft" in (zh.weight, en.weight) or zh.low == 1):
+            return Fit(1.5)
         if agree == "other":
             dims = {unit_class(zh.unit), unit_class(en.unit)}
             if dims <= MONEY:
@@ -202,6 +204,8 @@ def _fit_quantity(zh: Fact, en: Fact) -> Fit | None:
         number = _number_of(en)
         if number is not None and number == zh.low:
             return Fit(1.5 if en.kind == "ordinal" else 2.0)
+    if en.kind == "share" and zh.unit == "" and zh.low == en.low * 100 and zh.high is None:
+        return Fit(1.8)
     if en.kind == "share" and zh.low == en.low and zh.unit == "":
         return Fit(2.0)
     if en.kind == "multiple" and not zh.unit and zh.low == en.low:
@@ -408,6 +412,8 @@ def _fit_date(zh: Fact, en: Fact, year: int | None) -> Fit | None:
                 return Fit(0.1 * abs(both[0] - both[1]) + (0.0 if len(shared) == max(both) else 0.1))
             return None
         if en.kind == "years" and zh.parts[0] in (en.low, en.high):
+            return Fit(1.0)
+        if en.kind == "quantity" and not en.unit and zh.parts[:2] == (None, None) and en.low == zh.parts[2]:
             return Fit(1.0)
         if en.kind == "quantity" and en.unit == "month" and zh.note == "range" and en.low == zh.parts[1]:
             return Fit(0.6)

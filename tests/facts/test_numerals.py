@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from aligncheck.facts import numerals as n
 
-many = settings(max_examples=1000, deadline=None)
+many = settings(max_examples=200, deadline=None)
 
 
 @many
