@@ -67,8 +67,10 @@ def run_acronyms(document: Document, context: Context) -> Iterable[Hit]:
                 continue
             if base in told or base in expanded or any(c.id in expanded for c, _ in readings):
                 continue
-            if not readings and (
-                base in _KNOWN or what in _KNOWN or _ROMAN.match(base) or _spelt(document, base)
+            if (
+                base in _KNOWN
+                or what in _KNOWN
+                or (not readings and (_ROMAN.match(base) or _spelt(document, base)))
             ):
                 continue
             told.add(base)

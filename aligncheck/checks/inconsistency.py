@@ -329,8 +329,8 @@ CHECKS = (
         },
         examples=(
             Example(
-                "我们建设未来科学城。\n未来科学城建设提速。",
-                "We built the Beijing Future Science Park.\nThe building of Future Science City gained pace.",
+                "我们优化营商环境。\n营商环境明显改善。",
+                "We improved the business environment.\nThe business climate is clearly better.",
                 1,
             ),
             Example(
@@ -351,7 +351,7 @@ CHECKS = (
         scope="document",
         languages=("en",),
         examples=(
-            Example("", "Future Science City grew. The Beijing Future Science Park opened.", 1),
+            Example("", "The business environment is good. A better business climate helps.", 1),
             Example("", "Huairou Science City grew. Huairou Science City opened.", 0),
         ),
         false_alarms=_ALARMS,

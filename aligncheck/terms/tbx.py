@@ -533,7 +533,9 @@ def _facts(element: Any, skip: Sequence[str]) -> Iterator[tuple[str, str, Any]]:
         name = _split(child)[1]
         if name in skip:
             continue
-        if name in _GROUPS or name == "termGrp":
+        if name == "termGrp":  # 2008: a wrapping without meaning
+            yield from _facts(child, skip)
+        elif name in _GROUPS:
             first = True
             for kind, text, place in _facts(child, skip):
                 # What follows the first in a group speaks of that first, not of the level.
