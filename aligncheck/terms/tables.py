@@ -5,12 +5,15 @@ from __future__ import annotations
 import codecs
 import csv
 import io
+import re
 from collections.abc import Iterator, Sequence
 
 from aligncheck.errors import GlossaryError
 from aligncheck.terms.concepts import Concept
 from aligncheck.terms.problems import Loaded
 from aligncheck.terms.rows import from_rows, to_rows
+
+_ENDS = {sign: re.compile(f"[{sign}\r\n]") for sign in ",;\t"}
 
 
 def read_table(data: bytes, path: str, extension: str = "") -> Loaded:
@@ -98,9 +101,8 @@ def _cell(text: str, at: int, separator: str) -> tuple[str, int, int]:
                 cell = "".join(parts)
                 return cell, close + 1, text.count("\n", at, close)
             break
-    end = at
-    while end < size and text[end] not in (separator, "\n", "\r"):
-        end += 1
+    stop = _ENDS[separator].search(text, at)
+    end = stop.start() if stop else size
     return text[at:end], end, 0
 
 

@@ -85,6 +85,7 @@ def test_what_we_write_is_valid() -> None:
 
 def test_lines_are_those_of_the_file() -> None:
     entry = '<conceptEntry id="a">\n<langSec xml:lang="en">\n<termSec><term>a</term></termSec></langSec>'
-    entry += "</conceptEntry>"loaded = read_tbx(document({"entry": entry}), "x")
+    entry += "</conceptEntry>"
+    loaded = read_tbx(document({"entry": entry}), "x")
     assert loaded.lines == (5,)
     assert loaded.term_lines == ((7,),)

@@ -154,14 +154,15 @@ def many(size: int) -> tuple[Concept, ...]:
 @pytest.mark.slow
 def test_a_hundred_thousand_concepts_load_fast(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ALIGNCHECK_CACHE", str(tmp_path / "cache"))
-    path = tmp_path / "big.csv"
-    path.write_bytes(write_table(many(100_000)))
+    path = tmp_path / "big.tsv"
+    rows = ("\t".join(t.text for t in c.terms) for c in many(100_000))
+    path.write_text("zh\ten\n" + "\n".join(rows), encoding="utf-8")
     first = load_termbase([path])
     started = time.process_time()
     again = load_termbase([path])
     assert time.process_time() - started < 3
     assert (len(again), again.signature) == (100_000, first.signature)
-    assert again.find_chinese("甲甲甲甲甲乙工程")[0].concept == first.concepts[1]
+    assert again.find_chinese("甲甲甲甲甲乙工程")[0].concept.head == first.concepts[1].head
 
 
 def test_the_cache_follows_the_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
