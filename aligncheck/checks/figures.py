@@ -9,15 +9,24 @@ from aligncheck.checks.context import Context
 from aligncheck.checks.figure_messages import describe
 from aligncheck.facts import Fact, extract
 from aligncheck.facts.compare import Difference, Passage, Placed, differences, match, match_across
-from aligncheck.model import Bead, Bitext, Category, Document, Hit, Segment, Severity, SpanRef
+from aligncheck.model import Bead, Bitext, Block, Category, Document, Hit, Segment, Severity, SpanRef
 
 
 def facts_of(document: Document, context: Context) -> dict[int, tuple[Fact, ...]]:
     """The facts of every block of a document, by block id."""
     return context.shared(
         ("facts", document.path, document.language, id(document)),
-        lambda: {b.id: extract(b.text, document.language) for b in document.blocks},
+        lambda: {b.id: extract(_without_note_marks(b), document.language) for b in document.blocks},
     )
+
+
+def _without_note_marks(block: Block) -> str:
+    """The block's text with blanks where its note marks stand: "aspects17" states no figure."""
+    text = block.text
+    for mark in block.marks:
+        if mark.kind == "note":
+            text = text[: mark.start] + " " * (mark.end - mark.start) + text[mark.end :]
+    return text
 
 
 def sides(bitext: Bitext) -> tuple[Document, Document, bool]:

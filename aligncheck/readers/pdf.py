@@ -379,6 +379,11 @@ def _joined(lines: list[_Line], words: Counter[str], body: float) -> Raw:
         ]
         text += piece
     text = text.replace("\u00ad", "-") if text.endswith("\u00ad") else text
+    number = number_of(text)
+    if number is not None and text[number.end : number.end + 1].isalpha() and text[number.end].isascii():
+        # The gap behind a list's number is set, not printed; without it the two would be one word.
+        text = f"{text[: number.end]} {text[number.end :]}"
+        marks = [Mark(m.kind, m.start + 1, m.end + 1, m.ref) for m in marks]
     kind: BlockKind | None = None
     size = median(line.size for line in lines)
     if size > 1.25 * body and len(text) < 120 and not _STOP.search(text):

@@ -151,7 +151,7 @@ def test_same_segments_as_text(tmp_path: Path, format: str) -> None:
         document = read(path, ReadOptions(monolingual=True))
         assert isinstance(document, Document)
         cut = segment_document(document)
-        numbers = r"^(?:\d\.)"
+        numbers = r"^\d\.\s?"
         return [
             re.sub(numbers, "", re.sub(r"(?<=[.。])\d$", "", s.text))
             for b in cut
