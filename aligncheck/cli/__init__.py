@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 COMMANDS: dict[str, tuple[str, str]] = {
     "check": ("aligncheck.cli.check", "Check a translation against its source."),
     "align": ("aligncheck.cli.align", "Align two documents, sentence by sentence."),
+    "read": ("aligncheck.cli.read", "Show what a file holds, block by block."),
     "report": ("aligncheck.cli.report", "Render a saved report in other formats."),
     "diff": ("aligncheck.cli.diff", "Compare the reports of two versions of a draft."),
     "explain": ("aligncheck.cli.explain", "Explain a check, with examples."),

@@ -217,4 +217,6 @@ def check_units(count: int, path: str, options: ReadOptions, what: str = "paragr
 
 
 def _mib(size: int) -> str:
-    return f"{size / (1 << 20):.0f} MiB"
+    if size < 1 << 20:
+        return f"{size:,} bytes"
+    return f"{size / (1 << 20):,.0f} MiB"

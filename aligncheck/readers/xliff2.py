@@ -383,7 +383,9 @@ class _Checker:
         ):
             self.language(element, language, name)
         in_source = self.side(sources, dict(scope), data, unit_ids)
-        self.side(targets, dict(scope), data, unit_ids, in_source)
+        in_target = self.side(targets, dict(scope), data, unit_ids, in_source)
+        if not any(t.get("order") for t in targets):
+            self.fixed_order(in_source, in_target)
         self.order(unit, parts)
 
     def original_data(self, holder: Element | None, data: set[str]) -> None:
@@ -523,8 +525,6 @@ class _Checker:
                 note = re.fullmatch(r"#(?:.*/)?n=(.+)", ref)
                 if note is None or note.group(1) not in self.notes:
                     raise self.fail(code, f"ref={ref!r} names no note of the unit")
-        if kind == "term" and value is not None and ref is not None:
-            raise self.fail(code, "a term annotation has either value or ref")
 
     def closes(
         self,
@@ -575,6 +575,21 @@ class _Checker:
         if value in ("firstNo", "no"):
             return True
         return False if value == "yes" else first_no
+
+    def fixed_order(self, source: dict[str, Element], target: dict[str, Element]) -> None:
+        """Section canReorder: a sequence that begins with firstNo stands in the target in the same order."""
+        places = {identifier: place for place, identifier in enumerate(target)}
+        last = -1
+        for identifier, code in source.items():
+            value = code.get("canReorder")
+            if value == "firstNo" or value not in ("firstNo", "no"):
+                last = -1
+            if value in ("firstNo", "no") and identifier in places:
+                if places[identifier] < last:
+                    raise self.fail(
+                        target[identifier], f"code {identifier!r} may not be moved, but stands elsewhere"
+                    )
+                last = places[identifier]
 
     def order(self, unit: Element, parts: list[Element]) -> None:
         """Section order: the targets' explicit and implied positions form 1 to N, each once."""

@@ -116,7 +116,8 @@ RULES: dict[str, Rule] = {
     "source": Rule((), _words("xml:lang xml:space"), _TEXT_CONTENT, text=True, foreign=False),
     "target": Rule((), _words("xml:lang xml:space order"), _TEXT_CONTENT, text=True, foreign=False),
     "cp": Rule(("hex",), (), (), foreign=False),
-    "ph": Rule(("id",), (*_EDIT, *_CODE, *_words("disp equiv dataRef subFlows"))),
+    # Custom attributes may stand on xliff, file, group, unit, note, mrk and sm (section Extensibility).
+    "ph": Rule(("id",), (*_EDIT, *_CODE, *_words("disp equiv dataRef subFlows")), foreign=False),
     "pc": Rule(
         ("id",),
         (
@@ -129,10 +130,17 @@ RULES: dict[str, Rule] = {
         ),
         _TEXT_CONTENT,
         text=True,
+        foreign=False,
     ),
-    "sc": Rule(("id",), (*_EDIT, *_CODE, *_words("canOverlap dataRef dir disp equiv isolated subFlows"))),
+    "sc": Rule(
+        ("id",),
+        (*_EDIT, *_CODE, *_words("canOverlap dataRef dir disp equiv isolated subFlows")),
+        foreign=False,
+    ),
     "ec": Rule(
-        (), (*_EDIT, *_CODE, *_words("id startRef canOverlap dataRef dir disp equiv isolated subFlows"))
+        (),
+        (*_EDIT, *_CODE, *_words("id startRef canOverlap dataRef dir disp equiv isolated subFlows")),
+        foreign=False,
     ),
     "mrk": Rule(("id",), _words("translate type ref value"), _TEXT_CONTENT, text=True),
     "sm": Rule(("id",), _words("translate type ref value")),

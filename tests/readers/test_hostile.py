@@ -236,7 +236,7 @@ def test_any_damage(tmp_path: Path, data: st.DataObject) -> None:
 def test_limits_can_be_set(tmp_path: Path) -> None:
     path = put("a.txt", "一是改革。\n二是开放。\n")(tmp_path)
     for options, reason in (
-        (ReadOptions(max_bytes=10), "the limit is"),
+        (ReadOptions(max_bytes=10), "the limit is 10 bytes"),
         (ReadOptions(max_units=1), "more than 1 paragraphs"),
     ):
         with pytest.raises(InputError) as caught:

@@ -173,6 +173,7 @@ XLIFF2_FAULTS = [
     ('isPresent="park" occurs="1"', 'startsWith="p" occurs="1"', "occurs without"),
     ('<unit id="u3">', '<unit id="u3" fs:subFs="a">', "fs:subFs without"),
     ('<unit id="u3">', '<unit id="u3" fs:fs="blink">', "'blink'"),
+    ('<ph id="3"/></target>', '<ph id="3" x:own="1"/></target>', "other vocabularies"),
     ("<file id", "<mda:metadata/><file id", "may not stand here"),
     ("</file>", "</file><x:more/>", "may not stand here"),
     ("<source>待译", "<source>待译<x:y/>", "may not stand here"),
@@ -238,3 +239,16 @@ def test_untranslated_xliff_is_one_document(tmp_path: Path) -> None:
     document = read(write(tmp_path, "a.xlf", text))
     assert isinstance(document, Document)
     assert [b.place.unit for b in document] == ["u"]
+
+
+def test_codes_that_may_not_move(tmp_path: Path) -> None:
+    fixed = 'canCopy="no" canDelete="no" canReorder'
+    text = (
+        '<xliff xmlns="urn:oasis:names:tc:xliff:document:2.0" version="2.0" srcLang="zh" trgLang="en">'
+        '<file id="f">'
+        f'<unit id="u"><segment><source>甲<ph id="1" {fixed}="firstNo"/>乙<ph id="2" {fixed}="no"/></source>'
+        '<target>A<ph id="{}"/>B<ph id="{}"/></target></segment></unit></file></xliff>'
+    )
+    assert read(write(tmp_path, "a.xlf", text.format(1, 2)))
+    with pytest.raises(InputError, match="may not be moved"):
+        read(write(tmp_path, "a.xlf", text.format(2, 1)))
