@@ -1,0 +1,248 @@
+"""Statements of another kind than the source's: completed for launched, may for shall, all for part.
+
+The words lie in ``data/modes.txt``, in groups of classes that exclude each other.  Where an English
+sentence has a word of one class, the Chinese clauses that it renders say another class of the same
+group, nothing in them may lie behind the English word, and the sentence has no word for what the
+Chinese says, the two clash.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+
+from aligncheck.checks.base import Check, Example
+from aligncheck.checks.context import Context
+from aligncheck.checks.coverage import Passage
+from aligncheck.checks.passages import judged
+from aligncheck.checks.wording import zh as quote
+from aligncheck.model import Bitext, Category, Hit, Message, Severity, SpanRef
+
+
+@dataclass(frozen=True, slots=True)
+class Mode:
+    """A class of a group: Chinese that says it, Chinese that may lie behind its English, its English."""
+
+    name: str
+    chinese: re.Pattern[str]
+    hints: re.Pattern[str]
+    english: re.Pattern[str]
+    maybe: re.Pattern[str]  # English that may say it too: it excuses, but accuses of nothing
+    sample: str
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Classes that exclude each other within one statement."""
+
+    name: str
+    confidence: float
+    severity: Severity
+    modes: tuple[Mode, ...]
+
+
+@cache
+def groups() -> tuple[Group, ...]:
+    """The table, parsed.
+
+    Raises:
+        ValueError: a row of the table is not in its form.
+    """
+    text = (files("aligncheck.checks") / "data" / "modes.txt").read_text(encoding="utf-8")
+    found: list[tuple[str, float, Severity, list[Mode]]] = []
+    for row in text.splitlines():
+        if not row.strip() or row.startswith("#"):
+            continue
+        head = re.fullmatch(r"\[([\w-]+)\] ([\d.]+) (\w+)", row)
+        if head:
+            found.append((head.group(1), float(head.group(2)), Severity(head.group(3)), []))
+            continue
+        parts = [part.strip() for part in row.split(" | ")]
+        if len(parts) != 6:
+            raise ValueError(f"modes.txt: six columns wanted: {row}")
+        name, chinese, hints, sure, maybe, sample = parts
+        mode = Mode(
+            name,
+            re.compile(chinese),
+            re.compile(hints),
+            re.compile(rf"\b(?:{sure})\b", re.IGNORECASE),
+            re.compile(rf"\b(?:{sure}|{maybe})\b", re.IGNORECASE),
+            sample,
+        )
+        found[-1][3].append(mode)
+    return tuple(
+        Group(name, confidence, severity, tuple(modes)) for name, confidence, severity, modes in found
+    )
+
+
+def run(bitext: Bitext, context: Context) -> Iterator[Hit]:
+    """Report English statements whose kind clashes with that of the Chinese."""
+    judgement = judged(bitext, context)
+    for passage in judgement.passages:
+        for hit in (*clashes(passage), *subsets(passage)):
+            yield judgement.hit(hit)
+
+
+def clashes(passage: Passage) -> Iterator[Hit]:
+    """The clashes of a passage, at most one a group and sentence."""
+    for sentence, unit in enumerate(passage.english):
+        clauses = rendered_by(passage, sentence)
+        if unit.absent >= 0.5 or not clauses:
+            continue
+        for group in groups():
+            hit = _clash(passage, sentence, clauses, group)
+            if hit is not None:
+                yield hit
+
+
+def rendered_by(passage: Passage, sentence: int) -> list[int]:
+    """The clauses that an English sentence renders, the surest first."""
+    links = passage.links[:, sentence] if len(passage.chinese) else []
+    order = sorted(range(len(passage.chinese)), key=lambda n: -links[n])
+    return [
+        n
+        for n in order
+        if passage.chinese[n].absent < 0.6
+        and (passage.chinese[n].best == sentence or n == order[0] or links[n] > links[order[0]] - 0.1)
+    ]
+
+
+def _clash(passage: Passage, sentence: int, clauses: list[int], group: Group) -> Hit | None:
+    unit = passage.english[sentence]
+    texts = [passage.chinese[n].text for n in clauses]
+    said = [m for m in group.modes if any(m.chinese.search(t) for t in texts)]
+    if not said:
+        return None
+    for mode in said:
+        if mode.maybe.search(unit.text):
+            continue
+        for other in group.modes:
+            spot = other.english.search(unit.text)
+            if other in said or spot is None or any(other.hints.search(t) for t in _bare(texts, mode)):
+                continue
+            at = next(n for n in clauses if mode.chinese.search(passage.chinese[n].text))
+            clause = passage.chinese[at]
+            match = mode.chinese.search(clause.text)
+            assert match is not None
+            # The more clauses a sentence runs together, the less sure whose word it is.
+            doubt = 0.03 * max(0, len(clauses) - 2) + 0.3 * max(clause.absent - 0.2, unit.absent - 0.2, 0)
+            return _hit(
+                group,
+                mode,
+                SpanRef(clause.ref.block, clause.ref.start + match.start(), clause.ref.start + match.end()),
+                match.group().strip("，。；,"),
+                SpanRef(unit.ref.block, unit.ref.start + spot.start(), unit.ref.start + spot.end()),
+                spot.group(),
+                doubt,
+            )
+    return None
+
+
+def _bare(texts: list[str], mode: Mode) -> list[str]:
+    """The texts without the words of a class, so that these do not excuse the other class."""
+    return [mode.chinese.sub("□", t) for t in texts]
+
+
+def _hit(group: Group, mode: Mode, chinese: SpanRef, zh: str, english: SpanRef, en: str, doubt: float) -> Hit:
+    return Hit(
+        Message(
+            f"“{en}” is not what {quote(zh)} says: “{mode.sample}” would be.",
+            f"“{en}”与{quote(zh)}意思不符，可用“{mode.sample}”。",
+        ),
+        (chinese,),
+        (english,),
+        max(0.3, group.confidence - doubt),
+        severity=group.severity,
+        suggestion=mode.sample,
+        evidence=(("contrast", group.name), ("Chinese", zh), ("English", en)),
+    )
+
+
+_NUMBER = {
+    "two": "2", "three": "3", "four": "4", "five": "5", "six": "6", "seven": "7", "eight": "8", "nine": "9",
+    "ten": "10", "eleven": "11", "twelve": "12", "twenty": "20", "thirty": "30", "fifty": "50",
+}  # fmt: skip
+_COUNT = r"(?:\d[\d,]*|" + "|".join(_NUMBER) + r")"
+_SUBSET = re.compile(
+    rf"\bincluding {_COUNT}\b|\b(?:complete|finish|\w+ed|\w+ing) {_COUNT} of (?:these|those|them|which|the)\b"
+    rf"|\b{_COUNT} of (?:these|those|them|which)\b|\b(?:of|among) (?:which|these|those|them),? {_COUNT}\b",
+    re.IGNORECASE,
+)
+_FIGURE = re.compile(_COUNT, re.IGNORECASE)
+_WHOLE_NAMED = re.compile(r"其中|包括|包含|含|当中|之中|内有|里有|如|等")
+#: A count that a verb of its own governs: 完工200个, not 境内184公里.
+_ZH_DONE = re.compile(r"[开完建改新启组增设引培打评推修整拆办举购植聘招扩认][^，。；、,;\d]{0,8}$")
+_ZH_COUNT = re.compile(r"\d[\d,]*(?!\d)(?!年|月|日|%|\.)|[一二两三四五六七八九十]+(?=[个项家座条台处名所套])")
+
+
+def subsets(passage: Passage) -> Iterator[Hit]:
+    """Report counts that the Chinese sets side by side and the English makes one a part of the other."""
+    for sentence, unit in enumerate(passage.english):
+        spot = _SUBSET.search(unit.text)
+        if spot is None or unit.absent >= 0.5:
+            continue
+        count = _FIGURE.findall(spot.group())[0]
+        figure = _NUMBER.get(count.lower(), count.replace(",", ""))
+        clauses = rendered_by(passage, sentence)
+        texts = [passage.chinese[n].text for n in clauses]
+        if any(_WHOLE_NAMED.search(t) for t in texts):
+            continue
+        counts = [(n, m) for n in clauses for m in _ZH_COUNT.finditer(passage.chinese[n].text)]
+        mine = [(n, m) for n, m in counts if _digits(m.group()) == figure]
+        if len(counts) < 2 or not mine:
+            continue
+        at, match = mine[0]
+        clause = passage.chinese[at]
+        if not _ZH_DONE.search(clause.text[: match.start()]):
+            continue
+        yield Hit(
+            Message(
+                f"The Chinese counts {match.group()} by itself; “{spot.group()}” makes it a part of another figure.",
+                f"原文中{match.group()}单独计数，译文“{spot.group()}”却把它说成另一数字的一部分。",
+            ),
+            (SpanRef(clause.ref.block, clause.ref.start, clause.ref.end),),
+            (SpanRef(unit.ref.block, unit.ref.start + spot.start(), unit.ref.start + spot.end()),),
+            0.85,
+            evidence=(("contrast", "subset"), ("Chinese", clause.text), ("English", spot.group())),
+        )
+
+
+_DIGITS = {"一": 1, "二": 2, "两": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9}
+
+
+def _digits(text: str) -> str:
+    """The figure of a short Chinese number below one hundred, or of digits, as plain digits."""
+    if text[0].isdigit():
+        return text.replace(",", "")
+    tens, ten, ones = text.partition("十")
+    if not ten:
+        return str(_DIGITS.get(text, 0))
+    return str(_DIGITS.get(tens, 1) * 10 + _DIGITS.get(ones, 0))
+
+
+CHECKS = (
+    Check(
+        name="another-statement",
+        category=Category.MISTRANSLATION,
+        severity=Severity.MAJOR,
+        title=Message("Another statement", "语气、时态或范围不符"),
+        why=Message(
+            "Completed for launched, may for shall, a part for the whole: the sentence is fluent and says "
+            "something that the government has not said.",
+            "把“启动”译成“完成”、把“应当”译成“可以”、把并列数字译成包含关系，译文通顺，说的却不是原文的意思。",
+        ),
+        run=run,
+        examples=(
+            Example("绕城高速三期工程已经启动。", "Phase III of the ring expressway has been completed.", 1),
+            Example("绕城高速三期工程已经启动。", "Phase III of the ring expressway has been launched.", 0),
+            Example("经营者不得拒绝。", "Operators may refuse.", 1),
+        ),
+        false_alarms=Message(
+            "A statement that the translator rightly drew from another sentence.",
+            "译者根据上下文另一句作出的合理表述。",
+        ),
+    ),
+)
