@@ -180,7 +180,7 @@ def _cell(
     report: Report, names: Sequence[str], document: Document, parts: Sequence[Part], opposite: bool
 ) -> str:
     side = "s" if document is report.source else "t"
-    language = "zh-Hans" if document.language == "zh" else "en"
+    language = _tag(document)
     if not parts:
         gap = f'<p class="gap">{both("no_counterpart")}</p>' if opposite else ""
         return f'<div class="c {side} none" role="cell">{gap}</div>'
@@ -255,8 +255,8 @@ def _list(report: Report, homes: Sequence[int], names: Sequence[str]) -> Iterato
     if not report.findings:
         yield f'<p class="none-found">{both("nothing_found")}</p>'
     yield f'<ol class="cards" id="cards" tabindex="-1" {word("findings", "aria-label")}>\n'
-    for number, finding in enumerate(report.findings):
-        yield _card(finding, number, homes[number], names[number])
+    for number in range(len(report.findings)):
+        yield _card(report, number, homes[number], names[number])
     yield "</ol>\n</aside>\n"
 
 
@@ -299,7 +299,8 @@ def _filters(report: Report) -> str:
 _STATES = (("all", "all"), ("open", "state_open"), ("accept", "state_accept"), ("waive", "state_waive"))
 
 
-def _card(finding: Finding, number: int, home: int, name: str) -> str:
+def _card(report: Report, number: int, home: int, name: str) -> str:
+    finding = report.findings[number]
     span = next(iter((*finding.target, *finding.source)), None)
     target = f"m{number}t" if finding.target else f"m{number}s" if finding.source else f"r{max(home, 0)}"
     severity = finding.severity.value
@@ -307,7 +308,10 @@ def _card(finding: Finding, number: int, home: int, name: str) -> str:
     place = "" if span is None else _place(span)
     quotes = "".join(
         f'<span class="q" lang="{language}">{shown(_clip(s.text))}</span>'
-        for language, spans in (("zh-Hans", finding.source), ("en", finding.target))
+        for language, spans in (
+            (_tag(report.source), finding.source),
+            (_tag(report.target), finding.target),
+        )
         for s in spans[:3]
         if s.text
     )
@@ -342,6 +346,10 @@ def _card(finding: Finding, number: int, home: int, name: str) -> str:
     return "".join(out)
 
 
+def _tag(document: Document | None) -> str:
+    return "zh-Hans" if document is not None and document.language == "zh" else "en"
+
+
 def _clip(text: str) -> str:
     return text if len(text) <= 90 else text[:60] + " … " + text[-25:]
 
@@ -349,7 +357,7 @@ def _clip(text: str) -> str:
 def _place(span: MarkedSpan) -> str:
     if span.unit:
         return html(span.unit)
-    return "" if span.line is None else f"{both('line_short')} {span.line}"
+    return "" if span.line is None else both("at_line", (str(span.line), str(span.line)))
 
 
 def _message(message: Message) -> str:

@@ -117,7 +117,8 @@ def _terms(report: Report) -> Iterator[str]:
         return
     drifted = sorted((t for t in report.terms if t.drifted), key=lambda t: (-t.count, t.term))
     fine = len(report.terms) - len(drifted)
-    body = f'<p class="fine"><b>{fine}</b> {both("terms_fine")}</p>'
+    total = str(len(report.terms))
+    body = f'<p class="fine">{both("terms_fine", (str(fine), str(fine)), (total, total))}</p>'
     if drifted:
         body += (
             f'<div class="scroll" tabindex="0" role="group" aria-labelledby="h-terms"><table><thead><tr><th scope="col">{both("term")}</th>'
