@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from fractions import Fraction
 
 from aligncheck.facts import Fact, Relation, plain
 from aligncheck.facts.compare import Difference
-from aligncheck.facts.numerals import to_words
+from aligncheck.facts.numerals import to_ordinal, to_ordinal_words, to_roman, to_words
 from aligncheck.facts.relations import meaning
 from aligncheck.facts.render import english, english_number, times_off
 from aligncheck.facts.units import UNITS, convert
@@ -45,11 +46,46 @@ def said(fact: Fact) -> str:
 
 def en_said(fact: Fact) -> str:
     """An English fact as printed, on one line."""
-    return " ".join(fact.text.split())
+    text = " ".join(fact.text.split())
+    return text.rstrip(".") if fact.kind == "item" else text
+
+
+def _in_style(zh: Fact, en: Fact) -> str:
+    """The Chinese value in the form that the English uses: words stay words, Roman numerals Roman."""
+    text = en.text.strip()
+    number = int(zh.low) if zh.low == int(zh.low) else None
+    if number is None or zh.high is not None:
+        return english(zh)
+    if en.kind == "item" and re.search("[IVX]", text):
+        return re.sub("[IVXLC]+", to_roman(number), text)
+    if en.kind == "item" and re.search(r"\d", text):
+        return re.sub(r"\d+", str(number), text)
+    if en.kind == "ordinal" and zh.kind == "quantity" and en.note == "":
+        return to_ordinal(number) if re.search(r"\d", text) else to_ordinal_words(number)
+    if (
+        en.kind == "ordinal"
+        and zh.kind == "ordinal"
+        and en.note == ""
+        and not re.search(r"\d", text)
+        and number < 100
+    ):
+        word = to_ordinal_words(number)
+        return word.capitalize() if text[:1].isupper() else word
+    if (
+        en.kind == zh.kind == "quantity"
+        and not re.search(r"\d", text)
+        and number <= 100
+        and zh.unit == en.unit
+    ):
+        word = to_words(number)
+        record = UNITS.get(zh.unit)
+        word += f" {record.english}" if record else ""
+        return word.capitalize() if text[:1].isupper() else word
+    return english(zh)
 
 
 def _value(zh: Fact, en: Fact) -> tuple[Message, str]:
-    form = english(zh)
+    form = _in_style(zh, en)
     numeric = zh.kind in ("quantity", "share", "points", "multiple")
     if numeric and zh.relation is not Relation.EXACT and en.relation is Relation.EXACT:
         form = english(zh, with_relation=True)
@@ -138,9 +174,13 @@ def _phrase_zh(fact: Fact) -> str:
     text = said(fact)
     if not fact.said or fact.said in text or fact.words is None:
         return text
-    if fact.words.start < fact.span.start:
-        return fact.said + text
-    return text + fact.said
+    if fact.said in _AFTER:
+        return text + fact.said
+    return fact.said + text
+
+
+_AFTER = {"以上", "及以上", "以下", "及以下", "以内", "之内", "内", "左右", "上下", "前后", "余", "多", "有余", "开外", "封顶", "上限",
+          "起步", "为限", "出头", "及其以上", "之上", "之下"}  # fmt: skip
 
 
 def _phrase_en(fact: Fact) -> str:

@@ -11,12 +11,21 @@ from aligncheck.checks.base import Check, Example
 from aligncheck.checks.context import Context
 from aligncheck.checks.figures import sides
 from aligncheck.facts.pinyin import occurrences, plain_letters, readings, romanised, split
-from aligncheck.facts.places import SHORT, Named, Place, chinese_places, english_places, gazetteer, squeeze
+from aligncheck.facts.places import (
+    SHORT,
+    Named,
+    Place,
+    chinese_places,
+    english_names,
+    english_places,
+    gazetteer,
+    squeeze,
+)
 from aligncheck.model import Bead, Bitext, Category, Hit, Message, Segment, Severity, SpanRef
 
 _SURNAMES = set(
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏"
-    "韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤殷习栗费岑乔焦柯车骆管穆岳庄倪樊蔺洪葛左盛祁耿牛"
+    "韦付方白邹孟熊秦邱江尹薛闫段谈阮季柳卫鲍臧戚舒屈项祝梅麦游景连艾古易聂晁冷辛饶沙鞠关查荆粟佟翟甘柴邢屠邬解应房裘缪苗花成伍温池桂雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤殷习栗费岑乔焦柯车骆管穆岳庄倪樊蔺洪葛左盛祁耿牛"
 )
 _TITLES = (
     "总书记|副市长|市长|副书记|书记|副主席|主席|副总理|总理|副部长|部长|副局长|局长|副主任|主任|副院长|院长|副省长|省长|副区长|区长|副县长|县长|"
@@ -216,7 +225,7 @@ def _misspelt(place: Place, en_text: str) -> tuple[str, int, int, float, str, st
     """A word of the English that must be a slip for the place: (word, start, end, sure, why, why in Chinese)."""
     wanted = [f for f in place.forms if " " not in f or len(place.forms) == 1]
     plain = romanised(place.chinese)
-    known = {f for p in gazetteer().values() for f in p.forms}
+    known = english_names()[0]
     for word in _CAPITAL.finditer(en_text):
         text = word.group()
         if text in known:
@@ -289,7 +298,7 @@ _LOCAL_EN = re.compile(
 
 def _local_places(zh: _Side, en: _Side, zh_text: str, en_text: str) -> Iterable[Hit]:
     """Yunxi County as Yunqi County: a name of the same kind, spelt nearly like the Chinese one."""
-    known = {squeeze(f) for p in gazetteer().values() for f in p.forms}
+    known = english_names()[1]
     for found in _LOCAL_EN.finditer(en_text):
         word, kind = found.groups()
         bare = _bare(word)

@@ -236,11 +236,15 @@ class _Parser:
         elif word == "除夕":
             self.add("lunar", start, end, parts=(None, 12, 30), weight="soft")
         elif word == "本世纪":
+            if self.text[end : end + 1] in ("末", "初") and self.text[end : end + 1]:
+                part = "end" if self.text[end] == "末" else "start"
+                self.add("period", start, end + 1, label=f"{part}-century", weight="weak")
+                return
             middle = "中叶" if self.text.startswith("中叶", end) else ""
             self.add("period", start, end + len(middle), label="mid-century" if middle else "century:this",
                      weight="weak" if middle else "soft")  # fmt: skip
         elif word[0] == "首":
-            self.add("ordinal", start, start + 1, low=1, weight="soft")
+            self.add("ordinal", start, start + 1, low=1, weight="weak")
 
     def _lunar(self, at: int) -> bool:
         found = _LUNAR.match(self.text, at)
@@ -476,6 +480,10 @@ class _Parser:
             self.add("date", at, found.end(1), parts=(None, None, int(found.group(1))))
             self.add("date", found.start(2), found.end(), parts=(None, None, int(found.group(2))))
             return True
+        if _LEFT_END.search(text, max(0, at - 9), at) or re.search(
+            "(?:最长|期限|为期|工期|时限|共|历时)(?:为|约)?$", text[max(0, at - 4) : at]
+        ):
+            return False
         if (found := _DAY.match(text, at)) and 1 <= int(found.group(1)) <= 31:
             self.add("date", at, found.end(), parts=(None, None, int(found.group(1))), weight="weak")
             return True
@@ -593,6 +601,18 @@ class _Parser:
     def _special(self, at: int) -> bool:
         """Shares, ratios, times."""
         text = self.text
+        if found := re.compile(f"({_SMALL}{{1,2}})比({_SMALL}{{1,2}})(?!较|例|重|赛|分|率|如)").match(
+            text, at
+        ):
+            self.add(
+                "ratio",
+                at,
+                found.end(),
+                low=parse_han(found.group(1)) or 0,
+                high=parse_han(found.group(2)),
+                weight="weak",
+            )
+            return True
         if at and text[at] in "百千万" and (found := _SHARE_WORD.match(text, at)):
             raw = found.group(1)
             value = decimal(raw) if raw[0].isdigit() else _han_decimal(raw)
@@ -1026,16 +1046,17 @@ class _Parser:
         # 3个100 says 300 in all
         if read.arabic and text.startswith("个", end) and (inner := _ARABIC.match(text, end + 1)):
             product = _Read(decimal(inner.group()), None, 1, inner.end(), "", True, True)
-            self.add("quantity", start, end, low=value, weight="soft")
-            self.add(
-                "quantity",
-                start,
-                product.end,
-                low=whole(value * product.value),
-                weight="soft",
-                note="product",
+            self.add("quantity", start, product.end, low=whole(value * product.value), note="product",
+                     label=f"{value}*{product.value}")  # fmt: skip
+            self.facts.append(
+                Fact("quantity", Span(start, end), self.raw[start:end], low=value, weight="soft")
             )
-            self._close("quantity", inner.start(), inner.end(), low=product.value, weight="weak")
+            inside = Span(inner.start(), inner.end())
+            self.facts.append(
+                Fact(
+                    "quantity", inside, self.raw[inside.start : inside.end], low=product.value, weight="soft"
+                )
+            )
             return
         self._close(
             "quantity", start, end, relation, said, low=value, high=high, unit=unit, step=step, weight=weight

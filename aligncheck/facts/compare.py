@@ -124,6 +124,8 @@ def _settle_ranges(passage: Passage) -> None:
             wanted: list[object] = []
             if a.fact.high is not None and a.fact.relation is not Relation.VAGUE:
                 wanted = [a.fact.low, a.fact.high]
+            elif a.fact.note == "product":
+                wanted = [int(n) for n in a.fact.label.split("*") if n.isdigit()]
             elif a.fact.kind == "share" and "/" in a.fact.label:
                 wanted = [int(n) for n in a.fact.label.split("/")]
             if not wanted:
@@ -183,7 +185,9 @@ def _settle_wording(passage: Passage) -> None:
             passage.zh_done.add(i)
             continue
         said = fact.value
-        if any(value.search(said) and words.search(passage.en_text) for value, words in _WORDED):
+        if fact.kind in ("quantity", "share", "code", "multiple") and any(
+            value.search(said) and words.search(passage.en_text) for value, words in _WORDED
+        ):
             passage.zh_done.add(i)
     for j, b in enumerate(passage.en):
         if j in passage.en_done:
@@ -441,7 +445,8 @@ def _clash_confidence(zh: Fact, en: Fact, cost: float, crowd: int) -> float:
     confidence = 0.93 if cost < 0.6 else 0.85 if cost < 1.1 else 0.72 if cost < 1.6 else 0.58
     if zh.weight == en.weight == "weak":
         confidence = min(confidence, 0.72 if cost < 1.0 else 0.55)
-        if zh.kind != en.kind and {zh.kind, en.kind} != {"multiple", "share"}:
+        alike = {zh.kind, en.kind} == {"multiple", "share"} or (zh.note == "grade" and en.kind == "quantity")
+        if zh.kind != en.kind and not alike:
             confidence = min(confidence, 0.45)
     elif "weak" in (zh.weight, en.weight):
         confidence = min(confidence, 0.8)

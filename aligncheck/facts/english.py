@@ -92,17 +92,17 @@ _LEFT = re.compile(
     r"(?:\b(?:(?P<max>(?:no|not|never)\s+(?:(?:be|to\s+be|any|last|take|cost|have|contain|reach|pay|hold|account\s+for)\s+)?(?:more|greater|higher|larger|longer|later)\s+than|(?:not|n't|never|without)\s+(?:to\s+)?(?:exceed(?:ing)?|surpass(?:ing)?|go(?:ing)?\s+(?:over|above))|"
     r"at\s+(?:the\s+)?most|up\s+to|within|a\s+maximum\s+of|maximum(?:\s+of)?|a\s+cap\s+of|cap(?:ped)?(?:\s+\w+){0,2}\s+at|limited\s+to|a\s+limit\s+of|at\s+or\s+(?:below|under)|"
     r"(?:not|n't)\s+(?:above|over)|a\s+ceiling\s+of|max\.?)|"
-    r"(?P<min>(?:no|not|never)\s+(?:(?:be|to\s+be|any|last|take|cost|have|contain|reach|pay|hold|drop|fall)\s+)?(?:fewer|less|lower|smaller|shorter|earlier)\s+than|not\s+(?:be\s+|go\s+|drop\s+)?(?:below|under)|(?:not|never)\s+(?:to\s+)?fall(?:ing)?\s+below|at\s+least|a\s+minimum(?:\s+\w+)?\s+of|minimum(?:\s+of)?|at\s+or\s+above|upwards?\s+from|starting\s+(?:from|at))|"
+    r"(?P<min>(?:no|not|never)\s+(?:(?:be|to\s+be|any|last|take|cost|have|contain|reach|pay|hold|drop|fall)\s+)?(?:fewer|less|lower|smaller|shorter|earlier)\s+than|not\s+(?:be\s+|go\s+|drop\s+)?(?:below|under)|(?:not|never)\s+(?:to\s+)?fall(?:ing)?\s+below|at\s+least|a\s+minimum(?:\s+\w+)?\s+of|minimum(?:\s+of)?|at\s+or\s+above|(?:reach(?:ed|es|ing)?|attain(?:ed|s|ing)?|turn(?:ed|s|ing)?)\s+the\s+age|upwards?\s+from|starting\s+(?:from|at))|"
     r"(?P<near>nearly|almost|close\s+to|approaching|just\s+(?:under|below|short\s+of)|slightly\s+(?:under|below|less\s+than)|a\s+little\s+(?:under|less\s+than)|nearing|virtually|verging\s+on|near|approach(?:es|ed)?|not\s+far\s+(?:from|short\s+of)|on\s+the\s+verge\s+of|shy\s+of)|"
     r"(?P<over>(?:well\s+|just\s+|slightly\s+|far\s+|a\s+little\s+)?(?:more|greater|higher|larger|bigger|longer|better|older|farther|later|further)\s+than|(?:well\s+|just\s+|slightly\s+)?over|(?:well\s+|just\s+)?above|exceed(?:s|ed|ing)?|in\s+excess\s+of|"
-    r"surpass(?:es|ed|ing)?|upwards?\s+of|topp(?:ed|ing)|tops?|beyond|pass(?:ed|es|ing)(?:\s+the)?|cross(?:ed|es|ing)(?:\s+the)?|(?:broke|broken|breaking|breaks)(?:\s+through)?(?:\s+the)?|(?:went|go|going|gone)\s+(?:over|above|beyond)|north\s+of|past\s+the|eclips(?:ed|ing)|outnumber(?:ed|ing)|hitting\s+over)|"
+    r"surpass(?:es|ed|ing)?|upwards?\s+of|topp(?:ed|ing)|beyond|pass(?:ed|es|ing)(?:\s+the)?|cross(?:ed|es|ing)(?:\s+the)?|(?:broke|broken|breaking|breaks)(?:\s+through)?(?:\s+the)?|(?:went|go|going|gone)\s+(?:over|above|beyond)|north\s+of|past\s+the|eclips(?:ed|ing)|outnumber(?:ed|ing)|hitting\s+over)|"
     r"(?P<under>(?:fewer|less|lower|smaller|shorter|younger|earlier)\s+than|under|below|short\s+of|south\s+of|fall(?:s|ing|en)?\s+short\s+of|fell\s+short\s+of)|"
     r"(?P<about>about|around|approximately|roughly|some|circa|ca?\.|in\s+the\s+(?:region|neighbou?rhood|vicinity)\s+of|on\s+the\s+order\s+of|or\s+so|somewhere\s+around|approx\.?|an\s+estimated|estimated(?:\s+at)?|give\s+or\s+take|or\s+thereabouts|more\s+or\s+less))"
     r"|(?P<about2>~|≈|～))"
 )
 _LEFT_END = re.compile(
     _LEFT.pattern
-    + r"(?:\s+(?:the|a|an|rmb|cny|about|around|the\s+mark\s+of|the\s+threshold\s+of|the\s+age\s+of|ages?|aged|a\s+total\s+of|as\s+many\s+as|one|grade|level))?\s*[“\"(]?(?:us\$|\$|¥|￥|€|£|rmb\s?|hk\$|cny\s?|usd\s?)?\s*$"
+    + r"(?:\s+(?:of|the|a|an|rmb|cny|about|around|the\s+mark\s+of|the\s+threshold\s+of|the\s+age\s+of|ages?|aged|a\s+total\s+of|as\s+many\s+as|one|grade|level))?\s*[“\"(]?(?:us\$|\$|¥|￥|€|£|rmb\s?|hk\$|cny\s?|usd\s?)?\s*$"
 )
 _SIGN = re.compile(r"(?P<over>[>＞])|(?P<min>[≥])|(?P<under>[<＜])|(?P<max>[≤])")
 _RIGHT = re.compile(
@@ -195,6 +195,7 @@ _SENTENCE_START = re.compile(r"(?:^|[.;:!?\n”\"(—–]|\b(?:and|namely,?|aspe
 _ITEM_WORD = re.compile(
     r"(firstly|secondly|thirdly|fourthly|fifthly|sixthly|seventhly|first|second|third|fourth|forth|fifth|sixth|seventh|eighth|ninth|nineth|tenth|eleventh|twelfth|thirteenth|fourteenth|fifteenth)(?=\s*(?:,|:|—|\s+of\s+all\b))"
 )
+_CENTURY_PART = re.compile(r"\b(end|close|beginning|start|turn)\s+of\s+(?:the\s+)?$")
 _PREFIXES = {"post-", "mid-", "pre-", "late-", "early-", "non-", "sub-", "over-", "under-", "near-", "a-"}
 _PLACES = {"under", "above", "over", "within", "below", "beyond", "past the", "near", "around"}
 _AGE_BEFORE = re.compile(
@@ -444,6 +445,12 @@ class _Parser:
             )
             return True
         if word in ("last", "this", "next", "previous", "past", "the year before"):
+            if (found := re.compile(r"this\s+century").match(text, at)) and (
+                part := _CENTURY_PART.search(text, max(0, at - 24), at)
+            ):
+                label = "end-century" if part.group(1) in ("end", "close") else "start-century"
+                self.add("period", at, found.end(), label=label, weight="weak")
+                return True
             if found := re.compile(r"this\s+century|past\s+(?:century)").match(text, at):
                 self.add("period", at, found.end(), label="century:this", weight="soft")
             return True
@@ -545,6 +552,10 @@ class _Parser:
             return True
         if word == "half":
             return self._half(at)
+        if word == "century" and (part := _CENTURY_PART.search(text, max(0, at - 24), at)):
+            label = "end-century" if part.group(1) in ("end", "close") else "start-century"
+            self.add("period", at, at + 7, label=label, weight="weak")
+            return True
         if (
             word in ("decades", "decade", "century")
             and re.search(r"(?:\d|[a-z])-?\s*$", text[max(0, at - 2) : at]) is None
@@ -584,7 +595,9 @@ class _Parser:
             return False
         if word in ("quarter",):
             lead = re.search(r"\ba\s+$", text[max(0, at - 3) : at])
-            if lead and re.match(r"quarter\s+of\s+(?!the\s+year|this)", text[at : at + 24]):
+            if (lead and re.search(r"\bby\s+a\s+$", text[max(0, at - 6) : at])) or (
+                lead and re.match(r"quarter\s+of\s+(?!the\s+year|this)", text[at : at + 24])
+            ):
                 self._close("share", at - 2, at + 7, low=Fraction(1, 4), step=Fraction(1, 100), weight="weak")
             elif not re.match(r"quarter-?\s?final", text[at : at + 14]):
                 self.add("quantity", at, at + 7, low=1, unit="quarter", weight="soft")
@@ -593,6 +606,18 @@ class _Parser:
 
     def _half(self, at: int) -> bool:
         text = self.text
+        if found := re.compile(
+            r"half\s+(?:of\s+)?(?:a|one)\s+percentage\s+point|half\s+a\s+percent(?:age)?\b"
+        ).match(text, at):
+            points = "point" in found.group()
+            self._close(
+                "points" if points else "share",
+                at,
+                found.end(),
+                low=Fraction(1, 2 if points else 200),
+                step=Fraction(1, 1000),
+            )
+            return True
         if found := re.compile(
             r"half[-\s]+an?\s+(million|billion|trillion|century|year|day|hour|month|dozen|decade|mu|kilometer|mile)|half[-\s]+(million|billion|century|day|hour|year)\b(?!\s+ago)"
         ).match(text, at):

@@ -491,6 +491,8 @@ def _fit_period(zh: Fact, en: Fact) -> Fit | None:
         if head == "decade" and en.label.startswith("decade:"):
             a, b = tail.lstrip("x"), en.label.partition(":")[2].lstrip("x")
             return Fit(0.1) if a.endswith(b) or b.endswith(a) else None
+        if "start-century" in (zh.label, en.label) and {zh.label, en.label} & {"century:21", "century:this"}:
+            return Fit(0.3)
         if {zh.label, en.label} in (
             {"century:21", "century:this"},
             {"mid-century", "century:this"},

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 
 _INITIALS = (
     "b",
@@ -80,6 +80,7 @@ def syllables() -> frozenset[str]:
     return frozenset(found - {"m", "n", "ng", "hm", "hng", "r"} | {"lv", "nv", "lyu", "nyu", "lue", "nue"})
 
 
+@lru_cache(maxsize=1 << 14)
 def plain_letters(text: str) -> str:
     """Lower case, without tone marks; ü becomes v."""
     out: list[str] = []

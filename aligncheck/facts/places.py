@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 from aligncheck.facts.pinyin import plain_letters, romanised
@@ -50,6 +50,14 @@ def gazetteer() -> dict[str, Place]:
     return table
 
 
+@cache
+def english_names() -> tuple[frozenset[str], frozenset[str]]:
+    """All English forms, as written and squeezed."""
+    forms = frozenset(f for p in gazetteer().values() for f in p.forms)
+    return forms, frozenset(squeeze(f) for f in forms)
+
+
+@lru_cache(maxsize=1 << 14)
 def squeeze(text: str) -> str:
     """A name without marks, spaces, apostrophes and case."""
     return re.sub(r"[^a-z]", "", plain_letters(text))

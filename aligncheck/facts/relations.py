@@ -98,6 +98,8 @@ def slip(zh: Fact, en: Fact) -> Slip | None:
         return None  # "over three years": in the course of them
     if zh.note == "span" and b in (R.EXACT, R.OVER, R.ABOUT):
         return None
+    if b is R.EXACT and zh.said.endswith("满"):
+        return None
     if zh.note == "hedged" and a is R.EXACT:
         return None
     if a is R.EXACT and en.said in ("up to", "some"):

@@ -141,6 +141,8 @@ def _period(label: str) -> str:
         return f"{tail}s" if not tail.startswith("x") else f"{tail[1:]}s"
     if head == "century":
         return "this century" if tail == "this" else f"{to_ordinal(int(tail))} century"
+    if label in ("end-century", "start-century"):
+        return f"the {'end' if label[0] == 'e' else 'beginning'} of the century"
     return "mid-century" if label == "mid-century" else label
 
 
