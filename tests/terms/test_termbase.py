@@ -24,7 +24,7 @@ from aligncheck.terms.validate import validate
 from .conftest import glossary, one_block, paired
 
 WHOLE = build(glossary())
-OFFICIAL = Path(__file__).parents[2] / "glossary" / "beijing-reports.tbx"
+OFFICIAL = Path(__file__).parents[2] / "glossary" / "official.tbx"
 
 
 @pytest.mark.parametrize(
@@ -122,7 +122,7 @@ def test_the_official_glossary_is_whole() -> None:
     assert termbase.official
     assert [
         p
-        for p in validate([Path(__file__).parents[2] / "glossary" / "beijing-reports.tbx"])
+        for p in validate([Path(__file__).parents[2] / "glossary" / "official.tbx"])
         if p.level == "error"
     ] == []
     quality = termbase.lookup("新质生产力")[0]
