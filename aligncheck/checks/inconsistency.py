@@ -61,10 +61,39 @@ def _terms(evidence: TermEvidence) -> Iterator[Hit]:
                 if not any(use.en.overlaps(k.en) for k in kept):
                     kept.append(use)
             uses[concept.id] += sorted(kept, key=lambda u: u.en)
+    for key, use in _untranslated(evidence, concepts):
+        uses[key].append(use)
     for key, all_uses in uses.items():
         hit = _mixed(concepts[key], all_uses, evidence)
         if hit is not None:
             yield hit
+
+
+def _untranslated(evidence: TermEvidence, concepts: dict[str, Concept]) -> Iterator[tuple[str, _Use]]:
+    """Renderings in English that has no Chinese beside it (notes), of concepts that the Chinese has elsewhere.
+
+    Only names and phrases of three words or more, which hardly mean anything else.
+    """
+    first = {
+        c.id: o.ref
+        for bead in reversed(evidence.beads)
+        for o in reversed(bead.occurrences)
+        for c in o.match.concepts
+    }
+    for bead in evidence.beads:
+        if bead.bead.source and bead.bead.target:
+            continue
+        for sentence in bead.sentences:
+            for match in evidence.english_terms.get(sentence.segment.id, ()):
+                if len(match.readings) != 1:
+                    continue
+                concept, term = match.readings[0]
+                long = match.last - match.first >= 2
+                if concept.id in concepts and long and not _short_kind(term):
+                    if term.standing(evidence.date) in _ACCEPTED:
+                        ref = sentence.ref(match.start, match.end)
+                        printed = sentence.segment.text[match.start : match.end]
+                        yield concept.id, _Use(term, first[concept.id], ref, printed)
 
 
 def _short_kind(term: Term) -> bool:
@@ -107,7 +136,8 @@ def _mixed(concept: Concept, uses: Sequence[_Use], evidence: TermEvidence | None
     if short and best[:1].islower():
         confidence = 0.55
     if concept.subject == GENERAL:
-        confidence = 0.4
+        # Ordinary words vary; but two of them side by side again and again have become two terms.
+        confidence = 0.55 if len(ranked[1]) > 1 else 0.4
     return Hit(
         message,
         source,

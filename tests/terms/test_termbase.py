@@ -121,9 +121,7 @@ def test_the_official_glossary_is_whole() -> None:
     assert len(termbase) >= 400
     assert termbase.official
     assert [
-        p
-        for p in validate([Path(__file__).parents[2] / "glossary" / "official.tbx"])
-        if p.level == "error"
+        p for p in validate([Path(__file__).parents[2] / "glossary" / "official.tbx"]) if p.level == "error"
     ] == []
     quality = termbase.lookup("新质生产力")[0]
     assert {t.text: t.status for t in quality.english}["new productive forces"] is Status.DEPRECATED
