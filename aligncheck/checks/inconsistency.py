@@ -89,11 +89,11 @@ def _untranslated(evidence: TermEvidence, concepts: dict[str, Concept]) -> Itera
                     continue
                 concept, term = match.readings[0]
                 long = match.last - match.first >= 2
-                if concept.id in concepts and long and not _short_kind(term):
-                    if term.standing(evidence.date) in _ACCEPTED:
-                        ref = sentence.ref(match.start, match.end)
-                        printed = sentence.segment.text[match.start : match.end]
-                        yield concept.id, _Use(term, first[concept.id], ref, printed)
+                right = term.standing(evidence.date) in _ACCEPTED
+                if concept.id in concepts and long and right and not _short_kind(term):
+                    ref = sentence.ref(match.start, match.end)
+                    printed = sentence.segment.text[match.start : match.end]
+                    yield concept.id, _Use(term, first[concept.id], ref, printed)
 
 
 def _short_kind(term: Term) -> bool:
