@@ -31,7 +31,7 @@ _WRAPPERS = frozenset(
     "sdt sdtContent customXml smartTag hyperlink fldSimple ins moveTo del moveFrom dir bdo body Choice "
     "AlternateContent".split()
 )
-_UNIT_BEFORE = re.compile(r"(?:\d|\b(?:m|km|cm|mm))$")
+_UNIT_BEFORE = re.compile(r"(?:\d|(?<![A-Za-z])(?:m|km|cm|mm))$")
 _HEADING_NAME = re.compile(r"(?:heading|标题)\s*(\d)$", re.IGNORECASE)
 
 

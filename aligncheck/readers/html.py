@@ -49,7 +49,7 @@ _NOTE_SIGN = re.compile(r"\s*[\[［〔(]?\s*(?:注)?(\d{1,3}|[①-⑳]|[¹²³�
 _NOTE_ID = re.compile(
     r"^_?(?:sd)?(?:fn|ftn|footnote|note|cite_note|endnote|edn)[-_:]?(\d{1,3})(?:sym)?$", re.IGNORECASE
 )
-_UNIT_BEFORE = re.compile(r"(?:\d|\b(?:m|km|cm|mm))$")
+_UNIT_BEFORE = re.compile(r"(?:\d|(?<![A-Za-z])(?:m|km|cm|mm))$")
 _LINKS = 0.6  # of a block's text that makes it a list of links
 _LONG = 0.5  # of the page's text that its main part must hold to be taken as such
 
@@ -168,6 +168,18 @@ def _main_part(root: Element) -> Element:
     for element in candidates:
         if _prose(element) >= _LONG * total and len(list(element.iter())) < len(list(best.iter())):
             best = element
+    return _with_title(best, body)
+
+
+def _with_title(best: Element, body: Element) -> Element:
+    """The next part up that also holds the page's title, if it holds little else."""
+    if best is body or next(best.iter("h1"), None) is not None:
+        return best
+    for above in best.iterancestors():
+        if next(above.iter("h1"), None) is not None:
+            return above if _prose(above) <= 1.3 * _prose(best) + 200 else best
+        if above is body:
+            break
     return best
 
 

@@ -24,7 +24,9 @@ _MOST_PAGES = 5_000
 _MOST_CHARACTERS = 1_000_000  # of one page; more is a trap, not a page
 _EDGE = 0.12  # of the page's height at top and bottom where running heads and page numbers stand
 _LEAST_EDGE = 60  # points
-_WIDE = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\u3000-\u303f“”‘’…—]")
+_CJK = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\u3000-\u303f]")
+_WIDE = re.compile(_CJK.pattern[:-1] + "“”‘’…—]")  # signs of both scripts: wide only beside Chinese
+_NOTE_LABEL = re.compile(r"\s*[\[［〔]\d{1,3}[\]］〕]")
 _STOP = re.compile(r"[.。!！?？;；:：]['\"”’)）\]]*\s*(?:\[\d+\])?$")
 _PAGE_NUMBER = re.compile(
     r"\s*(?:[-–—·]\s*)?(?:\d{1,4}|[ivxlc]{1,6})(?:\s*[-–—·])?(?:\s*/\s*\d{1,4})?\s*$", re.IGNORECASE
@@ -192,9 +194,8 @@ def _text_of(characters: list[_Char], size: float, base: float) -> tuple[str, li
                 text[-1:],
                 next((c.sign for c in characters[index + 1 :] if not c.sign.isspace()), ""),
             )
-            wide = (bool(_WIDE.match(before)), bool(_WIDE.match(after))) if before and after else (True, True)
-            # Between Chinese and Latin a gap is how the line was set, not what was written.
-            if before == " " or all(wide) or (any(wide) and char.made):
+            set_only = not before or not after or before == " " or _only_set(before, after, char.made)
+            if set_only and (char.made or not _sets_apart(characters, index)):
                 continue
             sign = " "
         elif previous is not None and not previous.sign.isspace():
@@ -208,9 +209,25 @@ def _text_of(characters: list[_Char], size: float, base: float) -> tuple[str, li
         previous = char
     marks = []
     for start, end in _runs(raised):
-        if start and not re.search(r"(?:\d|\b(?:m|km|cm|mm))$", text[:start]):
+        if start and not re.search(r"(?:\d|(?<![A-Za-z])(?:m|km|cm|mm))$", text[:start]):
             marks.append(Mark("note", start, end, text[start:end]))
     return text, marks
+
+
+def _only_set(before: str, after: str, made: bool) -> bool:
+    """Whether a gap is how the line was set, not what was written: inside Chinese, or beside it."""
+    chinese = bool(_CJK.match(before)), bool(_CJK.match(after))
+    if any(chinese) and _WIDE.match(before) and _WIDE.match(after):
+        return True
+    return any(chinese) and made
+
+
+def _sets_apart(characters: list[_Char], index: int) -> bool:
+    """A blank typed between two words of a short line (office and name), not between single characters."""
+    if len(characters) > 40 or sum(c.sign.isspace() for c in characters) > 2:
+        return False
+    left, right = characters[max(0, index - 2) : index], characters[index + 1 : index + 3]
+    return len(left) == len(right) == 2 and all(HAN.match(c.sign) for c in (*left, *right))
 
 
 def _runs(offsets: list[int]) -> Iterator[tuple[int, int]]:
@@ -231,16 +248,18 @@ def _mark_running_heads(pages: Sequence[_Page]) -> None:
     edges: list[tuple[_Line, str]] = []
     for page in pages:
         edge = max(_EDGE * page.height, _LEAST_EDGE)
-        for line in page.lines:
+        for index, line in enumerate(page.lines):
+            outermost = index in (0, len(page.lines) - 1)
             zone = "top" if line.bottom > page.height - edge else "bottom" if line.top < edge else ""
             if zone:
                 edges.append((line, zone))
+                line.drop = outermost and bool(_PAGE_NUMBER.match(line.text))
     for key in {(e[1], re.sub(r"\d+", "#", e[0].text.strip()), e[0].page) for e in edges}:
         seen[key[:2]] += 1
     enough = max(2, min(3, len(pages) // 2))
     for line, zone in edges:
         recurs = seen[zone, re.sub(r"\d+", "#", line.text.strip())] >= enough and len(line.text) < 120
-        if recurs or _PAGE_NUMBER.match(line.text):
+        if recurs:
             line.drop = True
 
 
@@ -339,6 +358,8 @@ def _begins(group: list[_Line], line: _Line, margins: tuple[float, float], body:
         return True  # the other language of a bilingual page
     size = max(last.size, 1.0)
     if abs(line.size - last.size) > 0.12 * size:
+        return True
+    if _NOTE_LABEL.match(line.text) and _STOP.search(last.text):
         return True
     if number_of(line.text) is not None and (_STOP.search(last.text) or last.right < right - 3 * size):
         return True

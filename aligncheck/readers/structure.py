@@ -200,7 +200,7 @@ def note_marks(text: str, labels: set[str], skip_start: bool = False) -> list[Ma
 
 def _raised_note(text: str, match: re.Match[str]) -> bool:
     """Raised figures are note marks unless they belong to a unit (m², 10⁴)."""
-    return not re.search(r"(?:\d|\b(?:m|km|cm|mm|ft))$", text[: match.start()])
+    return not re.search(r"(?:\d|(?<![A-Za-z])(?:m|km|cm|mm|ft))$", text[: match.start()])
 
 
 def _find_notes(raws: Sequence[Raw]) -> dict[int, str]:
@@ -325,7 +325,9 @@ def _kind(
         return "item"
     if short and single and not closed:
         return "heading"
-    if single and not row and len(text) <= 1.6 * _LONGEST_HEADING[language] and text[-1] not in "；;，,":
+    # English headings may be whole sentences; a Chinese line with a stop, or an article of a law, is text.
+    sentence = language == "en" and number.scheme != "section" and text[-1] not in ";,"
+    if single and not row and sentence and len(text) <= 1.6 * _LONGEST_HEADING[language]:
         return "heading"
     return "item" if row else "paragraph"
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 import yaml
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from aligncheck.model import Block, Document, Language, Place
@@ -38,6 +38,7 @@ def test_clauses(case: dict[str, Any]) -> None:
 TEXTS = st.text(alphabet="中文。！？；，、：“”《》（）[]\"' .,;:!?…—AabC1②\n", max_size=60)
 
 
+@settings(deadline=None)
 @given(TEXTS, st.sampled_from(["zh", "en"]))
 def test_spans_tile_the_text(text: str, language: Language) -> None:
     """In order, without overlap, bare of outer white space, and nothing visible is left out."""
@@ -51,6 +52,7 @@ def test_spans_tile_the_text(text: str, language: Language) -> None:
         assert not left.strip()
 
 
+@settings(deadline=None)
 @given(TEXTS)
 def test_clauses_lie_inside_sentences(text: str) -> None:
     """Cutting a sentence into clauses gives back the whole sentence."""
