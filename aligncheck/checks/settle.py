@@ -31,6 +31,7 @@ def findings_of(
         marked_target = _marked(hit.target, target) if target is not None else ()
         texts = tuple(_squeeze(s.text) for s in (*marked_source, *marked_target))
         context = (*_around(hit.source, source), *(_around(hit.target, target) if target else ()))
+        context = context or _opening(source, target)
         key = (check.name, category.value, *texts, *context)
         repeats[key] += 1
         findings.append(
@@ -118,6 +119,14 @@ def _around(refs: Iterable[SpanRef], document: Document) -> tuple[str, ...]:
         for s in document.blocks[ref.block].segments
         if s.start <= ref.start < s.end or (ref.start <= s.start < ref.end)
     )
+
+
+def _opening(source: Document, target: Document | None) -> tuple[str, ...]:
+    """How the documents begin: what a finding about them as a whole is tied to.
+
+    Without it, all such findings of all documents would share one id, and one waiver would silence them.
+    """
+    return tuple(_squeeze(b.text) for d in (source, target) if d is not None for b in d.blocks[:3])
 
 
 _SPACE = re.compile(r"\s+")
