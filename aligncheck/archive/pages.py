@@ -242,7 +242,7 @@ def _trend(store: Store) -> Iterator[str]:
         yield f'<a href="{link}"><text {middle} y="{height + 16}">{escape(row["year"] or "?")}</text></a>'
     yield "</svg></figure>\n"
     yield from _table(
-        ("year", "documents", "characters", "critical", "major", "minor", "per 1,000"),
+        ("year", "documents", "characters or words", "critical", "major", "minor", "per 1,000"),
         (
             [
                 f'<a href="{_href(_year_page(r["year"]))}">{escape(_year_name(r["year"]))}</a>',

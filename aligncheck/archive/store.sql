@@ -83,7 +83,8 @@ CREATE TABLE bead (
     PRIMARY KEY (unit, position)
 ) WITHOUT ROWID;
 
--- How a document renders a term.  way: "pair" (found by alignment), "english" (found in the English itself).
+-- How a document renders a term.  way: "pair" (found by alignment), "english" or "acronym" (found in the
+-- English itself).
 CREATE TABLE rendering (
     unit TEXT NOT NULL REFERENCES unit (id) ON DELETE CASCADE,
     position INTEGER NOT NULL,

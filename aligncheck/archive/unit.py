@@ -182,7 +182,7 @@ def _renderings(report: Report, task: UnitTask) -> Iterator[tuple[Any, ...]]:
             for rendering in history.renderings:
                 first = rendering.uses[0]
                 yield (
-                    "english",
+                    "acronym" if rendering.term.abbreviated else "english",
                     history.concept.id,
                     history.concept.head,
                     due.text if due else "",

@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from aligncheck.archive.audit import Audit, Tally, locked, open_store, run
+from aligncheck.archive.drift import find_drift
 from aligncheck.archive.pages import write_pages
 from aligncheck.archive.store import Store
 from aligncheck.archive.workbook import write_workbook
@@ -90,9 +91,7 @@ def COMMAND(  # noqa: N802 - the name every command module exports
         store = open_store(output)
         try:
             tally = run(audit, store, _Progress())
-            from aligncheck.archive.drift import find_drift
-
-            find_drift(audit, store)
+            find_drift(store)
             write_pages(store, output, heading)
             write_workbook(store, output / "audit.xlsx")
             _say(store, output, tally, time.perf_counter() - started)

@@ -280,7 +280,9 @@ def _say_baseline(use: Use, partial: bool) -> None:
 def _say_end(results: Sequence[PairResult], code: int, seconds: float) -> None:
     counts = {v: sum(r.verdict == v for r in results) for v in ("pass", "fail", "error")}
     known = sum(r.cached for r in results)
-    text = f"{len(results)} pairs: {counts['pass']} passed, {counts['fail']} refused"
+    text = (
+        f"{len(results)} pair{'s' * (len(results) != 1)}: {counts['pass']} passed, {counts['fail']} refused"
+    )
     if counts["error"]:
         text += f", {counts['error']} could not be checked"
     if known:

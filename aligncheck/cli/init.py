@@ -76,6 +76,9 @@ def COMMAND(folder: Path, force: bool) -> int:  # noqa: N802
         write_atomically(waivers, [_WAIVERS.encode()])
         click.echo(f"wrote {waivers}", err=True)
     click.echo("next: say in [[pairs]] which files belong together, then run 'aligncheck gate'", err=True)
+    click.echo(
+        "      (reports_out/ is best kept out of version control; the cache keeps itself out)", err=True
+    )
     return 0
 
 

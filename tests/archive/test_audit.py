@@ -412,7 +412,7 @@ def test_killed_at_random_moments_the_audit_ends_with_the_same_store(
     started = time.monotonic()
     subprocess.run([*command, "-o", str(tmp_path / "calm")], check=False, capture_output=True)
     seconds = time.monotonic() - started
-    for part in (0.3, 0.7, 0.95):
+    for part in (0.5, 0.9):
         with subprocess.Popen(
             [*command, "-o", str(made.out)], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
         ) as run:
