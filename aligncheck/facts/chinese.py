@@ -140,14 +140,22 @@ _SMALL_RANGE = re.compile("([一二两三四五六七八九])([二三四五六�
 
 
 @cache
-def _idioms() -> dict[str, list[str]]:
-    """Set phrases by every numeral sign in them, longest first."""
-    table: dict[str, list[str]] = {}
+def _idioms() -> dict[str, list[tuple[int, str, int]]]:
+    """Set phrases with the place of a numeral in them, longest first, by the two signs that begin there.
+
+    A numeral that ends a phrase is filed under the sign before it and itself, after a mark.
+    """
+    table: dict[str, list[tuple[int, str, int]]] = {}
     raw = files("aligncheck.facts").joinpath("data/set_phrases.txt").read_text("utf-8")
     words = {w for row in raw.splitlines() if not row.startswith("#") for w in row.split()}
-    for word in sorted(words, key=lambda w: (-len(w), w)):
-        for sign in {c for c in word if c in HAN_CHARS or c == "半"}:
-            table.setdefault(sign, []).append(word)
+    for word in words:
+        for offset, sign in enumerate(word):
+            if sign in HAN_CHARS or sign == "半":
+                last = offset + 1 == len(word)
+                key = "<" + word[offset - 1 : offset + 1] if last else word[offset : offset + 2]
+                table.setdefault(key, []).append((-len(word), word, offset))
+    for rows in table.values():
+        rows.sort()
     return table
 
 
@@ -155,6 +163,12 @@ def extract(text: str) -> tuple[Fact, ...]:
     """The facts of a Chinese text in order of their place; see :class:`Fact`."""
     folded = text.translate(_FOLD) if not text.isascii() else text
     return _Parser(folded, text).run()
+
+
+#: Patterns that are used in one place stand there; made once.
+_rx = cache(re.compile)
+_DATEISH = re.compile("[年月日号世季·•・‧后时点五]|\\d[-./:：至到—–~]\\s?\\d")
+_BREAKS = frozenset("，。；,;:：！？\n")
 
 
 class _Parser:
@@ -264,11 +278,11 @@ class _Parser:
         text = self.text
         sign = text[at]
         if sign.isdigit():
-            if note := re.compile(r"\d{1,3}[\]〕］】]").match(text, at):
+            if note := _rx(r"\d{1,3}[\]〕］】]").match(text, at):
                 if text[at - 1 : at] in "[〔［【" and at:
                     self.end = note.end()
                     return
-            if house := re.compile(r"\d{1,4}号").match(text, at):
+            if house := _rx(r"\d{1,4}号").match(text, at):
                 if text[at - 1 : at] in ("路", "街", "巷", "弄", "胡", "同", "道", "里", "大"):
                     self.add("code", at, house.end(), label=text[at : house.end() - 1], note="number")
                     return
@@ -284,8 +298,12 @@ class _Parser:
 
     def _set_phrase(self, at: int) -> bool:
         text = self.text
-        for word in _idioms().get(text[at], ()):
-            offset = word.find(text[at])
+        table = _idioms()
+        rows = table.get(text[at : at + 2], [])
+        ending = table.get("<" + text[max(0, at - 1) : at + 1])
+        if ending:
+            rows = sorted(rows + ending)
+        for _, word, offset in rows:
             begin = at - offset
             if begin >= 0 and text.startswith(word, begin):
                 after = text[begin + len(word) : begin + len(word) + 1]
@@ -322,11 +340,11 @@ class _Parser:
             text[begin - 1] in "-." and begin > 1 and text[begin - 2].isascii() and text[begin - 2].isalpha()
         )):  # fmt: skip
             begin -= 1
-        found = re.compile(r"[A-Za-z.]*-?\d+(?:\.\d+)?(?:[A-Za-z]+\d*|-\d+)?").match(text, begin)
+        found = _rx(r"[A-Za-z.]*-?\d+(?:\.\d+)?(?:[A-Za-z]+\d*|-\d+)?").match(text, begin)
         if not found or not any(c.isalpha() for c in found.group()):
             return False
         label = found.group().strip(".-")
-        if begin < at and re.compile(r"\d+(?:周年|周岁|年|个|名|家|项|人|万|亿|%)").match(text, at):
+        if begin < at and _rx(r"\d+(?:周年|周岁|年|个|名|家|项|人|万|亿|%)").match(text, at):
             return False
         if begin == at:
             number = _ARABIC.match(text, at)
@@ -334,7 +352,7 @@ class _Parser:
             tail = text[number.end() : found.end()]
             if tail in CHINESE or (tail.lower() in CHINESE and not (len(tail) == 1 and tail.isupper())):
                 return False
-        grade = re.compile("级(?:(及?以上)|(及?以下))?").match(text, found.end())
+        grade = _rx("级(?:(及?以上)|(及?以下))?").match(text, found.end())
         if grade:
             relation = Relation.MIN if grade.group(1) else Relation.MAX if grade.group(2) else Relation.EXACT
             self.add("code", found.start(), found.end(), label=label, relation=relation, note="grade",
@@ -348,13 +366,15 @@ class _Parser:
 
     def _dated(self, at: int) -> bool:
         text = self.text
+        if not _DATEISH.search(text, at, at + 14):
+            return False
         if (
             at > 1
             and text[at] in "0123456789"
             and text[at - 1] == "-"
             and "\u4e00" <= text[at - 2] <= "\u9fff"
         ):
-            if found := re.compile(r"\d+[A-Za-z]*(?![\d年月日%])").match(text, at):
+            if found := _rx(r"\d+[A-Za-z]*(?![\d年月日%])").match(text, at):
                 self.add("code", at, found.end(), label=found.group(), weight="weak")
                 return True
         if found := _FIVE_YEAR.match(text, at - 1 if at and text[at - 1] in '“"「' else at):
@@ -362,7 +382,7 @@ class _Parser:
             if plan:
                 self.add("period", found.start(), found.end(), label=f"plan:{plan}")
                 return True
-        if found := re.compile(r"(?:([12]\d)?(\d0))后").match(text, at):
+        if found := _rx(r"(?:([12]\d)?(\d0))后").match(text, at):
             decade = found.group(1) or ""
             label = f"decade:{decade}{found.group(2)}" if decade else f"decade:x{found.group(2)}"
             self.add("period", at, found.end(), label=label, weight="weak")
@@ -389,13 +409,13 @@ class _Parser:
                 if lead in ("第",):
                     return False
             tail = found.end()
-            month_end = re.compile(r"\s?(?:[-—–~]{1,2}|至|到)\s?(\d{1,2})\s?月(?!\s?\d)").match(text, tail)
+            month_end = _rx(r"\s?(?:[-—–~]{1,2}|至|到)\s?(\d{1,2})\s?月(?!\s?\d)").match(text, tail)
             self.add("date", at, tail, parts=(in_year, in_month, on))
             if in_month and month_end and not on:
                 self.add(
                     "date", month_end.start(1), month_end.end(), parts=(None, int(month_end.group(1)), None)
                 )
-            day_end = re.compile(r"\s?(?:[-—–~]{1,2}|至|到)\s?(\d{1,2})\s?[日号]").match(text, tail)
+            day_end = _rx(r"\s?(?:[-—–~]{1,2}|至|到)\s?(\d{1,2})\s?[日号]").match(text, tail)
             if on and day_end:
                 self.add("date", day_end.start(1), day_end.end(), parts=(None, None, int(day_end.group(1))))
             return True
@@ -440,13 +460,13 @@ class _Parser:
         text = self.text
         if text[at - 1 : at] == "第":
             return False
-        if found := re.compile(r"([一二三四五六七八九])([二三四五六七八九])月份?").match(text, at):
+        if found := _rx(r"([一二三四五六七八九])([二三四五六七八九])月份?").match(text, at):
             first, second = parse_han(found.group(1)) or 0, parse_han(found.group(2)) or 0
             if second == first + 1:
                 self.add("date", at, found.start(2), parts=(None, first, None), weight="weak")
                 self.add("date", found.start(2), found.end(), parts=(None, second, None), weight="weak")
                 return True
-        if found := re.compile(r"(\d{1,2})\s?[时点]?\s?[-—–~至到]{1,2}\s?(\d{1,2})\s?[时点]").match(text, at):
+        if found := _rx(r"(\d{1,2})\s?[时点]?\s?[-—–~至到]{1,2}\s?(\d{1,2})\s?[时点]").match(text, at):
             if int(found.group(1)) <= 24 and int(found.group(2)) <= 24:
                 self.add("time", at, found.end(1), low=int(found.group(1)) * 60, weight="soft")
                 self.add("time", found.start(2), found.end(), low=int(found.group(2)) * 60, weight="weak")
@@ -464,7 +484,7 @@ class _Parser:
                 if last and 1 <= last <= 31:
                     self.add("date", found.start(3), found.end(), parts=(None, None, last))
                 return True
-        if found := re.compile(r"(\d{1,2})月(\d{1,2})(?=[和、及与至—–~-])").match(text, at):
+        if found := _rx(r"(\d{1,2})月(\d{1,2})(?=[和、及与至—–~-])").match(text, at):
             if 1 <= int(found.group(1)) <= 12 and 1 <= int(found.group(2)) <= 31:
                 self.add("date", at, found.end(), parts=(None, int(found.group(1)), int(found.group(2))))
                 return True
@@ -525,7 +545,7 @@ class _Parser:
             ):
                 self.add("item", at - 1, found.end() - 1, low=_small(found.group(1)) or 0, label="第")
                 return True
-            number = re.compile(rf"\d+|{H}+").match(text, at)
+            number = _rx(rf"\d+|{H}+").match(text, at)
             assert number is not None
             value = _small(number.group())
             if value is None:
@@ -533,21 +553,21 @@ class _Parser:
             strong = value > 3 or _STRONG_ORDINAL.match(text, number.end())
             high = None
             end = number.end()
-            span = re.compile(rf"(?:[-—–~至到]+第?)(\d+|{H}+)").match(text, end)
+            span = _rx(rf"(?:[-—–~至到]+第?)(\d+|{H}+)").match(text, end)
             if span and (last := _small(span.group(1))):
                 high, end = last, span.end()
             self.add("ordinal", at - 1, end, low=value, high=high, weight="strong" if strong else "weak")
             return True
-        if found := re.compile(rf"(\d{{1,3}}|{H}{{1,4}})届").match(text, at):
+        if found := _rx(rf"(\d{{1,3}}|{H}{{1,4}})届").match(text, at):
             tail = text[found.end() : found.end() + 12]
             value = _small(found.group(1))
             if value and (re.match(f"{_SMALL}中全会|全国|中央|市|省|[^，。]{{0,8}}{_SMALL}次会议|人大|政协|党", tail)
                           and (not before or before not in "连近前历举办了共每")) and value > 5:  # fmt: skip
                 self.add("ordinal", at, found.end(), low=value)
                 return True
-        if found := re.compile(
-            rf"({_SMALL}{{1,3}})(?=中全会|次会议|次全会|次全体会议|届[一二三四五六七]中)"
-        ).match(text, at):
+        if found := _rx(rf"({_SMALL}{{1,3}})(?=中全会|次会议|次全会|次全体会议|届[一二三四五六七]中)").match(
+            text, at
+        ):
             before_text = text[max(0, at - 14) : at]
             if "届" in before_text or "大" in before_text[-2:] or self.text.startswith("中全会", found.end()):
                 self.add("ordinal", at, found.end(), low=parse_han(found.group(1)) or 0)
@@ -555,7 +575,7 @@ class _Parser:
         if found := _PARTY_CONGRESS.match(text, at):
             self.add("ordinal", at, found.end(), low=parse_han(found.group(1)) or 0)
             return True
-        if (found := re.compile(rf"(\d{{1,2}}|{_SMALL}{{1,2}})期(?!间|限|待|货|望|刊|权|盼|许|颐|末|以)").match(text, at)) and before not in (
+        if (found := _rx(rf"(\d{{1,2}}|{_SMALL}{{1,2}})期(?!间|限|待|货|望|刊|权|盼|许|颐|末|以)").match(text, at)) and before not in (
             "同", "分", "共", "每", "这", "近", "办", "成", "出", "了", "前", "个", "为", "多", "一", "约", "满"
         ):  # fmt: skip
             value = _small(found.group(1))
@@ -566,10 +586,10 @@ class _Parser:
             ):
                 self.add("ordinal", at, found.end(), low=value, weight="weak", note="phase")
                 return True
-        if found := re.compile(r"(\d+(?:\.\d+){0,2})(?=版|\s?version)").match(text, at):
+        if found := _rx(r"(\d+(?:\.\d+){0,2})(?=版|\s?version)").match(text, at):
             self.add("code", at, found.end() + 1, label=found.group(1), note="version")
             return True
-        if (found := re.compile(rf"(\d{{1,2}}|{_SMALL}{{1,2}})(级|类|等奖|等功|线城市|星级|环)").match(text, at)) and before not in (
+        if (found := _rx(rf"(\d{{1,2}}|{_SMALL}{{1,2}})(级|类|等奖|等功|线城市|星级|环)").match(text, at)) and before not in (
             "各", "省", "两", "多", "第", "分", "共", "全", "这", "等", "上", "有", "下", "为", "设", "着"
         ):  # fmt: skip
             value = _small(found.group(1))
@@ -577,7 +597,7 @@ class _Parser:
                 return False
             kind = found.group(2)
             stop = found.end()
-            right = re.compile("(及以上|及其以上|以上|及以下|以下|以内)").match(text, stop)
+            right = _rx("(及以上|及其以上|以上|及以下|以下|以内)").match(text, stop)
             relation, last = Relation.EXACT, stop
             if right:
                 relation, last = (Relation.MIN if "上" in right.group() else Relation.MAX), right.end()
@@ -601,9 +621,7 @@ class _Parser:
     def _special(self, at: int) -> bool:
         """Shares, ratios, times."""
         text = self.text
-        if found := re.compile(f"({_SMALL}{{1,2}})比({_SMALL}{{1,2}})(?!较|例|重|赛|分|率|如)").match(
-            text, at
-        ):
+        if found := _rx(f"({_SMALL}{{1,2}})比({_SMALL}{{1,2}})(?!较|例|重|赛|分|率|如)").match(text, at):
             self.add(
                 "ratio",
                 at,
@@ -619,7 +637,7 @@ class _Parser:
             if value is not None:
                 base = _SHARE_OF[text[at : at + 3]]
                 end, high = found.end(), None
-                span = re.compile(rf"(?:[-—–~至到]+)(?:百分之)?({H}+|\d+(?:\.\d+)?)").match(text, end)
+                span = _rx(rf"(?:[-—–~至到]+)(?:百分之)?({H}+|\d+(?:\.\d+)?)").match(text, end)
                 if span:
                     last = (
                         decimal(span.group(1)) if span.group(1)[0].isdigit() else _han_decimal(span.group(1))
@@ -642,7 +660,7 @@ class _Parser:
         if text.startswith("一半", at):
             self._close("share", at, at + 2, low=Fraction(1, 2), step=Fraction(1, 20), weight="weak")
             return True
-        if found := re.compile(rf"(\d+|{H}+)\s?分之\s?(\d+|{H}+)").match(text, at):
+        if found := _rx(rf"(\d+|{H}+)\s?分之\s?(\d+|{H}+)").match(text, at):
             below, above = _small(found.group(1)), _small(found.group(2))
             if below and above is not None and below not in (0,):
                 value = Fraction(above, below)
@@ -654,13 +672,13 @@ class _Parser:
                 )
                 return True
         if text[at].isdigit():
-            if many := re.compile(r"\d+(?:\.\d+)?(?:\s?[:：]\s?\d+(?:\.\d+)?){2,}").match(text, at):
+            if many := _rx(r"\d+(?:\.\d+)?(?:\s?[:：]\s?\d+(?:\.\d+)?){2,}").match(text, at):
                 label = re.sub(r"\s", "", many.group().replace("：", ":"))
                 if not re.fullmatch(r"\d{1,2}:\d{2}:\d{2}", label):
                     self.add("code", at, many.end(), label=label, note="ratio")
                     return True
             ratio = re.search("比例?|占比|配比", text[max(0, at - 6) : at]) is not None
-            if not ratio and (found := re.compile(r"(\d{1,2})[:：](\d{2})(?![\d:：%])").match(text, at)):
+            if not ratio and (found := _rx(r"(\d{1,2})[:：](\d{2})(?![\d:：%])").match(text, at)):
                 hours, minutes = int(found.group(1)), int(found.group(2))
                 if (
                     hours <= 24
@@ -747,7 +765,7 @@ class _Parser:
 
     def _compound(self, value: Number, step: Number, end: int, factor: int) -> tuple[Number, Number, int]:
         """The rest of 3万5千, 1亿2000万."""
-        while found := re.compile(r"(\d+(?:\.\d+)?)([十百千万亿]*)(?![\d年月日:：])").match(self.text, end):
+        while found := _rx(r"(\d+(?:\.\d+)?)([十百千万亿]*)(?![\d年月日:：])").match(self.text, end):
             unit = _factor(found.group(2)) if found.group(2) else 1
             if not unit or _PREFIXED_UNIT.match(self.text, found.end() - 1):
                 break
@@ -763,7 +781,7 @@ class _Parser:
             return None
         begin = at
         lead = text[at - 1] if at else ""
-        found = re.compile(f"({H}+)(?:点([〇零一二三四五六七八九]+))?").match(text, at)
+        found = _rx(f"({H}+)(?:点([〇零一二三四五六七八九]+))?").match(text, at)
         if not found:
             return None
         run, end = found.group(1), found.end()
@@ -789,7 +807,7 @@ class _Parser:
             return None
         if lead in ("上", "成", "过") and run[0] in HAN_MAGNITUDES:
             if text.startswith(("上万", "上千", "上百", "成千", "成百", "上亿"), at - 1):
-                longer = re.compile("上[百千万亿]+").match(text, end)
+                longer = _rx("上[百千万亿]+").match(text, end)
                 unit = _factor(run) or 1
                 if longer:
                     end = longer.end()
@@ -801,7 +819,7 @@ class _Parser:
             unit = _factor(rest) if rest else 1
             if low < high <= low + 2 and unit and high - low in (1, 2) and (rest or len(run) == 2):
                 scale = unit
-                scale_sign = re.compile("([万亿]+)").match(text, end)
+                scale_sign = _rx("([万亿]+)").match(text, end)
                 if scale_sign:
                     end = scale_sign.end()
                 return _Read(low * scale, high * scale, scale, end, "", False, False, True, begin)
@@ -821,7 +839,7 @@ class _Parser:
             assert value is not None
             step = Fraction(1, 10 ** len(point))
         more = ""
-        if rest := re.compile("([多余几来])?([十百千万亿]+)(?!分[点之])").match(text, end):
+        if rest := _rx("([多余几来])?([十百千万亿]+)(?!分[点之])").match(text, end):
             unit = _factor(rest.group(2))
             if unit and (rest.group(1) or point):
                 value, step, end = whole(value * unit), whole(step * unit), rest.end()
@@ -910,22 +928,22 @@ class _Parser:
             self._close("share", start, end + 1, relation, said, low=whole(Fraction(value) / 1000),
                         high=whole(Fraction(high) / 1000) if high is not None else None, step=Fraction(step) / 1000)  # fmt: skip
             return
-        if percent := re.compile(r"\s?%").match(text, end):
+        if percent := _rx(r"\s?%").match(text, end):
             self._close("share", start, percent.end(), relation, said, low=whole(Fraction(value) / 100),
                         high=whole(Fraction(high) / 100) if high is not None else None, step=Fraction(step) / 100)  # fmt: skip
             return
-        if points := re.compile(r"(?:多|余)?个?(?:多)?百分点").match(text, end):
+        if points := _rx(r"(?:多|余)?个?(?:多)?百分点").match(text, end):
             if "多" in points.group() or "余" in points.group():
                 relation = Relation.OVER
             self._close("points", start, points.end(), relation, said, low=value, high=high, step=step)
             return
-        if basis := re.compile("个?基点").match(text, end):
+        if basis := _rx("个?基点").match(text, end):
             self._close(
                 "quantity", start, basis.end(), relation, said, low=value, high=high, step=step, unit=""
             )
             return
         if text.startswith("成", end) and value <= 10 and not _TENTH_NOT.match(text, end):
-            tenth = re.compile("成(?:(半)|([一二三四五六七八九]))?(多)?").match(text, end)
+            tenth = _rx("成(?:(半)|([一二三四五六七八九]))?(多)?").match(text, end)
             assert tenth is not None
             share = Fraction(value) / 10
             top = Fraction(high) / 10 if high is not None else None
@@ -939,7 +957,7 @@ class _Parser:
                 "share", start, tenth.end(), relation, said, low=whole(share), high=top, step=Fraction(1, 100)
             )
             return
-        if times := re.compile("(多|余)?倍(?:(多)|(半))?").match(text, end):
+        if times := _rx("(多|余)?倍(?:(多)|(半))?").match(text, end):
             if times.group(1) or times.group(2):
                 relation = Relation.OVER
             if times.group(3):
@@ -950,7 +968,7 @@ class _Parser:
             begin = start - len(turn.group())
             tail = end + 1
             times_up = 2 ** int(value) if value == int(value) and value < 20 else 0
-            above = re.compile("(以上|多)").match(text, tail)
+            above = _rx("(以上|多)").match(text, tail)
             relation = Relation.MIN_LOOSE if above else Relation.EXACT
             self.add("multiple", begin, tail, low=times_up, change="to", direction="up", weight="weak", relation=relation,
                      said=above.group() if above else "", tail=above.end() if above else tail)  # fmt: skip
@@ -990,26 +1008,26 @@ class _Parser:
                 unit = "tce"
             if text.startswith("半", end) and unit in ("year", "day", "month", "hour") and high is None:
                 value, end, step = whole(value + Fraction(1, 2)), end + 1, Fraction(1, 2)
-            if unit and (more := re.compile("(多|余)").match(text, end)) and relation is Relation.EXACT and unit in (
+            if unit and (more := _rx("(多|余)").match(text, end)) and relation is Relation.EXACT and unit in (
                 "year", "month", "day", "week", "hour", "km", "mu", "cny", "t", "m", "usd", "minute", "second"):  # fmt: skip
                 if text[more.end() : more.end() + 1] not in ("样", "元", "数"):
                     relation, said, end = Relation.OVER, more.group(1), more.end()
-            if unit in ("cny",) and (jiao := re.compile(r"(\d)角").match(text, end)):
+            if unit in ("cny",) and (jiao := _rx(r"(\d)角").match(text, end)):
                 value, end = whole(value + Fraction(int(jiao.group(1)), 10)), jiao.end()
         elif found and _NOT_UNIT.match(text, end):
             weight = "soft" if not read.arabic else weight
         elif classifier:
             end_word = classifier.end()
-            if re.compile("(?:个)半").match(text, end):
+            if _rx("(?:个)半").match(text, end):
                 half_unit = _UNIT.match(text, end + 2)
                 value, step = whole(value + Fraction(1, 2)), Fraction(1, 2)
                 end += 2
-                rest = _UNIT.match(text, end) or re.compile("月|小时|星期").match(text, end)
+                rest = _UNIT.match(text, end) or _rx("月|小时|星期").match(text, end)
                 if rest:
                     unit = {"月": "month"}.get(rest.group().strip(), CHINESE.get(rest.group().strip(), ""))
                     end = rest.end()
                 _ = half_unit
-            elif text.startswith("个多", end) and (rest := re.compile("月|小时|星期").match(text, end + 2)):
+            elif text.startswith("个多", end) and (rest := _rx("月|小时|星期").match(text, end + 2)):
                 relation, said = Relation.OVER, "多"
                 unit = {"月": "month", "小时": "hour", "星期": "week"}[rest.group()]
                 end = rest.end()
@@ -1028,7 +1046,7 @@ class _Parser:
                 weight = "strong"
             if text[start - 1 : start] in ("第",) or _ABBREVIATION.match(text, max(0, start)):
                 weight = "soft"
-            if re.compile(f'[“"「『]{H}?').search(text[max(0, start - 1) : start]) and not unit:
+            if _rx(f'[“"「『]{H}?').search(text[max(0, start - 1) : start]) and not unit:
                 weight = "soft"
             if start and text[start - 1] in "统唯专万每同单" and value == 1:
                 weight = "soft"
@@ -1064,11 +1082,11 @@ class _Parser:
 
     def _half(self, at: int) -> None:
         text = self.text
-        found = re.compile("半(?:个)?(小时|月|年|天|世纪|公里|斤|亩|钟头|米)(?!报|刊|票|岛)").match(text, at)
+        found = _rx("半(?:个)?(小时|月|年|天|世纪|公里|斤|亩|钟头|米)(?!报|刊|票|岛)").match(text, at)
         if found and text[at - 1 : at] not in ("上", "下", "前", "后", "大"):
             unit = {"小时": "hour", "月": "month", "年": "year", "天": "day", "世纪": "century", "公里": "km", "斤": "jin",
                     "亩": "mu", "钟头": "hour", "米": "m"}[found.group(1)]  # fmt: skip
-            more = re.compile("多|余").match(text, found.end())
+            more = _rx("多|余").match(text, found.end())
             relation = Relation.OVER if more else Relation.EXACT
             self._close("quantity", at, found.end(), relation, more.group() if more else "", low=Fraction(1, 2), unit=unit,
                         weight="weak")  # fmt: skip
@@ -1080,7 +1098,9 @@ class _Parser:
         """Add a fact after reading what stands around it: how exact, growing by or to, governed by what."""
         text = self.text
         lead, tail = start, end
-        clause = max((text.rfind(c, 0, start) for c in "，。；,;：:！？\n"), default=-1) + 1
+        clause = start
+        while clause > 0 and start - clause < 60 and text[clause - 1] not in _BREAKS:
+            clause -= 1
         prior = self.facts[-1] if self.facts else None
         if relation in (Relation.EXACT, Relation.OVER) and (
             left := _LEFT_END.search(text, max(clause, start - 9), start)
