@@ -100,7 +100,9 @@ def clashes(passage: Passage) -> Iterator[Hit]:
 
 def rendered_by(passage: Passage, sentence: int) -> list[int]:
     """The clauses that an English sentence renders, the surest first."""
-    links = passage.links[:, sentence] if len(passage.chinese) else []
+    if not passage.chinese:
+        return []
+    links = passage.links[:, sentence]
     order = sorted(range(len(passage.chinese)), key=lambda n: -links[n])
     return [
         n
@@ -174,7 +176,11 @@ _SUBSET = re.compile(
 _FIGURE = re.compile(_COUNT, re.IGNORECASE)
 _WHOLE_NAMED = re.compile(r"其中|包括|包含|含|当中|之中|内有|里有|如|等")
 #: A count that a verb of its own governs: 完工200个, not 境内184公里.
-_ZH_DONE = re.compile(r"[开完建改新启组增设引培打评推修整拆办举购植聘招扩认][^，。；、,;\d]{0,8}$")
+_ZH_DONE = re.compile(
+    r"(?:开工|完工|完成|建成|新建|改造|改建|扩建|启动|组织|新增|建设|培育|引进|整治|修建|修缮|实施|举办|推广|投放|开通|开设"
+    r"|创建|打造|评选|认定|拆除|植树|招聘|招收|投产|竣工|续建|签约|落地|增设|设立|开办|新设|受理|办结|回收|更新|购置|安装)"
+    r"[^，。；、,;\d]{0,8}$"
+)
 _ZH_COUNT = re.compile(r"\d[\d,]*(?!\d)(?!年|月|日|%|\.)|[一二两三四五六七八九十]+(?=[个项家座条台处名所套])")
 
 
