@@ -26,6 +26,7 @@ from aligncheck.reports.places import uri
 from aligncheck.reports.sarif_report import log, message_text
 from aligncheck.reports.serial import report_data
 from aligncheck.reports.xliff_report import NAMESPACE
+from aligncheck.waivers import read_waivers
 from tests.reports import sample
 from tests.reports.test_contract import SAMPLES, written
 
@@ -294,6 +295,23 @@ def test_xlsx_shows_waivers_as_decisions() -> None:
     rows = [[c.value for c in row[:4]] for row in sheet.iter_rows(min_row=2)]
     assert ["waive", "house style", "L. Chen", "2030-01-01"] in rows
     assert sum(r[0] is not None for r in rows) == 1
+
+
+def test_decisions_in_the_sheet_are_read_back(tmp_path: Path) -> None:
+    report = sample.sample_report()
+    book = workbook(report)
+    sheet = book.worksheets[0]
+    for column, text in enumerate(("waive", "agreed with the office", "L. Chen", "2031-12-31", "by mail"), 1):
+        sheet.cell(2, column).value = text
+    sheet.cell(3, 1).value = "accept"
+    path = tmp_path / "decided.xlsx"
+    book.save(path)
+    entries = {e.waiver.id: e for e in read_waivers([path])}
+    first, second = report.findings[0].id, report.findings[1].id
+    assert entries[first].waiver.reason == "agreed with the office"
+    assert entries[first].waiver.until == "2031-12-31"
+    assert not entries[first].accepted
+    assert second not in entries or entries[second].accepted
 
 
 def test_xlsx_never_holds_a_formula() -> None:
