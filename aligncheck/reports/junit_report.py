@@ -2,7 +2,7 @@
 
 A test case for every finding, and one for each category in which nothing was found, so that the
 file is never empty.  A finding at or above ``--fail-on`` is a failure; a waived one is skipped; the
-rest pass and are listed in the output.
+rest pass and are listed in the output.  A check that broke down is an error.
 """
 
 from __future__ import annotations
@@ -34,6 +34,11 @@ def render(report: Report) -> Iterable[bytes]:
         _case(suite, report, finding, identity)
         if finding.waived is None and not weighs(finding, report.fail_on):
             listed.append(f"{finding.severity.value}: {_text(report, finding)}")
+    for problem in report.problems:
+        case = _child(
+            suite, "testcase", name=f"check {problem.check}", classname="aligncheck.checks", time="0"
+        )
+        _child(case, "error", message=problem.what, type="breakdown")
     for category in Category:
         if not any(f.category is category for f in report.findings):
             _child(
@@ -59,9 +64,9 @@ def _head(report: Report) -> dict[str, str]:
         "name": token(" → ".join(paths)) or "aligncheck",
         "timestamp": stamp[0] if stamp else EPOCH,
         "hostname": "localhost",
-        "tests": str(len(report.findings) + empty),
+        "tests": str(len(report.findings) + len(report.problems) + empty),
         "failures": str(failures),
-        "errors": "0",
+        "errors": str(len(report.problems)),
         "skipped": str(sum(f.waived is not None for f in report.findings)),
         "time": "0",
     }

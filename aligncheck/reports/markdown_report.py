@@ -45,6 +45,9 @@ def _lines(report: Report) -> Iterator[str]:
         f"{_SIGNS[s]} {sum(f.severity is s for f in live)} {SEVERITIES[s].en}" for s in reversed(Severity)
     ]
     yield " · ".join(counts) + f" · {report.summary.penalty_per_1000:.1f} penalty points per 1,000"
+    for problem in report.problems:
+        yield ""
+        yield f"⚠️ {escape(shorten(one_line(problem.what), 300))}"
     if failing:
         yield ""
         yield f"**{failing} at or above {report.fail_on.value}.**"

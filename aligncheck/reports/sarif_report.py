@@ -60,10 +60,18 @@ def log(report: Report) -> dict[str, Any]:
             "penaltyPer1000": report.summary.penalty_per_1000,
         },
     }
+    notes: list[dict[str, Any]] = [
+        {"level": "error", "message": {"text": message_text(p.what)}} for p in report.problems
+    ]
     if len(kept) < len(report.findings):
         left = len(report.findings) - len(kept)
-        note = {"level": "warning", "message": {"text": f"{left} results of least weight were left out"}}
-        run["invocations"] = [{"executionSuccessful": True, "toolExecutionNotifications": [note]}]
+        notes.append(
+            {"level": "warning", "message": {"text": f"{left} results of least weight were left out"}}
+        )
+    if notes:
+        run["invocations"] = [
+            {"executionSuccessful": not report.problems, "toolExecutionNotifications": notes}
+        ]
     return {
         "$schema": "https://json.schemastore.org/sarif-2.1.0.json",
         "version": "2.1.0",

@@ -17,7 +17,7 @@ import pytest
 from lxml import etree
 from rich.cells import cell_len
 
-from aligncheck.model import Anchor, Category, Place, Report, Severity
+from aligncheck.model import Anchor, Category, Place, Problem, Report, Severity
 from aligncheck.reports import terminal_report
 from aligncheck.reports.docx_report import AUTHOR
 from aligncheck.reports.escape import visible, xml_text
@@ -178,6 +178,21 @@ def test_junit_is_strictly_valid_and_its_counts_are_true(make: Callable[[], Repo
 def test_junit_takes_the_stamp_without_its_zone() -> None:
     report = replace(sample.sample_report(), timestamp="2026-03-01T08:00:00+08:00")
     assert etree.fromstring(written("junit", report))[0].get("timestamp") == "2026-03-01T08:00:00"
+
+
+def test_a_check_that_broke_down_is_told_as_such() -> None:
+    report = replace(sample.sample_report(), problems=(Problem("check 'x' crashed: {0}", "x", "Traceback"),))
+    suite = etree.fromstring(written("junit", report))[0]
+    assert suite.get("errors") == "1"
+    assert suite.find("testcase/error").get("message") == "check 'x' crashed: {0}"
+    etree.XMLSchema(etree.parse(str(SCHEMAS / "junit.xsd"))).assertValid(suite.getparent())
+    invocation = log(report)["runs"][0]["invocations"][0]
+    assert invocation["executionSuccessful"] is False
+    assert invocation["toolExecutionNotifications"][0]["level"] == "error"
+    for name in ("markdown", "html", "json", "xml"):
+        data = written(name, report).decode()
+        assert "crashed" in data
+        assert "Traceback" not in data
 
 
 @every_sample
