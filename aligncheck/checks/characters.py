@@ -19,6 +19,7 @@ _BROKEN = re.compile("[\ue000-\uf8ff\U000f0000-\U0010fffd\ufffd\x00-\x08\x0b\x0c
 #: Shapes of Han characters that PDF writers leave: radicals and compatibility forms.
 _RADICALS = re.compile("[\u2e80-\u2fdf\uf900-\ufaff\U0002f800-\U0002fa1f]+")
 _WIDE_LETTERS = re.compile("[Ａ-Ｚａ-ｚ０-９　]*[Ａ-Ｚａ-ｚ０-９][Ａ-Ｚａ-ｚ０-９　]*")
+_LATIN_LIKE = re.compile("[\u0370-\u052f]")  # Greek and Cyrillic
 _WORD = re.compile(r"[^\W\d_]+")
 _NAMES = {
     "\u200b": "zero-width space",
@@ -63,7 +64,7 @@ def _chinese_name(sign: str) -> str:
 def look_alikes(document: Document, context: Context) -> Iterator[Hit]:
     """Report letters of other scripts inside Latin words, full-width letters, and Han radicals."""
     for block in texts(document):
-        for match in _WORD.finditer(block.text):
+        for match in _WORD.finditer(block.text) if _LATIN_LIKE.search(block.text) else ():
             strangers = _strangers(match.group())
             if strangers:
                 code = " ".join(f"U+{ord(c):04X}" for c in strangers)
@@ -124,12 +125,17 @@ def _wide_letters(document: Document) -> Iterator[Hit]:
 
 def mixed_han(document: Document, context: Context) -> Iterator[Hit]:
     """Report traditional characters in a simplified text and the reverse."""
+    kinds = {
+        char: _kind_of_han(char) for char in {c for b in texts(document) for c in b.text if c > "\u33ff"}
+    }
+    if len({kind for kind in kinds.values() if kind}) < 2:
+        return  # one script only
     simple: list[tuple[Block, int]] = []
     traditional: list[tuple[Block, int]] = []
     for block in texts(document):
         skipped = addresses_in(block.text)
         for match in HAN_CHAR.finditer(block.text):
-            kind = _kind_of_han(match.group())
+            kind = kinds[match.group()]
             if kind and not inside(match.start(), skipped):
                 (simple if kind == "s" else traditional).append((block, match.start()))
     few, many = (traditional, simple) if len(traditional) <= len(simple) else (simple, traditional)
@@ -185,10 +191,14 @@ def _kind_of_han(char: str) -> str:
     The character sets of the two standards decide: GB 2312 holds what mainland texts use, Big5 what
     traditional ones do.
     """
+    kind = _kind_by_standard(char)
+    return kind if kind and _counterpart(char) != char else ""
+
+
+@lru_cache(maxsize=20_000)
+def _kind_by_standard(char: str) -> str:
     mainland, island = _in(char, "gb2312"), _in(char, "big5")
-    if mainland == island or _counterpart(char) == char:
-        return ""
-    return "s" if mainland else "t"
+    return "" if mainland == island else "s" if mainland else "t"
 
 
 def _in(char: str, encoding: str) -> bool:

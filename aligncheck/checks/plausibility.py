@@ -9,8 +9,9 @@ from fractions import Fraction
 
 from aligncheck.checks.base import Check, Example
 from aligncheck.checks.context import Context
+from aligncheck.checks.figures import facts_of
 from aligncheck.checks.surface import HAN, at, texts
-from aligncheck.facts import Fact, extract
+from aligncheck.facts import Fact
 from aligncheck.model import Block, Category, Document, Hit, Message, Severity
 
 _DIMENSIONS = frozenset({"area", "length", "mass", "volume", "money", "energy", "power"})
@@ -24,8 +25,9 @@ _CHINESE_HEAD = re.compile(rf"([{HAN}]{{4}})$")
 def run(document: Document, context: Context) -> Iterator[Hit]:
     """Report measures beside each other, or of the same thing, that lie magnitudes apart."""
     heads: dict[tuple[str, str], tuple[Block, Fact]] = {}
+    known_facts = facts_of(document, context)
     for block in texts(document, kinds="paragraph item"):
-        facts = [f for f in extract(block.text, document.language) if _measures(f)]
+        facts = [f for f in known_facts[block.id] if _measures(f)]
         for first, second in itertools.pairwise(facts):
             if _same_sentence(block, first, second) and first.low == second.low and _apart(first, second):
                 yield _hit(block, first, block, second, "beside")

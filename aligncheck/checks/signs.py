@@ -23,6 +23,7 @@ _PAIRS = {
     "‘": "’",
 }
 _CLOSING = {closing: opening for opening, closing in _PAIRS.items()}
+_PAIRED = re.compile("[" + re.escape("".join((*_PAIRS, *_CLOSING))) + "]")
 _TWIN = {"(": "（", "（": "(", ")": "）", "）": ")"}
 
 
@@ -74,7 +75,8 @@ def _lonely(block: Block, follow: str, language: str) -> Iterator[tuple[int, str
     text = block.text
     numbers = [(m.start, m.end) for m in block.marks if m.kind == "number"]
     stack: list[tuple[int, str]] = []
-    for position, sign in enumerate(text):
+    for spot in _PAIRED.finditer(text):
+        position, sign = spot.start(), spot.group()
         if inside(position, numbers) or (sign in "‘’" and language == "en"):
             continue
         if sign in _PAIRS:
