@@ -109,7 +109,7 @@ def COMMAND(  # noqa: N802 - the name every command module exports
 
 
 def _summary(report: Report, written: list[Path], seconds: float) -> None:
-    from aligncheck.reports.terminal_report import coloured, summary
+    from aligncheck.reports.terminal_text import coloured, summary
 
     width = shutil.get_terminal_size((100, 24)).columns
     click.echo(summary(report, width, coloured(sys.stderr)), nl=False, err=True, color=True)

@@ -18,8 +18,8 @@ from lxml import etree
 from rich.cells import cell_len
 
 from aligncheck.model import Anchor, Category, Place, Problem, Report, Severity
-from aligncheck.reports import terminal_report
-from aligncheck.reports.docx_report import AUTHOR
+from aligncheck.reports import terminal_text
+from aligncheck.reports.docx_copy import AUTHOR
 from aligncheck.reports.escape import visible, xml_text
 from aligncheck.reports.markdown_report import BUDGET, escape
 from aligncheck.reports.places import uri
@@ -408,7 +408,7 @@ def test_carets_stand_under_the_marked_cells(width: int) -> None:
     for finding in report.findings:
         for document, spans in ((report.source, finding.source), (report.target, finding.target)):
             for span in spans:
-                shown = terminal_report.excerpt(document, span, width)
+                shown = terminal_text.excerpt(document, span, width)
                 assert shown is not None
                 line, carets = shown
                 assert cell_len(line) <= width

@@ -1,0 +1,208 @@
+"""XLSX for editors: a row a finding, with both texts and a column for the decision.
+
+``aligncheck check --waivers FILE`` reads the decisions back.  No text is ever a formula.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from openpyxl import Workbook
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
+from openpyxl.styles import Alignment, Font, PatternFill
+from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.datavalidation import DataValidation
+
+from aligncheck.model import Document, Finding, MarkedSpan, Report, Severity
+from aligncheck.reports.escape import xml_text
+from aligncheck.reports.package import timeless
+from aligncheck.reports.places import place_name
+from aligncheck.reports.texts import CATEGORIES, RENDERING_STATUS, SEVERITIES
+
+#: Excel's limit for a cell.
+CELL = 32_767
+#: How much of the text around a marked span a cell shows, in code points.
+AROUND = 400
+
+#: Heading and width; the decision is the editor's, the rest is ours.
+COLUMNS = (
+    ("Decision / 处理", 12),
+    ("Reason / 理由", 24),
+    ("By / 姓名", 12),
+    ("Until / 有效期至", 14),
+    ("Comment / 备注", 24),
+    ("Severity / 严重程度", 12),
+    ("Category / 类别", 16),
+    ("Confidence / 可信度", 11),
+    ("Place / 位置", 22),
+    ("Source / 原文", 48),
+    ("Target / 译文", 52),
+    ("Message / 说明", 46),
+    ("说明", 36),
+    ("Suggestion / 建议", 26),
+    ("Check / 检查项", 16),
+    ("ID / 编号", 20),
+)
+DECISIONS = ("accept", "waive")
+
+_FILLS = {
+    Severity.CRITICAL: "F9D7D8",
+    Severity.MAJOR: "FBE3C2",
+    Severity.MINOR: "DBE8F7",
+    Severity.NEUTRAL: "EEEDE8",
+}
+_MARK = {
+    Severity.CRITICAL: "A3182A",
+    Severity.MAJOR: "93500A",
+    Severity.MINOR: "2C5A93",
+    Severity.NEUTRAL: "5B616B",
+}
+
+
+def render(report: Report) -> Iterable[bytes]:
+    """The workbook: findings, summary, terms."""
+    book = Workbook()
+    sheet = book.active
+    _findings(sheet, report)
+    _summary(book.create_sheet("Summary 摘要"), report)
+    if report.terms:
+        _terms(book.create_sheet("Terms 术语"), report)
+    out = io.BytesIO()
+    book.save(out)
+    yield timeless(out.getvalue())
+
+
+def _findings(sheet: Any, report: Report) -> None:
+    sheet.title = "Findings 问题"
+    _head(sheet, COLUMNS)
+    top = Alignment(vertical="top", wrap_text=True)
+    for number, finding in enumerate(report.findings, 2):
+        waived = finding.waived
+        values: list[Any] = [
+            "waive" if waived is not None and waived.kind == "waiver" else "",
+            waived.reason if waived is not None else "",
+            waived.by if waived is not None else "",
+            waived.until if waived is not None else "",
+            "baseline" if waived is not None and waived.kind == "baseline" else "",
+            f"{SEVERITIES[finding.severity].en} / {SEVERITIES[finding.severity].zh}",
+            f"{CATEGORIES[finding.category].en} / {CATEGORIES[finding.category].zh}",
+            round(finding.confidence, 2),
+            place_name(finding, report),
+            _context(report.source, finding.source, finding),
+            _context(report.target, finding.target, finding),
+            finding.message.en,
+            finding.message.zh,
+            finding.suggestion,
+            finding.check,
+            finding.id,
+        ]
+        for column, value in enumerate(values, 1):
+            cell = sheet.cell(number, column)
+            _put(cell, value)
+            cell.alignment = top
+        sheet.cell(number, 6).fill = PatternFill("solid", fgColor=_FILLS[finding.severity])
+    last = max(len(report.findings) + 1, 2)
+    choice = DataValidation(type="list", formula1=f'"{",".join(DECISIONS)}"', allow_blank=True)
+    choice.error, choice.errorTitle = "accept or waive, or leave it empty", "Decision"
+    choice.prompt = "accept: you agree with the finding. waive: it may stay; give a reason and your name."
+    choice.promptTitle = "Decision"
+    choice.showErrorMessage = choice.showInputMessage = True
+    sheet.add_data_validation(choice)
+    choice.add(f"A2:A{last}")
+    sheet.auto_filter.ref = f"A1:{get_column_letter(len(COLUMNS))}{max(len(report.findings) + 1, 1)}"
+    sheet.freeze_panes = "A2"
+
+
+def _summary(sheet: Any, report: Report) -> None:
+    _head(sheet, (("", 34), ("", 60)))
+    sheet.delete_rows(1)
+    rows: list[tuple[str, Any]] = [("Verdict / 结论", report.summary.verdict)]
+    rows.append(("Source / 原文", report.source.path))
+    if report.target is not None:
+        rows.append(("Target / 译文", report.target.path))
+    rows.append(("Penalty per 1,000 / 每千字扣分", report.summary.penalty_per_1000))
+    live = [f for f in report.findings if f.waived is None]
+    for severity in reversed(Severity):
+        name = SEVERITIES[severity]
+        rows.append((f"{name.en} / {name.zh}", sum(f.severity is severity for f in live)))
+    for category, title in CATEGORIES.items():
+        count = sum(f.category is category for f in live)
+        if count:
+            rows.append((f"{title.en} / {title.zh}", count))
+    rows.append(("Waived / 已豁免", len(report.findings) - len(live)))
+    rows.append(("Tool / 工具", f"{report.tool.name} {report.tool.version}; {report.tool.signature}"))
+    for number, row in enumerate(rows, 1):
+        for column, value in enumerate(row, 1):
+            _put(sheet.cell(number, column), value)
+        sheet.cell(number, 1).font = Font(bold=True)
+
+
+def _terms(sheet: Any, report: Report) -> None:
+    columns = (("Term / 术语", 24), ("Due / 规范译法", 36), ("Rendered / 实际译法", 40), ("Count / 次数", 10))
+    _head(sheet, (*columns, ("Status / 状态", 22)))
+    number = 2
+    for use in report.terms:
+        for rendering in use.renderings:
+            status = RENDERING_STATUS[rendering.status]
+            row = (use.term, use.due, rendering.text, rendering.count, f"{status.en} / {status.zh}")
+            for column, value in enumerate(row, 1):
+                _put(sheet.cell(number, column), value)
+            number += 1
+    sheet.auto_filter.ref = f"A1:E{max(number - 1, 1)}"
+    sheet.freeze_panes = "A2"
+
+
+def _head(sheet: Any, columns: Sequence[tuple[str, int]]) -> None:
+    for number, (name, width) in enumerate(columns, 1):
+        cell = sheet.cell(1, number, name or None)
+        cell.font = Font(bold=True)
+        cell.fill = PatternFill("solid", fgColor="DCEBEC")
+        cell.alignment = Alignment(vertical="top", wrap_text=True)
+        sheet.column_dimensions[get_column_letter(number)].width = width
+
+
+def _put(cell: Any, value: Any) -> None:
+    """Write a value; text stays text, whatever it begins with."""
+    if isinstance(value, str):
+        value = xml_text(value)[:CELL]
+        cell.value = value
+        cell.data_type = "s"
+        if value[:1] in "=+-@\t":
+            cell.quotePrefix = True
+    else:
+        cell.value = value
+
+
+def _context(document: Document | None, spans: Sequence[MarkedSpan], finding: Finding) -> Any:
+    """The text around the spans, those in bold."""
+    if document is None or not spans or not 0 <= spans[0].block < len(document.blocks):
+        return ""
+    block = document.blocks[spans[0].block]
+    inside = sorted((s.start, s.end) for s in spans if s.block == block.id)
+    start = max(inside[0][0] - AROUND // 2, 0) if len(block.text) > 2 * AROUND else 0
+    end = (
+        min(max(inside[-1][1], start) + AROUND // 2, len(block.text))
+        if len(block.text) > 2 * AROUND
+        else len(block.text)
+    )
+    bold = InlineFont(b=True, color=_MARK[finding.severity])
+    parts: list[Any] = ["…"] if start else []
+    at = start
+    for a, b in inside:
+        a, b = max(a, at), min(b, end)
+        if b <= a:
+            continue
+        if a > at:
+            parts.append(xml_text(block.text[at:a]))
+        parts.append(TextBlock(bold, xml_text(block.text[a:b])))
+        at = b
+    if at < end:
+        parts.append(xml_text(block.text[at:end]))
+    if end < len(block.text):
+        parts.append("…")
+    if sum(len(str(p)) for p in parts) > CELL or not any(isinstance(p, TextBlock) for p in parts):
+        return "".join(str(p) for p in parts)
+    return CellRichText(*parts)
