@@ -125,11 +125,10 @@ def _wide_letters(document: Document) -> Iterator[Hit]:
 
 def mixed_han(document: Document, context: Context) -> Iterator[Hit]:
     """Report traditional characters in a simplified text and the reverse."""
-    kinds = {
-        char: _kind_of_han(char) for char in {c for b in texts(document) for c in b.text if c > "\u33ff"}
-    }
-    if len({kind for kind in kinds.values() if kind}) < 2:
+    used = {char for block in texts(document) for char in block.text if char > "\u33ff"}
+    if len({kind for kind in map(_kind_by_standard, used) if kind}) < 2:
         return  # one script only
+    kinds = {char: _kind_of_han(char) for char in used}
     simple: list[tuple[Block, int]] = []
     traditional: list[tuple[Block, int]] = []
     for block in texts(document):
