@@ -141,6 +141,62 @@ def without(sample: Sample, source: set[int], target: set[int], name: str) -> Sa
     )
 
 
+def swapped(sample: Sample, seed: int) -> Sample:
+    """Some paragraphs of the translation change places with the next; of the two the longer stays aligned."""
+    rng = random.Random(seed)
+    starts, target_starts = sorted(sample.source_opens), sorted(sample.target_opens)
+    ends, target_ends = [*starts[1:], len(sample.source)], [*target_starts[1:], len(sample.target)]
+    spans = list(zip(starts, ends, target_starts, target_ends, strict=True))
+    order: list[tuple[int, bool]] = []  # which paragraph's translation stands here, and whether it is aligned
+    k = 0
+    while k < len(spans):
+        if k + 1 < len(spans) and rng.random() < 0.12:
+            sizes = [sum(len(t) for t in sample.source[s0:s1]) for s0, s1, *_ in spans[k : k + 2]]
+            order += [(k + 1, sizes[0] < sizes[1]), (k, sizes[0] >= sizes[1])]
+            k += 2
+        else:
+            order.append((k, True))
+            k += 1
+    gold: list[GoldBead] = []
+    target: list[str] = []
+    opens = set()
+    for number, aligned in order:
+        s0, s1, t0, t1 = spans[number]
+        shift = len(target) - t0
+        opens.add(len(target))
+        target += sample.target[t0:t1]
+        if aligned:
+            own = [b for b in sample.gold if b[0] and s0 <= b[0][0] < s1]
+            gold += [(a, tuple(j + shift for j in b)) for a, b in own]
+    return Sample(
+        f"{sample.name}-swapped{seed}",
+        sample.group,
+        sample.source,
+        tuple(target),
+        tuple(sorted(gold)),
+        sample.source_opens,
+        frozenset(opens),
+        sample.weight,
+    )
+
+
+def reshaped(sample: Sample, seed: int) -> Sample:
+    """Some paragraphs of the translation run into the one before, some are broken in two."""
+    rng = random.Random(seed)
+    opens = {j for j in sorted(sample.target_opens) if j == 0 or rng.random() > 0.1}
+    opens |= {j for j in range(len(sample.target)) if rng.random() < 0.03}
+    return Sample(
+        f"{sample.name}-reshaped{seed}",
+        sample.group,
+        sample.source,
+        sample.target,
+        sample.gold,
+        sample.source_opens,
+        frozenset(opens),
+        sample.weight,
+    )
+
+
 def same_beads(gold: Sequence[GoldBead], test: Sequence[GoldBead]) -> tuple[int, int, int]:
     """Equal beads, test beads, gold beads; beads with an empty side left out (strict scoring)."""
     left = {b for b in gold if b[0] and b[1]}

@@ -21,11 +21,22 @@ import numpy as np
 from scipy.optimize import minimize
 
 sys.path.insert(0, str(Path(__file__).resolve().parent))
-from alignment_data import Sample, damaged, document, f1, news, novels, report, same_beads
+from alignment_data import (
+    Sample,
+    damaged,
+    document,
+    f1,
+    news,
+    novels,
+    report,
+    reshaped,
+    same_beads,
+    swapped,
+)
 
 from aligncheck.align.features import NAMES, NULL_NAMES, Pair, bead_types, block_features
 from aligncheck.align.lexicon import Lexicon
-from aligncheck.align.search import band_of, posterior, rough_path, score, search
+from aligncheck.align.search import band_of, posterior, rough_path, score
 from aligncheck.align.sides import sentences_of, vectored
 from aligncheck.align.weights import DEFAULT, Weights
 from aligncheck.encode.additive import with_sums
@@ -54,6 +65,9 @@ def samples() -> list[Sample]:
     out = [*base, gov, blocks]
     for n, one in enumerate([*base, gov, blocks]):
         out.append(replace(damaged(one, n), weight=0.5))
+    for seed in (1, 2, 3):
+        out.append(replace(swapped(blocks, seed), weight=0.7))
+        out.append(replace(reshaped(blocks, seed), weight=0.7))
     for start in (0, 900):
         for split in (False, True):
             out.append(replace(news(start=start, count=250, split=split), weight=0.3))
@@ -80,8 +94,7 @@ def _flags(places, count):
 
 
 def second_pass(pair: Pair) -> None:
-    beads = search(pair, DEFAULT, 10)
-    pair.lexicon.learn((range(*f.source), range(*f.target)) for f in beads)
+    pair.lexicon.learn(([i], [j]) for i, j in rough_path(pair).cells.tolist())
     pair.refresh_words()
 
 
@@ -89,8 +102,8 @@ def lattice_of(sample: Sample, encoder) -> Lattice:
     pair = pair_of(sample, encoder)
     second_pass(pair)
     n, m = len(pair.source), len(pair.target)
-    path, reach = rough_path(pair)
-    band = band_of(path, n, m, reach)
+    path = rough_path(pair)
+    band = band_of(path.cells, n, m, path.reach)
     flat = Weights(DEFAULT.beads * 0.5, DEFAULT.nulls * 0.5)
     scores = score(pair, band, flat, 10)
     chances = posterior(scores, band)
@@ -333,6 +346,7 @@ def main() -> None:
     parser.add_argument("--folds", action="store_true")
     parser.add_argument("--write", action="store_true")
     parser.add_argument("--penalty", type=float, default=1.0)
+    parser.add_argument("--rounds", type=int, default=100)
     args = parser.parse_args()
     started = time.time()
     if args.cache and args.cache.exists():
@@ -349,21 +363,21 @@ def main() -> None:
     )
     start = np.concatenate([DEFAULT.beads, DEFAULT.nulls]).astype(np.float64)
     show(evaluate(lattices, start), "before")
-    weights = fit(lattices, args.penalty, start)
+    weights = fit(lattices, args.penalty, start, args.rounds)
     show(evaluate(lattices, weights), "fit on all")
-    print(f"{time.time() - started:.0f} s")
-    if args.folds:
-        held = {}
-        for group in sorted({x.sample.group for x in lattices if x.sample.group.startswith(("mac", "gov"))}):
-            rest = [x for x in lattices if x.sample.group != group]
-            one = fit(rest, args.penalty, np.zeros(K))
-            held |= evaluate([x for x in lattices if x.sample.group == group], one)
-        show(held, "left out")
+    print(f"{time.time() - started:.0f} s", flush=True)
     if args.write:
         for names, part in ((NAMES, weights[: len(NAMES)]), (NULL_NAMES, weights[len(NAMES) :])):
             print()
             for name, value in zip(names, part, strict=True):
-                print(f"{name} {value:.4g}")
+                print(f"{name} {value:.4g}", flush=True)
+    if args.folds:
+        held = {}
+        for group in sorted({x.sample.group for x in lattices if x.sample.group.startswith(("mac", "gov"))}):
+            rest = [x for x in lattices if x.sample.group != group]
+            one = fit(rest, args.penalty, np.zeros(K), args.rounds)
+            held |= evaluate([x for x in lattices if x.sample.group == group], one)
+        show(held, "left out")
 
 
 if __name__ == "__main__":

@@ -9,7 +9,7 @@ from aligncheck.align.features import Pair
 from aligncheck.align.lexicon import Lexicon
 from aligncheck.align.links import clauses_of, link_bead
 from aligncheck.align.moved import find_moved
-from aligncheck.align.search import Found, search
+from aligncheck.align.search import Found, rough_path, search
 from aligncheck.align.sides import sentences_of, vectored
 from aligncheck.align.weights import DEFAULT, LINKS
 from aligncheck.encode.additive import with_sums
@@ -95,12 +95,13 @@ def _align(
 
 
 def _search(pair: Pair, max_bead: int, progress: Progress | None) -> list[Bead]:
-    """Two passes: the second knows the words that the first has paired."""
-    n = len(pair.source)
-    first = search(pair, DEFAULT, max_bead, _part(progress, 0, 2 * n), judge=False)
-    pair.lexicon.learn((range(*f.source), range(*f.target)) for f in first)
+    """Find the rough path, learn the words that it pairs, and search along it; then learn from the beads."""
+    path = rough_path(pair)
+    pair.lexicon.learn(([i], [j]) for i, j in path.cells.tolist())
     pair.refresh_words()
-    found = search(pair, DEFAULT, max_bead, _part(progress, n, 2 * n))
+    found = search(pair, DEFAULT, max_bead, progress, path)
+    pair.lexicon.learn((range(*f.source), range(*f.target)) for f in found)
+    pair.refresh_words()
     staying, moved = find_moved(pair, found, DEFAULT, max_bead)
     beads = [_bead(f, False) for f in staying]
     for f in sorted(moved, key=lambda f: f.source):
@@ -111,13 +112,6 @@ def _search(pair: Pair, max_bead: int, progress: Progress | None) -> list[Bead]:
 
 def _bead(found: Found, moved: bool) -> Bead:
     return Bead(tuple(range(*found.source)), tuple(range(*found.target)), round(found.probability, 4), moved)
-
-
-def _part(progress: Progress | None, done: int, of: int) -> Progress | None:
-    """The progress of one pass as part of the whole."""
-    if progress is None:
-        return None
-    return lambda now, _: progress(done + now, of)
 
 
 def terms_of(termbase: Termbase | None, chinese: Document) -> list[tuple[str, list[str]]]:

@@ -61,7 +61,7 @@ _AT = {name: i for i, name in enumerate(NAMES)}
 NULL_NAMES = (
     *("null source", "null target", "null size source", "null size target"),
     *("null words source", "null words target", "null cosine source", "null cosine target"),
-    *("null block source", "null block target"),
+    *("null block source", "null block target", "null source in blocks", "null target in blocks"),
 )
 
 
@@ -419,6 +419,7 @@ def block_features(
     if pair.blocks:
         null_source[8] = s.opens[start:end]
         null_target[9] = t.opens[first:last]
+        null_source[10] = null_target[11] = 1
     return Block(out, null_source, null_target)
 
 

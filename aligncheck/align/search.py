@@ -46,8 +46,16 @@ class Found:
     probability: float
 
 
-def rough_path(pair: Pair) -> tuple[NDArray[np.int64], int]:
-    """Pairs (row, column) of sentences that surely belong near each other, rising in both; and how near.
+@dataclass(frozen=True, slots=True)
+class Path:
+    """Cells (row, column) that belong near the best alignment, rising in both, and how near: ``reach``."""
+
+    cells: NDArray[np.int64]
+    reach: int = _REACH
+
+
+def rough_path(pair: Pair) -> Path:
+    """Pairs of sentences that surely belong near each other.
 
     A table that is small enough is looked at whole.  A larger one is cut at anchors: sentences
     that share rare words with each other and with no other.  Where there are none (other texts,
@@ -55,7 +63,7 @@ def rough_path(pair: Pair) -> tuple[NDArray[np.int64], int]:
     """
     n, m = len(pair.source), len(pair.target)
     if n * m <= _FULL:
-        return _chain(_gain(pair, 0, n, 0, m)), _REACH
+        return Path(_chain(_gain(pair, 0, n, 0, m)))
     marks = np.concatenate([[[-1, -1]], _spread_out(_anchors(pair)), [[n, m]]])
     path, reach = [], _REACH
     for (r0, c0), (r1, c1) in itertools.pairwise(marks.tolist()):
@@ -70,7 +78,7 @@ def rough_path(pair: Pair) -> tuple[NDArray[np.int64], int]:
             inner = _chain(_coarse_gain(pair, start, r1, first, c1, size)) * size
             reach = max(reach, 2 * size)
         path.append(inner + np.array([start, first]))
-    return np.concatenate(path), reach
+    return Path(np.concatenate(path), reach)
 
 
 def _anchors(pair: Pair) -> NDArray[np.int64]:
@@ -437,14 +445,19 @@ def _slice(
 
 
 def search(
-    pair: Pair, weights: Weights, largest: int, progress: Progress | None = None, judge: bool = True
+    pair: Pair,
+    weights: Weights,
+    largest: int,
+    progress: Progress | None = None,
+    path: Path | None = None,
+    judge: bool = True,
 ) -> Sequence[Found]:
     """Align the sentences of a pair; both sides must have some.
 
-    ``judge``: find the probability of every bead too.
+    ``path``: where to search, if it is known already; ``judge``: find the probability of every bead too.
     """
-    path, reach = rough_path(pair)
-    band = band_of(path, len(pair.source), len(pair.target), reach)
+    path = path or rough_path(pair)
+    band = band_of(path.cells, len(pair.source), len(pair.target), path.reach)
     scores = score(pair, band, weights, largest, progress)
     found = decode(scores, band)
     return judged(found, scores, posterior(scores, band)) if judge else found

@@ -181,9 +181,7 @@ def make(argument: str) -> EmbeddedEncoder:
 
 #: Raise it whenever what is kept in the tables would change.
 _FORMAT = 1
-_NETWORK = (
-    "table scale lo proj_W proj_b ln_g_all ln_b_all ln_g ln_b cnn_W cnn_b d0 d1 d2 d3 p1 p3".split()
-)
+_NETWORK = "table scale lo proj_W proj_b ln_g_all ln_b_all ln_g ln_b cnn_W cnn_b d0 d1 d2 d3 p1 p3".split()
 _LAYERS = ("w1", "b1", "w2", "b2")
 
 
