@@ -45,72 +45,74 @@ def weights_of(beads: dict[str, float], nulls: dict[str, float]) -> Weights:
 
 
 _BEADS = """
-1-1 -0.6192
-1-2 -0.2917
-2-1 0.008959
-1-3 -0.4137
-3-1 -0.5098
-1-4+ 0.4952
-4+-1 -0.0008098
-2-2 -0.2334
-n-m -0.3547
-extra sentences -2.528
-extra over 3 -0.5934
-cosine 2.252
-cosine x mass 2.217
-hubness x mass -1.691
-cosine gained by edges 1.153
-cosine of neighbours -1.355
-words source 0.2346
-words target 0.9013
-least words source 0.9486
-least words target 0.8234
-words source each 0.1592
-words target each 1.44
-words source weighed 1.269
-words target weighed 2.47
-clauses source 0.3299
-clauses target 0.003931
-least clauses source 1.033
-least clauses target 0.4623
-clauses source each 1.635
-clauses target each 3.099
-clauses source weighed 0.9246
-clauses target weighed 1.922
-length -1.129
-length squared -2.196
-length of 1-1 -0.9333
-log length -1.108
-long target -0.06693
-question 0.198
-exclamation -0.7412
-ends asking -0.2742
-ends exclaiming 0.07059
-ends speech -0.3051
-begins speech 0.0497
-in speech before 0.1366
-in speech after -0.5833
-quotes -2.327
-unended source -0.5478
-unended target 1.277
-small start target 0.2566
-crosses source block -0.1829
-crosses target block -1.158
-block starts agree 0.9995
-block starts disagree -0.7973
+1-1 -0.5059
+1-2 -0.1968
+2-1 0.1204
+1-3 -0.2985
+3-1 -0.4724
+1-4+ 0.3734
+4+-1 0.0003044
+2-2 -0.2078
+n-m -0.4557
+extra sentences -2.485
+extra over 3 -0.2727
+cosine 2.321
+cosine x mass 2.352
+hubness x mass -2.04
+cosine gained by edges 1.065
+cosine of neighbours -1.677
+words source 0.1211
+words target 0.7757
+least words source 0.8421
+least words target 0.7677
+words source each -0.04822
+words target each 1.257
+words source weighed 1.49
+words target weighed 2.472
+clauses source 0.4795
+clauses target -0.07108
+least clauses source 1.115
+least clauses target 0.2259
+clauses source each 1.467
+clauses target each 3.168
+clauses source weighed 1.396
+clauses target weighed 2.398
+length -1.126
+length squared -2.028
+length of 1-1 -0.8978
+log length -0.9978
+long target 0.254
+question 0.1956
+exclamation -0.6758
+ends asking -0.3003
+ends exclaiming 0.08823
+ends speech -0.3224
+begins speech 0.07461
+in speech before 0.1035
+in speech after -0.5307
+quotes -2.397
+unended source -0.9029
+unended target 1.103
+small start target 0.2668
+crosses source block -0.9382
+crosses target block -1.814
+block starts agree 1.323
+block starts disagree -1.317
 """
 
 _NULLS = """
-null source -2.41
-null target -3.211
-null size source 1.238
-null size target 0.5832
-null words source -0.2889
-null words target -0.1584
-null cosine source -0.4317
-null cosine target -0.4897
-null block source -0.02918
-null block target 0.1654
+null source -2.642
+null target -3.581
+null size source 1.446
+null size target 0.8554
+null words source -0.4097
+null words target 0.5861
+null cosine source -0.01513
+null cosine target 0.4127
+null block source 0.9901
+null block target 0.4339
+null source in blocks 1.677
+null target in blocks 1.055
 """
 
 
