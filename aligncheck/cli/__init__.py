@@ -211,6 +211,8 @@ def _steady_streams() -> None:
             if stream is None or getattr(stream, "closed", False):
                 setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115
             continue
+        if sys.platform == "win32" and stream.isatty():  # its console wants its own stream
+            continue
         raw = _Steady(number, "w", closefd=False)
         wrapped = io.TextIOWrapper(
             io.BufferedWriter(raw),

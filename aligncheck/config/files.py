@@ -102,6 +102,8 @@ def _read_toml(path: Path, text: str) -> RawConfig:
         raise ConfigError(
             f"is not valid TOML: {what}", path=str(path), line=int(found[1]) if found else 0
         ) from None
+    except RecursionError:
+        raise ConfigError("is nested too deeply", path=str(path)) from None
     lines = dict(_toml_lines(text))
     if path.name == "pyproject.toml":
         tool = data.get("tool", {})

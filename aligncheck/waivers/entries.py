@@ -20,6 +20,7 @@ from __future__ import annotations
 import datetime
 import json
 import re
+import zipfile
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -36,6 +37,7 @@ NEEDED = ("reason", "by")
 ID = re.compile(r"[0-9a-f]{8,64}\Z")
 _HEADER = re.compile(r"\[\s*([^\]]*?)\s*\]\s*\Z")
 _MAX_BYTES = 64 * 1024 * 1024
+_MAX_UNPACKED = 512 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,7 +277,12 @@ def _from_workbook(path: Path) -> Iterator[Entry]:
     from openpyxl import load_workbook  # here: a text file needs no workbook library
 
     try:
+        with zipfile.ZipFile(path) as package:
+            if sum(item.file_size for item in package.infolist()) > _MAX_UNPACKED:
+                raise ConfigError("unpacks to far too much for a waiver file", path=str(path))
         book = load_workbook(path, read_only=True, data_only=True)
+    except ConfigError:
+        raise
     except Exception as error:
         raise ConfigError(f"is no readable workbook: {error}", path=str(path)) from None
     seen: set[str] = set()

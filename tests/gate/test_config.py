@@ -149,6 +149,15 @@ def test_bytes_that_are_no_text(tmp_path: Path) -> None:
         read_config(tmp_path / "aligncheck.toml")
 
 
+def test_nested_beyond_reason(tmp_path: Path) -> None:
+    (tmp_path / "aligncheck.toml").write_text("a = " + "[" * 100_000, encoding="utf-8")
+    with pytest.raises(ConfigError):
+        load_configuration(tmp_path)
+    (tmp_path / "folder").mkdir()
+    with pytest.raises(ConfigError, match="cannot be read"):
+        read_config(tmp_path / "folder")
+
+
 def test_config_shows_values_and_sources(desk: Desk) -> None:
     desk.write("aligncheck.toml", 'fail-on = "minor"\n[[overrides]]\nfiles = ["old"]\nfail-on = "critical"\n')
     code, out, _ = desk.run("config", "--json")

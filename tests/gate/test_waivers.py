@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import json
+import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -269,6 +270,36 @@ def test_waive_refuses_what_makes_no_sense(desk: Desk, ids: Callable[[], list[st
     code, _, err = desk.run("waive", finding, "--reason", "r", "--by", "b")
     assert code == 2
     assert "waived already" in err
+
+
+def test_a_workbook_that_is_a_bomb(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("aligncheck.waivers.entries._MAX_UNPACKED", 1 << 24)
+    with (
+        zipfile.ZipFile(tmp_path / "w.xlsx", "w", zipfile.ZIP_DEFLATED) as package,
+        package.open("xl/sharedStrings.xml", "w") as part,
+    ):
+        for _ in range(17):
+            part.write(bytes(1 << 20))
+    assert (tmp_path / "w.xlsx").stat().st_size < 1 << 20
+    with pytest.raises(ConfigError, match="far too much"):
+        read_file(tmp_path / "w.xlsx")
+
+
+def test_the_exports_of_the_real_reports_are_read(desk: Desk, ids: Callable[[], list[str]]) -> None:
+    desk.draft("plan", WRONG)
+    (finding,) = ids()
+    pair = ("check", "drafts/plan.zh.txt", "drafts/plan.en.txt", "-o", "out")
+    desk.run(*pair, "-f", "xlsx")
+    book = openpyxl.load_workbook(desk.root / "out/plan.zh.xlsx")
+    sheet = next(s for s in book.worksheets if any("Decision" in str(c.value) for c in s[1]))
+    columns = {str(c.value).split(" / ")[0]: c.column for c in sheet[1]}
+    assert sheet.cell(2, columns["ID"]).value == finding
+    sheet.cell(2, columns["Decision"]).value = "waive"
+    sheet.cell(2, columns["Reason"]).value = "counted anew"
+    sheet.cell(2, columns["By"]).value = "Li Wei"
+    book.save(desk.root / "decided.xlsx")
+    assert desk.run(*pair, "-f", "json", "--waivers", "decided.xlsx")[0] == 0
+    assert json.loads(desk.read("out/plan.zh.json"))["findings"][0]["waived"]["reason"] == "counted anew"
 
 
 def test_one_id_twice_is_refused(tmp_path: Path) -> None:
