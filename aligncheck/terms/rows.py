@@ -112,8 +112,10 @@ class _Draft:
         self.lines.append(line)
 
 
-def from_rows(rows: Iterable[tuple[int, Sequence[str]]], path: str) -> Loaded:
+def from_rows(rows: Iterable[tuple[int, Sequence[str]]], path: str, header_needed: bool = True) -> Loaded:
     """Concepts and problems of (line, cells) rows.
+
+    Without ``header_needed`` a bare list of Chinese-English pairs will do too.
 
     Raises:
         GlossaryError: there is no header that we understand and no plain list of pairs either.
@@ -127,7 +129,7 @@ def from_rows(rows: Iterable[tuple[int, Sequence[str]]], path: str) -> Loaded:
     columns, unknown, languages = _header(head[1])
     table = _Table(path)
     if not _usable(columns):
-        if not _pair(head[1]):
+        if header_needed or not _pair(head[1]):
             raise GlossaryError(
                 "the header names neither zh and en nor term and language: "
                 + ", ".join(c or "(empty)" for c in head[1][:8]),

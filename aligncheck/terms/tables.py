@@ -23,7 +23,9 @@ def read_table(data: bytes, path: str, extension: str = "") -> Loaded:
         GlossaryError: the bytes are no text, or the table is none.
     """
     text = _decode(data, path)
-    return from_rows(split_rows(text, _separator(text, extension)), path)
+    separator = _separator(text, extension)
+    # Pairs parted by a tab are a common list of terms; a comma may as well stand in a sentence.
+    return from_rows(split_rows(text, separator), path, header_needed=separator != "\t")
 
 
 def _decode(data: bytes, path: str) -> str:
