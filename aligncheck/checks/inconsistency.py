@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from aligncheck.checks.base import Check, Example, Option
 from aligncheck.checks.context import Context
+from aligncheck.checks.mixed_names import mixed_names
 from aligncheck.checks.term_evidence import Occurrence, TermEvidence, term_evidence
 from aligncheck.checks.terminology import GENERAL, judged
 from aligncheck.model import Bead, Bitext, Category, Document, Hit, Message, Severity, SpanRef
@@ -33,12 +34,13 @@ class _Use:
 
 
 def run(bitext: Bitext, context: Context) -> Iterable[Hit]:
-    """Terms first, then sentences."""
+    """Terms first, then names, then sentences."""
     evidence = term_evidence(bitext, context)
     if evidence is not None and (evidence.termbase.official or not bitext.paired):
         # Rows of a table of pairs need not belong to one text, and a user's own glossary says which
         # renderings it admits; there two admitted ones beside each other are no fault.
         yield from _terms(evidence)
+    yield from mixed_names(bitext, context.termbase)
     yield from _sentences(bitext, context)
 
 

@@ -128,6 +128,50 @@ def test_verb_and_noun_of_a_term_are_not_mixed() -> None:
     assert list(inconsistency.run(aligned(rows), Context(Settings(), load_termbase([])))) == []
 
 
+@pytest.mark.parametrize(
+    ("rows", "count"),
+    [
+        (
+            [
+                (
+                    "江南大桥通车，江南大桥很美。",
+                    "The Jiangnan Bridge opened, and the South River Bridge is fine.",
+                )
+            ],
+            1,
+        ),
+        (
+            [
+                ("江南大桥通车。", "Jiangnan Bridge opened."),
+                ("江南大桥很美。", "The South River Bridge is fine."),
+            ],
+            1,
+        ),
+        (
+            [
+                ("江南大桥通车。", "Jiangnan Bridge opened."),
+                ("江南大桥很美。", "The Jiangnan Bridge is fine."),
+            ],
+            0,
+        ),
+        ([("江南大桥和江北大桥通车。", "The Jiangnan Bridge and the Jiangbei Bridge opened.")], 0),
+        (
+            [
+                ("江南大桥通车。", "New Jiangnan Bridge opened."),
+                ("江南大桥很美。", "Jiangnan Bridge is fine."),
+            ],
+            0,
+        ),
+    ],
+)
+def test_a_name_in_two_ways(rows: list[tuple[str, str]], count: int) -> None:
+    hits = list(inconsistency.run(aligned(rows), Context(Settings())))
+    assert len(hits) == count
+    if hits:
+        assert "Jiangnan Bridge" in hits[0].message.en
+        assert "South River Bridge" in hits[0].message.en
+
+
 def test_one_sentence_in_two_ways() -> None:
     zh = "市政府有关部门和单位要按照职责分工抓好落实。"
     rows = [
