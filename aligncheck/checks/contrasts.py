@@ -27,7 +27,12 @@ class Pole:
     english: frozenset[str]
     words: tuple[str, ...]
     hints: tuple[str, ...]
-    sample: str  # the English word to suggest
+    forms: tuple[str, ...]  # the English words as written in the table
+
+    @property
+    def sample(self) -> str:
+        """The English word to suggest."""
+        return self.forms[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +52,26 @@ def axes() -> tuple[Axis, ...]:
     for at in range(0, len(rows), 3):
         name, first, second = rows[at : at + 3]
         found.append(Axis(name.strip(), (_pole(first), _pole(second))))
+    # Whatever furthers is also at odds with whatever hinders: 扩大 rendered by "curb".
+    named = {a.name: a for a in found}
+    found.append(
+        Axis(
+            "direction",
+            (_union([named[n].poles[0] for n in _FURTHER]), _union([named[n].poles[1] for n in _FURTHER])),
+        )
+    )
     return tuple(found)
+
+
+_FURTHER = ("amount", "strength", "quality", "scale", "speed", "promotion", "support")
+
+
+def _union(poles: list[Pole]) -> Pole:
+    """One pole of many; words that may mean either are left out by the other pole's check."""
+    words = sorted({w for p in poles for w in p.words}, key=lambda w: (-len(w), w))
+    hints = tuple(dict.fromkeys(h for p in poles for h in p.hints))
+    forms = tuple(dict.fromkeys(f for p in poles for f in p.forms))
+    return Pole(frozenset(e for p in poles for e in p.english), tuple(words), hints, forms)
 
 
 def _pole(row: str) -> Pole:
@@ -56,5 +80,5 @@ def _pole(row: str) -> Pole:
         frozenset(stem(w) for w in english),
         tuple(sorted(words, key=len, reverse=True)),
         tuple(dict.fromkeys([*hints, *words])),
-        english[0],
+        tuple(english),
     )

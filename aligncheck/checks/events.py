@@ -89,11 +89,13 @@ class Move:
     chinese: list[SpanRef]
     english: list[SpanRef]
     score: float
+    exchanged: bool = False  # two neighbours that changed places: both are marked
+    earlier: bool = False  # the English comes earlier than the Chinese
 
     @property
     def features(self) -> dict[str, float]:
         """What its confidence rests on."""
-        return {"score": self.score}
+        return {"score": self.score, "exchanged": float(self.exchanged)}
 
 
 @dataclass(slots=True)
@@ -287,7 +289,9 @@ def _moves(found: Events, judgement: Judgement, context: Context) -> None:
             continue
         used_i.add(i)
         used_j.add(j)
-        found.moves.append(Move(missing[i].spans, extra[j].spans, float(likeness[i, j])))
+        a, b = missing[i].spans[0].block, extra[j].spans[0].block
+        shift = b / max(1, len(judgement.english.blocks)) - a / max(1, len(judgement.chinese.blocks))
+        found.moves.append(Move(missing[i].spans, extra[j].spans, float(likeness[i, j]), False, shift < 0))
     gone_o = {id(missing[i]) for i in used_i}
     gone_a = {id(extra[j]) for j in used_j}
     left = []
@@ -338,20 +342,34 @@ def _crossed(found: Events, judgement: Judgement) -> None:
 
 
 def _add_move(
-    found: Events, judgement: Judgement, zs: list[int], seq: list[int], main: dict[int, tuple[int, float]],
+    found: Events,
+    judgement: Judgement,
+    zs: list[int],
+    seq: list[int],
+    main: dict[int, tuple[int, float]],
     group: list[int],
-) -> None:  # fmt: skip
-    if group:
-        found.moves.append(
-            Move(
-                [SpanRef(zs[n], 0, len(judgement.chinese.blocks[zs[n]].text)) for n in group],
-                [
-                    SpanRef(e, 0, len(judgement.english.blocks[e].text))
-                    for e in sorted({seq[n] for n in group})
-                ],
-                min(main[zs[n]][1] for n in group),
-            )
+) -> None:
+    if not group:
+        return
+    # Neighbours that stand in reverse order have changed places: which of them moved cannot be said.
+    rows, exchanged = list(group), False
+    before, after = group[0] - 1, group[-1] + 1
+    for n in (before, after):
+        if 0 <= n < len(zs) and abs(zs[n] - zs[group[0 if n == before else -1]]) == 1:
+            crossed = seq[n] > seq[group[0]] if n == before else seq[n] < seq[group[-1]]
+            if crossed and abs(seq[n] - seq[group[0]]) <= len(group) + 1:
+                rows, exchanged = sorted([*group, n]), True
+                break
+    rank = sorted(range(len(zs)), key=lambda n: seq[n]).index(group[0])
+    found.moves.append(
+        Move(
+            [SpanRef(zs[n], 0, len(judgement.chinese.blocks[zs[n]].text)) for n in rows],
+            [SpanRef(e, 0, len(judgement.english.blocks[e].text)) for e in sorted({seq[n] for n in rows})],
+            min(main[zs[n]][1] for n in group),
+            exchanged,
+            rank < group[0],
         )
+    )
 
 
 def _size(judgement: Judgement, block: int) -> int:

@@ -12,8 +12,8 @@ from aligncheck.checks.base import Check, Example
 from aligncheck.checks.context import Context
 from aligncheck.checks.contrasts import Axis, Pole, axes
 from aligncheck.checks.coverage import Passage, Unit
-from aligncheck.checks.evidence import Word
-from aligncheck.checks.passages import judged
+from aligncheck.checks.evidence import Word, WordEvidence, stem
+from aligncheck.checks.passages import judged, word_evidence
 from aligncheck.checks.wording import zh as quote
 from aligncheck.model import Bitext, Category, Hit, Message, Severity, SpanRef
 
@@ -34,8 +34,9 @@ class Clash:
 def run(bitext: Bitext, context: Context) -> Iterator[Hit]:
     """Report English words whose Chinese counterpart means the opposite."""
     judgement = judged(bitext, context)
+    evidence = word_evidence(context)
     for passage in judgement.passages:
-        for clash in clashes(passage):
+        for clash in clashes(passage, evidence):
             sample = clash.axis.poles[1 - clash.pole].sample
             yield judgement.hit(
                 Hit(
@@ -52,27 +53,27 @@ def run(bitext: Bitext, context: Context) -> Iterator[Hit]:
             )
 
 
-def clashes(passage: Passage) -> list[Clash]:
+def clashes(passage: Passage, evidence: WordEvidence) -> list[Clash]:
     """All clashes of a passage, at most one an English word."""
     if not passage.chinese or not passage.english:
         return []
+    scene = _Scene(passage, evidence)
     table = _by_stem()
-    zwords = [w for u in passage.chinese for w in u.words]
-    zunit = [n for n, u in enumerate(passage.chinese) for _ in u.words]
-    partner = {j: i for i, j, score in passage.matched if score >= 0.45}
     found = []
     at = 0
     for n, sentence in enumerate(passage.english):
         first, at = at, at + len(sentence.words)
-        if sentence.absent >= 0.5:
+        if sentence.absent >= 0.5 or not any(w.form in table for w in sentence.words):
             continue
-        linked = _linked(passage, n, partner, zunit, first, at)
+        linked = _linked(passage, n, scene.partner, scene.zunit, first, at)
         for k, word in enumerate(sentence.words):
-            for axis, pole in table.get(word.form, ()):
-                clash = _clash(passage, sentence, word, k, first, axis, pole, linked, zwords, zunit, partner)
-                if clash is not None:
-                    found.append(clash)
-                    break
+            made = [
+                c
+                for axis, pole in table.get(word.form, ())
+                if (c := scene.clash(sentence, k, first, axis, pole, linked))
+            ]
+            if made:
+                found.append(max(made, key=lambda c: calibration.confidence("polarity", c.features)))
     return found
 
 
@@ -108,83 +109,139 @@ def _linked(
     ]
 
 
-#: How many words around an English verb are asked which Chinese words they render.
+#: How many words around an English word are asked which Chinese words they render.
 _NEAR = 5
+#: A Chinese word that renders the English word this well justifies it.
+_JUSTIFIED = 0.62
+#: A Chinese word that renders a word of the opposite pole this well contradicts it.
+_OPPOSITE = 0.72
+_NOT = ("不", "未", "没", "非", "无", "不够", "没有", "不太", "不再", "尚未")
 
 
-def _clash(
-    passage: Passage, sentence: Unit, word: Word, k: int, first: int, axis: Axis, pole: int, linked: list[int],
-    zwords: list[Word], zunit: list[int], partner: dict[int, int],
-) -> Clash | None:  # fmt: skip
-    same, other = axis.poles[pole], axis.poles[1 - pole]
-    texts = [passage.chinese[n].text for n in linked]
-    if any(hint in text for hint in same.hints for text in texts):
-        return None
-    spots = [
-        (n, w, passage.chinese[n].text.find(w))
-        for n in linked
-        for w in _present(other, passage.chinese[n].text)
-    ]
-    if not spots:
-        return None
-    # English words of the right pole in the sentence already render some of them.
-    rendered = sum(1 for w in sentence.words if w.form in other.english)
-    spare = len(spots) - rendered
-    # The Chinese words that the English neighbours render: the clash must stand among them.
-    around = [partner[first + m] for m in range(max(0, k - _NEAR), min(len(sentence.words), k + _NEAR + 1))
-              if m != k and first + m in partner]  # fmt: skip
-    j = first + k
-    column = passage.words[:, j]
-    best = None
-    offsets = {n: sum(len(u.words) for u in passage.chinese[:n]) for n in linked}
-    for n, text, start in spots:
-        ref = passage.chinese[n].ref
-        position = next(
-            (offsets[n] + m for m, w in enumerate(passage.chinese[n].words) if w.start <= start < w.end),
-            offsets[n],
+class _Scene:
+    """A passage with what the search for clashes asks again and again."""
+
+    def __init__(self, passage: Passage, evidence: WordEvidence) -> None:
+        self.passage, self.evidence = passage, evidence
+        self.zwords = [w for u in passage.chinese for w in u.words]
+        self.zunit = [n for n, u in enumerate(passage.chinese) for _ in u.words]
+        self.offsets = np.cumsum([0, *(len(u.words) for u in passage.chinese)]).tolist()
+        self.partner = {j: i for i, j, score in passage.matched if score >= 0.45}
+        self.strong = {i: (j, score) for i, j, score in passage.matched}
+
+    def clash(
+        self, sentence: Unit, k: int, first: int, axis: Axis, pole: int, linked: list[int]
+    ) -> Clash | None:
+        """The clash of one English word on one axis, if there is one."""
+        passage, word, j = self.passage, sentence.words[k], first + k
+        same, other = axis.poles[pole], axis.poles[1 - pole]
+        texts = [passage.chinese[n].text for n in linked]
+        if any(clear in text for clear in same.words if len(clear) > 1 for text in texts):
+            return None
+        if _negated_english(sentence, k):
+            return None
+        column = passage.words[:, j]
+        places = [i for n in linked for i in range(self.offsets[n], self.offsets[n + 1])]
+        spots = self._listed(other, linked)
+        if any(column[i] >= _JUSTIFIED for i in places if i not in spots):
+            return None
+        listed = bool(spots)
+        if not spots:
+            spots = self._alike(other, places)
+        spots = {i: s for i, s in spots.items() if column[i] < _JUSTIFIED}
+        if not spots:
+            return None
+        rendered = sum(1 for w in sentence.words if w.form in other.english)
+        around = [
+            self.partner[first + m]
+            for m in range(max(0, k - _NEAR), min(len(sentence.words), k + _NEAR + 1))
+            if m != k and first + m in self.partner
+        ]
+
+        def rank(i: int) -> tuple[bool, float]:
+            taken = self.strong.get(i)
+            gap = min((abs(i - a) + (0 if self.zunit[a] == self.zunit[i] else 3) for a in around), default=20)
+            return (taken is not None and taken[0] != j and taken[1] >= 0.75, float(gap))
+
+        at = min(spots, key=rank)
+        taken, gap = rank(at)
+        start, end = spots[at]
+        unit = passage.chinese[self.zunit[at]]
+        text = unit.text[start:end]
+        hinted = sum(any(h in t for t in texts) for h in same.hints)
+        return Clash(
+            axis,
+            pole,
+            SpanRef(sentence.ref.block, sentence.ref.start + word.start, sentence.ref.start + word.end),
+            word.surface,
+            SpanRef(unit.ref.block, unit.ref.start + start, unit.ref.start + end),
+            text,
+            {
+                "distance": min(gap, 12) / 12,
+                "taken": float(taken),
+                "spare": float(max(-2, min(2, len(spots) - rendered))),
+                "justified": float(max((column[i] for i in places if i not in spots), default=0.0)),
+                "cosine": float(column[at]),
+                "clauses": float(min(len(linked), 6)),
+                "listed": float(listed),
+                "hint near": float(any(h in unit.text for h in same.hints)),
+                "hints": min(hinted, 4) / 4,
+                "verb": float(word.form in _CORE),
+                "wide": float(axis.name == "direction"),
+            },
         )
-        distance = min(
-            (abs(position - a) if zunit[a] == n else 3 + abs(position - a) for a in around), default=20
-        )
-        taken = (
-            next((i for i, jj, s in passage.matched if i == position and jj != j and s >= 0.75), None)
-            is not None
-        )
-        key = (taken, distance)
-        if best is None or key < best[0]:
-            best = (
-                key,
-                SpanRef(ref.block, ref.start + start, ref.start + start + len(text)),
-                text,
-                distance,
-                taken,
-                position,
-            )
-    assert best is not None
-    _, chinese, text, distance, taken, position = best
-    justified = max((float(column[i]) for n in linked for i in range(offsets[n], offsets[n] + len(passage.chinese[n].words))
-                     if i != position), default=0.0)  # fmt: skip
-    return Clash(
-        axis, pole,
-        SpanRef(sentence.ref.block, sentence.ref.start + word.start, sentence.ref.start + word.end), word.surface,
-        chinese, text,
-        {
-            "distance": min(distance, 12) / 12, "taken": float(taken), "spare": float(max(-2, min(2, spare))),
-            "justified": justified, "cosine": float(column[position]), "clauses": float(min(len(linked), 6)),
-            "long": float(len(text) >= 2), "absent": sentence.absent,
-        },
-    )  # fmt: skip
+
+    def _listed(self, pole: Pole, linked: list[int]) -> dict[int, tuple[int, int]]:
+        """Word index -> place within its clause of the pole's clear words; negated ones are left out."""
+        found = {}
+        for n in linked:
+            unit = self.passage.chinese[n]
+            rest = unit.text
+            for clear in pole.words:
+                start = rest.find(clear) if len(clear) > 1 else -1
+                if start < 0:
+                    continue
+                rest = rest.replace(clear, "□" * len(clear))
+                if unit.text[:start].endswith(_NOT):
+                    continue
+                for m, w in enumerate(unit.words):
+                    if w.start <= start < w.end:
+                        found[self.offsets[n] + m] = (start, start + len(clear))
+        return found
+
+    def _alike(self, pole: Pole, places: list[int]) -> dict[int, tuple[int, int]]:
+        """The same by word evidence: Chinese words that render the pole's English words."""
+        words = [self.zwords[i] for i in places]
+        opposite = [Word(0, 0, stem(f), f, 1.0) for f in pole.forms]
+        best = self.evidence.matrix(words, opposite).max(1)
+        return {
+            i: (w.start, w.end)
+            for i, w, score in zip(places, words, best.tolist(), strict=True)
+            if score >= _OPPOSITE
+            and len(w.form) > 1
+            and not self.passage.chinese[self.zunit[i]].text[: w.start].endswith(_NOT)
+        }
 
 
-def _present(pole: Pole, text: str) -> list[str]:
-    """Clear Chinese words of a pole that occur in a text, longest first, without overlaps."""
-    found: list[str] = []
-    rest = text
-    for word in pole.words:
-        if len(word) >= 2 and word in rest:
-            found.append(word)
-            rest = rest.replace(word, "□" * len(word))
-    return found
+_NO = frozenset({"not", "no", "never", "without", "cannot", "nor", "neither", "non"})
+
+
+def _negated_english(sentence: Unit, k: int) -> bool:
+    """Whether a negation stands close before the word."""
+    return any(
+        w.surface.lower() in _NO or w.surface.endswith("n’t") for w in sentence.words[max(0, k - 3) : k]
+    )
+
+
+#: Axes of actions and trends, where a reversal is a reversal of the whole statement.
+_CORE = frozenset(
+    form
+    for axis in axes()
+    if axis.name
+    in {"amount", "strength", "quality", "scale", "speed", "promotion", "support", "completion", "strictness"}
+    for pole in axis.poles
+    for form in pole.english
+)
 
 
 CHECKS = (

@@ -72,13 +72,21 @@ def run_order(bitext: Bitext, context: Context) -> Iterator[Hit]:
     judgement = judged(bitext, context)
     for move in events(bitext, context).moves:
         a, b = judgement.chinese.slice(move.chinese[0]), judgement.english.slice(move.english[0])
+        if move.exchanged:
+            c = judgement.chinese.slice(move.chinese[-1])
+            message = Message(
+                f"{zh(a, 24)} and {zh(c, 24)} stand in the reverse order in the English.",
+                f"{zh(a, 24)}与{zh(c, 24)}在英文中前后颠倒。",
+            )
+        else:
+            where, ort = ("earlier", "靠前") if move.earlier else ("later", "靠后")
+            message = Message(
+                f"{zh(a, 24)} comes {where} in the English ({en(b, 50)}) than in the Chinese.",
+                f"{zh(a, 24)}在英文中的位置（{en(b, 50)}）比原文{ort}。",
+            )
         yield judgement.hit(
             Hit(
-                Message(
-                    f"The rendering of {zh(a)}, {en(b, 60)}, stands in another place than the order of the source "
-                    "demands.",
-                    f"{zh(a)}的译文{en(b, 60)}位置与原文顺序不符。",
-                ),
+                message,
                 tuple(move.chinese),
                 tuple(move.english),
                 calibration.confidence("order", move.features),
