@@ -61,6 +61,13 @@ def collect(seeds, rate, gold, bench):
                 f["category"] in accept and scorer.touches(f, item) and scorer.marks(f, item) is not False
                 for item, accept in items
             )
+            if kind == "polarity":
+                strict = any(
+                    item.get("kind") == "polarity"
+                    and scorer.touches(f, item)
+                    and item["en_text"] in [s["text"] for s in f["target"]]
+                    for item, _ in items
+                )
             line = next((s["line"] for s in f["source"]), None)
             group = of_line.get(line, (f["target"] or [{"line": 0}])[0]["line"])
             rows.append((kind, features, right, strict, group, seed))
@@ -78,6 +85,10 @@ FEATURES = {
 }
 
 
+#: Kinds whose findings must mark the very text of a defect to count as right.
+STRICT = ("polarity",)
+
+
 def fit(rows, kind, strength=0.2):
     """The model of one kind, and predictions by five folds of paragraphs."""
     from sklearn.linear_model import LogisticRegression
@@ -89,7 +100,7 @@ def fit(rows, kind, strength=0.2):
     names = sorted({n for r in mine for n in r[1]})
     names = [n for n in names if n in FEATURES.get(kind, names)]
     x = np.array([[r[1].get(n, 0.0) for n in names] for r in mine])
-    y = np.array([float(r[2]) for r in mine])
+    y = np.array([float(r[3] if kind in STRICT else r[2]) for r in mine])
     groups = np.array([r[4] for r in mine])
     if len(mine) < 30 or y.min() == y.max() or not names:
         share = (y.sum() + 1) / (len(y) + 2) if len(y) else 0.5

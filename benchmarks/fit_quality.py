@@ -34,7 +34,7 @@ COVERAGE = (
 def passages_of(pairs):
     """A judged passage a pair."""
     from aligncheck import engine
-    from aligncheck.checks.coverage import clause_units, make_vectors, sentence_unit, weigh
+    from aligncheck.checks.coverage import clause_units, make_vectors, sentence_units, weigh
     from aligncheck.checks.evidence import WordEvidence
     from aligncheck.checks.passages import _judge
     from aligncheck.model import Segment
@@ -48,7 +48,9 @@ def passages_of(pairs):
         for text, language in ((zh, "zh"), (en, "en")):
             spans = split_sentences(text, language)
             sides.append([Segment(i, 0, s.start, s.end, text[s.start : s.end]) for i, s in enumerate(spans)])
-        units.append(([u for s in sides[0] for u in clause_units(s)], [sentence_unit(s) for s in sides[1]]))
+        units.append(
+            ([u for s in sides[0] for u in clause_units(s)], [u for s in sides[1] for u in sentence_units(s)])
+        )
     evidence.learn_words(
         (w for z, _ in units for u in z for w in u.words), (w for _, e in units for u in e for w in u.words)
     )

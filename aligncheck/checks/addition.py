@@ -17,12 +17,15 @@ def run(bitext: Bitext, context: Context) -> Iterator[Hit]:
     """Report English that no Chinese backs."""
     judgement = judged(bitext, context)
     for addition in events(bitext, context).additions:
+        sure = calibration.confidence("addition", addition.features)
+        if sure < calibration.FLOOR:
+            continue
         yield judgement.hit(
             Hit(
                 _message(addition, judgement.swapped),
                 (addition.place,) if addition.place is not None else (),
                 tuple(addition.spans),
-                calibration.confidence("addition", addition.features),
+                sure,
                 Severity.MAJOR if addition.whole or addition.weight >= 3 else Severity.MINOR,
                 Category.OMISSION if judgement.swapped else Category.ADDITION,
                 evidence=(

@@ -12,6 +12,9 @@ from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 
+#: What is surely no finding is not even shown to those who ask for the unsure ones.
+FLOOR = 0.2
+
 
 @cache
 def _models() -> dict[str, dict[str, float]]:

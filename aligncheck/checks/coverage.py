@@ -10,7 +10,9 @@ by a logistic model fitted on reports and news with sentences taken out and put 
 
 from __future__ import annotations
 
+import itertools
 import math
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
@@ -73,9 +75,18 @@ def clause_units(segment: Segment) -> list[Unit]:
     return units
 
 
-def sentence_unit(segment: Segment) -> Unit:
-    """An English segment as one unit."""
-    return Unit(segment.ref, segment.text, segment.id, english_words(segment.text))
+_PART = re.compile(r";\s+(?=\S)")
+
+
+def sentence_units(segment: Segment) -> list[Unit]:
+    """An English segment as one unit, or as several where semicolons part it like sentences."""
+    borders = [0, *(m.end() for m in _PART.finditer(segment.text)), len(segment.text)]
+    units = []
+    for start, end in itertools.pairwise(borders):
+        text = segment.text[start:end].rstrip()
+        ref = SpanRef(segment.block, segment.start + start, segment.start + start + len(text))
+        units.append(Unit(ref, text, segment.id, english_words(text)))
+    return units
 
 
 CLAUSE_FEATURES = (

@@ -6,6 +6,7 @@ Read off the judged passages once; each check then reports the events of its kin
 from __future__ import annotations
 
 import math
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -166,7 +167,7 @@ def _lacking(passage: Passage, judgement: Judgement, found: Events) -> None:
             (
                 n
                 for n, a in enumerate(added)
-                if n not in taken and min(a.score, run.score) >= _CLEAR and _facing(run, a, passage)
+                if n not in taken and max(a.score, run.score) >= 0.5 and _facing(run, a, passage)
             ),
             None,
         )
@@ -395,32 +396,40 @@ def _longest_increasing(values: Sequence[int], weights: Sequence[int]) -> set[in
 
 def _borders(found: Events, judgement: Judgement) -> None:
     """Blocks joined into one, and one block broken into several."""
+    votes: dict[int, list[tuple[int, int, float]]] = defaultdict(
+        list
+    )  # English block: (at, Chinese block, score)
     owner: dict[int, dict[int, list[tuple[int, float]]]] = defaultdict(lambda: defaultdict(list))
     for passage in judgement.passages:
         if not passage.chinese or not passage.english:
             continue
-        share = _sentence_owners(passage)
-        for unit, (block, sure) in zip(passage.english, share, strict=True):
+        zblock = [u.ref.block for u in passage.chinese for _ in u.words]
+        eplace = [(u.ref.block, u.ref.start + w.start) for u in passage.english for w in u.words]
+        for i, j, score in passage.matched:
+            votes[eplace[j][0]].append((eplace[j][1], zblock[i], score))
+        for unit, (block, sure) in zip(passage.english, _sentence_owners(passage), strict=True):
             if block is not None:
                 owner[unit.ref.block][block].append((unit.ref.start, sure * max(0.2, unit.weight)))
     rendered = _block_map(judgement)
     moved = {s.block for m in found.moves for s in m.chinese}
-    for e, rows in owner.items():
-        parts = sorted(
-            (z for z in rows if rendered.get(z, {}).get(e, 0) >= 0.6 and z not in moved),
-        )
-        if len(parts) >= 2 and parts[-1] - parts[0] == len(parts) - 1:
-            text = judgement.english.blocks[e].text
-            borders = [min(s for s, _ in rows[z]) for z in parts[1:]]
-            if all(b > 0 for b in borders):
-                found.merges.append(
-                    Border(
-                        [SpanRef(z, 0, len(judgement.chinese.blocks[z].text)) for z in parts],
-                        SpanRef(e, 0, len(text)),
-                        [SpanRef(e, b, b) for b in borders],
-                        min(rendered[z][e] for z in parts),
-                    )
+    for e, cast in votes.items():
+        shares = {
+            z: row.get(e, 0.0) for z, row in rendered.items() if row.get(e, 0.0) >= 0.5 and z not in moved
+        }
+        parts = sorted(shares)
+        if len(parts) < 2 or parts[-1] - parts[0] != len(parts) - 1:
+            continue
+        text = judgement.english.blocks[e].text
+        cuts = [_border(cast, text, set(parts[:n]), set(parts[n:])) for n in range(1, len(parts))]
+        if all(at > 0 and pure >= 0.75 for at, pure in cuts):
+            found.merges.append(
+                Border(
+                    [SpanRef(z, 0, len(judgement.chinese.blocks[z].text)) for z in parts],
+                    SpanRef(e, 0, len(text)),
+                    [SpanRef(e, at, at) for at, _ in cuts],
+                    min(min(shares.values()), min(pure for _, pure in cuts)),
                 )
+            )
     backed: dict[int, dict[int, float]] = defaultdict(dict)
     for e, rows in owner.items():
         total = sum(w for group in rows.values() for _, w in group)
@@ -438,6 +447,29 @@ def _borders(found: Events, judgement: Judgement) -> None:
                     min(row.values()),
                 )
             )
+
+
+_STARTS = re.compile(r"(?:(?<=[.!?;:。；”\"])|(?<=[a-z0-9)]))\s+(?=[A-Z“\"(])")
+
+
+def _border(
+    cast: list[tuple[int, int, float]], text: str, before: set[int], behind: set[int]
+) -> tuple[int, float]:
+    """Where one Chinese block's rendering ends and the next one's begins, and how cleanly (0..1)."""
+    mine = [(at, z in before, score) for at, z, score in cast if z in before or z in behind]
+    first = sum(s for _, early, s in mine if early)
+    second = sum(s for _, early, s in mine if not early)
+    if not first or not second:
+        return 0, 0.0
+    best = (0, 0.0, 0)
+    for spot in _STARTS.finditer(text):
+        left = sum(s for at, early, s in mine if early and at < spot.end())
+        right = sum(s for at, early, s in mine if not early and at >= spot.end())
+        pure = min(left / first, right / second)
+        ends = int(text[: spot.start()].rstrip()[-1:] in '.!?;:。；”"')
+        if (round(pure, 2), ends) > (round(best[1], 2), best[2]):
+            best = (spot.end(), pure, ends)
+    return best[0], best[1]
 
 
 def _sentence_owners(passage: Passage) -> list[tuple[int | None, float]]:

@@ -17,12 +17,15 @@ def run(bitext: Bitext, context: Context) -> Iterator[Hit]:
     """Report the Chinese that no English renders (the English that no Chinese backs, where English is the source)."""
     judgement = judged(bitext, context)
     for omission in events(bitext, context).omissions:
+        sure = calibration.confidence("omission", omission.features)
+        if sure < calibration.FLOOR:
+            continue
         yield judgement.hit(
             Hit(
                 _message(omission, judgement.swapped),
                 tuple(omission.spans),
                 (omission.place,) if omission.place is not None else (),
-                calibration.confidence("omission", omission.features),
+                sure,
                 Severity.MAJOR if omission.whole or omission.weight >= 3 else Severity.MINOR,
                 Category.ADDITION if judgement.swapped else Category.OMISSION,
                 evidence=(

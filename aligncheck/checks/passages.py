@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from aligncheck.checks.context import Context
-from aligncheck.checks.coverage import Passage, Unit, clause_units, make_vectors, sentence_unit, weigh
+from aligncheck.checks.coverage import Passage, Unit, clause_units, make_vectors, sentence_units, weigh
 from aligncheck.checks.evidence import WordEvidence
 from aligncheck.model import Bitext, Document, Hit, Segment, SpanRef
 
@@ -73,14 +73,17 @@ def judge(bitext: Bitext, context: Context) -> Judgement:
     beads = [(b.target, b.source) if swapped else (b.source, b.target) for b in bitext.beads]
     zsegments, esegments = chinese.segments, english.segments
     zunits = {s.id: clause_units(s) for s in zsegments}
-    eunits = {s.id: sentence_unit(s) for s in esegments}
+    eunits = {s.id: sentence_units(s) for s in esegments}
     evidence = word_evidence(context)
     evidence.learn_words(
         (w for group in zunits.values() for u in group for w in u.words),
-        (w for u in eunits.values() for w in u.words),
+        (w for group in eunits.values() for u in group for w in u.words),
     )
     vectors = context.shared("vectors", lambda: make_vectors(context.encoder))
-    vectors([u.text for group in zunits.values() for u in group] + [u.text for u in eunits.values()])
+    vectors(
+        [u.text for group in zunits.values() for u in group]
+        + [u.text for group in eunits.values() for u in group]
+    )
     if bitext.paired:  # neighbouring pairs may well repeat each other
         for z, e in beads:
             mine, yours = [zsegments[i] for i in z], [esegments[j] for j in e]
@@ -93,7 +96,7 @@ def judge(bitext: Bitext, context: Context) -> Judgement:
     def build(zids: Sequence[int], eids: Sequence[int]) -> Passage:
         passage = weigh(
             [u for z in zids if ("zh", zsegments[z].ref) not in repeated for u in zunits[z]],
-            [eunits[e] for e in eids if ("en", esegments[e].ref) not in repeated],
+            [u for e in eids if ("en", esegments[e].ref) not in repeated for u in eunits[e]],
             evidence,
             vectors,
         )
@@ -205,6 +208,44 @@ def _rejoin(built: list[tuple[Group, Passage]], build: object) -> list[tuple[Gro
                 at = stop
                 continue
         done.append(rows[at])
+        at += 1
+    return _adopt(done, build)
+
+
+def _adopt(rows: list[tuple[Group, Passage]], build: object) -> list[tuple[Group, Passage]]:
+    """Join what has no counterpart at all to a neighbour that renders it after all (a short heading)."""
+    assert callable(build)
+    done = list(rows)
+    at = 0
+    while at < len(done):
+        group, passage = done[at]
+        lone = passage.chinese or passage.english
+        if (passage.chinese and passage.english) or not 0 < len(lone) <= 8:
+            at += 1
+            continue
+        for other in (at + 1, at - 1):
+            if (
+                not 0 <= other < len(done)
+                or len(done[other][1].chinese) + len(done[other][1].english) > LARGEST
+            ):
+                continue
+            near = done[other][0]
+            joined: Group = (sorted(group[0] + near[0]), sorted(group[1] + near[1]))
+            if not joined[0] or not joined[1]:
+                continue
+            made = build(*joined)
+            refs = {u.ref for u in lone}
+            mine = [u for u in (made.chinese if passage.chinese else made.english) if u.ref in refs]
+            if sum(u.absent * u.weight for u in mine) < 0.5 * sum(u.weight for u in mine):
+                first = min(at, other)
+                done[first : first + 2] = [(joined, made)]
+                break
+        else:
+            # Building gave the units the neighbour's figures: set them back.
+            done[at] = (group, build(*group))
+            for other in (at + 1, at - 1):
+                if 0 <= other < len(done):
+                    done[other] = (done[other][0], build(*done[other][0]))
         at += 1
     return done
 

@@ -37,6 +37,9 @@ def run(bitext: Bitext, context: Context) -> Iterator[Hit]:
     evidence = word_evidence(context)
     for passage in judgement.passages:
         for clash in clashes(passage, evidence):
+            sure = calibration.confidence("polarity", clash.features)
+            if sure < calibration.FLOOR:
+                continue
             sample = clash.axis.poles[1 - clash.pole].sample
             yield judgement.hit(
                 Hit(
@@ -46,7 +49,7 @@ def run(bitext: Bitext, context: Context) -> Iterator[Hit]:
                     ),
                     (clash.chinese,),
                     (clash.english,),
-                    calibration.confidence("polarity", clash.features),
+                    sure,
                     suggestion=sample,
                     evidence=(("axis", clash.axis.name), ("Chinese", clash.chinese_text)),
                 )
@@ -148,7 +151,11 @@ class _Scene:
         listed = bool(spots)
         if not spots:
             spots = self._alike(other, places)
-        spots = {i: s for i, s in spots.items() if column[i] < _JUSTIFIED}
+        spots = {
+            i: s
+            for i, s in spots.items()
+            if column[i] < _JUSTIFIED and passage.chinese[self.zunit[i]].absent < 0.4
+        }
         if not spots:
             return None
         rendered = sum(1 for w in sentence.words if w.form in other.english)
