@@ -24,6 +24,8 @@ LEAD = 0.12
 #: Names are overruled when both documents have enough marks and these agree less than this.
 STRANGE = 0.10
 ENOUGH_MARKS = 12
+#: Names with contents so alike need no look at the rest of the archive.
+_SURE = 0.6
 #: Characters of English for one of Chinese: professional translations lie between these.
 _SHORTEST, _LONGEST = 1.2, 8.0
 
@@ -37,7 +39,11 @@ _LANGUAGE_WORDS = {
     ).split(),
 }
 _WORD_LANGUAGE = {w: lang for lang, words in _LANGUAGE_WORDS.items() for w in words}
-_SPLIT = re.compile(r"[\s._\-–—+()（）\[\]【】,，]+")
+#: Between words: punctuation, and where letters meet digits, Han characters, or a capital.
+_SPLIT = re.compile(
+    r"[\s._\-–—+()（）\[\]【】,，]+|(?<=[a-z])(?=[A-Z])|(?<=\d)(?=[A-Za-z])|(?<=[A-Za-z])(?=\d)"
+    r"|(?<=[\u4e00-\u9fff])(?=[A-Za-z])|(?<=[A-Za-z])(?=[\u4e00-\u9fff])"
+)
 _LOCALE = re.compile(r"(?<![A-Za-z])(zh|en)[-_](hans|hant|cn|sg|tw|hk|us|gb|uk)(?![A-Za-z])", re.IGNORECASE)
 #: Words in names that say nothing about which document it is.
 _IDLE = frozenset("final draft v1 v2 copy 副本 最终版 终稿 定稿 稿 版 the of on".split())
@@ -66,10 +72,14 @@ class Pairing:
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """What a path says: the language, and the key that both partners share."""
+    """What a path says: the language, and the keys that both partners share.
+
+    ``exact`` still has the words that tell versions and copies apart, ``key`` does not.
+    """
 
     language: str
     key: tuple[str, ...]
+    exact: tuple[str, ...]
 
 
 #: How alike two documents are by meaning, for those whose figures do not tell; 0..1.
@@ -80,6 +90,7 @@ def name_of(path: str) -> Name:
     """The key of a path: its parts in lower case without the words that tell the language."""
     language = ""
     parts: list[str] = []
+    exact: list[str] = []
     *folders, file = path.split("/")
     stem = re.sub(r"\.[A-Za-z0-9]{1,5}$", "", file)
     for part in (*folders, stem):
@@ -96,13 +107,16 @@ def name_of(path: str) -> Name:
                         kept.append(kept_word)
                         break
                 else:
-                    if low and low not in _IDLE:
+                    if low:
                         kept.append(low)
             if told:
                 language = told
+        telling = [word for word in kept if word not in _IDLE]
         if kept:
-            parts.append(" ".join(kept))
-    return Name(language, tuple(parts))
+            exact.append(" ".join(kept))
+        if telling:
+            parts.append(" ".join(telling))
+    return Name(language, tuple(parts), tuple(exact))
 
 
 def pair(profiles: Sequence[Profile], meaning: Meaning | None = None) -> Pairing:
@@ -159,17 +173,28 @@ def _without_copies(profiles: Sequence[Profile]) -> tuple[list[Profile], list[tu
 
 def _by_name(profiles: Sequence[Profile]) -> list[tuple[str, str]]:
     """Pairs whose names are the same but for the language; a name that several share says nothing."""
-    groups: dict[tuple[str, ...], dict[str, list[str]]] = defaultdict(lambda: {"zh": [], "en": []})
-    for profile in profiles:
-        if profile.language in ("zh", "en"):
-            groups[name_of(profile.path).key][profile.language].append(profile.path)
-    return [(g["zh"][0], g["en"][0]) for g in groups.values() if len(g["zh"]) == len(g["en"]) == 1]
+    found: list[tuple[str, str]] = []
+    names = {p.path: name_of(p.path) for p in profiles}
+    left = {p.path: str(p.language) for p in profiles if p.language in ("zh", "en")}
+    for loose in (False, True):
+        groups: dict[tuple[str, ...], dict[str, list[str]]] = defaultdict(lambda: {"zh": [], "en": []})
+        for path, language in left.items():
+            groups[names[path].key if loose else names[path].exact][language].append(path)
+        for group in groups.values():
+            if len(group["zh"]) == len(group["en"]) == 1:
+                found.append((group["zh"][0], group["en"][0]))
+        for pair_found in found:
+            for path in pair_found:
+                left.pop(path, None)
+    return found
 
 
 def _against(zh: Profile, en: Profile, score: float, likeness: Likeness) -> str:
     """Why the contents contradict the names, or nothing."""
     if min(likeness.weight(zh.path), likeness.weight(en.path)) >= ENOUGH_MARKS and score < STRANGE:
         return "hardly any figure of one is in the other"
+    if score >= _SURE:
+        return ""
     for mine, best in ((zh.path, likeness.best(zh.path)), (en.path, likeness.best(en.path))):
         if best is not None and best.score > score + 0.35 and best.score > 2 * score:
             other = best.target if mine == best.source else best.source

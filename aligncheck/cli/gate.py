@@ -143,7 +143,8 @@ def COMMAND(  # noqa: N802 - the name every command module exports
     mistakes |= _say_use(use, configuration, partial)
     code = exit_code(results, mistakes)
     json_to_stdout = json_path == "-"
-    click.echo(table(results), err=json_to_stdout)
+    if results:
+        click.echo(table(results), err=json_to_stdout)
     for line in details(results):
         click.echo(line, err=json_to_stdout)
     _say_baseline(use, partial)

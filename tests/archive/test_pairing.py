@@ -43,6 +43,10 @@ def sides(seed: int, lines: int = 12) -> tuple[str, str]:
         ("source/2019.txt", "translation/2019.txt"),
         ("Report CHN final.doc", "report-ENG.doc"),
         ("a/zh/x.txt", "a/en/x.txt"),
+        ("2019zh.txt", "2019en.txt"),
+        ("reportCN2019.txt", "reportEN2019.txt"),
+        ("报告CN.txt", "报告EN.txt"),
+        ("chinese-2019.txt", "english-2019.txt"),
     ],
 )
 def test_names_that_belong_together(zh: str, en: str) -> None:
@@ -79,6 +83,22 @@ def test_by_name_and_by_content() -> None:
         "other.txt",
     )
     assert e3
+
+
+def test_of_two_versions_the_name_tells_which() -> None:
+    zh, en = sides(1)
+    found = pair(
+        [
+            profile("report.zh.txt", zh),
+            profile("report-v2.zh.txt", zh.replace("稳步推进", "有序推进")),
+            profile("report-v2.en.txt", en.replace("proceeded well", "went well")),
+            profile("report.en.txt", en),
+        ]
+    )
+    assert [(a, b, how) for a, b, how, _ in found.pairs] == [
+        ("report-v2.zh.txt", "report-v2.en.txt", "name"),
+        ("report.zh.txt", "report.en.txt", "name"),
+    ]
 
 
 def test_names_that_lie_are_overruled() -> None:
