@@ -14,12 +14,13 @@ from aligncheck.readers import xliff2_rules as rules
 from aligncheck.readers.inline import Inline, keeps_space
 from aligncheck.readers.language import base_language
 from aligncheck.readers.units import LANGUAGE_TAG, Side, Unit
-from aligncheck.readers.xml import LANG, Element, local, namespace
+from aligncheck.readers.xml import ID, LANG, Element, local, namespace
 
 _NAME_TOKEN = re.compile(r"[\w.\-:·]+$")
 _PREFIXED = re.compile(r"[^\s:]+:\S.*$")
 _INLINE = ("ph", "pc", "sc", "ec", "mrk", "sm")
 _CODES = ("ph", "pc", "sc", "ec")
+_ITS = "{http://www.w3.org/2005/11/its}"
 #: xlf: subtypes that the core defines, with the type that each demands.
 _OWN_SUBTYPES = {
     "xlf:lb": "fmt",
@@ -131,6 +132,7 @@ class _Checker:
         self.target_language = ""
         self.notes: set[str] = set()
         self.lenient = False
+        self.has_its = False
 
     def fail(self, element: Element, what: str, hint: str = "") -> InputError:
         unit = element
@@ -151,6 +153,7 @@ class _Checker:
         if version not in ("2.0", "2.1", "2.2") or namespace(root) != expected:
             raise self.fail(root, f"version {version!r} does not go with the namespace {namespace(root)!r}")
         self.lenient = version == "2.2"  # which has a few more attributes
+        self.has_its = version != "2.0"  # in which ITS was but a foreign vocabulary
         self.element(root)
         self.source_language = root.get("srcLang")
         self.target_language = root.get("trgLang") or ""
@@ -331,6 +334,8 @@ class _Checker:
             self.unit(unit, units)
         for element in file.iter():
             self.module(element)
+            if self.has_its and isinstance(element.tag, str):
+                self.its(element)
 
     def type_of(self, element: Element) -> None:
         """Section type: of groups and units it is a prefix and a value, and xlf: is reserved."""
@@ -376,7 +381,7 @@ class _Checker:
             if part.get("subState") is not None and part.get("state") is None:
                 raise self.fail(part, "subState without state")
         sources = [e for p in parts for e in _children(p, "source")]
-        targets = [e for p in parts for e in _children(p, "target")]
+        targets = [e for _, e in sorted(_ordered_targets(parts), key=lambda t: t[0])]
         for element, language, name in (
             *((s, self.source_language, "srcLang") for s in sources),
             *((t, self.target_language, "trgLang") for t in targets),
@@ -623,6 +628,24 @@ class _Checker:
         ):
             raise self.fail(element, f"<{name}> lacks its xml:id")
 
+    def its(self, element: Element) -> None:
+        """Section ITS Module: its:version is in scope, and references to standoff data lead there."""
+        names = [a for a in element.attrib if a.startswith(_ITS)]
+        if not names and namespace(element) != _ITS[1:-1]:
+            return
+        if f"{_ITS}version" not in names and not any(
+            f"{_ITS}version" in above.attrib for above in element.iterancestors()
+        ):
+            raise self.fail(element, "ITS is used without its:version")
+        for name in ("locQualityIssuesRef", "provenanceRecordsRef"):
+            ref = element.get(_ITS + name)
+            if ref is None or not ref.startswith("#"):
+                continue
+            unit = next((a for a in (element, *element.iterancestors()) if _name(a) == "unit"), None)
+            found = {e.get(ID) for e in unit.iter(f"{_ITS}*")} if unit is not None else set()
+            if not ref.startswith("#its=") or ref[5:] not in found:
+                raise self.fail(element, f"its:{name}={ref!r} names no standoff data of the unit")
+
     def gloss_entry(self, entry: Element) -> None:
         if not any(_name(c) in ("gls:translation", "gls:definition") for c in entry):
             raise self.fail(entry, "a <gls:glossEntry> with neither translation nor definition")
@@ -704,6 +727,13 @@ class _Checker:
         current = revisions.get("currentVersion")
         if current is not None and current not in versions:
             raise self.fail(revisions, f"currentVersion={current!r} names no revision")
+
+
+def _ordered_targets(parts: list[Element]) -> Iterator[tuple[int, Element]]:
+    """The targets with the positions that they take in the translation."""
+    for index, part in enumerate(parts, 1):
+        for target in _children(part, "target"):
+            yield int(target.get("order") or index), target
 
 
 def _is_language_tag(value: str) -> bool:

@@ -252,3 +252,24 @@ def test_codes_that_may_not_move(tmp_path: Path) -> None:
     assert read(write(tmp_path, "a.xlf", text.format(1, 2)))
     with pytest.raises(InputError, match="may not be moved"):
         read(write(tmp_path, "a.xlf", text.format(2, 1)))
+
+
+ITS = """<xliff xmlns="urn:oasis:names:tc:xliff:document:2.0" xmlns:its="http://www.w3.org/2005/11/its"
+ version="2.1" srcLang="zh" trgLang="en" its:version="2.0"><file id="f"><unit id="u">
+ <its:locQualityIssues xml:id="l1"><its:locQualityIssue locQualityIssueType="numbers"/></its:locQualityIssues>
+ <segment id="s1"><source>甲。</source><target order="2">two<ec startRef="1"/></target></segment>
+ <segment id="s2"><source>乙。</source><target order="1"><sc id="1"/><mrk id="m" type="its:generic"
+ its:locQualityIssuesRef="#its=l1">One</mrk></target></segment></unit></file></xliff>"""
+
+
+def test_its_and_reordered_targets(tmp_path: Path) -> None:
+    assert read(write(tmp_path, "a.xlf", ITS))
+    for old, new, reason in (
+        (' its:version="2.0"', "", "without its:version"),
+        ("#its=l1", "#l1", "names no standoff"),
+        ("#its=l1", "#its=l2", "names no standoff"),
+        (' xml:id="l1"', "", "xml:id"),
+        (' order="2"', ' order="1"', "stands before"),
+    ):
+        with pytest.raises(InputError, match=reason):
+            read(write(tmp_path, "a.xlf", ITS.replace(old, new, 1)))
