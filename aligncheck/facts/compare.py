@@ -143,6 +143,11 @@ def _clean(found: Fit | None) -> bool:
     return found is not None and not found.remark
 
 
+def _plain(found: Fit | None) -> bool:
+    """Whether two facts agree outright, not only by leave: 2024 and "this year" do not."""
+    return found is not None and not found.remark and found.cost < 0.45
+
+
 def _settle_conversions(passage: Passage) -> None:
     """An English value that restates, in another unit, the one before it: ``58,000 mu (3,867 hectares)``."""
     for j, b in enumerate(passage.en):
@@ -252,7 +257,7 @@ def match_across(passages: Sequence[Passage], year: int | None = None, reach: in
                     (
                         j
                         for j, b in enumerate(other.en)
-                        if j not in other.en_done and m != n and _clean(fit(a.fact, b.fact, year))
+                        if j not in other.en_done and m != n and _plain(fit(a.fact, b.fact, year))
                     ),
                     None,
                 )
