@@ -56,7 +56,7 @@ def find_keys(text: str, keys: Keys, shared_heads: bool = True) -> list[Place]:
     for i in range(len(line)):
         for start in (line[i : i + 2], line[i]):
             for size in keys.lengths.get(start, ()):
-                if len(start) <= size and line[i : i + size] in keys.known:
+                if len(start) <= size <= len(line) - i and line[i : i + size] in keys.known:
                     candidates.append((i, i + size))
             if len(start) == 1:
                 break
