@@ -1,7 +1,8 @@
 """Named things whose English name changes within a document, found without a glossary.
 
 A Chinese name is two characters before a word for a kind of thing (江南大桥), an English one a run of
-capitalised words that ends in the kind (Jiangnan Bridge).  A bead that has one such Chinese name and
+capitalised words that ends in the kind (Jiangnan Bridge, South River Bridge); one of two renderings must be
+the name by its sound.  A bead that has one such Chinese name and
 English names of the same kind tells how the name is rendered; a name with two renderings is mixed.
 """
 
@@ -41,7 +42,10 @@ def mixed_names(bitext: Bitext, termbase: Termbase | None) -> Iterator[Hit]:
     found: dict[str, list[_Name]] = defaultdict(list)
     for bead in bitext.beads:
         source, target = (bead.target, bead.source) if swapped else (bead.source, bead.target)
+        chinese = "".join(zh.segments[i].text for i in source)
         for kind, heads in _KINDS.items():
+            if kind not in chinese:
+                continue
             names = [
                 (m.group(), SpanRef(zh.segments[i].block, zh.segments[i].start + m.start(),
                                     zh.segments[i].start + m.end()))
@@ -65,6 +69,12 @@ def mixed_names(bitext: Bitext, termbase: Termbase | None) -> Iterator[Hit]:
                 yield hit
 
 
+def _pinyin(name: str) -> str:
+    from pypinyin import lazy_pinyin
+
+    return "".join(lazy_pinyin(name))
+
+
 def _capitalised(text: str, heads: str) -> Iterator[tuple[str, int, int]]:
     for found in re.finditer(rf"(?:[A-Z][\w'’\-]+ ){{1,4}}(?:{heads})\b", text):
         words = found.group().split(" ")
@@ -86,6 +96,9 @@ def _hit(name: str, uses: Sequence[_Name], swapped: bool) -> Hit | None:
     a, b = main[0].text.lower().split(), other[0].text.lower().split()
     if set(a) <= set(b) or set(b) <= set(a):
         return None  # a short form beside the full one
+    spelt = _pinyin(name[:2])
+    if (spelt in a) is (spelt in b):
+        return None  # neither is the name by its sound, or both are: two things of one kind
     message = Message(
         f"“{name}” is called “{main[0].text}” ({len(main)}×) and “{other[0].text}” ({len(other)}×).",
         f"“{name}”有两个译名：“{main[0].text}”（{len(main)}处）和“{other[0].text}”（{len(other)}处）。",

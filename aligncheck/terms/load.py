@@ -22,7 +22,7 @@ from aligncheck.terms.termbase import Termbase, build, concept_row, from_rows, i
 
 MAX_BYTES = 512 * 1024 * 1024
 #: Raised whenever the compiled form or the keys of the matchers change.
-_CACHE_FORMAT = 1
+_CACHE_FORMAT = 2
 _CACHE_WORTH = 64 * 1024  # bytes; a smaller glossary is read as fast as its compiled form
 
 
@@ -73,7 +73,8 @@ def load_termbase(paths: Sequence[Path] = (), *, cache: bool = True) -> Termbase
     rows = [concept_row(c) for c in concepts]
     indexes = index(concepts)
     signature = signature_of(rows)
-    _to_cache(key, [signature, rows, indexes])
+    # Each concept apart, so that only those that a text needs are ever unpacked.
+    _to_cache(key, [signature, [marshal.dumps(row) for row in rows], indexes])
     return from_rows(rows, indexes, signature, official, concepts)
 
 

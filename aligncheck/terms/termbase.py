@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import marshal
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -64,7 +65,8 @@ class _Lazy(Sequence[Concept]):
         if index < 0:
             index += len(self._rows)
         if index not in self._made:
-            self._made[index] = concept_from_row(self._rows[index])
+            row = self._rows[index]
+            self._made[index] = concept_from_row(marshal.loads(row) if isinstance(row, bytes) else row)
         return self._made[index]
 
     def __iter__(self) -> Iterator[Concept]:
@@ -85,6 +87,7 @@ class Termbase:
     en: Mapping[str, Sequence[int]] = field(default_factory=dict)
     lengths: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     longest: int = 0  # words of the longest English term
+    starts: frozenset[str] = frozenset()  # first letters, up to three, of the English keys
     official: bool = False  # the glossary that ships with the tool
 
     def __len__(self) -> int:
@@ -133,7 +136,7 @@ class Termbase:
     def _longest_at(self, tokens: Sequence[Token], at: int) -> EnglishMatch | None:
         key = ""
         best: tuple[int, str] | None = None
-        starts = self._starts
+        starts = self.starts
         for last in range(at, min(len(tokens), at + self.longest)):
             token = tokens[last]
             if last > at and any(c in token.before for c in ".;:!?()[]。；：！？"):
@@ -154,10 +157,6 @@ class Termbase:
             concept = self.concepts[flat[i]]
             readings.append((concept, concept.terms[flat[i + 1]]))
         return EnglishMatch(tokens[at].start, tokens[last].end, at, last, tuple(readings))
-
-    @cached_property
-    def _starts(self) -> frozenset[str]:
-        return frozenset(key[:n] for key in self.en for n in (1, 2, 3))
 
     def lookup(self, chinese: str) -> tuple[Concept, ...]:
         """The concepts that have this Chinese term."""
@@ -216,7 +215,14 @@ def index(concepts: Sequence[Concept]) -> dict[str, Any]:
                 if key:
                     en.setdefault(key, []).extend((number, k))
                     longest = max(longest, len(tokens) + 2)
-    return {"zh": zh, "en": en, "lengths": make_lengths(zh), "longest": longest}
+    starts = {key[:n] for key in en for n in (1, 2, 3)}
+    return {
+        "zh": {k: tuple(v) for k, v in zh.items()},
+        "en": {k: tuple(v) for k, v in en.items()},
+        "lengths": make_lengths(zh),
+        "longest": longest,
+        "starts": sorted(starts),
+    }
 
 
 def from_rows(
@@ -234,6 +240,7 @@ def from_rows(
         indexes["en"],
         indexes["lengths"],
         indexes["longest"],
+        frozenset(indexes["starts"]),
         official,
     )
 
