@@ -18,7 +18,7 @@ _HIDDEN = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufef
 _BROKEN = re.compile("[\ue000-\uf8ff\U000f0000-\U0010fffd\ufffd\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]+")
 #: Shapes of Han characters that PDF writers leave: radicals and compatibility forms.
 _RADICALS = re.compile("[\u2e80-\u2fdf\uf900-\ufaff\U0002f800-\U0002fa1f]+")
-_WIDE_LETTERS = re.compile("[Ａ-Ｚａ-ｚ０-９　]*[Ａ-Ｚａ-ｚ０-９][Ａ-Ｚａ-ｚ０-９　]*")
+_WIDE_LETTERS = re.compile("[Ａ-Ｚａ-ｚ０-９](?:[Ａ-Ｚａ-ｚ０-９　＆／．－]*[Ａ-Ｚａ-ｚ０-９])?")
 _LATIN_LIKE = re.compile("[\u0370-\u052f]")  # Greek and Cyrillic
 _WORD = re.compile(r"[^\W\d_]+")
 _NAMES = {

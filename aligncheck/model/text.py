@@ -144,7 +144,11 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One document in one language."""
+    """One document in one language.
+
+    A reader of a format with language codes may give another primary subtag ("fr") than the two that
+    can be checked; the engine refuses it with a message that names it.
+    """
 
     path: str
     language: Language
