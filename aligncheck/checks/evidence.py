@@ -275,6 +275,25 @@ def _table() -> _Table:
     return _Table()
 
 
+def _kin(word: str) -> Iterable[str]:
+    """Words of the table that may stand for one that it lacks: parts of a compound, other inflections."""
+    if _HAN.match(word):
+        return [p for p in parts(word) if len(p) > 1] if len(word) > 2 else ()
+    for suffix, put in (
+        ("s", ""),
+        ("es", ""),
+        ("ies", "y"),
+        ("ed", ""),
+        ("d", ""),
+        ("ing", ""),
+        ("ing", "e"),
+        ("ly", ""),
+    ):
+        if word.endswith(suffix) and word[: -len(suffix)] + put in _table().rows:
+            return (word[: -len(suffix)] + put,)
+    return ()
+
+
 class WordEvidence:
     """Scores of 0..1 for pairs of a Chinese and an English word.
 
@@ -300,7 +319,14 @@ class WordEvidence:
         made = np.zeros((len(fresh), table.vectors.shape[1]), dtype=np.float32)
         known = [n for n, w in enumerate(fresh) if w in table.rows]
         made[known] = table.vectors[[table.rows[fresh[n]] for n in known]].astype(np.float32) * table.scale
-        rare = [n for n, w in enumerate(fresh) if w not in table.rows and any(c.isalpha() for c in w)]
+        rare = []
+        for n, word in enumerate(fresh):
+            if word not in table.rows and any(c.isalpha() for c in word):
+                near = [table.rows[v] for v in _kin(word) if v in table.rows]
+                if near:
+                    made[n] = table.vectors[near].astype(np.float32).mean(0) * table.scale
+                else:
+                    rare.append(n)
         if rare and self._encoder is not None:
             made[rare] = self._encoder.encode([fresh[n] for n in rare]) @ table.axes
         self._vectors = np.vstack([self._vectors, made])

@@ -86,17 +86,18 @@ def judge(bitext: Bitext, context: Context) -> Judgement:
     )
     if bitext.paired:  # neighbouring pairs may well repeat each other
         for z, e in beads:
-            mine, yours = [zsegments[i] for i in z], [esegments[j] for j in e]
+            mine, yours = [zsegments[i] for i in z], [u for j in e for u in eunits[j]]
             judgement.copies += [*_copies(yours, mine, "en"), *_copies(mine, yours, "zh")]
     else:
-        judgement.copies = [*_copies(esegments, zsegments, "en"), *_copies(zsegments, esegments, "zh")]
+        flat = [u for group in eunits.values() for u in group]
+        judgement.copies = [*_copies(flat, zsegments, "en"), *_copies(zsegments, flat, "zh")]
     repeated = {(c.language, c.ref) for c in judgement.copies}
     groups = _groups(beads, zsegments, esegments, bitext.paired)
 
     def build(zids: Sequence[int], eids: Sequence[int]) -> Passage:
         passage = weigh(
             [u for z in zids if ("zh", zsegments[z].ref) not in repeated for u in zunits[z]],
-            [u for e in eids if ("en", esegments[e].ref) not in repeated for u in eunits[e]],
+            [u for e in eids for u in eunits[e] if ("en", u.ref) not in repeated],
             evidence,
             vectors,
         )
@@ -115,34 +116,35 @@ _REACH = 3
 _PLAIN = re.compile(r"[\W_]+")
 
 
-def _copies(segments: Sequence[Segment], others: Sequence[Segment], language: str) -> list[Copy]:
+def _copies(
+    segments: Sequence[Segment | Unit], others: Sequence[Segment | Unit], language: str
+) -> list[Copy]:
     """Sentences that stand twice close together, where the other side has no such pair.
 
     Sentences of little text (headings, "Fellow deputies,") may recur and are left alone.
     """
     least = 30 if language == "en" else 9
-    seen: dict[str, Segment] = {}
-    found: list[Copy] = []
-    for segment in segments:
+    seen: dict[str, int] = {}
+    found: list[tuple[int, Copy]] = []
+    for n, segment in enumerate(segments):
         key = _PLAIN.sub(" ", segment.text).strip().casefold()
         if len(key) < least:
             continue
         earlier = seen.get(key)
-        if earlier is not None and segment.id - earlier.id <= _REACH:
-            found.append(Copy(language, segment.ref, earlier.ref))
-        seen[key] = segment
+        if earlier is not None and n - earlier <= _REACH:
+            found.append((n, Copy(language, segment.ref, segments[earlier].ref)))
+        seen[key] = n
     if not found:
         return []
     # Where the other side repeats itself as well, near the same place, it is a refrain, not a slip.
     repeats: list[float] = []
     last: dict[str, int] = {}
-    for segment in others:
+    for n, segment in enumerate(others):
         key = _PLAIN.sub("", segment.text)
-        if len(key) >= 4 and segment.id - last.get(key, -9) <= _REACH:
-            repeats.append((segment.id - others[0].id) / len(others))
-        last[key] = segment.id
-    at = {s.ref: (s.id - segments[0].id) / len(segments) for s in segments}
-    return [c for c in found if not any(abs(at[c.ref] - r) < 0.03 for r in repeats)]
+        if len(key) >= 4 and n - last.get(key, -9) <= _REACH:
+            repeats.append(n / len(others))
+        last[key] = n
+    return [c for n, c in found if not any(abs(n / len(segments) - r) < 0.03 for r in repeats)]
 
 
 Group = tuple[list[int], list[int]]

@@ -21,8 +21,8 @@ from numpy.typing import NDArray
 from aligncheck.checks.context import Context
 from aligncheck.checks.coverage import Passage, Unit
 from aligncheck.checks.evidence import glosses
-from aligncheck.checks.passages import Judgement, judged
-from aligncheck.model import Bitext
+from aligncheck.checks.passages import judged
+from aligncheck.model import Bitext, Segment
 
 _HAN = re.compile(r"[㐀-䶿一-鿿]")
 _QUOTES = re.compile('[“”"「」『』]')
@@ -150,13 +150,14 @@ def rated(bitext: Bitext, context: Context) -> Bitext:
     for n, passage in enumerate(judgement.passages):
         place_z.update((u.segment, n) for u in passage.chinese)
         place_e.update((u.segment, n) for u in passage.english)
+    zsegments, esegments = judgement.chinese.segments, judgement.english.segments
     beads = []
     for bead in bitext.beads:
         zids, eids = (bead.target, bead.source) if judgement.swapped else (bead.source, bead.target)
         homes = {place_z[z] for z in zids if z in place_z} | {place_e[e] for e in eids if e in place_e}
         if len(homes) == 1:
             part = _part(judgement.passages[homes.pop()], set(zids), set(eids))
-            quality, zh, en = rate(part, _text(judgement, zids, "zh"), _text(judgement, eids, "en"))
+            quality, zh, en = rate(part, _text(zsegments, zids, "zh"), _text(esegments, eids, "en"))
         else:
             quality, zh, en = (1.0, 1.0, 1.0) if not homes else (0.0, 0.0, 0.0)
         if judgement.swapped:
@@ -165,8 +166,7 @@ def rated(bitext: Bitext, context: Context) -> Bitext:
     return replace(bitext, beads=tuple(beads))
 
 
-def _text(judgement: Judgement, ids: Sequence[int], language: str) -> str:
-    segments = (judgement.chinese if language == "zh" else judgement.english).segments
+def _text(segments: Sequence[Segment], ids: Sequence[int], language: str) -> str:
     return ("" if language == "zh" else " ").join(segments[i].text for i in ids)
 
 

