@@ -111,7 +111,7 @@ def _duplicates(entries: Sequence[_Entry]) -> Iterable[Problem]:
             earlier = seen.setdefault(key, term)
             if earlier is term or not key[1]:
                 continue
-            if earlier.status is not term.status and (earlier.valid_from, earlier.valid_to) == (
+            if _wrong(earlier) is not _wrong(term) and (earlier.valid_from, earlier.valid_to) == (
                 term.valid_from,
                 term.valid_to,
             ):
@@ -123,7 +123,7 @@ def _duplicates(entries: Sequence[_Entry]) -> Iterable[Problem]:
                     f" and {_status(term)} here",
                     "keep one of them, or give them different periods",
                 )
-            elif earlier.text == term.text:
+            elif earlier.text == term.text or earlier.status is not term.status:
                 yield _warn(
                     entry,
                     entry.at(term),
@@ -131,6 +131,10 @@ def _duplicates(entries: Sequence[_Entry]) -> Iterable[Problem]:
                     f"{term.text!r} is already at line {entry.at(earlier)}",
                     "take one out",
                 )
+
+
+def _wrong(term: Term) -> bool:
+    return term.status in (Status.DEPRECATED, Status.SUPERSEDED)
 
 
 def _status(term: Term) -> str:
