@@ -18,7 +18,7 @@ from importlib.resources import files
 from aligncheck.model import Document, Finding, MarkedSpan, Message, Report, Severity
 from aligncheck.reports import html_summary
 from aligncheck.reports.base import Reporter
-from aligncheck.reports.escape import HIDDEN, describe, html, pieces, visible
+from aligncheck.reports.escape import HIDDEN, describe, html, pieces, shorten, visible
 from aligncheck.reports.html_words import both, word
 from aligncheck.reports.plots import minimap
 from aligncheck.reports.texts import CATEGORIES, SEVERITIES
@@ -153,7 +153,9 @@ def _row(report: Report, row: Row, sides: Sequence[Document], names: Sequence[st
     if bead is not None and bead.moved:
         classes += " moved"
     place = next((p.block.place for p in (*row.source, *row.target) if p.block.place.label()), None)
-    label = "" if place is None else (str(place.line) if place.line is not None else place.label())
+    label = ""
+    if place is not None:
+        label = shorten(place.unit, 18) if place.unit else str(place.line or "") or place.label()
     opens = any(cell[0].opens for cell in (row.source, row.target) if cell)
     note = ""
     if bead is not None:

@@ -56,11 +56,13 @@ def regions(report: Report, finding: Finding) -> tuple[list[Region], list[Region
 
 
 def place_name(finding: Finding, report: Report) -> str:
-    """``en.txt:12:5``, as compilers write it."""
+    """``en.txt:12:5``, as compilers write it, or ``memory.tmx (unit 12)``."""
     main, _ = regions(report, finding)
     if not main:
         return (report.target or report.source).path
     first = main[0]
+    if first.label.startswith("unit "):  # a memory may be one long line: its units say more
+        return f"{first.path} ({first.label})"
     if first.line:
         return f"{first.path}:{first.line}:{first.column}"
     return f"{first.path} ({first.label})" if first.label else first.path

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+import aligncheck
 from aligncheck.model import Report
 from aligncheck.reports.html_report import render
 from tests.reports import sample
@@ -19,6 +20,14 @@ FLAGS = (
     "--headless=new --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking"
     " --disable-component-update --disable-sync --hide-scrollbars --lang=en-US --window-size=1500,950"
 ).split()
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def example_report() -> Report:
+    """The report on the example's draft, as the command makes it."""
+    return aligncheck.check(ROOT / "examples" / "report.zh.txt", ROOT / "examples" / "draft.en.txt")
+
+
 MAKERS: dict[str, Callable[[], Report]] = {
     "sample": sample.sample_report,
     "single": sample.single_report,
@@ -26,6 +35,8 @@ MAKERS: dict[str, Callable[[], Report]] = {
     "hostile": sample.hostile_report,
     "one_sided": sample.one_sided_report,
     "large": sample.large_report,
+    "middle": lambda: sample.large_report(600, 120),
+    "example": example_report,
 }
 
 
@@ -48,12 +59,13 @@ class Browser:
     def open(self, name: str, fragment: str = "", fresh: bool = True) -> None:
         """Open a page, by default as if for the first time."""
         url = self.page(name).as_uri()
-        self.driver.get(url)
         if fresh:
-            self.run("localStorage.clear()")
-            self.driver.get("about:blank")
-            self.logs()
-            self.driver.get(url + fragment)
+            if not str(self.driver.current_url).startswith("file:"):
+                self.driver.get(self.page("empty").as_uri())
+            self.run("localStorage.clear()")  # all pages from files share it
+        self.driver.get("about:blank")
+        self.logs()
+        self.driver.get(url + fragment)
         self.run("document.documentElement.style.scrollBehavior = 'auto'")
 
     def run(self, script: str, *arguments: Any) -> Any:
