@@ -11,6 +11,9 @@ from aligncheck.facts import Fact, extract
 from aligncheck.facts.compare import Difference, Passage, Placed, differences, match, match_across
 from aligncheck.model import Bead, Bitext, Block, Category, Document, Hit, Segment, Severity, SpanRef
 
+#: Key of the context's shared values: whether the blocks are pairs that stand for themselves.
+PAIRED = "facts.paired"
+
 
 def facts_of(document: Document, context: Context) -> dict[int, tuple[Fact, ...]]:
     """The facts of every block of a document, by block id."""
@@ -43,6 +46,7 @@ def figure_differences(bitext: Bitext, context: Context) -> tuple[Difference, ..
 
 def hits(bitext: Bitext, context: Context, category: Category) -> Iterable[Hit]:
     """The differences of one category as hits."""
+    context.shared(PAIRED, lambda: bitext.paired)
     _chinese, _english, chinese_first = sides(bitext)
     for difference in figure_differences(bitext, context):
         if difference.category != category.value:

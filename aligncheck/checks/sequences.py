@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from aligncheck.checks.base import Check, Example
 from aligncheck.checks.context import Context
-from aligncheck.checks.figures import facts_of, hits
+from aligncheck.checks.figures import PAIRED, facts_of, hits
 from aligncheck.facts import Fact
 from aligncheck.facts.numerals import to_ordinal_words
 from aligncheck.model import Block, Category, Document, Hit, Message, Severity, SpanRef
@@ -40,9 +40,14 @@ def _marks(document: Document, context: Context) -> Iterable[tuple[Block, Fact]]
 
 def run(document: Document, context: Context) -> Iterable[Hit]:
     """Walk the marks of each style with a stack, so that lists inside lists do not disturb each other."""
+    alone = context.shared(PAIRED, lambda: False)  # rows of a table: a list does not go on from row to row
     stacks: dict[str, list[_Run]] = {}
+    last = -1
     for block, fact in _marks(document, context):
         number = int(fact.low)
+        if alone and block.id != last:
+            stacks.clear()
+        last = block.id
         if fact.note == "misspelt":
             yield _misspelt(block, fact)
         stack = stacks.setdefault(_style(fact), [])

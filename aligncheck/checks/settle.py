@@ -72,10 +72,23 @@ def _causes(settled: Iterable[Settled], side: str) -> Causes:
     return causes
 
 
+_VALUES = frozenset({Category.NUMBER, Category.DATE, Category.UNIT, Category.NAME, Category.NUMBERING})
+
+
 def _silenced(row: Settled, sides: Mapping[str, Causes]) -> bool:
-    """Whether all that the hit marks on some side lies inside what a graver cause marks there."""
+    """Whether all that the hit marks on some side lies inside what a graver cause marks there.
+
+    A value set against another value has been rendered, wrongly: only a cause that covers both
+    sides explains it, not the omission of the clause around it.
+    """
     check, hit, _ = row
     category = hit.category or check.category
+    if category in _VALUES and hit.source and hit.target:
+        return category not in check.silences and all(
+            any(c.covers(r) for c in causes.get(category, {}).get(r.block, ()))
+            for side, causes in sides.items()
+            for r in getattr(hit, side)
+        )
     for side, causes in sides.items():
         refs: tuple[SpanRef, ...] = getattr(hit, side)
         if refs and category in causes and category not in check.silences:
