@@ -77,8 +77,9 @@ if sys.argv[1] == "stream":
 else:
     count = sum(len(read(Path(p)).blocks) for p in sys.argv[2:])
 seconds = time.perf_counter() - start
+cpu = time.process_time()
 peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-print(f"{count:,} blocks or units, {seconds:.1f} s, peak {peak:.0f} MB (of which {base:.0f} MB before reading)")
+print(f"{count:,} blocks or units, {seconds:.1f} s ({cpu:.1f} s of processor time with start-up), peak {peak:.0f} MB (of which {base:.0f} MB before reading)")
 """
 
 

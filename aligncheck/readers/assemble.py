@@ -15,6 +15,7 @@ from aligncheck.readers.language import base_language, has_words, language_of
 from aligncheck.readers.structure import Raw, structure
 
 _LEAST_SHARE = 0.25  # of the text that the lesser language must hold to make a file bilingual
+_TELLING = 400  # characters of a line that tell its language
 _TABLE_SHARE = 0.6  # of the text that must stand in tables of two languages to make them pairs
 
 
@@ -55,7 +56,7 @@ def assemble(raws: Sequence[Raw], path: Path, options: ReadOptions, declared: st
 
 def looks_bilingual(rows: Sequence[str]) -> bool:
     """Whether lines of both languages take turns, or one half is Chinese and one English."""
-    rows = [row for row in rows if has_words(row)]
+    rows = [row[:_TELLING] for row in rows if has_words(row)]
     kinds = [language_of(row) for row in rows]
     turns = sum(a != b for a, b in itertools.pairwise(kinds))
     share = _lesser_share(rows)
