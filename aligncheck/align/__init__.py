@@ -9,7 +9,7 @@ from aligncheck.align.features import Pair
 from aligncheck.align.lexicon import Lexicon
 from aligncheck.align.links import clauses_of, link_bead
 from aligncheck.align.moved import find_moved
-from aligncheck.align.search import Found, rough_path, search
+from aligncheck.align.search import Found, rough_path, search, search_part
 from aligncheck.align.sides import sentences_of, vectored
 from aligncheck.align.weights import DEFAULT, LINKS
 from aligncheck.encode.additive import with_sums
@@ -82,16 +82,39 @@ def _align(
     clauses = clauses_of(chinese, pair.sv.sums.starts)
     pieces = [[c.ref for c in row] for row in clauses_of(english, pair.tv.sums.starts)]
     segments = english.segments
-    linked = [
-        replace(
-            b,
-            links=link_bead(
-                pair, [c for i in b.source for c in clauses[i]], segments, b.target, pieces, LINKS
-            ),
-        )
-        for b in beads
-    ]
+    linked = []
+    for bead in beads:
+        links: tuple[Link, ...] = ()
+        for rows, columns in _parts(pair, bead, max_bead, given is not None):
+            inside = [c for i in rows for c in clauses[i]]
+            links += link_bead(pair, inside, segments, columns, pieces, LINKS)
+        linked.append(replace(bead, links=links))
     return replace(bitext, beads=tuple(_swap(b, flipped) for b in linked))
+
+
+#: A given pair with more sentences than this on a side is linked as a whole.
+_LARGEST_PAIR = 200
+
+
+def _parts(
+    pair: Pair, bead: Bead, max_bead: int, given: bool
+) -> Sequence[tuple[Sequence[int], Sequence[int]]]:
+    """The stretches inside which clauses are linked: of a pair that the file gives, its own beads.
+
+    Where a sentence would then have no counterpart, or the sentences do not follow each other, the pair
+    stays whole: its clauses may still find theirs.
+    """
+    whole = [(bead.source, bead.target)]
+    sides = (bead.source, bead.target)
+    if not given or min(map(len, sides)) < 2 or max(map(len, sides)) > _LARGEST_PAIR:
+        return whole
+    if any(side[-1] - side[0] + 1 != len(side) for side in sides):
+        return whole
+    rows, columns = ((side[0], side[-1] + 1) for side in sides)
+    found = search_part(pair, DEFAULT, max_bead, rows, columns)
+    if any(f.source[0] == f.source[1] or f.target[0] == f.target[1] for f in found):
+        return whole
+    return [(range(*f.source), range(*f.target)) for f in found]
 
 
 def _search(pair: Pair, max_bead: int, progress: Progress | None) -> list[Bead]:
