@@ -165,7 +165,7 @@ def _say(store: Store, output: Path, tally: Tally, seconds: float) -> None:
     states = {r[0]: r[1] for r in store.rows("SELECT state, count(*) FROM document GROUP BY state")}
     pairs = store.value("SELECT count(*) FROM unit WHERE kind = 'pair'")
     parts = [
-        f"{sum(states.values())} files: {pairs} pairs",
+        f"{sum(states.values())} files: {pairs} pair{'s' * (pairs != 1)}",
         *(
             f"{states[state]} {text}"
             for state, text in (

@@ -148,7 +148,6 @@ def COMMAND(  # noqa: N802 - the name every command module exports
     for line in details(results):
         click.echo(line, err=json_to_stdout)
     _say_baseline(use, partial)
-    _say_end(results, code, time.perf_counter() - started)
     if debugging():
         for detail in (p.detail for r in results for p in r.problems):
             click.echo(detail, err=True)
@@ -165,6 +164,7 @@ def COMMAND(  # noqa: N802 - the name every command module exports
             from aligncheck.reports.write import write_atomically
 
             write_atomically(Path(json_path), [text.encode()])
+    _say_end(results, code, time.perf_counter() - started)
     return code
 
 
