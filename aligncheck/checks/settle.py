@@ -82,6 +82,8 @@ def _silenced(row: Settled, sides: Mapping[str, Causes]) -> bool:
     sides explains it, not the omission of the clause around it.
     """
     check, hit, _ = row
+    if hit.firm:
+        return False
     category = hit.category or check.category
     if category in _VALUES and hit.source and hit.target:
         return category not in check.silences and all(

@@ -231,6 +231,7 @@ class _Judge:
             severity=Severity.MINOR if superseded else Severity.MAJOR,
             suggestion=best,
             evidence=_evidence(task.concepts, term.standing(self.date).value, rendering.text),
+            firm=True,
         )
 
     def _nearest(self, task: _Task, rendering: Rendering) -> Occurrence:
@@ -352,6 +353,8 @@ class _Judge:
             severity=Severity.MAJOR if grave else Severity.MINOR,
             suggestion=best,
             evidence=_evidence(task.concepts, "missing", wording),
+            # A pair that the file itself made is a pair: what stands there stands for the term.
+            firm=place is not None and self.evidence.bitext.paired and len(bead.sentences) == 1,
         )
 
     def _evident(self, bead: BeadTerms, task: _Task, forms: Sequence[Form]) -> bool:
@@ -446,6 +449,7 @@ class _Judge:
                 return Hit(
                     message, source, target, confidence=0.45 if self.foreign else 0.8, severity=Severity.MAJOR,
                     suggestion=best, evidence=_evidence(task.concepts, "other-term", rendering.text),
+                    firm=True,
                 )  # fmt: skip
         return None
 
