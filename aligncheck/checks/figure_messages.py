@@ -90,17 +90,17 @@ def _value(zh: Fact, en: Fact) -> tuple[Message, str]:
     if numeric and zh.relation is not Relation.EXACT and en.relation is Relation.EXACT:
         form = english(zh, with_relation=True)
     why_en, why_zh = _why(zh, en)
-    means_en = f"{said(zh)} is {_meant(zh)}" if _meant(zh) != said(zh) else said(zh)
-    means_zh = f"“{said(zh)}”即{_meant(zh)}" if _meant(zh) != said(zh) else f"中文是“{said(zh)}”"
-    return (
-        Message(
-            f"{means_en}; the English has {en_said(en)}{why_en}."
-            if means_en != said(zh)
-            else f"The Chinese has {said(zh)}; the English has {en_said(en)}{why_en}.",
-            f"{means_zh}，英文却是{en_said(en)}{why_zh}。",
-        ),
-        form,
-    )
+    if _meant(zh).replace(",", "") == said(zh).replace(",", ""):
+        message = Message(
+            f"The Chinese has {said(zh)}; the English has {en_said(en)}{why_en}.",
+            f"中文是“{said(zh)}”，英文却是{en_said(en)}{why_zh}。",
+        )
+    else:
+        message = Message(
+            f"{said(zh)} is {_meant(zh)}; the English has {en_said(en)}{why_en}.",
+            f"“{said(zh)}”即{_meant(zh)}，英文却是{en_said(en)}{why_zh}。",
+        )
+    return message, form
 
 
 def _meant(zh: Fact) -> str:
