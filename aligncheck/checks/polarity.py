@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -143,6 +144,13 @@ class _Scene:
             return None
         if _negated_english(sentence, k) or (pole == 1 and _lifted(sentence, k)):
             return None
+        segments = {passage.chinese[n].segment for n in linked}
+        if axis.name not in _ACTIONS and any(
+            h in u.text for u in passage.chinese if u.segment in segments for h in same.hints
+        ):
+            return None  # 城乡 lies behind "rural", 减少 behind "minimum"
+        if _SHORT_OF.match(sentence.text, word.end):
+            return None
         column = passage.words[:, j]
         places = [i for n in linked for i in range(self.offsets[n], self.offsets[n + 1])]
         spots = self._listed(other, linked)
@@ -259,14 +267,12 @@ def _lifted(sentence: Unit, k: int) -> bool:
 
 
 #: Axes of actions and trends, where a reversal is a reversal of the whole statement.
+_ACTIONS = frozenset("amount strength quality scale speed promotion support completion strictness".split())
 _CORE = frozenset(
-    form
-    for axis in axes()
-    if axis.name
-    in {"amount", "strength", "quality", "scale", "speed", "promotion", "support", "completion", "strictness"}
-    for pole in axis.poles
-    for form in pole.english
+    form for axis in axes() if axis.name in _ACTIONS for pole in axis.poles for form in pole.english
 )
+#: "Falls short of" says nothing of a fall.
+_SHORT_OF = re.compile(r"\s+short\b")
 
 
 CHECKS = (
