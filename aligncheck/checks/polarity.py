@@ -145,7 +145,7 @@ class _Scene:
         if _negated_english(sentence, k) or (pole == 1 and _lifted(sentence, k)):
             return None
         segments = {passage.chinese[n].segment for n in linked}
-        if axis.name not in _ACTIONS and any(
+        if axis.name in _DESCRIPTIONS and any(
             h in u.text for u in passage.chinese if u.segment in segments for h in same.hints
         ):
             return None  # 城乡 lies behind "rural", 减少 behind "minimum"
@@ -268,6 +268,11 @@ def _lifted(sentence: Unit, k: int) -> bool:
 
 #: Axes of actions and trends, where a reversal is a reversal of the whole statement.
 _ACTIONS = frozenset("amount strength quality scale speed promotion support completion strictness".split())
+#: Axes of attributes and of creation, whose words stand for much besides; a hint suffices to excuse them.
+_DESCRIPTIONS = frozenset(
+    "urban extreme establishment size level quantity novelty age ownership domestic centrality durability "
+    "order fast easy".split()
+)
 _CORE = frozenset(
     form for axis in axes() if axis.name in _ACTIONS for pole in axis.poles for form in pole.english
 )
