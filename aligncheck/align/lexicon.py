@@ -113,6 +113,7 @@ class Lexicon:
         self._names = frozenset(n for t in english for n in _names(t))
         self._cache: dict[str, dict[str, float]] = {}
         self._learnt: dict[str, dict[str, float]] = {}
+        self._pairs: tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float32]] | None = None
         self._terms: dict[str, dict[str, float]] = {}
         self._stems = self._english_stems()
         for term, renderings in terms:
@@ -122,20 +123,17 @@ class Lexicon:
 
     def translations(self, chinese: str) -> Mapping[str, float]:
         """English keys (stems, ``#value``) that may render a Chinese word key, with strengths 0..1."""
+        fixed, learnt = self._fixed(chinese), self._learnt.get(chinese)
+        return _stronger(fixed, learnt) if learnt else fixed
+
+    def _fixed(self, chinese: str) -> Mapping[str, float]:
+        """The translations of a word that need no aligned passages."""
         known = self._cache.get(chinese)
         if known is None:
             self._prepare([chinese])
             known = self._cache[chinese]
-        learnt = self._learnt.get(chinese)
         terms = self._terms.get(chinese)
-        if not learnt and not terms:
-            return known
-        joined = dict(known)
-        for more in (learnt or {}, terms or {}):
-            for word, strength in more.items():
-                if strength > joined.get(word, 0.0):
-                    joined[word] = strength
-        return joined
+        return _stronger(known, terms) if terms else known
 
     def match(self, chinese: str, english: str) -> Evidence:
         """Which words of a Chinese text an English text renders, both ways.
@@ -186,16 +184,31 @@ class Lexicon:
 
     def pairs(self) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float32]]:
         """All evidence between word types of the two documents: (Chinese type, English type, strength)."""
-        self._prepare(self.chinese.keys)
-        number = self.english.numbers
-        left, right, strengths = [], [], []
-        for i, key in enumerate(self.chinese.keys):
-            for word, strength in self.translations(key).items():
-                j = number.get(word)
-                if j is not None:
-                    left.append(i)
-                    right.append(j)
-                    strengths.append(strength)
+        if self._pairs is None:
+            self._prepare(self.chinese.keys)
+            self._pairs = self._numbered({k: self._fixed(k) for k in self.chinese.keys})
+        if not self._learnt:
+            return self._pairs
+        # A pair that is known from the dictionary too stands twice; the stronger evidence counts.
+        learnt = self._numbered(self._learnt)
+        return (
+            np.concatenate([self._pairs[0], learnt[0]]),
+            np.concatenate([self._pairs[1], learnt[1]]),
+            np.concatenate([self._pairs[2], learnt[2]]),
+        )
+
+    def _numbered(
+        self, table: Mapping[str, Mapping[str, float]]
+    ) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float32]]:
+        rows, columns = self.chinese.numbers, self.english.numbers
+        found = [
+            (rows[key], columns[word], strength)
+            for key, words in table.items()
+            if key in rows
+            for word, strength in words.items()
+            if word in columns
+        ]
+        left, right, strengths = zip(*found, strict=True) if found else ((), (), ())
         return (
             np.array(left, dtype=np.int64),
             np.array(right, dtype=np.int64),
@@ -283,6 +296,15 @@ class Lexicon:
                 if len(spelling) > 1:
                     spellings.add(spelling)
         return spellings
+
+
+def _stronger(left: Mapping[str, float], right: Mapping[str, float]) -> dict[str, float]:
+    """Both tables in one; of two strengths the greater."""
+    joined = dict(left)
+    for word, strength in right.items():
+        if strength > joined.get(word, 0.0):
+            joined[word] = strength
+    return joined
 
 
 class Side:
