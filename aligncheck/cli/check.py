@@ -29,6 +29,13 @@ from aligncheck.registry import get, load
 DEFAULT_FORMATS = ("xml", "html")
 
 
+def _dated(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:
+    try:
+        return None if value is None else str(KEYS["date"].read(value))
+    except ValueError as error:
+        raise click.BadParameter(f"{value!r} must be {error}", ctx, param) from error
+
+
 @click.command("check")
 @click.argument("source", type=click.Path(path_type=Path))
 @click.argument("target", type=click.Path(path_type=Path), required=False)
@@ -47,6 +54,16 @@ DEFAULT_FORMATS = ("xml", "html")
     "--timestamp", is_flag=True, help="Put the time into the reports (else SOURCE_DATE_EPOCH, else none)."
 )
 @click.option("--segmented", is_flag=True, help="The files have one sentence a line.")
+@click.option("--strict-terms", is_flag=True, help="Note admitted terms where a preferred one exists.")
+@click.option(
+    "--date", callback=_dated, help="Date or year of the document: judge it by the terms of its time."
+)
+@click.option(
+    "--min-confidence",
+    type=click.FloatRange(0, 1),
+    help="Findings below it are neutral.  [default: 0.5]",
+)
+@click.option("--encoder", help="The sentence encoder: a name, or name:argument.")
 def COMMAND(  # noqa: N802 - the name every command module exports
     source: Path,
     target: Path | None,
@@ -60,6 +77,10 @@ def COMMAND(  # noqa: N802 - the name every command module exports
     isolated: bool,
     timestamp: bool,
     segmented: bool,
+    strict_terms: bool,
+    date: str | None,
+    min_confidence: float | None,
+    encoder: str | None,
     read_options: ReadOptions,
     from_format: str,
 ) -> int:
@@ -81,6 +102,10 @@ def COMMAND(  # noqa: N802 - the name every command module exports
         fail_on=fail_on,
         waivers=waivers,
         segmented=segmented or None,
+        strict_terms=strict_terms or None,
+        date=date,
+        min_confidence=min_confidence,
+        encoder=encoder,
     )
     check_names(configuration, load("aligncheck.checks"))
     names = configuration.get("formats") if "formats" in configuration.values else DEFAULT_FORMATS
