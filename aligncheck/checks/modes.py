@@ -8,18 +8,21 @@ Chinese says, the two clash.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
+import numpy as np
+
 from aligncheck.checks.base import Check, Example
 from aligncheck.checks.context import Context
 from aligncheck.checks.coverage import Passage
 from aligncheck.checks.passages import judged
 from aligncheck.checks.wording import zh as quote
-from aligncheck.model import Bitext, Category, Hit, Message, Severity, SpanRef
+from aligncheck.model import Bitext, Category, Hit, Message, Severity, Span, SpanRef
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +95,14 @@ def clashes(passage: Passage) -> Iterator[Hit]:
         clauses = rendered_by(passage, sentence)
         if unit.absent >= 0.5 or not clauses:
             continue
+        pieces = _pieces(passage, sentence, clauses) if len(clauses) > 1 else {}
         for group in groups():
             hit = _clash(passage, sentence, clauses, group)
+            if hit is None and group.name == "aspect":
+                # How far a thing has got is said anew by each verb of a list.
+                hit = next(
+                    filter(None, (_clash(passage, sentence, [n], group, p) for n, p in pieces.items())), None
+                )
             if hit is not None:
                 yield hit
 
@@ -112,17 +121,53 @@ def rendered_by(passage: Passage, sentence: int) -> list[int]:
     ]
 
 
-def _clash(passage: Passage, sentence: int, clauses: list[int], group: Group) -> Hit | None:
+_COMMA = re.compile(r"[,;] (?:and )?")
+
+
+def _pieces(passage: Passage, sentence: int, clauses: list[int]) -> dict[int, Span]:
+    """The part of a sentence between commas that renders a clause, for the clauses where that is clear."""
     unit = passage.english[sentence]
+    first = sum(len(u.words) for u in passage.english[:sentence])
+    cuts = [0, *(m.end() for m in _COMMA.finditer(unit.text)), len(unit.text)]
+    spans = [Span(a, b) for a, b in itertools.pairwise(cuts) if b > a]
+    if len(spans) < 2:
+        return {}
+    columns = [
+        [first + k for k, w in enumerate(unit.words) if span.start <= w.start < span.end] for span in spans
+    ]
+    starts = list(itertools.accumulate((len(u.words) for u in passage.chinese), initial=0))
+    shares = np.zeros((len(clauses), len(spans)))
+    for at, n in enumerate(clauses):
+        rows = range(starts[n], starts[n + 1])
+        weights = np.array([w.weight for w in passage.chinese[n].words])
+        for k, wanted in enumerate(columns):
+            if len(wanted) and weights.sum() > 0:
+                best = passage.words[np.ix_(list(rows), wanted)].max(axis=1)
+                shares[at, k] = float((weights * best).sum() / weights.sum())
+    found: dict[int, Span] = {}
+    for at, n in enumerate(clauses):
+        k = int(shares[at].argmax())
+        share = shares[at, k]
+        rivals = [*np.delete(shares[at], k), *np.delete(shares[:, k], at)]
+        if share >= 0.45 and max(rivals, default=0.0) <= 0.6 * share:
+            found[n] = spans[k]
+    return found
+
+
+def _clash(
+    passage: Passage, sentence: int, clauses: list[int], group: Group, piece: Span | None = None
+) -> Hit | None:
+    unit = passage.english[sentence]
+    start, end = (piece.start, piece.end) if piece else (0, len(unit.text))
     texts = [passage.chinese[n].text for n in clauses]
     said = [m for m in group.modes if any(m.chinese.search(t) for t in texts)]
     if not said:
         return None
     for mode in said:
-        if mode.maybe.search(unit.text):
+        if mode.maybe.search(unit.text, start, end):
             continue
         for other in group.modes:
-            spot = other.english.search(unit.text)
+            spot = other.english.search(unit.text, start, end)
             if other in said or spot is None or any(other.hints.search(t) for t in _bare(texts, mode)):
                 continue
             at = next(n for n in clauses if mode.chinese.search(passage.chinese[n].text))
