@@ -104,11 +104,17 @@ def weigh(
     english: list[Unit],
     evidence: WordEvidence,
     vectors: Callable[[Sequence[str]], Matrix],
+    terms: Callable[[Sequence[Unit], Sequence[Unit], Matrix], None] | None = None,
 ) -> Passage:
-    """Link the units of a passage and compute every unit's features."""
+    """Link the units of a passage and compute every unit's features.
+
+    ``terms`` raises the scores of words that a glossary's terms render.
+    """
     zwords = [w for u in chinese for w in u.words]
     ewords = [w for u in english for w in u.words]
     words = evidence.matrix(zwords, ewords)
+    if terms is not None:
+        terms(chinese, english, words)
     nz, ne = len(chinese), len(english)
     passage = Passage(chinese, english, words, np.zeros((nz, ne)), np.zeros((nz, ne)))
     if not nz or not ne:

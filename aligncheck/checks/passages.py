@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 from aligncheck.checks.context import Context
 from aligncheck.checks.coverage import Passage, Unit, clause_units, make_vectors, sentence_units, weigh
 from aligncheck.checks.evidence import WordEvidence
+from aligncheck.checks.passage_terms import TermPairs
 from aligncheck.model import Bitext, Document, Hit, Segment, SpanRef
 
 #: A passage with more units than this is cut along its beads: cost grows with the product.
@@ -93,6 +94,7 @@ def judge(bitext: Bitext, context: Context) -> Judgement:
         judgement.copies = [*_copies(flat, zsegments, "en"), *_copies(zsegments, flat, "zh")]
     repeated = {(c.language, c.ref) for c in judgement.copies}
     groups = _groups(beads, zsegments, esegments, bitext.paired)
+    terms = context.shared("terms of passages", lambda: TermPairs(context.termbase))
 
     def build(zids: Sequence[int], eids: Sequence[int]) -> Passage:
         passage = weigh(
@@ -100,6 +102,7 @@ def judge(bitext: Bitext, context: Context) -> Judgement:
             [u for e in eids for u in eunits[e] if ("en", u.ref) not in repeated],
             evidence,
             vectors,
+            terms,
         )
         _judge(passage)
         return passage
