@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from aligncheck.checks.base import Check, Example
 from aligncheck.checks.context import Context
@@ -39,7 +39,11 @@ def _marks(document: Document, context: Context) -> Iterable[tuple[Block, Fact]]
 
 
 def run(document: Document, context: Context) -> Iterable[Hit]:
-    """Walk the marks of each style with a stack, so that lists inside lists do not disturb each other."""
+    """Walk the marks of each style with a stack, so that lists inside lists do not disturb each other.
+
+    A gap where the other side has a passage without counterpart is a consequence, and told quietly.
+    """
+    holes = _holes(document, context)
     alone = context.shared(PAIRED, lambda: False)  # rows of a table: a list does not go on from row to row
     stacks: dict[str, list[_Run]] = {}
     last = -1
@@ -65,10 +69,33 @@ def run(document: Document, context: Context) -> Iterable[Hit]:
         elif number > top.last + 1 and number - top.last <= 3:
             missing = top.last + 1
             if not _worded(document, top, block, fact, missing):
-                yield _gap(block, fact, missing, document)
+                yield _quietly(_gap(block, fact, missing, document), top.block, block.id, holes)
         elif number < top.last and _style(fact) in ("是", "word", "()一", "、一"):
-            yield _back(block, fact, top)
+            yield _quietly(_back(block, fact, top), top.block, block.id, holes)
         top.last, top.block, top.fact = number, block.id, fact
+
+
+def _holes(document: Document, context: Context) -> list[int]:
+    """The blocks behind which the other side has a passage that this side lacks, or one that moved."""
+    bitext = context.bitext
+    if bitext is None:
+        return []
+    mine = "source" if document is bitext.source else "target"
+    segments = document.segments
+    found, last = [], -1
+    for bead in bitext.beads:
+        own: tuple[int, ...] = getattr(bead, mine)
+        if own:
+            last = segments[own[0]].block
+        if bead.moved or not own:
+            found.append(last)
+    return found
+
+
+def _quietly(hit: Hit, first: int, last: int, holes: list[int]) -> Hit:
+    if any(first - 1 <= hole <= last for hole in holes):
+        return replace(hit, confidence=min(hit.confidence, 0.4))
+    return hit
 
 
 def _worded(document: Document, top: _Run, block: Block, fact: Fact, missing: int) -> bool:

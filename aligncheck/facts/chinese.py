@@ -1204,7 +1204,9 @@ _LEFT_FAR = re.compile(
 )
 _SPANS = {"workday", "day", "week", "month", "year", "hour", "minute", "m", "km", "second"}
 _NOUN = f"(?![的和及与、{HAN_CHARS}])[\u4e00-\u9fff]"
-_RIGHT_FAR = re.compile(f"{_NOUN}(?:{_NOUN}){{0,3}}?(?<!规模)(?<!限额)(及以上|及以下|以上|以下|以内|之内|左右)")
+_RIGHT_FAR = re.compile(
+    f"{_NOUN}(?:{_NOUN}){{0,3}}?(?<!规模)(?<!限额)(及以上|及以下|以上|以下|以内|之内|左右)"
+)
 _HEDGED = re.compile(
     "不超过|不得超过|不超|至少|不少于|不低于|不得少于|不得低于|超过|超|突破|逾|接近|近|约|大约|不足|不到|低于|少于|最多|至多|最低|高于|多于|以上|以内|以下|余|年满|须满|满"
 )
