@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -51,7 +51,8 @@ def run(bitext: Bitext, context: Context) -> Iterator[Hit]:
     for passage in judgement.passages:
         if passage.chinese and passage.english:
             for hit in missing_items(passage):
-                yield judgement.hit(hit)
+                turned = judgement.hit(hit)
+                yield replace(turned, category=Category.ADDITION) if judgement.swapped else turned
 
 
 def missing_items(passage: Passage) -> Iterator[Hit]:

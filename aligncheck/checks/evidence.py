@@ -364,7 +364,9 @@ class WordEvidence:
         ]
         for i, word in enumerate(chinese):
             if word.value is not None:
-                scores[i] = [1.0 if e.value is not None and math.isclose(e.value, word.value, rel_tol=0.006) else 0.0
+                spelt = _SPELT.get(word.value)
+                scores[i] = [1.0 if (e.value is not None and math.isclose(e.value, word.value, rel_tol=0.006))
+                             or (spelt is not None and e.surface.lower() == spelt) else 0.0
                              for e in english]  # fmt: skip
                 continue
             if word.weight == 0:
@@ -438,6 +440,13 @@ def _dictionary(word: str, places: dict[str, list[int]], share: float = 1.0) -> 
             for j, score in _dictionary(piece, places, share * max(0.3, len(piece) / len(word))):
                 found[j] = max(found.get(j, 0.0), score)
     return list(found.items())
+
+
+#: Small figures that English style spells out.
+_SPELT = {
+    float(n): word
+    for n, word in enumerate("three four five six seven eight nine ten eleven twelve".split(), start=3)
+}
 
 
 def document_weights(words: Iterable[Word]) -> dict[str, float]:

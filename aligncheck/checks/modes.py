@@ -89,6 +89,10 @@ def run(bitext: Bitext, context: Context) -> Iterator[Hit]:
             yield judgement.hit(hit)
 
 
+#: Groups whose statement each verb of a list makes anew: how far a thing has got, yes or no.
+_BY_PART = frozenset({"aspect", "negation"})
+
+
 def clashes(passage: Passage) -> Iterator[Hit]:
     """The clashes of a passage, at most one a group and sentence."""
     for sentence, unit in enumerate(passage.english):
@@ -98,8 +102,7 @@ def clashes(passage: Passage) -> Iterator[Hit]:
         pieces = _pieces(passage, sentence, clauses) if len(clauses) > 1 else {}
         for group in groups():
             hit = _clash(passage, sentence, clauses, group)
-            if hit is None and group.name == "aspect":
-                # How far a thing has got is said anew by each verb of a list.
+            if hit is None and group.name in _BY_PART:
                 hit = next(
                     filter(None, (_clash(passage, sentence, [n], group, p) for n, p in pieces.items())), None
                 )

@@ -18,6 +18,11 @@ from .conftest import EN, ZH, Desk
 PROGRAM = [sys.executable, "-m", "aligncheck"]
 
 
+def hear_interrupts() -> None:
+    """What a terminal's child does; a test run started in the background would hand down deafness."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 def run(*arguments: str, **options: object) -> subprocess.CompletedProcess[str]:
     return subprocess.run([*PROGRAM, *arguments], capture_output=True, text=True, check=False, **options)  # type: ignore[call-overload,no-any-return]
 
@@ -99,7 +104,11 @@ def test_an_interrupt_is_exit_130_at_any_moment(tmp_path: Path, seconds: float) 
     (tmp_path / "zh.txt").write_text(ZH * 200, encoding="utf-8")
     (tmp_path / "en.txt").write_text(EN * 200, encoding="utf-8")
     with subprocess.Popen(
-        [*PROGRAM, "check", "zh.txt", "en.txt"], cwd=tmp_path, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        [*PROGRAM, "check", "zh.txt", "en.txt"],
+        cwd=tmp_path,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        preexec_fn=hear_interrupts,
     ) as process:
         time.sleep(seconds)
         process.send_signal(signal.SIGINT)
@@ -124,6 +133,7 @@ def test_an_interrupt_ends_the_workers_too(tmp_path: Path) -> None:
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         start_new_session=True,
+        preexec_fn=hear_interrupts,
     ) as process:
         time.sleep(2)
         os.killpg(process.pid, signal.SIGINT)
