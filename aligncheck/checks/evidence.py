@@ -264,6 +264,7 @@ class _Table:
             np.load(handle) as data,
         ):
             self.rows = {w: i for i, w in enumerate(str(data["words"]).split("\n"))}
+            self.chinese = next(i for w, i in self.rows.items() if w.isascii())  # the Chinese come first
             self.vectors: NDArray[np.int8] = data["vectors"]
             self.scale = float(data["scale"])
             self.axes: Matrix = data["axes"].astype(np.float32)
@@ -273,6 +274,19 @@ class _Table:
 @cache
 def _table() -> _Table:
     return _Table()
+
+
+@lru_cache(maxsize=65_536)
+def _rank(form: str) -> int | None:
+    """The rank of a form among the common words of its language, the most common 0; None: not common."""
+    row = _table().rows.get(form)
+    return row if row is None or row < _table().chinese else row - _table().chinese
+
+
+def rarity(word: Word) -> float:
+    """0 for the most common word of a language, 1 for one beyond the 20,000 most common."""
+    rank = _rank(word.form if _HAN.match(word.form) else word.surface.lower())
+    return 1.0 if rank is None else min(1.0, math.log1p(rank) / math.log1p(20_000))
 
 
 def _kin(word: str) -> Iterable[str]:

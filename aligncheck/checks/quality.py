@@ -1,112 +1,32 @@
 """How faithful a pair is, and how much of either side the other renders: numbers for every pair.
 
-Features of the words and units of a pair go into two small linear models fitted on the
-judgements of professional raters (WMT 2023, MQM; ``benchmarks/fit_quality.py``) and made monotone
-afterwards; the numbers lie in ``data/quality.json``.
+Features of the words and units of a pair (``pair_features``) go into small linear models fitted on
+the judgements of professional raters (WMT 2023, MQM; ``benchmarks/fit_quality.py``) and squashed to
+0..1; the numbers lie in ``data/quality.json``.  Where a file of pairs renders one Chinese text three
+times or more (the outputs of several systems, the variants of a translation memory), each
+translation is judged beside the others as well.
 """
 
 from __future__ import annotations
 
 import json
 import math
-import re
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from importlib.resources import files
 
 import numpy as np
-from numpy.typing import NDArray
 
 from aligncheck.checks.context import Context
 from aligncheck.checks.coverage import Passage, Unit
-from aligncheck.checks.evidence import glosses
+from aligncheck.checks.pair_features import among, features
 from aligncheck.checks.passages import judged
 from aligncheck.model import Bitext, Segment
 
-_HAN = re.compile(r"[㐀-䶿一-鿿]")
-_QUOTES = re.compile('[“”"「」『』]')
-
-
-def features(passage: Passage, chinese: str, english: str) -> dict[str, float]:
-    """What the models read off a pair; all finite, empty sides allowed."""
-    zwords = [w for u in passage.chinese for w in u.words]
-    ewords = [w for u in passage.english for w in u.words]
-    wz = np.array([w.weight for w in zwords])
-    we = np.array([w.weight for w in ewords])
-    m = passage.words
-    top_z = m.max(1) if m.size else np.zeros(len(zwords))
-    top_e = m.max(0) if m.size else np.zeros(len(ewords))
-    one_z, one_e = np.zeros(len(zwords)), np.zeros(len(ewords))
-    for i, j, score in passage.matched:
-        one_z[i], one_e[j] = score, score
-    cz, ce = float(wz.sum()), float(we.sum())
-    names = [j for j, w in enumerate(ewords) if w.surface[:1].isupper() and w.weight > 0 and w.start > 0]
-    figures_z = [i for i, w in enumerate(zwords) if w.value is not None]
-    figures_e = [j for j, w in enumerate(ewords) if w.value is not None]
-    unknown = [i for i, w in enumerate(zwords) if w.weight > 0 and w.value is None and not glosses(w.form)]
-    forms = [w.form for w in ewords if w.weight > 0]
-    zforms = [w.form for w in zwords if w.weight > 0]
-    cover = [(u.coverage, u.weight) for u in passage.chinese if u.weight >= 1.5]
-    backed = [(u.coverage, u.weight) for u in passage.english if u.weight >= 1.5]
-    ratio = math.log((len(english) + 3) / (3 * len(chinese) + 3))
-    cosine = passage.cosine
-    return {
-        "zh covered": _mean(top_z, wz),
-        "zh covered once": _mean(one_z, wz),
-        "zh missing": float((wz * (top_z < 0.3)).sum()),
-        "zh missing once": float((wz * (one_z < 0.3)).sum()),
-        "zh doubtful": float((wz * (top_z < 0.6)).sum()),
-        "zh run": _longest(one_z, wz),
-        "zh least clause": min((c for c, _ in cover), default=_mean(one_z, wz)),
-        "zh absent": sum(u.absent * u.weight for u in passage.chinese),
-        "zh absent most": max((u.absent * min(1.0, u.weight / 2) for u in passage.chinese), default=0.0),
-        "zh logit": max((u.logit for u in passage.chinese), default=0.0),
-        "en covered": _mean(top_e, we),
-        "en covered once": _mean(one_e, we),
-        "en missing": float((we * (top_e < 0.3)).sum()),
-        "en missing once": float((we * (one_e < 0.3)).sum()),
-        "en doubtful": float((we * (top_e < 0.6)).sum()),
-        "en run": _longest(one_e, we),
-        "en least": min((c for c, _ in backed), default=_mean(one_e, we)),
-        "en absent": sum(u.absent * u.weight for u in passage.english),
-        "cosine": _mean(cosine.max(1), np.array([u.weight for u in passage.chinese])) if cosine.size else 0.0,
-        "cosine least": float(cosine.max(1).min()) if cosine.size else 0.0,
-        "cosine en": _mean(cosine.max(0), np.array([u.weight for u in passage.english])) if cosine.size else 0.0,
-        "length": math.log1p(cz),
-        "words ratio": math.log((ce + 1) / (cz + 1)),
-        "ratio": ratio,
-        "short": max(0.0, -ratio),
-        "figures lost": float(sum(top_z[i] < 1 for i in figures_z)),
-        "figures new": float(sum(top_e[j] < 1 for j in figures_e)),
-        "names new": float(sum(top_e[j] < 0.5 for j in names)),
-        "names": float(len(names)),
-        "han": math.log1p(len(_HAN.findall(english))),
-        "repeats": _repeats(forms) - _repeats(zforms),
-        "quotes": float(abs(len(_QUOTES.findall(chinese)) - len(_QUOTES.findall(english)))),
-        "unknown": float(len(unknown)),
-        "unknown missing": float(sum(one_z[i] < 0.4 for i in unknown)),
-        "en length": math.log1p(ce),
-        "clauses": math.log1p(len(passage.chinese)),
-    }  # fmt: skip
-
-
-def _mean(values: NDArray[np.float64], weights: NDArray[np.float64]) -> float:
-    total = float(weights.sum())
-    return float((values * weights).sum()) / total if total else 1.0
-
-
-def _longest(values: NDArray[np.float64], weights: NDArray[np.float64]) -> float:
-    run = longest = 0.0
-    for value, weight in zip(values.tolist(), weights.tolist(), strict=True):
-        if weight > 0:
-            run = run + weight if value < 0.3 else 0.0
-            longest = max(longest, run)
-    return min(longest, 12.0)
-
-
-def _repeats(forms: Sequence[str]) -> float:
-    return 1 - len(set(forms)) / len(forms) if forms else 0.0
+#: So many different translations of one text make a jury.
+_JURY = 3
 
 
 @cache
@@ -116,15 +36,24 @@ def _models() -> dict[str, dict[str, float]]:
     return loaded
 
 
-def rating(kind: str, values: dict[str, float]) -> float:
-    """A number 0..1, 1 best, of a kind: ``quality`` or ``coverage`` (of the source by the target)."""
+def rating(kind: str, values: Mapping[str, float]) -> float:
+    """A number 0..1, 1 best, of a kind: ``quality`` or ``coverage`` (of the source by the target).
+
+    ``among`` added to the kind names the model that also knows the other translations of the text.
+    """
     model = _models()[kind]
     raw = sum(weight * values[name] for name, weight in model.items() if name in values)
     return 1 / (1 + math.exp(max(-30.0, min(30.0, model["slope"] * (raw - model["middle"])))))
 
 
-def rate(passage: Passage, chinese: str, english: str) -> tuple[float, float, float]:
-    """Quality, coverage of the Chinese by the English, and of the English by the Chinese, all 0..1."""
+Rating = tuple[float, float, float]
+
+
+def rate(passage: Passage, chinese: str, english: str, beside: Mapping[str, float] | None = None) -> Rating:
+    """Quality, coverage of the Chinese by the English, and of the English by the Chinese, all 0..1.
+
+    ``beside``: how the translation stands beside others of the same Chinese, from ``among``.
+    """
     if not passage.chinese and not passage.english:
         return 1.0, 1.0, 1.0
     if not passage.chinese or not passage.english:
@@ -133,9 +62,13 @@ def rate(passage: Passage, chinese: str, english: str) -> tuple[float, float, fl
     backed = values["en covered once"]
     absent = values["en absent"] / max(1e-9, sum(u.weight for u in passage.english))
     english_coverage = (1 - min(1.0, absent)) * min(1.0, 0.35 + backed)
+    suffix = ""
+    if beside is not None:
+        values |= beside
+        suffix = " among"
     return (
-        round(rating("quality", values), 4),
-        round(rating("coverage", values), 4),
+        round(rating("quality" + suffix, values), 4),
+        round(rating("coverage" + suffix, values), 4),
         round(max(0.0, min(1.0, english_coverage)), 4),
     )
 
@@ -151,19 +84,44 @@ def rated(bitext: Bitext, context: Context) -> Bitext:
         place_z.update((u.segment, n) for u in passage.chinese)
         place_e.update((u.segment, n) for u in passage.english)
     zsegments, esegments = judgement.chinese.segments, judgement.english.segments
-    beads = []
-    for bead in bitext.beads:
+    parts: dict[int, tuple[Passage, str, str]] = {}
+    ratings: dict[int, Rating] = {}
+    for n, bead in enumerate(bitext.beads):
         zids, eids = (bead.target, bead.source) if judgement.swapped else (bead.source, bead.target)
         homes = {place_z[z] for z in zids if z in place_z} | {place_e[e] for e in eids if e in place_e}
         if len(homes) == 1:
             part = _part(judgement.passages[homes.pop()], set(zids), set(eids))
-            quality, zh, en = rate(part, _text(zsegments, zids, "zh"), _text(esegments, eids, "en"))
+            parts[n] = part, _text(zsegments, zids, "zh"), _text(esegments, eids, "en")
         else:
-            quality, zh, en = (1.0, 1.0, 1.0) if not homes else (0.0, 0.0, 0.0)
+            ratings[n] = (0.0, 0.0, 0.0) if homes else (1.0, 1.0, 1.0)
+    beside = _juries(parts) if bitext.paired else {}
+    ratings |= {n: rate(*part, beside.get(n)) for n, part in parts.items()}
+    beads = []
+    for n, bead in enumerate(bitext.beads):
+        quality, zh, en = ratings[n]
         if judgement.swapped:
             zh, en = en, zh
         beads.append(replace(bead, quality=quality, source_coverage=zh, target_coverage=en))
     return replace(bitext, beads=tuple(beads))
+
+
+def _juries(parts: Mapping[int, tuple[Passage, str, str]]) -> dict[int, dict[str, float]]:
+    """How each translation stands beside the others, where there are enough of one Chinese text.
+
+    The same translation twice is one opinion.
+    """
+    groups: dict[tuple[str, int], dict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
+    for n, (passage, chinese, english) in parts.items():
+        if passage.chinese and passage.english:
+            words = sum(len(u.words) for u in passage.chinese)  # a repeated sentence is left out of some
+            groups[chinese.strip(), words][english.strip()].append(n)
+    found: dict[int, dict[str, float]] = {}
+    for opinions in groups.values():
+        if len(opinions) >= _JURY:
+            members = list(opinions.values())
+            rows = among([parts[same[0]][0] for same in members])
+            found.update((n, row) for same, row in zip(members, rows, strict=True) for n in same)
+    return found
 
 
 def _text(segments: Sequence[Segment], ids: Sequence[int], language: str) -> str:
