@@ -20,6 +20,7 @@ from aligncheck.checks.base import Check, Example
 from aligncheck.checks.context import Context
 from aligncheck.checks.coverage import Passage, Unit
 from aligncheck.checks.evidence import Word
+from aligncheck.checks.lookalikes import taken_for_another
 from aligncheck.checks.passages import judged
 from aligncheck.checks.wording import zh as quote
 from aligncheck.model import Bitext, Category, Hit, Message, Severity, SpanRef
@@ -91,12 +92,15 @@ def run(bitext: Bitext, context: Context) -> Iterator[Hit]:
     if judgement.swapped:
         return  # an English source has no Chinese words to lose
     termbase = context.termbase
+    wrong = [span for span, _ in taken_for_another(bitext, context)]
     for passage in judgement.passages:
         for clause, found, hit in lost(passage):
             if termbase is not None and any(
                 m.start <= found[0] and found[1] <= m.end for m in termbase.find_chinese(clause.text)
             ):
                 continue  # part of an official term: its rendering is the matter of the glossary
+            if any(w.overlaps(hit.source[0]) for w in wrong):
+                continue  # rendered, by a word that says something else: one cause, one finding
             yield hit
 
 
