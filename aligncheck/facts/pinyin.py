@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import unicodedata
 from functools import cache, lru_cache
+from importlib.util import find_spec
+from pathlib import Path
 
 _INITIALS = (
     "b",
@@ -49,34 +52,44 @@ _ONE_READING = {
 
 
 @cache
+def _signs() -> dict[str, str]:
+    """Code point (in decimal) -> readings with tone marks, by commas, the commonest first.
+
+    The file is read without importing its package, which would load 50,000 phrases too.
+    """
+    spec = find_spec("pypinyin")
+    for folder in (spec.submodule_search_locations or []) if spec else []:
+        path = Path(folder, "pinyin_dict.json")
+        if path.is_file():
+            table: dict[str, str] = json.loads(path.read_text(encoding="utf-8"))
+            return table
+    from pypinyin import pinyin_dict  # another edition of the package keeps it elsewhere
+
+    return {str(code): text for code, text in pinyin_dict.pinyin_dict.items()}
+
+
+@cache
 def readings(sign: str) -> frozenset[str]:
     """All readings of one Chinese character, lower case, ü also as v, u and yu."""
-    from pypinyin import Style, pinyin  # late: its tables take time to load
-
     if sign in _ONE_READING:
         return frozenset({_ONE_READING[sign]})
-    rows = pinyin(sign, style=Style.NORMAL, heteronym=True, errors="ignore", v_to_u=False)
-    found = set(rows[0]) if rows else set()
-    for reading in list(found):
+    found = set()
+    for reading in _signs().get(str(ord(sign)), "").split(","):
         plain = plain_letters(reading)
         found.add(plain)
         if "v" in plain:
             found |= {plain.replace("v", "u"), plain.replace("v", "yu")}
-    return frozenset(plain_letters(r) for r in found if r) | frozenset(found)
+    return frozenset(found - {""})
 
 
 @cache
 def syllables() -> frozenset[str]:
     """All syllables of standard Chinese without tones."""
-    from pypinyin import Style, pinyin_dict
-
-    _ = Style
     found = set()
-    for marked in pinyin_dict.pinyin_dict.values():
-        for reading in marked.split(","):
-            plain = plain_letters(reading)
-            if plain.isascii() and plain.isalpha():
-                found.add(plain)
+    for marked in {reading for row in _signs().values() for reading in row.split(",")}:
+        plain = plain_letters(marked)
+        if plain.isascii() and plain.isalpha():
+            found.add(plain)
     return frozenset(found - {"m", "n", "ng", "hm", "hng", "r"} | {"lv", "nv", "lyu", "nyu", "lue", "nue"})
 
 
@@ -109,9 +122,16 @@ def split(word: str) -> tuple[str, ...] | None:
 @cache
 def romanised(name: str) -> str:
     """A place name in plain pinyin with capital and apostrophes: 西安 is Xi'an."""
-    from pypinyin import Style, lazy_pinyin
+    marked = [_signs().get(str(ord(sign)), "").split(",") for sign in name]
+    if len(name) == 1 or all(len(rows) == 1 for rows in marked):
+        parts = [plain_letters(rows[0]) or sign for rows, sign in zip(marked, name, strict=True)]
+    else:
+        from pypinyin import (  # late: the phrases that tell readings apart take time to load
+            Style,
+            lazy_pinyin,
+        )
 
-    parts = lazy_pinyin(name, style=Style.NORMAL, v_to_u=False)
+        parts = lazy_pinyin(name, style=Style.NORMAL, v_to_u=False)
     out = parts[0]
     for part in parts[1:]:
         out += ("'" if part[0] in "aoe" else "") + part

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
 
-from aligncheck.facts.pinyin import plain_letters, romanised
+from aligncheck.facts.pinyin import plain_letters
 from aligncheck.facts.trie import alternation
 
 
@@ -18,6 +18,7 @@ class Place:
 
     chinese: str
     forms: tuple[str, ...]
+    pinyin: str  # with capital and apostrophes
     plain: bool  # the English form is plain pinyin
 
     @property
@@ -43,10 +44,9 @@ def gazetteer() -> dict[str, Place]:
     for row in raw.splitlines():
         if not row or row.startswith("#"):
             continue
-        name, _, forms = row.partition("\t")
-        pinyin = romanised(name)
+        name, forms, pinyin = row.split("\t")
         given = tuple(forms.split("|")) if forms else (pinyin,)
-        table[name] = Place(name, given, squeeze(given[0]) == squeeze(pinyin))
+        table[name] = Place(name, given, pinyin, squeeze(given[0]) == squeeze(pinyin))
     return table
 
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Literal
 
 Language = Literal["zh", "en"]
@@ -142,7 +143,7 @@ class Block:
         return best.line, best.column + offset - best.offset
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Document:
     """One document in one language.
 
@@ -156,7 +157,7 @@ class Document:
     name: str = ""
     problems: tuple[str, ...] = field(default=())  # what the reader wants to be known, in English
 
-    @property
+    @cached_property
     def segments(self) -> tuple[Segment, ...]:
         """All segments in document order; the position of a segment is its id."""
         return tuple(s for b in self.blocks for s in b.segments)

@@ -53,7 +53,8 @@ class Token:
         return self.text[:1].isupper()
 
 
-def tokenize(text: str) -> list[Token]:
+@lru_cache(maxsize=4096)
+def tokenize(text: str) -> Sequence[Token]:
     """The words of a text; hyphens and dashes part words, apostrophes do not."""
     tokens = []
     last = 0
@@ -62,7 +63,7 @@ def tokenize(text: str) -> list[Token]:
         low = _folded(word)
         tokens.append(Token(word, found.start(), found.end(), low, noun_key(low), text[last : found.start()]))
         last = found.end()
-    return tokens
+    return tuple(tokens)
 
 
 @lru_cache(maxsize=65536)

@@ -58,6 +58,7 @@ def _simplified() -> dict[str, str]:
     return table
 
 
+@lru_cache(maxsize=4096)
 def fold_chinese(text: str) -> Folded:
     """Chinese text in one spelling: simplified, half width, one quote, no white space, lower case.
 

@@ -73,6 +73,12 @@ class _Lazy(Sequence[Concept]):
         return (self[i] for i in range(len(self._rows)))
 
 
+#: Signs that no English term runs across.
+_BORDERS = frozenset(".;:!?()[]。；：！？")
+#: As many first letters tell well enough that no term begins like this.
+_BEGINNING = 7
+
+
 @dataclass(eq=False)
 class Termbase:
     """Concepts with their indexes.
@@ -87,7 +93,7 @@ class Termbase:
     en: Mapping[str, Sequence[int]] = field(default_factory=dict)
     lengths: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     longest: int = 0  # words of the longest English term
-    starts: frozenset[str] = frozenset()  # first letters, up to three, of the English keys
+    starts: frozenset[str] = frozenset()  # first letters of the English keys: up to three, and _BEGINNING
     official: bool = False  # the glossary that ships with the tool
 
     def __len__(self) -> int:
@@ -122,7 +128,7 @@ class Termbase:
         found: list[EnglishMatch] = []
         at = 0
         while at < len(tokens):
-            if tokens[at].low in ARTICLES:
+            if tokens[at].low in ARTICLES or tokens[at].key[:3] not in self.starts:
                 at += 1
                 continue
             best = self._longest_at(tokens, at)
@@ -139,13 +145,13 @@ class Termbase:
         starts = self.starts
         for last in range(at, min(len(tokens), at + self.longest)):
             token = tokens[last]
-            if last > at and any(c in token.before for c in ".;:!?()[]。；：！？"):
+            if last > at and not _BORDERS.isdisjoint(token.before):
                 break
             if token.low in ARTICLES:
                 continue
             key += token.key
-            if last == at and key[:3] not in starts:
-                return None
+            if key[:_BEGINNING] not in starts and len(key) >= _BEGINNING:
+                break
             if key in self.en:
                 best = last, key
         if best is None:
@@ -215,7 +221,7 @@ def index(concepts: Sequence[Concept]) -> dict[str, Any]:
                 if key:
                     en.setdefault(key, []).extend((number, k))
                     longest = max(longest, len(tokens) + 2)
-    starts = {key[:n] for key in en for n in (1, 2, 3)}
+    starts = {key[:n] for key in en for n in (1, 2, 3, _BEGINNING)}
     return {
         "zh": {k: tuple(v) for k, v in zh.items()},
         "en": {k: tuple(v) for k, v in en.items()},
