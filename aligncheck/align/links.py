@@ -119,6 +119,15 @@ def step_of(distance: int) -> int:
     return 4 if distance == -1 else 5
 
 
+def _steps_of(width: int) -> NDArray[np.int64]:
+    """The step from each of so many sentences (rows) to each (columns)."""
+    return np.array([[step_of(q - p) for q in range(width)] for p in range(width)], dtype=np.int64)
+
+
+_WIDE = 24
+_STEP_OF = _steps_of(_WIDE)
+
+
 def chain(
     features: Array, none: Array, weights: LinkWeights
 ) -> tuple[NDArray[np.float64], NDArray[np.float64], float]:
@@ -131,7 +140,7 @@ def chain(
     emit = np.tensordot(weights.sentence, features, axes=1).astype(np.float64)
     nothing = (weights.none @ none).astype(np.float64)
     count, width = emit.shape
-    moves = np.array([[weights.steps[step_of(q - p)] for q in range(width)] for p in range(width)])
+    moves = np.array(weights.steps)[_STEP_OF[:width, :width] if width <= _WIDE else _steps_of(width)]
     begin = weights.ends[0] * np.arange(width)
     end = weights.ends[1] * np.arange(width)[::-1]
     # alpha[k, s]: clauses 0..k done, s the last sentence used; column 0 stands before the first sentence.
@@ -140,28 +149,18 @@ def chain(
     table = np.full((width + 1, width), -np.inf)
     table[0], table[1:] = begin, moves
     for k in range(count):
-        alpha[k + 1, 1:] = _logsum(alpha[k][:, None] + table, 0) + emit[k]
+        alpha[k + 1, 1:] = np.logaddexp.reduce(alpha[k][:, None] + table, axis=0) + emit[k]
         alpha[k + 1] = np.logaddexp(alpha[k + 1], alpha[k] + nothing[k])
     beta = np.full((count + 1, width + 1), -np.inf)
     beta[count, 1:] = end
     beta[count, 0] = 2 * weights.ends[1] * width
     for k in range(count - 1, -1, -1):
         ahead = beta[k + 1, 1:] + emit[k]
-        beta[k] = np.logaddexp(_logsum(table + ahead[None], 1), beta[k + 1] + nothing[k])
+        beta[k] = np.logaddexp(np.logaddexp.reduce(table + ahead[None], axis=1), beta[k + 1] + nothing[k])
     total = beta[0, 0]
-    linked = np.zeros((count, width))
-    for k in range(count):
-        paths = _logsum(alpha[k][:, None] + table, 0) + emit[k] + beta[k + 1, 1:]
-        linked[k] = np.exp(paths - total)
+    arrived = np.logaddexp.reduce(alpha[:-1, :, None] + table[None], axis=1)
+    linked = np.exp(arrived + emit + beta[1:, 1:] - total)
     return linked, np.clip(1 - linked.sum(1), 0, 1), float(total)
-
-
-def _logsum(values: NDArray[np.float64], axis: int) -> NDArray[np.float64]:
-    high = values.max(axis=axis)
-    safe = np.where(np.isfinite(high), high, 0)
-    with np.errstate(divide="ignore"):
-        out: NDArray[np.float64] = np.log(np.exp(values - np.expand_dims(safe, axis)).sum(axis=axis)) + safe
-    return out
 
 
 def link_bead(

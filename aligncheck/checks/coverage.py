@@ -41,11 +41,10 @@ class Unit:
     absent: float = 0.0  # probability that the other side has no counterpart
     coverage: float = 1.0  # share of its content that the other side renders
     best: int = -1  # the other side's unit that renders it best
+    weight: float = field(init=False)  # how much content it carries, in words
 
-    @property
-    def weight(self) -> float:
-        """How much content it carries, in words."""
-        return sum(w.weight for w in self.words)
+    def __post_init__(self) -> None:
+        self.weight = sum(w.weight for w in self.words)
 
 
 @dataclass(slots=True)

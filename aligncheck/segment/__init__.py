@@ -8,6 +8,7 @@ one, an English semicolon does not.
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
 
 from aligncheck.model import Block, Document, Language, Segment, Span
 from aligncheck.segment import chinese, english
@@ -24,9 +25,10 @@ def split_sentences(text: str, language: Language) -> list[Span]:
     return chinese.sentences(text) if language == "zh" else english.sentences(text)
 
 
-def split_clauses(text: str, language: Language = "zh") -> list[Span]:
+@lru_cache(maxsize=8192)  # the aligner asks twice for each sentence, the checks once more
+def split_clauses(text: str, language: Language = "zh") -> tuple[Span, ...]:
     """The clauses of a sentence, each with its closing mark; like sentences, they leave nothing out."""
-    return chinese.clauses(text) if language == "zh" else english.clauses(text)
+    return tuple(chinese.clauses(text) if language == "zh" else english.clauses(text))
 
 
 def segment_document(document: Document, segmented: bool = False) -> Document:

@@ -27,6 +27,7 @@ _PAIRS = {
     "『": "』",
 }
 _CLOSERS = {closing: opening for opening, closing in _PAIRS.items()}
+_ANY = re.compile("[" + re.escape("".join({*_PAIRS, *_CLOSERS})) + "]")
 QUOTES = frozenset('“‘「『"')
 
 
@@ -51,7 +52,9 @@ def enclosures(text: str, straight: str = "") -> list[tuple[int, int]]:
     """
     found: list[tuple[int, int]] = []
     stack: list[tuple[str, int]] = []
-    for at, char in enumerate(text):
+    signs = re.compile(f"[{re.escape(straight)}]|{_ANY.pattern}") if straight else _ANY
+    for sign in signs.finditer(text):
+        at, char = sign.start(), sign.group()
         if char in straight:
             depth = next((d for d in range(len(stack) - 1, -1, -1) if stack[d][0] == char), None)
             if depth is None:
