@@ -10,7 +10,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 
@@ -21,6 +21,7 @@ from aligncheck.checks.context import Context
 from aligncheck.checks.coverage import Passage, Unit
 from aligncheck.checks.evidence import Word
 from aligncheck.checks.lookalikes import taken_for_another
+from aligncheck.checks.modes import clashes
 from aligncheck.checks.passages import judged
 from aligncheck.checks.wording import zh as quote
 from aligncheck.model import Bitext, Category, Hit, Message, Severity, SpanRef
@@ -89,19 +90,21 @@ def qualifiers() -> tuple[Qualifier, ...]:
 def run(bitext: Bitext, context: Context) -> Iterator[Hit]:
     """Report qualifiers of the Chinese that the English sentence lacks."""
     judgement = judged(bitext, context)
-    if judgement.swapped:
-        return  # an English source has no Chinese words to lose
     termbase = context.termbase
     wrong = [span for span, _ in taken_for_another(bitext, context)]
     for passage in judgement.passages:
-        for clause, found, hit in lost(passage):
+        found = list(lost(passage))
+        if found:  # rendered, by a word that says something else: one cause, one finding
+            others = [*wrong, *(hit.source[0] for hit in clashes(passage))]
+        for clause, spot, hit in found:
+            if any(span.overlaps(hit.source[0]) for span in others):
+                continue
             if termbase is not None and any(
-                m.start <= found[0] and found[1] <= m.end for m in termbase.find_chinese(clause.text)
+                m.start <= spot[0] and spot[1] <= m.end for m in termbase.find_chinese(clause.text)
             ):
                 continue  # part of an official term: its rendering is the matter of the glossary
-            if any(w.overlaps(hit.source[0]) for w in wrong):
-                continue  # rendered, by a word that says something else: one cause, one finding
-            yield hit
+            turned = judgement.hit(hit)
+            yield replace(turned, category=Category.ADDITION) if judgement.swapped else turned
 
 
 def lost(passage: Passage) -> Iterator[tuple[Unit, tuple[int, int], Hit]]:

@@ -1,0 +1,177 @@
+"""English words of weight that no Chinese backs: small and medium-sized, fully automated, state-owned.
+
+The words lie in ``data/unbacked.txt`` with the Chinese that may lie behind them.  A whole sentence without
+a source is the matter of the check for additions; here the sentence is backed and a word in it is not.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cache
+from importlib.resources import files
+
+import numpy as np
+
+from aligncheck.checks.base import Check, Example
+from aligncheck.checks.context import Context
+from aligncheck.checks.coverage import Passage
+from aligncheck.checks.modes import rendered_by
+from aligncheck.checks.passages import judged
+from aligncheck.checks.wording import zh as quote
+from aligncheck.model import Bitext, Category, Hit, Message, Severity, SpanRef
+
+#: A sentence less surely backed than this belongs to the check for additions.
+_ABSENT = 0.3
+#: Evidence from which on a Chinese word may lie behind the English one.
+_BACKED = 0.45
+#: Evidence from which on the neighbouring word counts as a rendering.
+_RENDERED = 0.5
+#: Clauses before and behind those that a sentence renders which may lend it a word.
+_BESIDE = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Weighty:
+    """An English word of weight and the Chinese that may lie behind it."""
+
+    english: re.Pattern[str]
+    hints: re.Pattern[str]
+    confidence: float
+    severity: Severity
+
+
+@cache
+def weighty() -> tuple[Weighty, ...]:
+    """The table, parsed.
+
+    Raises:
+        ValueError: a row of the table is not in its form.
+    """
+    text = (files("aligncheck.checks") / "data" / "unbacked.txt").read_text(encoding="utf-8")
+    found = []
+    group, severity = 0.5, Severity.MINOR
+    for row in text.splitlines():
+        if not row.strip() or row.startswith("#"):
+            continue
+        heading = re.fullmatch(r"\[[\w-]+\] ([\d.]+) (\w+)", row)
+        if heading:
+            group, severity = float(heading.group(1)), Severity(heading.group(2))
+            continue
+        own = re.match(r"(\d\.\d+): ", row)
+        parts = [part.strip() for part in row[own.end() if own else 0 :].split(" | ")]
+        if len(parts) != 2:
+            raise ValueError(f"unbacked.txt: two columns wanted: {row}")
+        found.append(
+            Weighty(
+                re.compile(rf"(?<![\w-])(?:{parts[0]})(?!\w)", re.IGNORECASE),
+                re.compile(parts[1]),
+                float(own.group(1)) if own else group,
+                severity,
+            )
+        )
+    return tuple(found)
+
+
+def run(bitext: Bitext, context: Context) -> Iterator[Hit]:
+    """Report English words of weight that the Chinese does not back."""
+    judgement = judged(bitext, context)
+    termbase = context.termbase
+    for passage in judgement.passages:
+        for text, start, end, hit in unbacked(passage):
+            if termbase is not None and any(
+                m.start <= start and end <= m.end and m.end - m.start > end - start
+                for m in termbase.find_english(text)
+            ):
+                continue  # part of an official term
+            turned = judgement.hit(hit)
+            yield replace(turned, category=Category.OMISSION) if judgement.swapped else turned
+
+
+def unbacked(passage: Passage) -> Iterator[tuple[str, int, int, Hit]]:
+    """The unbacked words of a passage: sentence, where in it, and the hit; at most one a sentence."""
+    if not passage.chinese or not passage.english:
+        return
+    efirst = list(itertools.accumulate((len(u.words) for u in passage.english), initial=0))
+    zfirst = list(itertools.accumulate((len(u.words) for u in passage.chinese), initial=0))
+    for sentence, unit in enumerate(passage.english):
+        if unit.absent >= _ABSENT:
+            continue
+        spots = [(row, m) for row in weighty() if (m := row.english.search(unit.text))]
+        if not spots:
+            continue
+        clauses = rendered_by(passage, sentence)
+        if not clauses:
+            continue
+        near = range(max(0, min(clauses) - _BESIDE), min(len(passage.chinese), max(clauses) + _BESIDE + 1))
+        text = "，".join(passage.chinese[k].text for k in near)
+        rows = [zfirst[k] + at for k in near for at in range(len(passage.chinese[k].words))]
+        for row, spot in spots:
+            if row.hints.search(text):
+                continue
+            columns = [
+                efirst[sentence] + k
+                for k, w in enumerate(unit.words)
+                if spot.start() <= w.start < spot.end() and w.weight >= 0.4
+            ]
+            if not columns or float(passage.words[np.ix_(rows, columns)].max()) >= _BACKED:
+                continue
+            beside = [k for k, w in enumerate(unit.words) if w.start >= spot.end() and w.weight > 0][:2]
+            beside += [k for k, w in enumerate(unit.words) if w.end <= spot.start() and w.weight > 0][-1:]
+            own = [zfirst[k] + at for k in clauses for at in range(len(passage.chinese[k].words))]
+            scores = passage.words[np.ix_(own, [efirst[sentence] + k for k in beside])].max(axis=1, initial=0)
+            if float(scores.max(initial=0)) < _RENDERED:
+                continue
+            at = own[int(scores.argmax())]
+            clause = next(passage.chinese[k] for k in clauses if zfirst[k] <= at < zfirst[k + 1])
+            yield (
+                unit.text,
+                spot.start(),
+                spot.end(),
+                Hit(
+                    Message(
+                        f"Nothing in {quote(clause.text.rstrip('，。；,;'))} backs “{spot.group()}”.",
+                        f"{quote(clause.text.rstrip('，。；,;'))}中没有与“{spot.group()}”对应的内容。",
+                    ),
+                    (SpanRef(clause.ref.block, clause.ref.start, clause.ref.end),),
+                    (SpanRef(unit.ref.block, unit.ref.start + spot.start(), unit.ref.start + spot.end()),),
+                    round(max(0.3, row.confidence - 0.3 * unit.absent), 3),
+                    severity=row.severity,
+                    evidence=(("English", spot.group()),),
+                ),
+            )
+            break
+
+
+CHECKS = (
+    Check(
+        name="unbacked-word",
+        category=Category.ADDITION,
+        severity=Severity.MINOR,
+        title=Message("A word of weight without source", "无据添加的限定"),
+        why=Message(
+            "An added “small and medium-sized” or “fully automated” changes whom a promise is made to or what was "
+            "built, and nobody said so.",
+            "凭空添上“中小”“全自动”之类的限定，承诺的对象、建设的内容就变了，而原文并没有这样说。",
+        ),
+        run=run,
+        examples=(
+            Example(
+                "抓紧清理拖欠企业的账款。",
+                "We will settle the arrears owed to small and medium-sized enterprises at an early date.",
+                1,
+            ),
+            Example(
+                "抓紧清理拖欠中小企业的账款。",
+                "We will settle the arrears owed to small and medium-sized enterprises at an early date.",
+                0,
+            ),
+        ),
+        false_alarms=Message(
+            "A word that another paragraph or common knowledge backs.",
+            "由其他段落或常识可以推知的限定。",
+        ),
+    ),
+)
