@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import replace
+from contextlib import nullcontext
+from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from aligncheck import __version__
 from aligncheck.align import align as align_bitext
@@ -15,8 +16,10 @@ from aligncheck.checks.base import Check
 from aligncheck.checks.context import Context
 from aligncheck.checks.quality import rated
 from aligncheck.checks.settle import Found, findings_of
+from aligncheck.companion import Companion, start
 from aligncheck.config import Settings
 from aligncheck.encode.base import Encoder, EncoderPlugin
+from aligncheck.encode.threads import cores
 from aligncheck.errors import AligncheckError, InputError
 from aligncheck.model import (
     Bitext,
@@ -48,15 +51,18 @@ def check(
     read_options: ReadOptions | None = None,
     format: str = "",
     progress: Progress | None = None,
+    companion: bool = False,
 ) -> Report:
     """Check a pair of documents, one bilingual file, or one document alone.
+
+    ``companion``: a second process may be forked for a share of the work, which changes the time only.
 
     Raises:
         AligncheckError: an input, the glossary or a setting is wrong.
     """
     settings = settings or Settings()
     what = load_input(source, target, settings, read_options, format)
-    return check_loaded(what, settings, progress=progress)
+    return check_loaded(what, settings, progress=progress, companion=companion)
 
 
 def align(
@@ -131,17 +137,97 @@ def _refuse_other_languages(what: Bitext | Document) -> None:
     )
 
 
-def check_loaded(what: Bitext | Document, settings: Settings, *, progress: Progress | None = None) -> Report:
+#: From this length of both texts on, in characters, a second process is worth its start.
+_WORTH_A_COMPANION = 20_000
+
+
+def check_loaded(
+    what: Bitext | Document,
+    settings: Settings,
+    *,
+    progress: Progress | None = None,
+    companion: bool = False,
+) -> Report:
     """Align and check what has been read."""
     termbase = termbase_of(settings)
     context = Context(settings, termbase, lambda: encoder_of(settings.encoder))
     if isinstance(what, Document):
         hits = run_document_checks(what, context, alone=True)
         return _report(what, None, (), hits, settings, problems=context.problems)
-    bitext = rated(_aligned(what, context.encoder, settings, termbase, progress), context)
-    hits = run_checks(bitext, context)
+    length = sum(len(b.text) for side in (what.source, what.target) for b in side.blocks)
+    helper = None
+    if companion and cores() > 1 and length >= _WORTH_A_COMPANION:
+        helper = start(partial(_apart, what, context))
+    with helper or nullcontext():
+        aligned = _aligned(what, context.encoder, settings, termbase, progress)
+        if helper is not None:
+            helper.send(aligned.beads)
+        bitext = rated(aligned, context)
+        hits, terms = _checked(bitext, context, helper)
     report = _report(bitext.source, bitext.target, bitext.beads, hits, settings, bitext, context.problems)
-    return replace(report, terms=_terms(bitext, context))
+    return replace(report, terms=terms)
+
+
+@dataclass(frozen=True, slots=True)
+class _Share:
+    """What was found without vectors: hits of the pair by check, of each side, terms, and crashes."""
+
+    pair: dict[str, list[Hit]]
+    source: list[tuple[str, Hit]]
+    target: list[tuple[str, Hit]]
+    terms: tuple[TermUse, ...]
+    problems: list[Problem]
+
+
+def _apart(bitext: Bitext, context: Context, receive: Callable[[], Any]) -> _Share:
+    """The companion's share; the aligned beads come from outside."""
+    load("aligncheck.checks")  # while the other process aligns
+    return _share(replace(bitext, beads=receive()), context)
+
+
+def _share(bitext: Bitext, context: Context) -> _Share:
+    """Run the checks that need no vectors."""
+    context.bitext = bitext
+    pair = {
+        check.name: [hit for _, hit in _guarded(check, partial(_run, check, bitext, context), context)]
+        for check in enabled_checks(context.settings, "bitext")
+        if check.apart
+    }
+    source = [(check.name, hit) for check, hit in run_document_checks(bitext.source, context)]
+    target = [(check.name, hit) for check, hit in run_document_checks(bitext.target, context)]
+    return _Share(pair, source, target, _terms(bitext, context), context.problems)
+
+
+def _checked(
+    bitext: Bitext, context: Context, helper: Companion | None
+) -> tuple[list[Found], tuple[TermUse, ...]]:
+    """The hits of all checks over a pair and over each of its sides, and the terms met."""
+    context.bitext = bitext
+    checks = enabled_checks(context.settings, "bitext")
+    mine = {
+        check.name: _guarded(check, partial(_run, check, bitext, context), context)
+        for check in checks
+        if not check.apart
+    }
+    share = helper.result() if helper is not None else None
+    if share is None:
+        share = _share(bitext, context)
+    else:
+        context.problems += share.problems
+    found: list[Found] = []
+    for check in checks:
+        found += mine[check.name] if check.name in mine else [(check, hit) for hit in share.pair[check.name]]
+    documents = load("aligncheck.checks")
+    found += [(documents[name], hit) for name, hit in share.source]
+    found += [
+        (documents[name], replace(hit, source=hit.target, target=hit.source)) for name, hit in share.target
+    ]
+    return found, share.terms
+
+
+def _run(check: Check, bitext: Bitext, context: Context) -> Iterable[Hit]:
+    assert check.run is not None
+    return check.run(bitext, context)
 
 
 def _terms(bitext: Bitext, context: Context) -> tuple[TermUse, ...]:
@@ -208,15 +294,7 @@ def enabled_checks(settings: Settings, scope: str) -> list[Check]:
 
 def run_checks(bitext: Bitext, context: Context) -> list[Found]:
     """The hits of all checks over a pair and over each of its sides."""
-    found: list[Found] = []
-    context.bitext = bitext
-    for check in enabled_checks(context.settings, "bitext"):
-        assert check.run is not None
-        found.extend(_guarded(check, partial(check.run, bitext, context), context))
-    found.extend(run_document_checks(bitext.source, context))
-    for check, hit in run_document_checks(bitext.target, context):
-        found.append((check, replace(hit, source=hit.target, target=hit.source)))
-    return found
+    return _checked(bitext, context, None)[0]
 
 
 def run_document_checks(document: Document, context: Context, alone: bool = False) -> list[Found]:

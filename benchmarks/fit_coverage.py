@@ -76,6 +76,27 @@ def variants(sentences, rendered, clauses, foreign, rng):
             yield english, lost, unbacked
 
 
+def learn_vectors(vectors, clauses, sentences):
+    """The vectors of a paragraph's units, each seen in its sentence, as a check would have them."""
+    from aligncheck.checks.coverage import Unit
+    from aligncheck.model import Segment, SpanRef
+
+    groups, at = [[]], 0
+    for text in clauses:
+        groups[-1].append(text)
+        if text.rstrip("”’」』）").endswith(("。", "！", "？", "；")):
+            groups.append([])
+    for language, rows in (("zh", [g for g in groups if g]), ("en", [[s] for s in sentences])):
+        segments, units, at = [], [], 0
+        for n, row in enumerate(rows):
+            segments.append(Segment(n, 0, at, at + sum(map(len, row)), "".join(row)))
+            units.append([])
+            for text in row:
+                units[-1].append(Unit(SpanRef(0, at, at + len(text)), text, n, []))
+                at += len(text)
+        vectors.learn(segments, units, language)
+
+
 def auc(labels, scores):
     """ROC AUC by ranks."""
     from scipy.stats import rankdata
@@ -102,20 +123,25 @@ def main():
     from aligncheck import engine
     from aligncheck.checks import coverage
     from aligncheck.checks.evidence import WordEvidence, chinese_words, english_words
+    from aligncheck.checks.passage_terms import TermPairs
+    from aligncheck.config import Settings
+    from aligncheck.encode.remember import Remembering
     from aligncheck.model import SpanRef
 
     rng = random.Random(5)
     encoder = engine.encoder_of("embedded")
-    evidence, vectors = WordEvidence(encoder), coverage.make_vectors(encoder)
+    evidence, vectors = WordEvidence(encoder), coverage.UnitVectors(Remembering(encoder))
+    terms = TermPairs(engine.termbase_of(Settings()))
     everything = list(paragraphs(args.gold, args.human, args.lines, rng))
     foreign = [s for p in everything for s in p[3] if len(s) > 50]
     samples = {"clause": [], "sentence": []}
     here = SpanRef(0, 0, 0)
     for n, (source, _, clauses, sentences, rendered) in enumerate(everything):
+        learn_vectors(vectors, clauses, sentences)
         for english, lost, unbacked in variants(sentences, rendered, clauses, foreign, rng):
             zh = [coverage.Unit(here, t, 0, chinese_words(t)) for t in clauses]
             en = [coverage.Unit(here, t, 0, english_words(t)) for t in english]
-            coverage.weigh(zh, en, evidence, vectors)
+            coverage.weigh(zh, en, evidence, vectors, terms)
             for side, units, labels in (("clause", zh, lost), ("sentence", en, unbacked)):
                 samples[side] += [
                     (u.features, y, n, source)

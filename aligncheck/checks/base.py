@@ -56,3 +56,6 @@ class Check:
     examples: tuple[Example, ...] = ()
     false_alarms: Message | None = None
     default: bool = True  # runs unless switched off
+    #: Whether it needs neither the encoder nor the judgement of passages, nor anything that such checks
+    #: share: it may then run in a process beside them.  Checks of one document always may.
+    apart: bool = False

@@ -366,6 +366,7 @@ CHECKS = (
         title=_TITLE,
         why=_WHY,
         run=run,
+        apart=True,
         options={
             "least_difference": Option(
                 15.0, "How far two renderings of one sentence may differ (100 minus their chrF)."

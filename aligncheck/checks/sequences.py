@@ -240,6 +240,7 @@ CHECKS = (
             "译文序号与原文不同，两种文本的读者会找到不同的条目。",
         ),
         run=lambda bitext, context: hits(bitext, context, Category.NUMBERING),
+        apart=True,
         examples=(
             Example("三是加强巡查。", "Fourth, we will step up patrols.", 1),
             Example("三是加强巡查。", "Third, we will step up patrols.", 0),

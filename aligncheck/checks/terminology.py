@@ -619,6 +619,7 @@ CHECKS = (
             "规范术语有规范译法，换一种说法，读者会以为是另一件事。",
         ),
         run=run,
+        apart=True,
         examples=(
             Example(
                 "提升城市副中心承载力。", "We will enhance the capacity of the city's second downtown.", 1

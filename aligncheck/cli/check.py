@@ -113,7 +113,9 @@ def COMMAND(  # noqa: N802 - the name every command module exports
     paths = [configuration.relative(path) for path in (source, target) if path is not None]
     settings = configuration.settings(*paths)
     entries = waivers_in_force(configuration)
-    report = engine.check(source, target, settings, read_options=read_options, format=from_format)
+    report = engine.check(
+        source, target, settings, read_options=read_options, format=from_format, companion=True
+    )
     report = apply(report, entries, today_of(today), settings.fail_on).report
     report = stamped(report, timestamp)
     output = output or str(configuration.place("output", configuration.get("output")))
