@@ -90,7 +90,7 @@ def run(bitext: Bitext, context: Context) -> Iterator[Hit]:
 
 
 #: Groups whose statement each verb of a list makes anew: how far a thing has got, yes or no.
-_BY_PART = frozenset({"aspect", "negation"})
+_BY_PART = frozenset({"aspect", "negation", "study", "drive", "deontic"})
 
 
 def clashes(passage: Passage) -> Iterator[Hit]:
@@ -124,14 +124,14 @@ def rendered_by(passage: Passage, sentence: int) -> list[int]:
     ]
 
 
-_COMMA = re.compile(r"[,;] (?:and )?")
+_BORDER = re.compile(r"[,;] (?:and )?| and ")
 
 
 def _pieces(passage: Passage, sentence: int, clauses: list[int]) -> dict[int, Span]:
-    """The part of a sentence between commas that renders a clause, for the clauses where that is clear."""
+    """The part of a sentence, between commas and “and”, that renders a clause, for the clauses where that is clear."""
     unit = passage.english[sentence]
     first = sum(len(u.words) for u in passage.english[:sentence])
-    cuts = [0, *(m.end() for m in _COMMA.finditer(unit.text)), len(unit.text)]
+    cuts = [0, *(m.end() for m in _BORDER.finditer(unit.text)), len(unit.text)]
     spans = [Span(a, b) for a, b in itertools.pairwise(cuts) if b > a]
     if len(spans) < 2:
         return {}

@@ -1,4 +1,10 @@
-"""Reversed meaning: an English word of one pole where the Chinese says the other."""
+"""Reversed meaning: an English word of one pole where the Chinese says the other.
+
+Each *loaded* English word of a passage (one that stands at a pole of an axis of ``data/contrasts.txt``)
+is asked for its ground: a Chinese word that it renders, a sign of its own pole, a sign of the opposite
+pole that nothing else renders.  A logistic model, one for words that further and one for words that
+hinder (``benchmarks/fit_polarity.py``), turns the answers into the probability that the word is wrong.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +17,7 @@ import numpy as np
 from aligncheck.checks import calibration
 from aligncheck.checks.base import Check, Example
 from aligncheck.checks.context import Context
-from aligncheck.checks.contrasts import Axis, Pole, axes
+from aligncheck.checks.contrasts import Loaded, bare, loaded
 from aligncheck.checks.coverage import Passage, Unit
 from aligncheck.checks.evidence import Word, WordEvidence, stem
 from aligncheck.checks.passages import judged, word_evidence
@@ -21,15 +27,22 @@ from aligncheck.model import Bitext, Category, Hit, Message, Severity, SpanRef
 
 @dataclass(slots=True)
 class Clash:
-    """An English word and the Chinese word that says the opposite."""
+    """A loaded English word, and the Chinese that it is at odds with (a clause, if no word stands out)."""
 
-    axis: Axis
-    pole: int  # of the English word
+    entry: Loaded
     english: SpanRef
     english_text: str
     chinese: SpanRef
     chinese_text: str
+    opposed: bool  # the Chinese marked is a word of the opposite pole
     features: dict[str, float]
+
+    @property
+    def confidence(self) -> float:
+        """How probably the word is wrong."""
+        return calibration.confidence(
+            "polarity minus" if self.entry.negative else "polarity plus", self.features
+        )
 
 
 def run(bitext: Bitext, context: Context) -> Iterator[Hit]:
@@ -38,31 +51,39 @@ def run(bitext: Bitext, context: Context) -> Iterator[Hit]:
     evidence = word_evidence(context)
     for passage in judgement.passages:
         for clash in clashes(passage, evidence):
-            sure = calibration.confidence("polarity", clash.features)
+            sure = clash.confidence
             if sure < calibration.FLOOR:
                 continue
-            sample = clash.axis.poles[1 - clash.pole].sample
+            zh = quote(clash.chinese_text)
+            message = (
+                Message(
+                    f"“{clash.english_text}” says the opposite of {zh}.",
+                    f"“{clash.english_text}”与{zh}意思相反。",
+                )
+                if clash.opposed
+                else Message(
+                    f"Nothing in {zh} says “{clash.english_text}”; it reads as the opposite.",
+                    f"{zh}中没有“{clash.english_text}”的意思，译文似与原文相反。",
+                )
+            )
             yield judgement.hit(
                 Hit(
-                    Message(
-                        f"“{clash.english_text}” says the opposite of {quote(clash.chinese_text)}.",
-                        f"“{clash.english_text}”与{quote(clash.chinese_text)}意思相反。",
-                    ),
+                    message,
                     (clash.chinese,),
                     (clash.english,),
                     sure,
-                    suggestion=sample,
-                    evidence=(("axis", clash.axis.name), ("Chinese", clash.chinese_text)),
+                    suggestion=clash.entry.forms[0] if clash.opposed else "",
+                    evidence=(("axis", clash.entry.axis), ("Chinese", clash.chinese_text)),
                 )
             )
 
 
 def clashes(passage: Passage, evidence: WordEvidence) -> list[Clash]:
-    """All clashes of a passage, at most one an English word."""
+    """All loaded words of a passage that lack clear ground, at most one clash a word."""
     if not passage.chinese or not passage.english:
         return []
     scene = _Scene(passage, evidence)
-    table = _by_stem()
+    table = loaded()
     found = []
     at = 0
     for n, sentence in enumerate(passage.english):
@@ -71,26 +92,11 @@ def clashes(passage: Passage, evidence: WordEvidence) -> list[Clash]:
             continue
         linked = _linked(passage, n, scene.partner, scene.zunit, first, at)
         for k, word in enumerate(sentence.words):
-            made = [
-                c
-                for axis, pole in table.get(word.form, ())
-                if (c := scene.clash(sentence, k, first, axis, pole, linked))
-            ]
+            entry = table.get(word.form)
+            made = scene.clash(sentence, k, first, entry, linked) if entry else None
             if made:
-                found.append(max(made, key=lambda c: calibration.confidence("polarity", c.features)))
+                found.append(made)
     return found
-
-
-def _by_stem() -> dict[str, list[tuple[Axis, int]]]:
-    if not _STEMS:
-        for axis in axes():
-            for n, pole in enumerate(axis.poles):
-                for form in pole.english - axis.poles[1 - n].english:
-                    _STEMS.setdefault(form, []).append((axis, n))
-    return _STEMS
-
-
-_STEMS: dict[str, list[tuple[Axis, int]]] = {}
 
 
 def _linked(
@@ -118,7 +124,7 @@ _NEAR = 5
 #: A Chinese word that renders the English word this well justifies it.
 _JUSTIFIED = 0.62
 #: A Chinese word that renders a word of the opposite pole this well contradicts it.
-_OPPOSITE = 0.72
+_OPPOSITE = 0.6
 _NOT = ("不", "未", "没", "非", "无", "不够", "没有", "不太", "不再", "尚未")
 
 
@@ -132,89 +138,160 @@ class _Scene:
         self.offsets = np.cumsum([0, *(len(u.words) for u in passage.chinese)]).tolist()
         self.partner = {j: i for i, j, score in passage.matched if score >= 0.45}
         self.strong = {i: (j, score) for i, j, score in passage.matched}
+        self.ewords = [w for u in passage.english for w in u.words]
+        self.bare = [bare(u.text) for u in passage.chinese]
+        self._rivals: dict[tuple[str, ...], list[float]] = {}
 
-    def clash(
-        self, sentence: Unit, k: int, first: int, axis: Axis, pole: int, linked: list[int]
-    ) -> Clash | None:
-        """The clash of one English word on one axis, if there is one."""
+    def clash(self, sentence: Unit, k: int, first: int, entry: Loaded, linked: list[int]) -> Clash | None:
+        """A loaded English word with its grounds; nothing where its ground is plain."""
         passage, word, j = self.passage, sentence.words[k], first + k
-        same, other = axis.poles[pole], axis.poles[1 - pole]
-        texts = [passage.chinese[n].text for n in linked]
-        if any(clear in text for clear in same.words if len(clear) > 1 for text in texts):
-            return None
-        if _negated_english(sentence, k) or (pole == 1 and _lifted(sentence, k)):
-            return None
-        segments = {passage.chinese[n].segment for n in linked}
-        if axis.name in _DESCRIPTIONS and any(
-            h in u.text for u in passage.chinese if u.segment in segments for h in same.hints
-        ):
-            return None  # 城乡 lies behind "rural", 减少 behind "minimum"
-        if _SHORT_OF.match(sentence.text, word.end):
+        if _idiom(sentence, k) or _negated_english(sentence, k):
             return None
         column = passage.words[:, j]
         places = [i for n in linked for i in range(self.offsets[n], self.offsets[n + 1])]
-        spots = self._listed(other, linked)
-        if any(column[i] >= _JUSTIFIED for i in places if i not in spots):
+        against = self._against(entry)
+        spots, wide = self._listed(entry.other, linked), self._listed(entry.wide, linked)
+        backed = [i for i in places if i not in spots and column[i] >= max(0.3, against[i] - 0.05)]
+        ground = max((float(column[i]) for i in backed), default=0.0)
+        beside = [
+            i
+            for n in range(len(passage.chinese))
+            if n not in linked and (n - 1 in linked or n + 1 in linked)
+            for i in range(self.offsets[n], self.offsets[n + 1])
+            if column[i] >= max(0.3, against[i] - 0.05)
+        ]
+        spare = max((float(column[i]) for i in beside if self._spare(i, j)), default=0.0)
+        if max(ground, spare) >= 0.9:
             return None
-        listed = bool(spots)
-        if not spots and pole == 1 and word.form in _CORE:
-            # A hindering word in a text of achievements is suspicious even where no list knows the Chinese.
-            spots = self._alike(other, places)
-        spots = {
-            i: s
-            for i, s in spots.items()
-            if column[i] < _JUSTIFIED and passage.chinese[self.zunit[i]].absent < 0.4
-        }
-        if not spots:
-            return None
-        rendered = sum(1 for w in sentence.words if w.form in other.english)
         around = [
             self.partner[first + m]
             for m in range(max(0, k - _NEAR), min(len(sentence.words), k + _NEAR + 1))
             if m != k and first + m in self.partner
         ]
+        near = {self.zunit[a] for a in around if self.zunit[a] in linked} or {linked[0]}
 
-        def rank(i: int) -> tuple[bool, float]:
+        def untaken(i: int) -> bool:
             taken = self.strong.get(i)
-            gap = min((abs(i - a) + (0 if self.zunit[a] == self.zunit[i] else 3) for a in around), default=20)
-            return (taken is not None and taken[0] != j and taken[1] >= 0.75, float(gap))
+            return (
+                taken is None
+                or taken[0] == j
+                or taken[1] < 0.5
+                or self.ewords[taken[0]].form not in entry.rivals
+            )
 
-        at = min(spots, key=rank)
-        taken, gap = rank(at)
-        start, end = spots[at]
-        unit = passage.chinese[self.zunit[at]]
-        text = unit.text[start:end]
-        hinted = sum(any(h in t for t in texts) for h in same.hints)
+        def gap(i: int) -> float:
+            return min(
+                (abs(i - a) + (0 if self.zunit[a] == self.zunit[i] else 3) for a in around), default=12
+            )
+
+        alike = {
+            i: (self.zwords[i].start, self.zwords[i].end)
+            for i in places
+            if against[i] >= _OPPOSITE and against[i] > column[i] + 0.05 and not self._negated(i)
+        }
+        free = [i for i in {**wide, **alike, **spots} if untaken(i)]
+        rendered = sum(1 for w in sentence.words if w.form in entry.rivals)
+        fellows = sum(1 for w in sentence.words if w.form in entry.fellows)
+        texts = [self.bare[n] for n in linked]
+        close = [self.bare[n] for n in near]
+        signs = sum(t.count(h) for t in texts for h in entry.same if len(h) > 1)
+        bits = {
+            "ground": ground,
+            "ground near": max((float(column[i]) for i in backed if self.zunit[i] in near), default=0.0),
+            "ground beside": spare,
+            "hint": float(any(h in t for t in texts for h in entry.hints)),
+            "hint near": float(any(h in t for t in close for h in entry.hints)),
+            "same": float(any(h in t for t in texts for h in entry.same if len(h) > 1)),
+            "same near": float(any(h in t for t in close for h in entry.same if len(h) > 1)),
+            "same spare": float(max(-2, min(2, signs - fellows))),
+            "other": float(bool(spots)),
+            "other near": float(any(self.zunit[i] in near for i in spots)),
+            "other free": float(any(untaken(i) and self.zunit[i] in near for i in spots)),
+            "wide": float(bool(wide)),
+            "wide free": float(any(untaken(i) and self.zunit[i] in near for i in wide)),
+            "against": max((against[i] for i in places if against[i] > column[i] + 0.05), default=0.0),
+            "against near": max(
+                (against[i] for i in places if against[i] > column[i] + 0.05 and self.zunit[i] in near),
+                default=0.0,
+            ),
+            "against free": max(
+                (
+                    against[i]
+                    for i in places
+                    if against[i] > column[i] + 0.05 and self.zunit[i] in near and untaken(i)
+                ),
+                default=0.0,
+            ),
+            "spare": float(max(-2, min(2, len({*spots, *alike}) - rendered))),
+            "clauses": float(min(len(linked), 6)) / 6,
+            "core": float(entry.core),
+            "plain": float(entry.axis in _ACTIONS),
+            "vague": float(word.form in _VAGUE),
+            "name": float(word.surface[0].isupper() and word.start > 0),
+            "compound": float(_compound(sentence, k)),
+            "only": float(len(linked) == 1),
+            "unwanted": float(word.form in _UNWANTED and _wanted(sentence, k)),
+            "slot": float(word.form in _VERBS and _noun_slot(sentence, k)),
+            "lifted": float(_lifted(sentence, k)),
+            "absent": sentence.absent,
+            "link": float(passage.cosine[linked, :][:, passage.english.index(sentence)].max()),
+            "hindrance": float(entry.negative and any(_HINDRANCE.search(t) for t in texts)),
+            "hindrance near": float(entry.negative and any(_HINDRANCE.search(t) for t in close)),
+            "gap": min((gap(i) for i in free), default=12.0) / 12,
+            "free": float(bool(free)),
+        }
+        shown = [i for i in free if i in spots or i in wide or len(self.zwords[i].form) > 1]
+        if shown:
+            at = min(shown, key=lambda i: (i not in spots, i not in alike, gap(i)))
+            unit = passage.chinese[self.zunit[at]]
+            start, end = {**wide, **alike, **spots}[at]
+        else:
+            unit = passage.chinese[
+                min(near, key=lambda n: -passage.links[n, passage.english.index(sentence)])
+            ]
+            start, end = 0, len(unit.text.rstrip("，。；、,;."))
         return Clash(
-            axis,
-            pole,
+            entry,
             SpanRef(sentence.ref.block, sentence.ref.start + word.start, sentence.ref.start + word.end),
             word.surface,
             SpanRef(unit.ref.block, unit.ref.start + start, unit.ref.start + end),
-            text,
-            {
-                "distance": min(gap, 12) / 12,
-                "taken": float(taken),
-                "spare": float(max(-2, min(2, len(spots) - rendered))),
-                "justified": float(max((column[i] for i in places if i not in spots), default=0.0)),
-                "cosine": float(column[at]),
-                "clauses": float(min(len(linked), 6)),
-                "listed": float(listed),
-                "hint near": float(any(h in unit.text for h in same.hints)),
-                "hints": min(hinted, 4) / 4,
-                "verb": float(word.form in _CORE),
-                "wide": float(axis.name == "direction"),
-                "negative": float(pole == 1),
-            },
+            unit.text[start:end],
+            bool(shown),
+            bits,
         )
 
-    def _listed(self, pole: Pole, linked: list[int]) -> dict[int, tuple[int, int]]:
-        """Word index -> place within its clause of the pole's clear words; negated ones are left out."""
+    def _spare(self, i: int, j: int) -> bool:
+        """Whether a Chinese word renders no other English word than this one."""
+        taken = self.strong.get(i)
+        return (
+            taken is None
+            or taken[0] == j
+            or taken[1] < 0.75
+            or self.ewords[taken[0]].form == self.ewords[j].form
+        )
+
+    def _against(self, entry: Loaded) -> list[float]:
+        """How well each Chinese word renders a word of the opposite poles."""
+        if entry.forms not in self._rivals:
+            memo = _MEMO.setdefault((id(self.evidence), entry.forms), {})
+            fresh = [w for w in {w.form: w for w in self.zwords}.values() if w.form not in memo]
+            if fresh:
+                words = [Word(0, 0, stem(f), f, 1.0) for f in entry.forms]
+                best = self.evidence.matrix(fresh, words).max(1)
+                memo.update((w.form, float(b)) for w, b in zip(fresh, best, strict=True))
+            self._rivals[entry.forms] = [memo[w.form] for w in self.zwords]
+        return self._rivals[entry.forms]
+
+    def _negated(self, i: int) -> bool:
+        return self.passage.chinese[self.zunit[i]].text[: self.zwords[i].start].endswith(_NOT)
+
+    def _listed(self, words: tuple[str, ...], linked: list[int]) -> dict[int, tuple[int, int]]:
+        """Word index -> place within its clause of clear words; negated ones are left out."""
         found = {}
         for n in linked:
             unit = self.passage.chinese[n]
             rest = unit.text
-            for clear in pole.words:
+            for clear in words:
                 start = rest.find(clear) if len(clear) > 1 else -1
                 if start < 0:
                     continue
@@ -226,19 +303,15 @@ class _Scene:
                         found[self.offsets[n] + m] = (start, start + len(clear))
         return found
 
-    def _alike(self, pole: Pole, places: list[int]) -> dict[int, tuple[int, int]]:
-        """The same by word evidence: Chinese words that render the pole's English words."""
-        words = [self.zwords[i] for i in places]
-        opposite = [Word(0, 0, stem(f), f, 1.0) for f in pole.forms]
-        best = self.evidence.matrix(words, opposite).max(1)
-        return {
-            i: (w.start, w.end)
-            for i, w, score in zip(places, words, best.tolist(), strict=True)
-            if score >= _OPPOSITE
-            and len(w.form) > 1
-            and not self.passage.chinese[self.zunit[i]].text[: w.start].endswith(_NOT)
-        }
 
+_MEMO: dict[tuple[int, tuple[str, ...]], dict[str, float]] = {}
+
+#: Characters of hindrance: where none stands, a hindering English word has little to stand on.
+_HINDRANCE = re.compile(
+    "[减降缩压低退轻少跌落削短消节疏弱慢省免薄拆除淘停止断弃废终关撤闭反抵拒阻遏防治控限禁打困难危险灾污差不未无没非莫勿害损坏毁破伤"
+    "恶劣败失亏缺欠乏贫穷病毒火死亡罪违犯纠整查惩罚严罢战争斗冲突矛盾问题挑战紧延迟缓误推拖阴暗旧老陈假骗诈冒乱浊脏堵塞滞徒凶"
+    "愁忧怕惧悲痛惨苦累烦恨怨怒斥批责]"
+)
 
 _NO = frozenset({"not", "no", "never", "without", "cannot", "nor", "neither", "non"})
 
@@ -254,7 +327,7 @@ def _negated_english(sentence: Unit, k: int) -> bool:
 _LIFT = frozenset(
     stem(w)
     for w in (
-        "lift ease relax remove scrap loosen avoid avert prevent resolve reverse combat overcome address tackle "
+        "lift ease slacken relax remove scrap loosen avoid avert prevent resolve reverse combat overcome address tackle "
         "against fight counter eliminate curb reduce mitigate guard end stop break solve rectify"
     ).split()
 )
@@ -263,21 +336,100 @@ _LIFT = frozenset(
 def _lifted(sentence: Unit, k: int) -> bool:
     """Whether a word close by turns a hindering word round."""
     mine = sentence.words[k].form
-    return any(w.form in _LIFT and w.form != mine for w in sentence.words[max(0, k - 5) : k + 5])
+    return any(w.form in _LIFT and w.form != mine for w in sentence.words[max(0, k - 5) : k + 9])
 
 
-#: Axes of actions and trends, where a reversal is a reversal of the whole statement.
-_ACTIONS = frozenset("amount strength quality scale speed promotion support completion strictness".split())
-#: Axes of attributes and of creation, whose words stand for much besides; a hint suffices to excuse them.
-_DESCRIPTIONS = frozenset(
-    "urban extreme establishment size level quantity novelty age ownership domestic centrality durability "
-    "order fast easy".split()
-)
-_CORE = frozenset(
-    form for axis in axes() if axis.name in _ACTIONS for pole in axis.poles for form in pole.english
-)
 #: "Falls short of" says nothing of a fall.
 _SHORT_OF = re.compile(r"\s+short\b")
+
+
+def _compound(sentence: Unit, k: int) -> bool:
+    """Whether a hyphen binds the word to another: worst-case, paper-cutting."""
+    word = sentence.words[k]
+    return "-" in (sentence.text[word.end : word.end + 1], sentence.text[word.start - 1 : word.start])
+
+
+#: Axes whose words say how things go or what is done, not what kind of thing they are.
+_ACTIONS = frozenset(
+    "amount strength quality scale speed promotion support permission approval strictness completion openness "
+    "establishment beginning safeguard accretion inclusion unity success certainty confidence activity attitude "
+    "sufficiency problems comparison accordance strain concern care reward publicity link recover give freedom "
+    "cooperation transparency".split()
+)
+#: Words with so many other senses that their lack of ground tells little.
+_VAGUE = frozenset(
+    stem(w)
+    for w in (
+        "left leave fall drop cut close lose lost light bar stop follow lag low few last least behind after before later "
+        "free defeat bad terminate classify isolate offline departure exit minor small poor short dismiss lack pass return drive spread remove "
+        "passive old end block split divided less night evening draw quit slight slightly fight tight hide shallow"
+    ).split()
+)
+
+
+#: What no plan wants to do.
+_UNWANTED = frozenset(
+    stem(w)
+    for w in (
+        "worsen weaken deteriorate degrade undermine harm damage endanger jeopardize neglect aggravate impair ruin "
+        "violate breach infringe sabotage obstruct hinder hamper impede erode dampen mislead loosen misuse stall stagnate "
+        "delay postpone shrink dwindle destroy spoil ignore disregard worse lax downgrade discourage stifle thwart"
+    ).split()
+)
+_WANT = frozenset(
+    "need needs needed must should will shall to we further continue continued continuously constantly".split()
+)
+_VERBS = frozenset(
+    stem(w)
+    for w in (
+        "oppose weaken worsen prevent reduce shrink lower hinder obstruct suspend abolish destroy demolish reject refuse "
+        "prohibit forbid deny withhold undermine loosen impair deteriorate lessen curtail inhibit deter suppress stifle "
+        "thwart avert terminate discontinue abandon resist endanger infringe exclude expel dismiss separate disconnect"
+    ).split()
+)
+_BEFORE_NOUN = frozenset(
+    "a an the our their its his her of for with from in by more strong full great some any such this that".split()
+)
+_AFTER_NOUN = frozenset("to from for of in and on among by with at between through".split())
+
+
+def _wanted(sentence: Unit, k: int) -> bool:
+    """Whether the sentence calls for what the word says."""
+    return any(w.surface.lower() in _WANT for w in sentence.words[max(0, k - 3) : k])
+
+
+def _noun_slot(sentence: Unit, k: int) -> bool:
+    """Whether a base form stands where only a noun can: a word was put in without a look at the sentence."""
+    word = sentence.words[k]
+    if k == 0 or word.surface.lower().endswith(("ing", "ed", "s", "ion", "ment", "al")):
+        return False
+    before = sentence.words[k - 1].surface.lower()
+    behind = sentence.words[k + 1].surface.lower() if k + 1 < len(sentence.words) else ""
+    return (before in _BEFORE_NOUN or before.endswith(("ing", "ed"))) and (
+        behind in _AFTER_NOUN or not behind
+    )
+
+
+#: Forms whose stem stands in the table, but which mostly say something else.
+_OTHER_SENSE = frozenset(
+    {"bad", "worst", "best", "stops", "fallen", "openings", "closely", "banner", "driver", "consumer"}
+)
+
+
+def _idiom(sentence: Unit, k: int) -> bool:
+    """Whether the word stands in an idiom or a name that has nothing to do with its pole."""
+    word = sentence.words[k]
+    if word.surface.lower() in _OTHER_SENSE or word.surface.lower().endswith(("ers", "ors")):
+        return True  # who does it, not that it is done
+    if _SHORT_OF.match(sentence.text, word.end):
+        return True
+    return word.surface[0].isupper() and word.start > 0 and not _titled(sentence)
+
+
+def _titled(sentence: Unit) -> bool:
+    """Whether the sentence is a heading in capitals, whose words are no names."""
+    words = [w.surface for w in sentence.words if len(w.surface) > 3 and w.value is None]
+    return sum(w[0].isupper() for w in words) > 0.7 * len(words)
 
 
 CHECKS = (
