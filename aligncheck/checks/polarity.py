@@ -193,6 +193,11 @@ class _Scene:
         rendered = sum(1 for w in sentence.words if w.form in entry.rivals)
         fellows = sum(1 for w in sentence.words if w.form in entry.fellows)
         texts = [self.bare[n] for n in linked]
+        around_texts = [
+            self.bare[n]
+            for n in range(len(passage.chinese))
+            if n not in linked and any(0 < abs(n - m) <= 2 for m in linked)
+        ]
         close = [self.bare[n] for n in near]
         signs = sum(t.count(h) for t in texts for h in entry.same if len(h) > 1)
         bits = {
@@ -203,6 +208,9 @@ class _Scene:
             "hint near": float(any(h in t for t in close for h in entry.hints)),
             "same": float(any(h in t for t in texts for h in entry.same if len(h) > 1)),
             "same near": float(any(h in t for t in close for h in entry.same if len(h) > 1)),
+            "same around": float(any(h in t for t in around_texts for h in entry.same if len(h) > 1)),
+            "hint around": float(any(h in t for t in around_texts for h in entry.hints)),
+            "noun": float(word.surface.lower().endswith(("tion", "sion", "ment", "ance", "ence"))),
             "same spare": float(max(-2, min(2, signs - fellows))),
             "other": float(bool(spots)),
             "other near": float(any(self.zunit[i] in near for i in spots)),
@@ -339,8 +347,14 @@ def _lifted(sentence: Unit, k: int) -> bool:
     return any(w.form in _LIFT and w.form != mine for w in sentence.words[max(0, k - 5) : k + 9])
 
 
-#: "Falls short of" says nothing of a fall.
-_SHORT_OF = re.compile(r"\s+short\b")
+#: What follows a word whose pole then means nothing: "falls short of", "fell into six areas", "close to".
+_IDLE = re.compile(
+    r"(?:fall\w*|fell)\s+(?:short|into|within|under|on|upon|to\s+(?:us|the|them))\b|close\s+(?:to|ties|look|attention)\b"
+    r"|(?:drop|dropped|drops)\s+(?:in|by)\s+(?:at|to)\b|cuts?\s+(?:across|through)\b|(?:open|opened)\s+(?:with|by)\b|ended?\s+up\b"
+    r"|slow\s+but\b|(?:left|leaves?|leave)\s+(?:for|with|to|no|behind)\b|stop\s+at\s+nothing|under\s+way|low[- ]carbon"
+    r"|(?:old|less)\s+(?:than|and)\b|lower\s+(?:house|reaches)\b|minor\s+in\b|severe\s+cold",
+    re.IGNORECASE,
+)
 
 
 def _compound(sentence: Unit, k: int) -> bool:
@@ -416,12 +430,21 @@ _OTHER_SENSE = frozenset(
 )
 
 
+#: Nouns of hindrance: what lifts them furthers.
+_FETTERS = frozenset(
+    "restriction restrictions limit limits limitation limitations ban bans block blocks constraint constraints "
+    "prohibition prohibitions delay delays loss losses damage harm corruption".split()
+)
+
+
 def _idiom(sentence: Unit, k: int) -> bool:
     """Whether the word stands in an idiom or a name that has nothing to do with its pole."""
     word = sentence.words[k]
+    if word.surface.lower() in _FETTERS and _lifted(sentence, k):
+        return True
     if word.surface.lower() in _OTHER_SENSE or word.surface.lower().endswith(("ers", "ors")):
         return True  # who does it, not that it is done
-    if _SHORT_OF.match(sentence.text, word.end):
+    if _IDLE.match(sentence.text, word.start):
         return True
     return word.surface[0].isupper() and word.start > 0 and not _titled(sentence)
 
