@@ -105,6 +105,7 @@ def _bead(zh: _Side, en: _Side, near: list[tuple[_Side, _Side]], context: Contex
         return
     yield from _places(zh, en, zh_text, en_text, near, context)
     yield from _apostrophes(zh, en, zh_text, en_text)
+    yield from _lacking_marks(zh, en, zh_text, en_text)
     yield from _local_places(zh, en, zh_text, en_text)
     yield from _persons(zh, en, zh_text, en_text)
 
@@ -368,6 +369,38 @@ def _apostrophes(zh: _Side, en: _Side, zh_text: str, en_text: str) -> Iterable[H
             source=(zh.ref(start, end),),
             target=(en.ref(found.start(), found.end()),),
             confidence=0.85,
+            severity=Severity.MINOR,
+            suggestion=right,
+        )
+
+
+#: Names whose form without the mark is settled by long use.
+_SETTLED = frozenset({"tiananmen", "xianggang"})
+
+
+def _lacking_marks(zh: _Side, en: _Side, zh_text: str, en_text: str) -> Iterable[Hit]:
+    """Dongan Village for 东安村: a syllable that begins with a, o, e takes the mark (GB/T 16159, 4.1)."""
+    for found in _CAPITAL.finditer(en_text):
+        bare = found.group().lower()
+        if len(bare) < 5 or not bare.isalpha() or bare in _SETTLED or bare in _ENGLISH_WORDS:
+            continue
+        places = occurrences(bare, zh_text)
+        names = {zh_text[start:end] for start, end in places}
+        if len(names) != 1:
+            continue
+        name = names.pop()
+        right = romanised(name)
+        if "'" not in right or squeeze(right) != bare or name in gazetteer():
+            continue  # the gazetteer's names are told with their places
+        start, end = places[0]
+        yield Hit(
+            Message(
+                f"{name} is {right}: the mark parts its syllables; “{found.group()}” reads otherwise.",
+                f"“{name}”应为 {right}，“{found.group()}”缺少隔音符号。",
+            ),
+            source=(zh.ref(start, end),),
+            target=(en.ref(found.start(), found.end()),),
+            confidence=0.72,
             severity=Severity.MINOR,
             suggestion=right,
         )
