@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Plant defects in an annotated report, check it, score the findings: many seeds in one process.
 
-    python benchmarks/defects.py [--seeds 1-20] [--rate 0.6] [--clean] [--misses] [--alarms]
+    python benchmarks/defects.py [--seeds 1-20] [--rate 0.6] [--clean] [--misses] [--alarms] [--by-check]
                                  [--only CATEGORY,...] [--gold FILE] [--bench DIR] [--cache FILE]
 
 Planting and scoring are those of the measuring scripts beside the project.
@@ -157,6 +157,7 @@ def main():
     parser.add_argument("--misses", action="store_true")
     parser.add_argument("--alarms", action="store_true")
     parser.add_argument("--badly", action="store_true", help="list the findings that mark another text")
+    parser.add_argument("--by-check", action="store_true", help="a table of reliability, a line a check")
     parser.add_argument("--only", default="")
     parser.add_argument("--gold", type=Path, default=SHARED / "data/gov2024-dev/gold.json")
     parser.add_argument("--bench", type=Path, default=SHARED / "bench")
@@ -224,6 +225,16 @@ def main():
         group = [ok for c, ok, _ in calibration if low <= c < low + 0.1 or (low > 0.85 and c == 1.0)]
         if group:
             print(f"  {low:.1f}-{low + 0.1:.1f}: {sum(group)}/{len(group)} = {sum(group) / len(group):.2f}")
+    if args.by_check:
+        bands = ((0.0, 0.5), (0.5, 0.7), (0.7, 0.8), (0.8, 0.9), (0.9, 1.01))
+        print("reliability by check (right/all, mean confidence stated)")
+        for check in sorted({c for _, _, c in calibration}):
+            cells = []
+            for low, high in bands:
+                group = [(c, ok) for c, ok, name in calibration if name == check and low <= c < high]
+                said = sum(c for c, _ in group) / max(1, len(group))
+                cells.append(f"{sum(ok for _, ok in group)}/{len(group)} ({said:.2f})" if group else "")
+            print("|", check, "|", " | ".join(cells), "|")
     print(f"{time.perf_counter() - started:.1f} s")
 
 

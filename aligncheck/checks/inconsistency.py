@@ -20,6 +20,7 @@ from aligncheck.terms.normal import chinese_key
 
 _ACCEPTED = (Status.PREFERRED, Status.ADMITTED)
 _SHOWN = 3  # places of each rendering that a finding marks
+_AGAIN = 6  # uses of an ordinary word from which on its renderings are worth comparing
 _LEAST = 8  # code points of a Chinese sentence that is worth comparing
 
 
@@ -134,12 +135,13 @@ def _mixed(concept: Concept, uses: Sequence[_Use], evidence: TermEvidence | None
     en = tuple(dict.fromkeys(u.en for u in marked))
     source, target = evidence.sides(zh, en) if evidence else ((), en)
     short = all(_shortened(g[0].term.text, best) for g in ranked[1:])
-    confidence = 0.8
+    # Each rendering is one that officials use: an editor would mostly, not always, make them one.
+    confidence = 0.65
     if short and best[:1].islower():
         confidence = 0.55
     if concept.subject == GENERAL:
         # Ordinary words vary; but two of them side by side again and again have become two terms.
-        confidence = 0.55 if len(ranked[1]) > 1 else 0.4
+        confidence = 0.55 if len(ranked[1]) > 1 and len(uses) >= _AGAIN else 0.4
     if len({_content(g[0].term.text) for g in ranked}) == 1:
         # The same words in another order: for the eye of a copy editor who asks for it.
         confidence = 0.45

@@ -55,6 +55,8 @@ def run(document: Document, context: Context) -> Iterable[Hit]:
         if fact.note == "misspelt":
             yield _misspelt(block, fact)
         stack = stacks.setdefault(_style(fact), [])
+        if stack and stack[-1].last == number and _copied(document, stack[-1], block, fact):
+            continue  # the sentence stands twice, mark and all: that is told as such
         if number == 1 or not stack:
             stack.append(_Run(number, block.id, fact))
             continue
@@ -73,6 +75,19 @@ def run(document: Document, context: Context) -> Iterable[Hit]:
         elif number < top.last and _style(fact) in ("是", "word", "()一", "、一"):
             yield _quietly(_back(block, fact, top), top.block, block.id, holes)
         top.last, top.block, top.fact = number, block.id, fact
+
+
+def _copied(document: Document, top: _Run, block: Block, fact: Fact) -> bool:
+    """Whether a mark stands in a sentence that says the same as the one of the mark before."""
+    first = _sentence(document.blocks[top.block], top.fact)
+    return first is not None and first == _sentence(block, fact)
+
+
+def _sentence(block: Block, fact: Fact) -> str | None:
+    for segment in block.segments:
+        if segment.start <= fact.span.start < segment.end:
+            return " ".join(segment.text.casefold().split())
+    return None
 
 
 def _holes(document: Document, context: Context) -> list[int]:

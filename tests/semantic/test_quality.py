@@ -50,8 +50,8 @@ def test_dropping_a_clause_lowers_both_numbers(tmp_path: Path) -> None:
     for n, (zh, en) in enumerate(pairs):
         if whole[n] == n:  # one file a pair and its cut: no jury
             continue
-        full, cut = rated(tmp_path, [pairs[whole[n]], (zh, en)])
-        falls.append((full[0] > cut[0], full[1] > cut[1]))
+        full, less = rated(tmp_path, [pairs[whole[n]], (zh, en)])
+        falls.append((full[0] > less[0], full[1] > less[1]))
     assert len(falls) >= 10
     for column in (0, 1):
         assert sum(f[column] for f in falls) >= 0.95 * len(falls)
