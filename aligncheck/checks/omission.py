@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator
 
@@ -9,7 +10,7 @@ from aligncheck.checks import calibration
 from aligncheck.checks.base import Check, Example
 from aligncheck.checks.context import Context
 from aligncheck.checks.events import Omission, events
-from aligncheck.checks.passages import judged
+from aligncheck.checks.passages import Judgement, judged
 from aligncheck.checks.wording import zh
 from aligncheck.model import Bitext, Category, Hit, Message, Severity
 
@@ -18,19 +19,23 @@ _ATTRIBUTION = re.compile(
     r"(?:表示|说|说道|指出|认为|称|透露|介绍|强调|坦言|写道|显示|值得一提的是|据悉|据了解)[，：:,]?$"
 )
 _MOVED = 0.6
-#: A pair without neighbours condenses more freely than the sentences of a report.
-_ALONE = 0.82
+#: In a file of pairs a clause is judged with the coverage of its pair, which human raters' judgements
+#: and cut translations taught: log odds = a + b log odds of the clause alone + c coverage
+#: (``benchmarks/fit_rows.py``).
+_ROW = (4.95, 0.64, -7.53)
 
 
 def run(bitext: Bitext, context: Context) -> Iterator[Hit]:
     """Report the Chinese that no English renders (the English that no Chinese backs, where English is the source)."""
     judgement = judged(bitext, context)
+    covered = _coverage(bitext, judgement) if bitext.paired else {}
     for omission in events(bitext, context).omissions:
         sure = calibration.confidence("omission", omission.features)
         if _ATTRIBUTION.search(omission.text):
             sure *= _MOVED  # who says it, and from when, often goes to the end of the English or before
-        if bitext.paired:
-            sure *= _ALONE
+        row = covered.get(omission.spans[0].block)
+        if row is not None:
+            sure = _beside(sure, row)
         if sure < calibration.FLOOR:
             continue
         yield judgement.hit(
@@ -47,6 +52,24 @@ def run(bitext: Bitext, context: Context) -> Iterator[Hit]:
                 ),
             )
         )
+
+
+def _coverage(bitext: Bitext, judgement: Judgement) -> dict[int, float]:
+    """For each Chinese block the share of its pair's Chinese that the English renders."""
+    found: dict[int, float] = {}
+    for bead in bitext.beads:
+        ids, share = (
+            (bead.target, bead.target_coverage) if judgement.swapped else (bead.source, bead.source_coverage)
+        )
+        if share is not None:
+            found.update((judgement.chinese.segments[i].block, share) for i in ids)
+    return found
+
+
+def _beside(sure: float, coverage: float) -> float:
+    start, own, row = _ROW
+    odds = start + own * math.log(max(sure, 1e-3) / max(1 - sure, 1e-3)) + row * coverage
+    return round(1 / (1 + math.exp(-odds)), 3)
 
 
 def _message(omission: Omission, swapped: bool) -> Message:

@@ -31,14 +31,24 @@ def unpaired(document: Document, context: Context) -> Iterator[Hit]:
     """Report brackets and quotes that open and do not close, or the other way round."""
     blocks = list(texts(document))
     lonely: list[tuple[Block, int, str]] = []
+    turned: list[tuple[Block, int]] = []
     for index, block in enumerate(blocks):
         follow = blocks[index + 1].text.lstrip() if index + 1 < len(blocks) else ""
-        lonely += [(block, *place) for place in _lonely(block, follow, document.language)]
-    reported: set[int] = set()
+        mine = list(_lonely(block, follow, document.language))
+        wrong = _turned(block.text, mine)
+        if wrong is not None:
+            turned.append((block, wrong))
+        else:
+            lonely += [(block, *place) for place in mine]
+    yield from _wrong_way(turned)
+    reported: set[int] = {block.id for block, _ in turned}
+    rows = _rows(document, context)
     for block, position, sign in _without_spanning(lonely):
         if block.id in reported:
             continue  # the first of a tangle is enough
         reported.add(block.id)
+        if sign in _QUOTES and _runs_over(block, position, rows):
+            continue
         closing = sign in _CLOSING
         shown = around(block.text, position, position + 1)
         yield Hit(
@@ -50,8 +60,94 @@ def unpaired(document: Document, context: Context) -> Iterator[Hit]:
             confidence=0.85,
         )
     for block in blocks:
-        if block.id not in reported:
+        if block.id not in reported and not (block.id in rows and _at_edge(block.text, '"')):
             yield from _odd_straight(block, document.language)
+
+
+def _turned(text: str, lonely: list[tuple[int, str]]) -> int | None:
+    """Where an opening mark stands for the closing one: ``“Clean City“``; None if that is not all that is wrong."""
+    if [sign for _, sign in lonely] != ["“", "“"]:
+        return None
+    first, second = sorted(position for position, _ in lonely)
+    ends = re.match(r"\s*(?:$|[,.;:!?)，。；：！？、）\s-])", text[second + 1 :])
+    return second if ends and text[first + 1 : second].strip() else None
+
+
+#: As many marks the wrong way round are told one by one; more of them are one matter.
+_MOST_TURNED = 3
+
+
+def _wrong_way(turned: list[tuple[Block, int]]) -> Iterator[Hit]:
+    if len(turned) > _MOST_TURNED:
+        yield Hit(
+            Message(
+                f"Quotations are closed with an opening mark (“) in {len(turned)} places.",
+                f"有{len(turned)}处引文以前引号（“）收尾。",
+            ),
+            source=tuple(at(block, position, position + 1) for block, position in turned[:6]),
+            confidence=0.7,
+            suggestion="”",
+        )
+        return
+    for block, position in turned:
+        shown = around(block.text, position, position + 1)
+        yield Hit(
+            Message(f"“ stands where ” is due: {shown}", f"“{shown}”中应为后引号（”）。"),
+            source=(at(block, position, position + 1),),
+            confidence=0.85,
+            suggestion="”",
+        )
+
+
+_QUOTES = frozenset("“”「」『』")
+_QUOTING = re.compile('["“”「」『』]')
+
+
+def _rows(document: Document, context: Context) -> dict[int, str]:
+    """For each block of a file of pairs, which may cut a quotation in pieces, what stands beside it."""
+    bitext = context.bitext
+    if bitext is None or not bitext.paired:
+        return {}
+    source, target = bitext.source, bitext.target
+    beside: dict[int, list[str]] = {}
+    for bead in bitext.beads:
+        mine, other, ids, others = (
+            (source, target, bead.source, bead.target)
+            if document is source
+            else (target, source, bead.target, bead.source)
+        )
+        text = "".join(other.segments[i].text for i in others)
+        for block in {mine.segments[i].block for i in ids}:
+            beside.setdefault(block, []).append(text)
+    return {block: "".join(texts) for block, texts in beside.items()}
+
+
+def _runs_over(block: Block, position: int, rows: dict[int, str]) -> bool:
+    """Whether a mark without partner belongs to a quotation that the rows of a file of pairs cut up.
+
+    So it is where the other language is cut in the same way, or where what the mark encloses
+    reaches to the row's edge.
+    """
+    if block.id not in rows:
+        return False
+    if len(_QUOTING.findall(rows[block.id])) % 2:
+        return True
+    text, sign = block.text, block.text[position]
+    if sign in _CLOSING:
+        return not text[position + 1 :].strip(" .,;:!?。，") and bool(
+            re.search(r"[.!?,。！？，]\s*$", text[:position])
+        )
+    inner = text[position + 1 :].strip()
+    if not inner:  # an opening mark for a closing one, at the end
+        return not text[:position].rstrip()[-1:].isalnum()
+    return inner[-1:] in ".!?。！？…" and (
+        not text[:position].strip() or text[:position].rstrip()[-1:] in ",:，："
+    )
+
+
+def _at_edge(text: str, sign: str) -> bool:
+    """Whether a straight mark stands where a quotation that runs over would have it."""
+    return text.startswith(sign) != text.rstrip().endswith(sign) and text.count(sign) == 1
 
 
 _SPAN = 6  # blocks that a quotation may run over
@@ -307,21 +403,42 @@ def _column(text: str, match: re.Match[str]) -> bool:
     return match.end() - match.start() > 4
 
 
+_ENDED = re.compile(r"[。！？!?；;…][”’」』）)]*\s*$")
+#: As many stray blanks are told one by one; more of them are one matter.
+_MOST_BLANKS = 6
+
+
 def _blanks_in_chinese(document: Document) -> Iterator[Hit]:
+    stray: list[tuple[Block, re.Match[str]]] = []
     for block in texts(document, kinds="paragraph item note"):
         found = list(_HAN_BLANK.finditer(block.text))
-        # Letter-spaced lines and padded two-character names are a style, not a slip.
-        if not found or len(block.text) < 20 or len(found) > 3:
+        # Letter-spaced lines and padded two-character names are a style, not a slip; in a line that
+        # is no sentence (a headline, a credit) the blank stands for a stop.
+        if not found or len(block.text) < 20 or len(found) > 3 or not _ENDED.search(block.text):
             continue
-        for match in found:
-            if _padded_name(block.text, match) or _set_off(block.text, match):
-                continue
-            shown = around(block.text, *match.span(), 6)
-            yield Hit(
-                Message(f"A stray space in Chinese: {shown}", f"中文里有多余空格：{shown}"),
-                source=(at(block, *match.span()),),
-                confidence=0.6,
-            )
+        stray += [
+            (block, match)
+            for match in found
+            if not _padded_name(block.text, match) and not _set_off(block.text, match)
+        ]
+    if len(stray) > _MOST_BLANKS:
+        places = tuple(at(block, *match.span()) for block, match in stray[:_MOST_BLANKS])
+        yield Hit(
+            Message(
+                f"Stray spaces stand in the Chinese in {len(stray)} places.",
+                f"中文里有{len(stray)}处多余空格。",
+            ),
+            source=places,
+            confidence=0.45,
+        )
+        return
+    for block, match in stray:
+        shown = around(block.text, *match.span(), 6)
+        yield Hit(
+            Message(f"A stray space in Chinese: {shown}", f"中文里有多余空格：{shown}"),
+            source=(at(block, *match.span()),),
+            confidence=0.6,
+        )
 
 
 def _padded_name(text: str, match: re.Match[str]) -> bool:
@@ -336,14 +453,20 @@ def _padded_name(text: str, match: re.Match[str]) -> bool:
 _LABEL = re.compile(
     r"\s*第[〇零一二三四五六七八九十百\d]+[编篇章节条款项集期回部讲]|\s*附[件录表图注]?[一二三四五六七八九十\d]*"
 )
-_BYLINE = re.compile(rf"（[{HAN}、]{{2,8}}[ \u00a0\u3000]+[{HAN} \u00a0\u3000、]{{2,20}}）")
+_BYLINE = re.compile(rf"[（(][{HAN}、·]{{2,16}}[ \u00a0\u3000]+[{HAN} \u00a0\u3000、·]{{2,40}}[)）]")
+#: What stands before the text proper of a news item: the agency's head, and who wrote it.
+_HEAD = re.compile(
+    r"(?:[电讯]|记者|通讯员|作者|编辑|来源[：:]?[^，。]{0,12})(?:[（(][^（）()]{0,40}[）)])?\s*$"
+)
+_NAMED = re.compile(rf"(?:记者|通讯员|作者|编辑)[：:]?(?:[ \u00a0\u3000]*[{HAN}·]{{2,4}})+\s*$")
 
 
 def _set_off(text: str, match: re.Match[str]) -> bool:
-    """The blank after ``第一条`` that stands for a stop, or before the name of ``（记者 陆子衡）``."""
-    return bool(_LABEL.fullmatch(text[: match.start()])) or any(
-        m.start() < match.start() < m.end() for m in _BYLINE.finditer(text)
-    )
+    """The blank after ``第一条`` that stands for a stop, in ``（记者 陆子衡）``, or after a dateline."""
+    before = text[: match.start()]
+    if _LABEL.fullmatch(before) or any(m.start() < match.start() < m.end() for m in _BYLINE.finditer(text)):
+        return True
+    return len(before) <= 40 and bool(_HEAD.search(before) or _NAMED.search(before))
 
 
 def _check(name: str, **fields: object) -> Check:

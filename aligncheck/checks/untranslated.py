@@ -14,7 +14,7 @@ from aligncheck.model import Bitext, Category, Document, Hit, Message, Severity,
 _HAN = "㐀-䶿一-鿿\U00020000-\U0003ffff"
 #: Chinese with what may stand inside it: marks, digits, short Latin tokens.
 _RUN = re.compile(
-    rf"[《“（]?[{_HAN}](?:[{_HAN}，、；：。！？“”‘’《》（）〔〕·…—]|[\d.%％,:（）()\-–]{{1,12}}(?=[{_HAN}])|[A-Z0-9]{{1,6}}(?=[{_HAN}]))*"
+    rf"[《“（]?[{_HAN}](?:[{_HAN}，、；：。！？“”‘’《》（）〔〕·…—]|[\d.%％,:（）()\-–·”’]{{1,12}}(?=[{_HAN}，、；：。！？])|[A-Z0-9]{{1,6}}(?=[{_HAN}]))*"
 )
 _WORDS = re.compile(
     r"(?<![A-Za-z])[a-z][a-z'’-]+(?:[ ,]+(?:[a-z][a-z'’-]+|of|and|the|a|in|to)){1,}(?![A-Za-z])"
@@ -38,10 +38,27 @@ def run(bitext: Bitext, context: Context) -> Iterator[Hit]:
             here = (ref,)
             severity = Severity.MAJOR if left == "zh" else Severity.MINOR
             side = bitext.target if document is bitext.target else bitext.source
+            there = _original(text, chinese if document is english else english)
             if side is bitext.target:
-                yield Hit(message, (), here, confidence, severity)
+                yield Hit(message, there, here, confidence, severity)
             else:
-                yield Hit(message, here, (), confidence, severity)
+                yield Hit(message, here, there, confidence, severity)
+
+
+#: So long a text that stands once on the other side is what was copied from there.
+_TELLING = 6
+
+
+def _original(text: str, document: Document) -> tuple[SpanRef, ...]:
+    """Where the text that was left as it is stands in the other document, if it does so just once."""
+    bare = text.strip("，、；：。！？ ")
+    if len(bare) < _TELLING:
+        return ()
+    found = [(b.id, b.text.find(bare)) for b in document.blocks if bare in b.text]
+    if len(found) != 1 or document.blocks[found[0][0]].text.count(bare) != 1:
+        return ()
+    block, start = found[0]
+    return (SpanRef(block, start, start + len(bare)),)
 
 
 def chinese_in(document: Document) -> Iterator[tuple[SpanRef, dict[str, float]]]:

@@ -100,6 +100,8 @@ def test_a_number_in_the_next_sentence_is_not_missing() -> None:
         ("（一）概况。\n（二）措施：一是培训；二是检查。\n（三）结果。", "", 0),
         ("", "First, we act. Second, we check. Fourth, we report.", 1),
         ("", "Fifth, we act. Fifth, we check.", 1),
+        ("", "Fifth, we act. Fifth, we act. Sixth, we check.", 0),
+        ("一是增效。二是提质。二是提质。三是降本。", "", 0),
         ("", "Third, we act. Forth, we check.", 1),
         ("", "First, we act. Second, we check. Third, we report.", 0),
         ("", "Fifth, we act. Sixth, we check.", 0),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Callable
 from importlib.resources import files
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from aligncheck import engine
 from aligncheck.checks.coverage import Passage
 from aligncheck.checks.pair_features import among, features
 from aligncheck.config import Settings
+from aligncheck.model import Bitext, Severity
 
 CASES = Path(__file__).parent / "cases"
 BANK = yaml.safe_load((CASES / "bank.yaml").read_text(encoding="utf-8"))
@@ -99,3 +101,41 @@ def test_every_number_that_ships_is_of_a_feature() -> None:
         known = {*single, *(several if name.endswith(" among") else ()), "slope", "middle"}
         assert not model.keys() - known
         assert model["slope"] > 0
+
+
+def test_a_clause_missing_from_a_row_is_told_and_a_whole_row_is_not(tmp_path: Path) -> None:
+    rows = [
+        (
+            "全市新建幼儿园十二所，改造农村公路八十公里，建成社区食堂三十家。",
+            "The city built 12 new kindergartens, and opened 30 community canteens.",
+        ),
+        (
+            "全市新建幼儿园十二所，改造农村公路八十公里，建成社区食堂三十家。",
+            "The city built 12 new kindergartens, upgraded 80 kilometers of rural "
+            "roads, and opened 30 community canteens.",
+        ),
+    ]
+    path = tmp_path / "pairs.tsv"
+    path.write_text("".join(f"{zh}\t{en}\n" for zh, en in rows), encoding="utf-8")
+    report = engine.check_loaded(engine.load_input(path, None, Settings()), Settings())
+    told = [
+        (s.line, s.text)
+        for f in report.findings
+        if f.check == "omission" and f.severity > Severity.NEUTRAL
+        for s in f.source
+    ]
+    assert [line for line, _ in told] == [1]
+    assert "农村公路" in told[0][1]
+
+
+def test_what_is_left_in_chinese_takes_its_figures_with_it(make_bitext: Callable[[str, str], Bitext]) -> None:
+    zh = "深化改革，优化服务。\n诉求解决率、群众满意率分别达到95.5%和96.1%。\n绿色空间不断扩大。"
+    en = (
+        "We deepened reform and improved services.\n诉求解决率、群众满意率分别达到95.5%和96.1%。\n"
+        "Green space kept growing."
+    )
+    report = engine.check_loaded(make_bitext(zh, en), Settings(no_glossary=True))
+    loud = [f for f in report.findings if f.severity > Severity.NEUTRAL]
+    assert [f.check for f in loud] == ["untranslated"]
+    assert loud[0].source[0].text in zh
+    assert loud[0].target[0].text.startswith("诉求解决率")

@@ -60,6 +60,8 @@ def test_case(case: dict[str, Any]) -> None:
     document = document_of(case["text"], case["language"])
     found = hits(checks()[case["check"]], document)
     assert [document.slice(h.source[0]) for h in found] == case["marked"]
+    if "shown" in case:
+        assert {h.confidence >= Settings().min_confidence for h in found} == {case["shown"]}
     for hit in found:
         assert hit.message.en
         assert hit.message.zh
