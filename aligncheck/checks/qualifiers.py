@@ -36,6 +36,8 @@ _ANOTHER_SIGN = 0.72
 _ABSENT = 0.3
 #: A neighbour linked to a clause so much less than the best one has no share in it.
 _SHARED = 0.45
+#: Code points shown on either side of the head, in whole words.
+_AROUND = 24
 #: Sentences linked to a clause nearly as well as the best one render it too.
 _NEARLY = 0.15
 
@@ -157,11 +159,11 @@ def _lost(
     doubt = 0.3 * max(clause.absent - 0.1, 0.0) + 0.02 * max(0, len(linked) - 1)
     text = clause.text[first:last]
     start = clause.ref.start + first
-    shown = unit.text[head[0] : head[1]]
+    shown = _phrase(unit.text, *head)
     return Hit(
         Message(
-            f"Nothing with “{shown}” renders {quote(text)} (“{row.sample}”).",
-            f"译文“{shown}”处未译出{quote(text)}（{row.sample}）。",
+            f"{quote(text)} (“{row.sample}”) is lost in “{shown}”.",
+            f"译文“{shown}”漏译{quote(text)}（{row.sample}）。",
         ),
         (SpanRef(clause.ref.block, start, start + len(text)),),
         (SpanRef(unit.ref.block, unit.ref.start + head[0], unit.ref.start + head[1]),),
@@ -169,6 +171,14 @@ def _lost(
         severity=row.severity,
         evidence=(("Chinese", text), ("would be", row.sample)),
     )
+
+
+def _phrase(text: str, start: int, end: int) -> str:
+    """Some words around a span, for a message."""
+    first = text.rfind(" ", 0, max(0, start - _AROUND)) + 1 if start > _AROUND else 0
+    last = text.find(" ", min(len(text), end + _AROUND))
+    last = len(text) if last < 0 else last
+    return ("… " if first else "") + text[first:last].strip(" .,;:") + (" …" if last < len(text) else "")
 
 
 def _another_sign(passage: Passage, own: list[int], clause: range, columns: list[int]) -> bool:
