@@ -131,6 +131,7 @@ def sources() -> list[tuple[str, str, str]]:
 def candidates(rows):
     """The loaded words of pairs, as the check sees them: index of the pair, place, clash."""
     from aligncheck import engine
+    from aligncheck.align import align
     from aligncheck.checks.context import Context
     from aligncheck.checks.passages import judged, word_evidence
     from aligncheck.checks.polarity import clashes
@@ -138,11 +139,16 @@ def candidates(rows):
 
     settings = Settings()
     termbase = engine.termbase_of(settings)
+    context = Context(settings, termbase, lambda: engine.encoder_of("embedded"))
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "pairs.tsv"
         path.write_text("\n".join(f"{z}\t{e}" for _, z, e in rows) + "\n", encoding="utf-8")
-        bitext = engine._aligned(engine.load_input(path, None, settings), settings, termbase, None)
-    context = Context(settings, termbase, lambda: engine.encoder_of("embedded"))
+        bitext = align(
+            engine.load_input(path, None, settings),
+            context.encoder,
+            termbase=termbase,
+            max_bead=settings.max_bead,
+        )
     judgement, evidence = judged(bitext, context), word_evidence(context)
     for passage in judgement.passages:
         for clash in clashes(passage, evidence):

@@ -76,10 +76,18 @@ def _union(poles: list[Pole]) -> Pole:
     return Pole(frozenset(e for p in poles for e in p.english), tuple(words), hints, forms)
 
 
+def _inflected(word: str) -> tuple[str, ...]:
+    """Regular inflections of a verb, for what the stemmer makes of them."""
+    if not word.endswith(("er", "ow")):
+        return ()
+    return (word + "s", word + "ed", word + "ing")
+
+
 def _pole(row: str) -> Pole:
     english, words, hints = (part.split() for part in row.split("|"))
     return Pole(
-        frozenset(stem(w) for w in english),
+        # A rough stem may differ between a word and its inflections: hinder, hindered.
+        frozenset(stem(form) for w in english for form in (w, *(_inflected(w) if len(w) > 4 else ()))),
         tuple(sorted(words, key=len, reverse=True)),
         tuple(dict.fromkeys([*hints, *words])),
         tuple(english),

@@ -368,7 +368,7 @@ _ACTIONS = frozenset(
     "amount strength quality scale speed promotion support permission approval strictness completion openness "
     "establishment beginning safeguard accretion inclusion unity success certainty confidence activity attitude "
     "sufficiency problems comparison accordance strain concern care reward publicity link recover give freedom "
-    "cooperation transparency".split()
+    "cooperation transparency order-of-things need wholeness".split()
 )
 #: Words with so many other senses that their lack of ground tells little.
 _VAGUE = frozenset(
@@ -376,7 +376,7 @@ _VAGUE = frozenset(
     for w in (
         "left leave fall drop cut close lose lost light bar stop follow lag low few last least behind after before later "
         "free defeat bad terminate classify isolate offline departure exit minor small poor short dismiss lack pass return drive spread remove "
-        "passive old end block split divided less night evening draw quit slight slightly fight tight hide shallow"
+        "passive contract trigger old end block split divided less night evening draw quit slight slightly fight tight hide shallow"
     ).split()
 )
 

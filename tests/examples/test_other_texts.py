@@ -24,9 +24,9 @@ MAX_FALSE_ALARMS = 3
 #: What the checks do not yet find, by text: Chinese or English of the defect.  Others may not be added.
 MISSED = {
     "meeting": {"云溪县"},
-    "plan": {"Shiqao", "缩小收入分配差距", "研究制定"},
-    "regulation": {"法律、行政法规另有规定的，从其规定。", "应当", "低于"},
-    "resolution": {"如期打赢脱贫攻坚战", "符合", "山更绿"},
+    "plan": {"Shiqao"},
+    "regulation": {"法律、行政法规另有规定的，从其规定。"},
+    "resolution": {"山更绿"},
 }
 #: What they say wrongly of a right translation, by text: the Chinese that is marked.
 FALSE_ALARMS = {"communique": {"增长1.3倍；"}}
