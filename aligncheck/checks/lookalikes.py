@@ -16,6 +16,7 @@ from importlib.resources import files
 
 import numpy as np
 
+from aligncheck.checks.anchors import Finder, anchors
 from aligncheck.checks.base import Check, Example
 from aligncheck.checks.context import Context
 from aligncheck.checks.coverage import Passage, Unit
@@ -39,6 +40,7 @@ class LookAlike:
     wrong: re.Pattern[str]
     right: re.Pattern[str]
     hints: re.Pattern[str]
+    anchors: tuple[str, ...]  # of which the Chinese must hold one
     confidence: float
     severity: Severity
     category: Category
@@ -74,12 +76,18 @@ def lookalikes() -> tuple[LookAlike, ...]:
                 re.compile(rf"(?<!\w)(?:{wrong})(?!\w)", re.IGNORECASE),
                 re.compile(rf"(?<!\w)(?:{right})(?!\w)", re.IGNORECASE),
                 re.compile(hints),
+                anchors(chinese),
                 float(own.group(1)) if own else group,
                 severity,
                 category,
             )
         )
     return tuple(found)
+
+
+@cache
+def _finder() -> Finder[LookAlike]:
+    return Finder([(row.anchors, row) for row in lookalikes()])
 
 
 def run(bitext: Bitext, context: Context) -> Iterator[Hit]:
@@ -117,7 +125,7 @@ def confused(passage: Passage) -> Iterator[tuple[Unit, tuple[int, int], Hit]]:
         if clause.absent >= _ABSENT:
             continue
         taken: list[tuple[int, int]] = []
-        for row in lookalikes():
+        for row in _finder().rows(clause.text):
             match = row.chinese.search(clause.text)
             if match is None or any(a < match.end() and match.start() < b for a, b in taken):
                 continue

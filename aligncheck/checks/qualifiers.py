@@ -16,6 +16,7 @@ from importlib.resources import files
 
 import numpy as np
 
+from aligncheck.checks.anchors import Finder, anchors
 from aligncheck.checks.base import Check, Example
 from aligncheck.checks.context import Context
 from aligncheck.checks.coverage import Passage, Unit
@@ -50,6 +51,7 @@ class Qualifier:
     chinese: re.Pattern[str]
     head: re.Pattern[str] | None
     signs: re.Pattern[str]
+    anchors: tuple[str, ...]  # of which the Chinese must hold one
     confidence: float
     severity: Severity
 
@@ -82,11 +84,17 @@ def qualifiers() -> tuple[Qualifier, ...]:
                 re.compile(chinese),
                 None if head == "=" else re.compile(rf"\b(?:{head})\b", re.IGNORECASE),
                 re.compile(rf"(?<!\w)(?:{signs})(?!\w)", re.IGNORECASE),
+                anchors(chinese),
                 float(own.group(1)) if own else group,
                 severity,
             )
         )
     return tuple(found)
+
+
+@cache
+def _finder() -> Finder[Qualifier]:
+    return Finder([(row.anchors, row) for row in qualifiers()])
 
 
 def run(bitext: Bitext, context: Context) -> Iterator[Hit]:
@@ -119,7 +127,7 @@ def lost(passage: Passage) -> Iterator[tuple[Unit, tuple[int, int], Hit]]:
         if clause.absent >= _ABSENT:
             continue
         taken: list[tuple[int, int]] = []
-        for row in qualifiers():
+        for row in _finder().rows(clause.text):
             for match in row.chinese.finditer(clause.text):
                 if any(a < match.end() and match.start() < b for a, b in taken):
                     continue

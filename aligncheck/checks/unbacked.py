@@ -15,6 +15,7 @@ from importlib.resources import files
 
 import numpy as np
 
+from aligncheck.checks.anchors import Finder, anchors
 from aligncheck.checks.base import Check, Example
 from aligncheck.checks.context import Context
 from aligncheck.checks.coverage import Passage
@@ -39,6 +40,7 @@ class Weighty:
 
     english: re.Pattern[str]
     hints: re.Pattern[str]
+    anchors: tuple[str, ...]  # of which the English, lowered, must hold one
     confidence: float
     severity: Severity
 
@@ -68,11 +70,17 @@ def weighty() -> tuple[Weighty, ...]:
             Weighty(
                 re.compile(rf"(?<![\w-])(?:{parts[0]})(?!\w)", re.IGNORECASE),
                 re.compile(parts[1]),
+                anchors(parts[0]),
                 float(own.group(1)) if own else group,
                 severity,
             )
         )
     return tuple(found)
+
+
+@cache
+def _finder() -> Finder[Weighty]:
+    return Finder([(row.anchors, row) for row in weighty()])
 
 
 def run(bitext: Bitext, context: Context) -> Iterator[Hit]:
@@ -99,7 +107,8 @@ def unbacked(passage: Passage) -> Iterator[tuple[str, int, int, Hit]]:
     for sentence, unit in enumerate(passage.english):
         if unit.absent >= _ABSENT:
             continue
-        spots = [(row, m) for row in weighty() if (m := row.english.search(unit.text))]
+        rows_of_table = _finder().rows(unit.text)
+        spots = [(row, m) for row in rows_of_table if (m := row.english.search(unit.text))]
         if not spots:
             continue
         clauses = rendered_by(passage, sentence)
