@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from weakref import WeakKeyDictionary
 
 import numpy as np
 
@@ -281,7 +282,7 @@ class _Scene:
     def _against(self, entry: Loaded) -> list[float]:
         """How well each Chinese word renders a word of the opposite poles."""
         if entry.forms not in self._rivals:
-            memo = _MEMO.setdefault((id(self.evidence), entry.forms), {})
+            memo = _MEMO.setdefault(self.evidence, {}).setdefault(entry.forms, {})
             fresh = [w for w in {w.form: w for w in self.zwords}.values() if w.form not in memo]
             if fresh:
                 words = [Word(0, 0, stem(f), f, 1.0) for f in entry.forms]
@@ -312,7 +313,8 @@ class _Scene:
         return found
 
 
-_MEMO: dict[tuple[int, tuple[str, ...]], dict[str, float]] = {}
+#: What each Chinese word is worth against the English words of a pole, as long as its evidence lives.
+_MEMO: WeakKeyDictionary[WordEvidence, dict[tuple[str, ...], dict[str, float]]] = WeakKeyDictionary()
 
 #: Characters of hindrance: where none stands, a hindering English word has little to stand on.
 _HINDRANCE = re.compile(
