@@ -24,7 +24,7 @@ from aligncheck.model import Bitext, Category, Hit, Message, Severity, SpanRef
 _NO_NEGATION = re.compile(
     r"不断|不仅仅?|不但|不光|不只|不单|不同|不少|不乏|不论|不管|不懈|不时|不日|不久|不妨|不愧|不凡|不菲|"
     r"不锈钢|不动产|不倒翁|不得不|不得已|不可或缺|不可分割|不可磨灭|不可限量|不可估量|不约而同|不谋而合|不遗余力|"
-    r"不折不扣|不忘初心|不负|不辱|不期而遇|不胜枚举|不计其数|不亦乐乎|不外乎|不外|了不起|差不多|无论|无愧|无穷|"
+    r"不折不扣|不期而遇|不胜枚举|不计其数|不亦乐乎|不外乎|不外|了不起|差不多|无论|无愧|无穷|"
     r"无限(?!制)|无数|无比|无私|无偿|无辜|无畏|无线|无锡|无缝|无为|无障碍|无纺|无机|无疑|无悔|独一无二|"
     r"前所未有|史无前例|未来|未成年|未央|没收|没落|淹没|出没|埋没|沉没|非常|非遗|非洲|非凡|非公|非物质|非典|"
     r"非营利|非政府|非机动|非首都|是非|除非|莫非|非金属|非银|非税|非法|南非|中非|北非|西非|东非|络绎不绝|"
@@ -37,7 +37,7 @@ _NO_NEGATION = re.compile(
 _NO_DENIAL = re.compile(
     _NO_NEGATION.pattern
     + "|"
-    + r"不等|不一(?!致)|不免|不禁|不料|不惜|不朽|不易|不能不|不可不|不可逆转|不可思议|不可抗力|不失时机|"
+    + r"足不出户|不忘|不负|不辱|不等|不一(?!致)|不免|不禁|不料|不惜|不朽|不易|不能不|不可不|不可逆转|不可思议|不可抗力|不失时机|"
     + r"不言而喻|不期|不知不觉|不过(?!分|度)|不超过|不低于|不少于|不高于|不多于|不大于|不小于|不晚于|不早于|"
     + r"不迟于|不足(?=\d|[一二三四五六七八九十百千万半])|不到(?!位)|"
     + r"不满(?=\d|[一二三四五六七八九十百千万])|不以规矩|来不及|对不起|忍不住|禁不住|少不了|离不开|免不了|"
@@ -61,6 +61,9 @@ _MAYBE_DENIED = re.compile(
     "|早已|以免|除此|相反|首次|首个|第一次|有所|所谓|保密|封|关|素|净|裸|免费|自主|自由|独立|固定|永久|永远|永|始终|一直|匿名|隐|暗|潜|暂|临时|白白|徒|枉|净"
 )
 
+#: Chinese that does so even from the clause beside it.
+_CLEARLY_DENIED = re.compile("[不未无没非莫勿毋免禁拒否除外绝]|防止|难以|缺乏|失去|谢绝|避免|停止|放弃")
+
 _NO_DENIAL_EN = re.compile(
     r"not (?:only|just|merely|simply|solely|least|to mention|surprisingly|necessarily|uncommon\w*|long (?:ago|after|before)|until|all)"
     r"|no (?:fewer|less|more|later|earlier|matter|doubt|longer than|wonder|sooner|one['’]s|small|mean|exception)|whether or not|or not|if not|why not|notwithstanding|as well as not"
@@ -73,6 +76,13 @@ _EN_NOT = re.compile(
     r" (?:not|never)|cannot|\w+n['’]t|never|no longer|failed to|fails to|fail to|refused to|refuses to|refuse to|declined to)\b (?P<what>(?:be |been |to |have |yet |been )*\w+)",
     re.IGNORECASE,
 )
+#: English that denies in so many words; one in the sentence may well be the one.
+_EN_PLAIN = re.compile(
+    r"\b(?:not|no|never|none|nor|neither|nothing|nobody|without|cannot|\w+n['’]t|fail\w*|lack\w*|refus\w*|un(?!i|der)\w+"
+    r"|instead|rather|hardly|barely|absen\w*|free|zero|exempt\w*|exclu\w*|prohibit\w*|forbid\w*|avoid\w*|prevent\w*)\b",
+    re.IGNORECASE,
+)
+#: English that may carry a denial where it stands near.
 _EN_ANY = re.compile(
     r"\b(?:not|no|never|none|nor|neither|nothing|nobody|nowhere|without|cannot|\w+n['’]t|un\w+|in(?:adequa|suffici|complet|effici|appropri|consist|stabil|stabl|compat|effect"
     r"|coordin|balanc|ability|able|capa|correct|elig|visib|accur|accessib|activ|valid|direct|formal|significan|experienc|depend|applic|defin|finit|vulner|evit|separa|dispens"
@@ -110,8 +120,9 @@ def lost(passage: Passage) -> Iterator[Hit]:
         sentences = [
             s for s in range(len(passage.english)) if clause.best == s or n in rendered_by(passage, s)
         ]
-        if any(_EN_ANY.search(passage.english[s].text) for s in sentences):
+        if any(_EN_PLAIN.search(passage.english[s].text) for s in sentences):
             continue
+        veiled = any(_EN_ANY.search(passage.english[s].text) for s in sentences)
         masked = _NO_DENIAL.sub(lambda m: "□" * len(m.group()), clause.text)
         for spot in _DENIED.finditer(masked):
             at = spot.start("what")
@@ -139,8 +150,13 @@ def lost(passage: Passage) -> Iterator[Hit]:
                 continue
             unit, k = passage.english[best[0]], best[1]
             rendered = row[columns[best[0]] + k] >= _RENDERED
-            if not rendered and not _close(passage, n, best[0]):
+            if not rendered and (veiled or not _close(passage, n, best[0])):
                 continue
+            sure = columns[best[0]] + k == partner.get(starts[n] + i) and row[columns[best[0]] + k] >= 0.6
+            if veiled and (not sure or _EN_ANY.search(_around(unit, k))):
+                continue
+            if unit.words[k].surface[0].isupper() and unit.words[k].start > 0:
+                continue  # a name: 不冻泉 is Budongquan
             start, end = (unit.words[k].start, unit.words[k].end) if rendered else (0, len(unit.text))
             begin, stop = min(spot.start("no"), clause.words[i].start), clause.words[i].end
             zh = clause.text[begin:stop]
@@ -182,10 +198,9 @@ def added(passage: Passage) -> Iterator[Hit]:
             rendered = column[i] >= _RENDERED
             if not rendered and not (len(clauses) == 1 and _close(passage, clauses[0], s)):
                 continue
-            if any(
-                _MAYBE_DENIED.search(_NO_NEGATION.sub("", bare(passage.chinese[m].text)))
-                for m in clauses
-                if abs(m - n) <= 1
+            if _MAYBE_DENIED.search(_NO_NEGATION.sub("", bare(passage.chinese[n].text))) or any(
+                _CLEARLY_DENIED.search(_NO_NEGATION.sub("", bare(passage.chinese[m].text)))
+                for m in {*clauses, *range(max(0, n - 1), min(len(passage.chinese), n + 2))}
             ):
                 continue
             clause = passage.chinese[n]
@@ -203,6 +218,12 @@ def added(passage: Passage) -> Iterator[Hit]:
                 evidence=(("negation", "added"), ("Chinese", clause.text), ("English", spot.group())),
             )
             break
+
+
+def _around(unit: Unit, k: int) -> str:
+    """What stands about a word of a sentence: where a veiled denial of it would stand."""
+    words = unit.words[max(0, k - 10) : k + 7]
+    return unit.text[words[0].start : words[-1].end]
 
 
 def _close(passage: Passage, clause: int, sentence: int) -> bool:
