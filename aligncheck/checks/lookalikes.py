@@ -20,7 +20,7 @@ from aligncheck.checks.anchors import Finder, anchors
 from aligncheck.checks.base import Check, Example
 from aligncheck.checks.context import Context
 from aligncheck.checks.coverage import Passage, Unit
-from aligncheck.checks.modes import rendered_by
+from aligncheck.checks.modes import clashes, rendered_by
 from aligncheck.checks.passages import judged
 from aligncheck.checks.wording import zh as quote
 from aligncheck.model import Bitext, Category, Hit, Message, Severity, SpanRef
@@ -106,7 +106,11 @@ def _all(bitext: Bitext, context: Context) -> list[tuple[SpanRef, Hit]]:
     termbase = context.termbase
     found = []
     for passage in judged(bitext, context).passages:
-        for clause, (start, end), hit in confused(passage):
+        hits = list(confused(passage))
+        told = [hit.source[0] for hit in clashes(passage)] if hits else []
+        for clause, (start, end), hit in hits:
+            if any(span.overlaps(hit.source[0]) for span in told):
+                continue  # told as another statement
             if termbase is not None and any(
                 m.start <= start and end <= m.end for m in termbase.find_chinese(clause.text)
             ):

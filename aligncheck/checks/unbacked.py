@@ -23,6 +23,7 @@ from aligncheck.checks.modes import rendered_by
 from aligncheck.checks.passages import judged
 from aligncheck.checks.wording import zh as quote
 from aligncheck.model import Bitext, Category, Hit, Message, Severity, SpanRef
+from aligncheck.terms import Termbase
 
 #: A sentence less surely backed than this belongs to the check for additions.
 _ABSENT = 0.3
@@ -89,13 +90,26 @@ def run(bitext: Bitext, context: Context) -> Iterator[Hit]:
     termbase = context.termbase
     for passage in judgement.passages:
         for text, start, end, hit in unbacked(passage):
-            if termbase is not None and any(
-                m.start <= start and end <= m.end and m.end - m.start > end - start
-                for m in termbase.find_english(text)
-            ):
-                continue  # part of an official term
+            if termbase is not None and _termed(termbase, passage, text, start, end):
+                continue
             turned = judgement.hit(hit)
             yield replace(turned, category=Category.OMISSION) if judgement.swapped else turned
+
+
+def _termed(termbase: Termbase, passage: Passage, text: str, start: int, end: int) -> bool:
+    """Whether the word is a part of an official term that the Chinese of the passage has."""
+    ids = {
+        concept.id
+        for m in termbase.find_english(text)
+        if m.start <= start and end <= m.end and m.end - m.start > end - start
+        for concept, _ in m.readings
+    }
+    return bool(ids) and any(
+        concept.id in ids
+        for clause in passage.chinese
+        for m in termbase.find_chinese(clause.text)
+        for concept in m.concepts
+    )
 
 
 def unbacked(passage: Passage) -> Iterator[tuple[str, int, int, Hit]]:
