@@ -52,16 +52,17 @@ MIXTURE = {
 def passages_of(pairs):
     """A judged passage a pair, with the official glossary for a witness."""
     from aligncheck import engine
-    from aligncheck.checks.coverage import clause_units, make_vectors, sentence_units, weigh
+    from aligncheck.checks.coverage import UnitVectors, clause_units, sentence_units, weigh
     from aligncheck.checks.evidence import WordEvidence
     from aligncheck.checks.passage_terms import TermPairs
     from aligncheck.checks.passages import _judge
     from aligncheck.config import Settings
+    from aligncheck.encode.remember import Remembering
     from aligncheck.model import Segment
     from aligncheck.segment import split_sentences
 
     encoder = engine.encoder_of("embedded")
-    evidence, vectors = WordEvidence(encoder), make_vectors(encoder)
+    evidence, vectors = WordEvidence(encoder), UnitVectors(Remembering(encoder))
     terms = TermPairs(engine.termbase_of(Settings()))
     units = []
     for zh, en in pairs:

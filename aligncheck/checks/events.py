@@ -412,8 +412,6 @@ def _borders(found: Events, judgement: Judgement) -> None:
                 owner[unit.ref.block][block].append((unit.ref.start, sure * max(0.2, unit.weight)))
     rendered = _block_map(judgement)
     moved = {s.block for m in found.moves for s in m.chinese}
-    # What is missing as a whole cannot run together with what stands there.
-    moved |= {s.block for o in found.omissions if o.whole and o.score >= _CLEAR for s in o.spans}
     for e, cast in votes.items():
         shares = {
             z: row.get(e, 0.0) for z, row in rendered.items() if row.get(e, 0.0) >= 0.5 and z not in moved

@@ -12,6 +12,9 @@ from aligncheck.checks.passages import judged
 from aligncheck.checks.wording import en, zh
 from aligncheck.model import Bitext, Category, Hit, Message, Severity
 
+#: So sure an omission of a paragraph speaks against its having been joined to the next.
+_MISSING = 0.8
+
 
 def run_merge(bitext: Bitext, context: Context) -> Iterator[Hit]:
     """Report Chinese blocks that stand in one English block."""
@@ -25,7 +28,17 @@ def run_split(bitext: Bitext, context: Context) -> Iterator[Hit]:
 
 def _joined(bitext: Bitext, context: Context, swapped: bool) -> Iterator[Hit]:
     judgement = judged(bitext, context)
-    for border in events(bitext, context).merges:
+    happened = events(bitext, context)
+    # What is missing as a whole does not run together with what stands there.
+    missing = {
+        span.block
+        for omission in happened.omissions
+        if omission.whole and calibration.confidence("omission", omission.features) >= _MISSING
+        for span in omission.spans
+    }
+    for border in happened.merges:
+        if sum(span.block not in missing for span in border.many) < 2:
+            continue
         first, second = (judgement.chinese.slice(s) for s in border.many[:2])
         behind = judgement.english.blocks[border.one.block].text[border.at[0].start :]
         count = len(border.many)
