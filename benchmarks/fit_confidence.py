@@ -61,7 +61,7 @@ def collect(seeds, rate, gold, bench):
                 f["category"] in accept and scorer.touches(f, item) and scorer.marks(f, item) is not False
                 for item, accept in items
             )
-            if kind == "polarity":
+            if kind.startswith("polarity"):
                 strict = any(
                     item.get("kind") == "polarity"
                     and scorer.touches(f, item)
@@ -86,7 +86,7 @@ FEATURES = {
 
 
 #: Kinds whose findings must mark the very text of a defect to count as right.
-STRICT = ("polarity",)
+STRICT = ("polarity minus", "polarity plus")
 
 
 def fit(rows, kind, strength=0.2):
