@@ -316,6 +316,8 @@ class WordEvidence:
     LOW, HIGH = 0.40, 0.74
 
     def __init__(self, encoder: Encoder | None) -> None:
+        #: What those who ask the same pairs of words again and again keep here.
+        self.kept: dict[tuple[str, ...], dict[str, float]] = {}
         same = encoder is not None and encoder.signature.split("/")[0] == _table().encoder
         self._encoder = encoder if same else None
         self._rows: dict[str, int] = {}

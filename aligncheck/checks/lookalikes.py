@@ -20,6 +20,7 @@ from aligncheck.checks.anchors import Finder, anchors
 from aligncheck.checks.base import Check, Example
 from aligncheck.checks.context import Context
 from aligncheck.checks.coverage import Passage, Unit
+from aligncheck.checks.lazy import Lazy
 from aligncheck.checks.modes import clashes, rendered_by
 from aligncheck.checks.passages import judged
 from aligncheck.checks.wording import zh as quote
@@ -36,10 +37,10 @@ class LookAlike:
     """A term, the English that is near it but wrong, the right one, and what may lie behind the wrong one."""
 
     sample: str
-    chinese: re.Pattern[str]
-    wrong: re.Pattern[str]
-    right: re.Pattern[str]
-    hints: re.Pattern[str]
+    chinese: Lazy
+    wrong: Lazy
+    right: Lazy
+    hints: Lazy
     anchors: tuple[str, ...]  # of which the Chinese must hold one
     confidence: float
     severity: Severity
@@ -72,10 +73,10 @@ def lookalikes() -> tuple[LookAlike, ...]:
         found.append(
             LookAlike(
                 sample,
-                re.compile(chinese),
-                re.compile(rf"(?<!\w)(?:{wrong})(?!\w)", re.IGNORECASE),
-                re.compile(rf"(?<!\w)(?:{right})(?!\w)", re.IGNORECASE),
-                re.compile(hints),
+                Lazy(chinese),
+                Lazy(rf"(?<!\w)(?:{wrong})(?!\w)", re.IGNORECASE),
+                Lazy(rf"(?<!\w)(?:{right})(?!\w)", re.IGNORECASE),
+                Lazy(hints),
                 anchors(chinese),
                 float(own.group(1)) if own else group,
                 severity,

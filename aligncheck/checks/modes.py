@@ -20,6 +20,7 @@ import numpy as np
 from aligncheck.checks.base import Check, Example
 from aligncheck.checks.context import Context
 from aligncheck.checks.coverage import Passage
+from aligncheck.checks.lazy import Lazy
 from aligncheck.checks.passages import judged
 from aligncheck.checks.wording import zh as quote
 from aligncheck.model import Bitext, Category, Hit, Message, Severity, Span, SpanRef
@@ -30,10 +31,10 @@ class Mode:
     """A class of a group: Chinese that says it, Chinese that may lie behind its English, its English."""
 
     name: str
-    chinese: re.Pattern[str]
-    hints: re.Pattern[str]
-    english: re.Pattern[str]
-    maybe: re.Pattern[str]  # English that may say it too: it excuses, but accuses of nothing
+    chinese: Lazy
+    hints: Lazy
+    english: Lazy
+    maybe: Lazy  # English that may say it too: it excuses, but accuses of nothing
     sample: str
 
 
@@ -69,10 +70,10 @@ def groups() -> tuple[Group, ...]:
         name, chinese, hints, sure, maybe, sample = parts
         mode = Mode(
             name,
-            re.compile(chinese),
-            re.compile(hints),
-            re.compile(rf"\b(?:{sure})\b", re.IGNORECASE),
-            re.compile(rf"\b(?:{sure}|{maybe})\b", re.IGNORECASE),
+            Lazy(chinese),
+            Lazy(hints),
+            Lazy(rf"\b(?:{sure})\b", re.IGNORECASE),
+            Lazy(rf"\b(?:{sure}|{maybe})\b", re.IGNORECASE),
             sample,
         )
         found[-1][3].append(mode)

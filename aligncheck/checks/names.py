@@ -384,6 +384,8 @@ def _lacking_marks(zh: _Side, en: _Side, zh_text: str, en_text: str) -> Iterable
         bare = found.group().lower()
         if len(bare) < 5 or not bare.isalpha() or bare in _SETTLED or bare in _ENGLISH_WORDS:
             continue
+        if split(bare) is None:
+            continue
         places = occurrences(bare, zh_text)
         names = {zh_text[start:end] for start, end in places}
         if len(names) != 1:

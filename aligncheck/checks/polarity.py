@@ -9,9 +9,8 @@ hinder (``benchmarks/fit_polarity.py``), turns the answers into the probability 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from weakref import WeakKeyDictionary
 
 import numpy as np
 
@@ -50,6 +49,10 @@ def run(bitext: Bitext, context: Context) -> Iterator[Hit]:
     """Report English words whose Chinese counterpart means the opposite."""
     judgement = judged(bitext, context)
     evidence = word_evidence(context)
+    table = loaded()
+    met = {w.form for p in judgement.passages for u in p.english for w in u.words}
+    words = [w for p in judgement.passages for u in p.chinese for w in u.words]
+    _learn_rivals(evidence, [entry for form, entry in table.items() if form in met], words)
     for passage in judgement.passages:
         for clash in clashes(passage, evidence):
             sure = clash.confidence
@@ -127,6 +130,28 @@ _JUSTIFIED = 0.62
 #: A Chinese word that renders a word of the opposite pole this well contradicts it.
 _OPPOSITE = 0.6
 _NOT = ("不", "未", "没", "非", "无", "不够", "没有", "不太", "不再", "尚未")
+
+
+#: Chinese words that are compared with all words of the opposite poles at a time.
+_AT_ONCE = 1_000
+
+
+def _learn_rivals(evidence: WordEvidence, entries: Sequence[Loaded], words: Sequence[Word]) -> None:
+    """Have at hand how well each Chinese word renders a word of the opposite poles of each entry."""
+    poles = dict.fromkeys(entry.forms for entry in entries)
+    forms = list(dict.fromkeys(form for pole in poles for form in pole))
+    place = {form: n for n, form in enumerate(forms)}
+    english = [Word(0, 0, stem(form), form, 1.0) for form in forms]
+    columns = {pole: [place[form] for form in pole] for pole in poles}
+    unknown = {w.form: w for w in words if any(w.form not in evidence.kept.get(p, ()) for p in poles)}
+    fresh = list(unknown.values())
+    for at in range(0, len(fresh), _AT_ONCE):
+        some = fresh[at : at + _AT_ONCE]
+        scores = evidence.matrix(some, english)
+        for pole, chosen in columns.items():
+            best = scores[:, chosen].max(axis=1, initial=0.0)
+            kept = evidence.kept.setdefault(pole, {})
+            kept.update((w.form, float(b)) for w, b in zip(some, best, strict=True))
 
 
 class _Scene:
@@ -282,13 +307,9 @@ class _Scene:
     def _against(self, entry: Loaded) -> list[float]:
         """How well each Chinese word renders a word of the opposite poles."""
         if entry.forms not in self._rivals:
-            memo = _MEMO.setdefault(self.evidence, {}).setdefault(entry.forms, {})
-            fresh = [w for w in {w.form: w for w in self.zwords}.values() if w.form not in memo]
-            if fresh:
-                words = [Word(0, 0, stem(f), f, 1.0) for f in entry.forms]
-                best = self.evidence.matrix(fresh, words).max(1)
-                memo.update((w.form, float(b)) for w, b in zip(fresh, best, strict=True))
-            self._rivals[entry.forms] = [memo[w.form] for w in self.zwords]
+            _learn_rivals(self.evidence, [entry], self.zwords)
+            kept = self.evidence.kept[entry.forms]
+            self._rivals[entry.forms] = [kept[w.form] for w in self.zwords]
         return self._rivals[entry.forms]
 
     def _negated(self, i: int) -> bool:
@@ -312,9 +333,6 @@ class _Scene:
                         found[self.offsets[n] + m] = (start, start + len(clear))
         return found
 
-
-#: What each Chinese word is worth against the English words of a pole, as long as its evidence lives.
-_MEMO: WeakKeyDictionary[WordEvidence, dict[tuple[str, ...], dict[str, float]]] = WeakKeyDictionary()
 
 #: Characters of hindrance: where none stands, a hindering English word has little to stand on.
 _HINDRANCE = re.compile(

@@ -21,6 +21,7 @@ from aligncheck.checks.base import Check, Example
 from aligncheck.checks.context import Context
 from aligncheck.checks.coverage import Passage, Unit
 from aligncheck.checks.evidence import Word
+from aligncheck.checks.lazy import Lazy
 from aligncheck.checks.lookalikes import taken_for_another
 from aligncheck.checks.modes import clashes
 from aligncheck.checks.passages import judged
@@ -48,9 +49,9 @@ class Qualifier:
     """A word, its head in the English (None: the word beside it), and the signs that render it."""
 
     sample: str
-    chinese: re.Pattern[str]
-    head: re.Pattern[str] | None
-    signs: re.Pattern[str]
+    chinese: Lazy
+    head: Lazy | None
+    signs: Lazy
     anchors: tuple[str, ...]  # of which the Chinese must hold one
     confidence: float
     severity: Severity
@@ -81,9 +82,9 @@ def qualifiers() -> tuple[Qualifier, ...]:
         found.append(
             Qualifier(
                 sample,
-                re.compile(chinese),
-                None if head == "=" else re.compile(rf"\b(?:{head})\b", re.IGNORECASE),
-                re.compile(rf"(?<!\w)(?:{signs})(?!\w)", re.IGNORECASE),
+                Lazy(chinese),
+                None if head == "=" else Lazy(rf"\b(?:{head})\b", re.IGNORECASE),
+                Lazy(rf"(?<!\w)(?:{signs})(?!\w)", re.IGNORECASE),
                 anchors(chinese),
                 float(own.group(1)) if own else group,
                 severity,

@@ -19,6 +19,7 @@ from aligncheck.checks.anchors import Finder, anchors
 from aligncheck.checks.base import Check, Example
 from aligncheck.checks.context import Context
 from aligncheck.checks.coverage import Passage
+from aligncheck.checks.lazy import Lazy
 from aligncheck.checks.modes import rendered_by
 from aligncheck.checks.passages import judged
 from aligncheck.checks.wording import zh as quote
@@ -39,8 +40,8 @@ _BESIDE = 1
 class Weighty:
     """An English word of weight and the Chinese that may lie behind it."""
 
-    english: re.Pattern[str]
-    hints: re.Pattern[str]
+    english: Lazy
+    hints: Lazy
     anchors: tuple[str, ...]  # of which the English, lowered, must hold one
     confidence: float
     severity: Severity
@@ -69,8 +70,8 @@ def weighty() -> tuple[Weighty, ...]:
             raise ValueError(f"unbacked.txt: two columns wanted: {row}")
         found.append(
             Weighty(
-                re.compile(rf"(?<![\w-])(?:{parts[0]})(?!\w)", re.IGNORECASE),
-                re.compile(parts[1]),
+                Lazy(rf"(?<![\w-])(?:{parts[0]})(?!\w)", re.IGNORECASE),
+                Lazy(parts[1]),
                 anchors(parts[0]),
                 float(own.group(1)) if own else group,
                 severity,
