@@ -138,20 +138,18 @@ _AT_ONCE = 1_000
 
 def _learn_rivals(evidence: WordEvidence, entries: Sequence[Loaded], words: Sequence[Word]) -> None:
     """Have at hand how well each Chinese word renders a word of the opposite poles of each entry."""
-    poles = dict.fromkeys(entry.forms for entry in entries)
+    poles = list(dict.fromkeys(entry.forms for entry in entries))
     forms = list(dict.fromkeys(form for pole in poles for form in pole))
     place = {form: n for n, form in enumerate(forms)}
     english = [Word(0, 0, stem(form), form, 1.0) for form in forms]
-    columns = {pole: [place[form] for form in pole] for pole in poles}
-    unknown = {w.form: w for w in words if any(w.form not in evidence.kept.get(p, ()) for p in poles)}
-    fresh = list(unknown.values())
+    fresh = list({w.form: w for w in words}.values())
+    rows = {w.form: n for n, w in enumerate(fresh)}
+    best = np.zeros((len(poles), len(fresh)), dtype=np.float32)
     for at in range(0, len(fresh), _AT_ONCE):
-        some = fresh[at : at + _AT_ONCE]
-        scores = evidence.matrix(some, english)
-        for pole, chosen in columns.items():
-            best = scores[:, chosen].max(axis=1, initial=0.0)
-            kept = evidence.kept.setdefault(pole, {})
-            kept.update((w.form, float(b)) for w, b in zip(some, best, strict=True))
+        scores = evidence.matrix(fresh[at : at + _AT_ONCE], english)
+        for n, pole in enumerate(poles):
+            best[n, at : at + _AT_ONCE] = scores[:, [place[form] for form in pole]].max(axis=1, initial=0.0)
+    evidence.kept.update((pole, (rows, best[n])) for n, pole in enumerate(poles))
 
 
 class _Scene:
@@ -307,9 +305,11 @@ class _Scene:
     def _against(self, entry: Loaded) -> list[float]:
         """How well each Chinese word renders a word of the opposite poles."""
         if entry.forms not in self._rivals:
-            _learn_rivals(self.evidence, [entry], self.zwords)
-            kept = self.evidence.kept[entry.forms]
-            self._rivals[entry.forms] = [kept[w.form] for w in self.zwords]
+            rows, _ = self.evidence.kept.get(entry.forms, ({}, None))
+            if any(w.form not in rows for w in self.zwords):
+                _learn_rivals(self.evidence, [entry], self.zwords)
+            rows, best = self.evidence.kept[entry.forms]
+            self._rivals[entry.forms] = best[[rows[w.form] for w in self.zwords]].tolist()
         return self._rivals[entry.forms]
 
     def _negated(self, i: int) -> bool:
