@@ -400,6 +400,7 @@ def _borders(found: Events, judgement: Judgement) -> None:
         list
     )  # English block: (at, Chinese block, score)
     owner: dict[int, dict[int, list[tuple[int, float]]]] = defaultdict(lambda: defaultdict(list))
+    leaders: dict[int, list[tuple[int, int]]] = defaultdict(list)  # English block: (at, Chinese block)
     for passage in judgement.passages:
         if not passage.chinese or not passage.english:
             continue
@@ -407,6 +408,9 @@ def _borders(found: Events, judgement: Judgement) -> None:
         eplace = [(u.ref.block, u.ref.start + w.start) for u in passage.english for w in u.words]
         for i, j, score in passage.matched:
             votes[eplace[j][0]].append((eplace[j][1], zblock[i], score))
+        nearest = passage.links.argmax(axis=0)
+        for unit, n in zip(passage.english, nearest.tolist(), strict=True):
+            leaders[unit.ref.block].append((unit.ref.start, passage.chinese[n].ref.block))
         for unit, (block, sure) in zip(passage.english, _sentence_owners(passage), strict=True):
             if block is not None:
                 owner[unit.ref.block][block].append((unit.ref.start, sure * max(0.2, unit.weight)))
@@ -421,7 +425,11 @@ def _borders(found: Events, judgement: Judgement) -> None:
             continue
         text = judgement.english.blocks[e].text
         cuts = [_border(cast, text, set(parts[:n]), set(parts[n:])) for n in range(1, len(parts))]
-        if all(at > 0 and pure >= 0.75 for at, pure in cuts):
+        cuts = [
+            cut if cut[1] >= _CLEAN else _between(leaders[e], set(parts[:n]), set(parts[n:]))
+            for n, cut in enumerate(cuts, start=1)
+        ]
+        if all(at > 0 and pure >= _CLEAN for at, pure in cuts):
             found.merges.append(
                 Border(
                     [SpanRef(z, 0, len(judgement.chinese.blocks[z].text)) for z in parts],
@@ -449,7 +457,23 @@ def _borders(found: Events, judgement: Judgement) -> None:
             )
 
 
-_STARTS = re.compile(r"(?:(?<=[.!?;:。；”\"])|(?<=[a-z0-9)]))\s+(?=[A-Z“\"(])")
+#: A border between the renderings of two blocks that parts so much of their words rightly is one.
+_CLEAN = 0.75
+
+
+def _between(leaders: list[tuple[int, int]], before: set[int], behind: set[int]) -> tuple[int, float]:
+    """The border where sentences, each by the clause nearest to it, go over from one block to the next.
+
+    For a block of few words, freely rendered, of which word for word little can be matched.
+    """
+    rows = [(at, z) for at, z in sorted(leaders) if z in before or z in behind]
+    for n in range(1, len(rows)):
+        if all(z in before for _, z in rows[:n]) and all(z in behind for _, z in rows[n:]):
+            return rows[n][0], _CLEAN
+    return 0, 0.0
+
+
+_STARTS = re.compile(r"(?:(?<=[.!?;:,。；”\"])|(?<=[a-z0-9)]))\s+(?=[A-Z“\"(])")
 
 
 def _border(
