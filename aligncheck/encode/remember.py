@@ -24,11 +24,21 @@ class Remembering:
     def __init__(self, encoder: Encoder) -> None:
         self._encoder = with_sums(encoder)
         self._sums: dict[tuple[tuple[str, ...], ...], Sums] = {}
+        self._known: dict[str, Vectors] = {}
         self.signature = encoder.signature
 
     def encode(self, texts: Sequence[str]) -> Vectors:
-        """The encoder's own vectors."""
-        return self._encoder.encode(texts)
+        """The encoder's own vectors, each text encoded once.
+
+        What is remembered ends with the pair: the last bits of a vector depend on what is encoded
+        along with it, and must not depend on the pairs that the process happened to have before.
+        """
+        fresh = [t for t in dict.fromkeys(texts) if t not in self._known]
+        if fresh:
+            self._known.update(zip(fresh, self._encoder.encode(fresh), strict=True))
+        if not texts:
+            return self._encoder.encode([])
+        return np.array([self._known[t] for t in texts], dtype=np.float32)
 
     def sums(self, sentences: Sequence[Sequence[str]]) -> Sums:
         """The sums of sentences given as their pieces, made at the first demand."""
