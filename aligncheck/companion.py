@@ -15,8 +15,8 @@ import signal
 import sys
 import threading
 import warnings
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from types import TracebackType
 from typing import Any
 
@@ -36,14 +36,14 @@ class Companion:
         to_parent, from_child = os.pipe()
         sys.stdout.flush()
         sys.stderr.flush()
-        with warnings.catch_warnings():
+        with warnings.catch_warnings(), interrupts_wait():
             # Python warns of forks beside threads: those of the linear algebra know how to be forked.
             warnings.simplefilter("ignore", DeprecationWarning)
             self.pid = os.fork()
-        if not self.pid:
-            os.close(from_parent)
-            os.close(to_parent)
-            _serve(job, to_child, from_child)
+            if not self.pid:
+                os.close(from_parent)
+                os.close(to_parent)
+                _serve(job, to_child, from_child)
         os.close(to_child)
         os.close(from_child)
         self._out = os.fdopen(from_parent, "wb")
@@ -83,13 +83,33 @@ class Companion:
 def _serve(job: Job, source: int, sink: int) -> None:
     """The life of the companion: the job, its result, the end; nothing of it reaches the terminal."""
     try:
+        # Ctrl-C goes to both processes; this one has nothing to say about it.
         signal.signal(signal.SIGINT, signal.SIG_DFL)
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
         gc.disable()  # the process is short, and a collection would copy the pages it shares
         with os.fdopen(source, "rb") as given, os.fdopen(sink, "wb") as out:
             result = job(lambda: pickle.load(given))
             pickle.dump(result, out, pickle.HIGHEST_PROTOCOL)
     finally:
         os._exit(0)
+
+
+@contextmanager
+def interrupts_wait() -> Iterator[None]:
+    """Hold SIGINT back meanwhile; it comes through afterwards.
+
+    Forking runs code of Python's own in both processes, where an exception would be printed and lost;
+    and a process that is started takes the mask over, so that Ctrl-C, which reaches the whole group,
+    cannot hit it before it has said what it does with it.
+    """
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def start(job: Job) -> Companion | None:

@@ -19,6 +19,7 @@ from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection, wait
 from typing import Any, Generic, Literal, TypeVar
 
+from aligncheck.companion import interrupts_wait
 from aligncheck.errors import AligncheckError
 
 Task = TypeVar("Task")
@@ -122,29 +123,13 @@ def _death(worker: _Worker[Any]) -> Failure:
 def _start(context: Any, function: Callable[[Any], Any]) -> _Worker[Any]:
     ours, theirs = context.Pipe()
     process = context.Process(target=_serve, args=(theirs, function, os.getpid()), daemon=True)
-    with _interrupts_wait():
+    if hasattr(signal, "pthread_sigmask"):
+        # Starting a process starts this helper first, which would let SIGINT through again.
+        resource_tracker.ensure_running()
+    with interrupts_wait():
         process.start()
     theirs.close()
     return _Worker(process, ours)
-
-
-@contextlib.contextmanager
-def _interrupts_wait() -> Iterator[None]:
-    """Hold SIGINT back meanwhile.
-
-    A process that is started takes the mask over, so that Ctrl-C, which reaches the whole group,
-    cannot hit a worker before it has said that it ignores it.  Ours comes through afterwards.
-    """
-    if not hasattr(signal, "pthread_sigmask"):
-        yield
-        return
-    # Starting a process starts this helper first, which would let SIGINT through again.
-    resource_tracker.ensure_running()
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _stop(worker: _Worker[Any]) -> None:

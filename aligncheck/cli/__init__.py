@@ -177,15 +177,31 @@ class _Interrupts:
             if signal.getsignal(signal.SIGINT) is not signal.SIG_IGN:
                 signal.signal(signal.SIGINT, self._handle)
                 self.ours = True
+                if hasattr(signal, "setitimer"):
+                    signal.signal(signal.SIGALRM, self._handle)
+                    sys.unraisablehook = self._lost
 
     def _handle(self, number: int, frame: object) -> None:
         self.seen = True
         raise KeyboardInterrupt
 
+    def _lost(self, what: sys.UnraisableHookArgs) -> None:
+        """An exception came where none can be raised (a callback, a finalizer): an interrupt tries again."""
+        if issubclass(what.exc_type, KeyboardInterrupt):
+            signal.setitimer(signal.ITIMER_REAL, 0.01)
+        else:
+            sys.__unraisablehook__(what)
+
     def ignore(self) -> None:
         """The outcome is settled: a late interrupt must not turn it into a traceback."""
         if self.ours:
             signal.signal(signal.SIGINT, signal.SIG_IGN)
+            if hasattr(signal, "setitimer"):
+                signal.signal(signal.SIGALRM, signal.SIG_IGN)
+        if self.seen:
+            # CPython notes an interrupt inside exec() (a dataclass being made) and would, whatever we
+            # return, end by the signal; the next exec() takes the note away.
+            exec("", {})
 
 
 class _Steady(io.FileIO):

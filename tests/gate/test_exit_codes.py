@@ -122,6 +122,39 @@ def test_an_interrupt_is_exit_130_at_any_moment(tmp_path: Path, seconds: float) 
     assert not list(tmp_path.glob("reports_out/*"))
 
 
+@pytest.mark.parametrize(
+    "moment",
+    [
+        # What is raised in a finalizer, Python prints and drops.
+        "type('Finalized', (), {'__del__': lambda self: signal.raise_signal(signal.SIGINT)})()",
+        # An interrupt in code that is made of text, as dataclasses do, has an end of its own in Python.
+        "exec('signal.raise_signal(signal.SIGINT)')",
+    ],
+)
+def test_an_interrupt_that_python_treats_in_its_own_way(moment: str) -> None:
+    program = f"""
+import signal, sys, time
+from aligncheck import cli
+
+def work(arguments):
+    {moment}
+    time.sleep(30)
+    print("went on to the end")
+    return 0
+
+cli._run = work
+sys.exit(cli.main())
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        capture_output=True,
+        text=True,
+        timeout=20,
+        preexec_fn=hear_interrupts,
+    )
+    assert (done.returncode, done.stdout, done.stderr.strip()) == (130, "", "interrupted")
+
+
 def test_an_interrupt_ends_the_workers_too(tmp_path: Path) -> None:
     (tmp_path / "d").mkdir()
     for name in "abcd":
