@@ -131,7 +131,7 @@ def test_an_interrupt_is_exit_130_at_any_moment(tmp_path: Path, seconds: float) 
         "exec('signal.raise_signal(signal.SIGINT)')",
     ],
 )
-def test_an_interrupt_that_python_treats_in_its_own_way(moment: str) -> None:
+def test_an_interrupt_that_python_treats_in_its_own_way(tmp_path: Path, moment: str) -> None:
     program = f"""
 import signal, sys, time
 from aligncheck import cli
@@ -145,8 +145,10 @@ def work(arguments):
 cli._run = work
 sys.exit(cli.main())
 """
+    (tmp_path / "program.py").write_text(program, encoding="utf-8")
     done = subprocess.run(
-        [sys.executable, "-c", program],
+        [sys.executable, "-m", "program"],
+        cwd=tmp_path,
         capture_output=True,
         text=True,
         timeout=20,
