@@ -7,7 +7,6 @@ from collections.abc import Iterable
 
 from aligncheck.checks.base import Check, Example
 from aligncheck.checks.context import Context
-from aligncheck.checks.figures import facts_of
 from aligncheck.facts.numerals import HAN_CHARS, ONES, parse_han, to_han, to_words
 from aligncheck.model import Block, Category, Document, Hit, Message, Severity, SpanRef
 
@@ -37,7 +36,6 @@ _SENTENCE_EN = re.compile(r"(?<![A-Z])[.!?](?=\s+[A-Z“\"]|\s*$)|\n|$")
 
 def run(document: Document, context: Context) -> Iterable[Hit]:
     """Every announced count against the items that follow it."""
-    _ = facts_of(document, context)
     for block in document.blocks:
         if block.kind in ("note", "boilerplate"):
             continue

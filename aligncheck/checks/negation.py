@@ -117,14 +117,17 @@ def lost(passage: Passage) -> Iterator[Hit]:
     for n, clause in enumerate(passage.chinese):
         if clause.absent >= 0.3 or clause.best < 0:
             continue
+        masked = _NO_DENIAL.sub(lambda m: "□" * len(m.group()), clause.text)
+        denials = list(_DENIED.finditer(masked))
+        if not denials:
+            continue
         sentences = [
             s for s in range(len(passage.english)) if clause.best == s or n in rendered_by(passage, s)
         ]
         if any(_EN_PLAIN.search(passage.english[s].text) for s in sentences):
             continue
         veiled = any(_EN_ANY.search(passage.english[s].text) for s in sentences)
-        masked = _NO_DENIAL.sub(lambda m: "□" * len(m.group()), clause.text)
-        for spot in _DENIED.finditer(masked):
+        for spot in denials:
             at = spot.start("what")
             words = [
                 k
@@ -179,7 +182,7 @@ def added(passage: Passage) -> Iterator[Hit]:
     starts, rows = _offsets(passage.english), _offsets(passage.chinese)
     for s, unit in enumerate(passage.english):
         clauses = rendered_by(passage, s)
-        if unit.absent >= 0.3 or not clauses:
+        if unit.absent >= 0.3 or not clauses or not _EN_NOT.search(unit.text):
             continue
         text = _NO_DENIAL_EN.sub(lambda m: "□" * len(m.group()), unit.text)
         for spot in _EN_NOT.finditer(text):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import gc
 import io
 import os
 import signal
@@ -63,6 +64,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     interrupts = _Interrupts()
     try:
         if argv is None:
+            # A command lives for seconds and makes few cycles: look for them seldom.
+            gc.set_threshold(100_000, 20, 20)
             interrupts.take_over()
             _steady_streams()
         code = _run(list(sys.argv[1:] if argv is None else argv))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from aligncheck.facts import chinese, english
 from aligncheck.facts.model import Fact, Kind, Number, Relation, Weight, canonical, plain
 from aligncheck.model import Language
 
@@ -11,4 +10,11 @@ __all__ = ["Fact", "Kind", "Number", "Relation", "Weight", "canonical", "extract
 
 def extract(text: str, language: Language) -> tuple[Fact, ...]:
     """The facts of a text in order of their place; spans are offsets into the text."""
-    return chinese.extract(text) if language == "zh" else english.extract(text)
+    # Here: their many patterns take time to compile, and not every process reads figures.
+    if language == "zh":
+        from aligncheck.facts import chinese
+
+        return chinese.extract(text)
+    from aligncheck.facts import english
+
+    return english.extract(text)
