@@ -1,9 +1,12 @@
 """A second process that takes a share of the work on one pair of documents.
 
-Half of the checks read words and figures in plain Python while the other half wait for vectors; on two
-cores they can run side by side.  The companion is a fork of this process, so it has the documents,
-the glossary and all tables without reading them again; what it finds comes back through a pipe.
-Where it cannot be started, or dies, the caller does its work itself.
+On two cores two processes can work side by side, in Python too.  A companion is a fork of this process,
+so it has the documents, the glossary and all tables without reading them again; what it finds comes
+back through a pipe.  Where it cannot be started, or dies, the caller does its work itself.
+
+There are two ways to use one: :class:`Companion` runs one job that waits for something on its way,
+:func:`shared_out` does many pieces of work, one after another by whoever is free.  Both are for the
+command line alone: a program that calls the library may have threads that must not be forked.
 """
 
 from __future__ import annotations
@@ -12,22 +15,32 @@ import gc
 import os
 import pickle
 import signal
+import struct
 import sys
 import threading
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from contextvars import ContextVar
 from types import TracebackType
-from typing import Any
+from typing import Any, TypeVar
 
-Job = Callable[[Callable[[], Any]], Any]
+T = TypeVar("T")
+R = TypeVar("R")
+#: What a companion does: with a function that waits for what it is sent, and one that sends on the way.
+Job = Callable[[Callable[[], Any], Callable[[Any], None]], Any]
+
+_allowed: ContextVar[bool] = ContextVar("_allowed", default=False)
 
 
 class Companion:
     """A running second process; use it in a ``with`` statement, so that it never outlives its caller."""
 
     def __init__(self, job: Job) -> None:
-        """Fork and run ``job(receive)`` there; ``receive()`` waits for what :meth:`send` sends.
+        """Fork and run ``job(receive, send)`` there.
+
+        ``receive()`` waits for what :meth:`send` sends; what the job sends, and in the end what it
+        returns, :meth:`receive` gives, one after another.
 
         Raises:
             OSError: the system gives no process or pipe.
@@ -50,13 +63,13 @@ class Companion:
         self._in = os.fdopen(to_parent, "rb")
 
     def send(self, value: Any) -> None:
-        """Hand over what the job waits for; a dead companion is noticed by :meth:`result`."""
+        """Hand over what the job waits for; a dead companion is noticed by :meth:`receive`."""
         with suppress(OSError):
             pickle.dump(value, self._out, pickle.HIGHEST_PROTOCOL)
             self._out.flush()
 
-    def result(self) -> Any:
-        """What the job returned; None where the companion died or its job failed."""
+    def receive(self) -> Any:
+        """What the job sends or returns next; None where the companion died or its job failed."""
         try:
             return pickle.load(self._in)
         except (EOFError, OSError, pickle.UnpicklingError):
@@ -86,10 +99,15 @@ def _serve(job: Job, source: int, sink: int) -> None:
         # Ctrl-C goes to both processes; this one has nothing to say about it.
         signal.signal(signal.SIGINT, signal.SIG_DFL)
         signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
+        _allowed.set(False)
         gc.disable()  # the process is short, and a collection would copy the pages it shares
         with os.fdopen(source, "rb") as given, os.fdopen(sink, "wb") as out:
-            result = job(lambda: pickle.load(given))
-            pickle.dump(result, out, pickle.HIGHEST_PROTOCOL)
+
+            def send(value: Any) -> None:
+                pickle.dump(value, out, pickle.HIGHEST_PROTOCOL)
+                out.flush()
+
+            send(job(lambda: pickle.load(given), send))
     finally:
         os._exit(0)
 
@@ -112,11 +130,60 @@ def interrupts_wait() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
+@contextmanager
+def allowed(yes: bool) -> Iterator[None]:
+    """Whether companions may be started meanwhile; not allowed is how everything begins."""
+    before = _allowed.set(yes)
+    try:
+        yield
+    finally:
+        _allowed.reset(before)
+
+
 def start(job: Job) -> Companion | None:
-    """A companion where it is safe and can be had, else None: only Linux, and no threads of Python."""
-    if sys.platform != "linux" or threading.active_count() > 1:
+    """A companion where it is allowed, safe and can be had, else None.
+
+    Safe is only Linux, and a process without threads of Python.
+    """
+    if not _allowed.get() or sys.platform != "linux" or threading.active_count() > 1:
         return None
     try:
         return Companion(job)
     except OSError:
         return None
+
+
+#: Numbers of tasks that the pipe of a queue holds without a reader.
+_MOST_TASKS = 8_000
+_NUMBER = struct.Struct("@i")
+
+
+def shared_out(work: Callable[[T], R], items: Sequence[T]) -> list[R]:
+    """``work`` of every item, in order; a companion takes an item whenever it is free.
+
+    Results must pickle.  What ``work`` changes, it may change in another process: all that counts is
+    what it returns.  Where the companion dies, what it had not handed over is done here.
+    """
+    if not 1 < len(items) <= _MOST_TASKS or not _allowed.get():
+        return [work(item) for item in items]
+    waiting, fill = os.pipe()
+    with os.fdopen(waiting, "rb", buffering=0):
+        with os.fdopen(fill, "wb", buffering=0) as numbers:
+            numbers.write(b"".join(_NUMBER.pack(n) for n in range(len(items))))
+
+        def rest(receive: object, send: object) -> list[tuple[int, R]]:
+            return [(n, work(items[n])) for n in _taken(waiting)]
+
+        helper = start(rest)
+        if helper is None:
+            return [work(item) for item in items]
+        with helper:
+            done = {n: work(items[n]) for n in _taken(waiting)}
+            done.update(helper.receive() or ())
+    return [done[n] if n in done else work(item) for n, item in enumerate(items)]
+
+
+def _taken(waiting: int) -> Iterator[int]:
+    """Numbers of tasks from a pipe, until nobody can write and all are taken."""
+    while number := os.read(waiting, _NUMBER.size):
+        yield _NUMBER.unpack(number)[0]

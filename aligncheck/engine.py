@@ -2,38 +2,34 @@
 
 from __future__ import annotations
 
-import traceback
-from collections.abc import Callable, Iterable, Sequence
-from contextlib import nullcontext
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Sequence
+from contextlib import ExitStack
+from dataclasses import replace
 from functools import lru_cache, partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from aligncheck import __version__
+from aligncheck import __version__, running
 from aligncheck.align import align as align_bitext
-from aligncheck.checks.base import Check
 from aligncheck.checks.context import Context
 from aligncheck.checks.quality import rated
 from aligncheck.checks.settle import Found, findings_of
-from aligncheck.companion import Companion, start
+from aligncheck.companion import allowed, start
 from aligncheck.config import Settings
 from aligncheck.encode.base import Encoder, EncoderPlugin
-from aligncheck.encode.threads import cores
-from aligncheck.errors import AligncheckError, InputError
+from aligncheck.encode.threads import cores, one_thread
+from aligncheck.errors import InputError
 from aligncheck.model import (
     Bitext,
     Document,
-    Hit,
     Problem,
     Report,
     Severity,
-    TermUse,
     Tool,
     summarise,
 )
 from aligncheck.readers import ReadOptions, read
-from aligncheck.registry import get, load
+from aligncheck.registry import get
 from aligncheck.segment import segment_document
 from aligncheck.terms import Termbase, load_termbase
 
@@ -152,100 +148,41 @@ def check_loaded(
     termbase = termbase_of(settings)
     context = Context(settings, termbase, lambda: encoder_of(settings.encoder))
     if isinstance(what, Document):
-        hits = run_document_checks(what, context, alone=True)
+        hits = running.run_document_checks(what, context, alone=True)
         return _report(what, None, (), hits, settings, problems=context.problems)
     length = sum(len(b.text) for side in (what.source, what.target) for b in side.blocks)
-    helper = None
-    if companion and cores() > 1 and length >= _WORTH_A_COMPANION:
-        helper = start(partial(_apart, what, context))
-    with helper or nullcontext():
+    with ExitStack() as stack:
+        forks = companion and plugin_of(settings.encoder)[0].forks
+        stack.enter_context(allowed(forks and cores() > 1 and length >= _WORTH_A_COMPANION))
+        _ = context.encoder  # loaded once for both
+        helper = start(partial(running.apart, what, context))
+        if helper is not None:
+            stack.enter_context(helper)
+        # The threads of a matrix product would wait for each other on cores that processes use.
+        stack.enter_context(one_thread())
         aligned = _aligned(what, context.encoder, settings, termbase, progress)
         if helper is not None:
+            # In this order: two that write to each other at once would both wait.
+            context.encoder.learn(helper.receive() or {})
             helper.send(aligned.beads)
         bitext = rated(aligned, context)
-        hits, terms = _checked(bitext, context, helper)
+        hits, terms = running.checked(bitext, context, helper)
     report = _report(bitext.source, bitext.target, bitext.beads, hits, settings, bitext, context.problems)
     return replace(report, terms=terms)
-
-
-@dataclass(frozen=True, slots=True)
-class _Share:
-    """What was found without vectors: hits of the pair by check, of each side, terms, and crashes."""
-
-    pair: dict[str, list[Hit]]
-    source: list[tuple[str, Hit]]
-    target: list[tuple[str, Hit]]
-    terms: tuple[TermUse, ...]
-    problems: list[Problem]
-
-
-def _apart(bitext: Bitext, context: Context, receive: Callable[[], Any]) -> _Share:
-    """The companion's share; the aligned beads come from outside."""
-    load("aligncheck.checks")  # while the other process aligns
-    return _share(replace(bitext, beads=receive()), context)
-
-
-def _share(bitext: Bitext, context: Context) -> _Share:
-    """Run the checks that need no vectors."""
-    context.bitext = bitext
-    pair = {
-        check.name: [hit for _, hit in _guarded(check, partial(_run, check, bitext, context), context)]
-        for check in enabled_checks(context.settings, "bitext")
-        if check.apart
-    }
-    source = [(check.name, hit) for check, hit in run_document_checks(bitext.source, context)]
-    target = [(check.name, hit) for check, hit in run_document_checks(bitext.target, context)]
-    return _Share(pair, source, target, _terms(bitext, context), context.problems)
-
-
-def _checked(
-    bitext: Bitext, context: Context, helper: Companion | None
-) -> tuple[list[Found], tuple[TermUse, ...]]:
-    """The hits of all checks over a pair and over each of its sides, and the terms met."""
-    context.bitext = bitext
-    checks = enabled_checks(context.settings, "bitext")
-    mine = {
-        check.name: _guarded(check, partial(_run, check, bitext, context), context)
-        for check in checks
-        if not check.apart
-    }
-    share = helper.result() if helper is not None else None
-    if share is None:
-        share = _share(bitext, context)
-    else:
-        context.problems += share.problems
-    found: list[Found] = []
-    for check in checks:
-        found += mine[check.name] if check.name in mine else [(check, hit) for hit in share.pair[check.name]]
-    documents = load("aligncheck.checks")
-    found += [(documents[name], hit) for name, hit in share.source]
-    found += [
-        (documents[name], replace(hit, source=hit.target, target=hit.source)) for name, hit in share.target
-    ]
-    return found, share.terms
-
-
-def _run(check: Check, bitext: Bitext, context: Context) -> Iterable[Hit]:
-    assert check.run is not None
-    return check.run(bitext, context)
-
-
-def _terms(bitext: Bitext, context: Context) -> tuple[TermUse, ...]:
-    """The terms met, where the terminology check has looked for them; a crash of it is known already."""
-    from aligncheck.checks.term_use import term_uses  # here: it needs the termbase's machinery
-
-    names = {c.name for c in enabled_checks(context.settings, "bitext")}
-    if "terminology" not in names or any(p.check == "terminology" for p in context.problems):
-        return ()
-    return term_uses(bitext, context)
 
 
 @lru_cache(maxsize=4)
 def encoder_of(name: str) -> Encoder:
     """The encoder of a name like ``embedded`` or ``transformers:path``."""
+    plugin, argument = plugin_of(name)
+    return plugin.make(argument)
+
+
+def plugin_of(name: str) -> tuple[EncoderPlugin, str]:
+    """The plug-in that an encoder's name asks for, and its argument."""
     head, _, argument = name.partition(":")
     plugin: EncoderPlugin = get("aligncheck.encoders", head, "encoder")
-    return plugin.make(argument)
+    return plugin, argument
 
 
 @lru_cache(maxsize=4)
@@ -275,49 +212,6 @@ def _aligned(
         max_bead=settings.max_bead,
         progress=progress,
     )
-
-
-def enabled_checks(settings: Settings, scope: str) -> list[Check]:
-    """The checks of a scope that the settings leave on.
-
-    Raises:
-        ConfigError: the settings name a check that does not exist.
-    """
-    for name in (*settings.checks, *settings.options, *settings.severities):
-        get("aligncheck.checks", name, "check")
-    return [
-        c
-        for c in load("aligncheck.checks").values()
-        if c.scope == scope and settings.checks.get(c.name, c.default)
-    ]
-
-
-def run_checks(bitext: Bitext, context: Context) -> list[Found]:
-    """The hits of all checks over a pair and over each of its sides."""
-    return _checked(bitext, context, None)[0]
-
-
-def run_document_checks(document: Document, context: Context, alone: bool = False) -> list[Found]:
-    """The hits of the checks that judge one document."""
-    context.alone = alone
-    found: list[Found] = []
-    for check in enabled_checks(context.settings, "document"):
-        if document.language in check.languages:
-            assert check.run_document is not None
-            found.extend(_guarded(check, partial(check.run_document, document, context), context))
-    return found
-
-
-def _guarded(check: Check, run: Callable[[], Iterable[Hit]], context: Context) -> list[Found]:
-    """A check's hits; one that crashes becomes a problem that names it, and the others go on."""
-    try:
-        return [(check, hit) for hit in run()]
-    except AligncheckError:
-        raise
-    except Exception as error:
-        detail = "".join(traceback.format_exception(error))
-        context.problems.append(Problem(f"check {check.name!r} crashed: {error!r}", check.name, detail))
-        return []
 
 
 def _report(

@@ -12,6 +12,7 @@ from aligncheck.align.moved import find_moved
 from aligncheck.align.search import Found, rough_path, search, search_part
 from aligncheck.align.sides import sentences_of, vectored
 from aligncheck.align.weights import DEFAULT, LINKS
+from aligncheck.companion import shared_out
 from aligncheck.encode.additive import with_sums
 from aligncheck.encode.base import Encoder
 from aligncheck.encode.threads import one_thread
@@ -82,16 +83,25 @@ def _align(
     clauses = clauses_of(chinese, pair.sv.sums.starts)
     pieces = [[c.ref for c in row] for row in clauses_of(english, pair.tv.sums.starts)]
     segments = english.segments
-    linked = []
-    for bead in beads:
-        links: tuple[Link, ...] = ()
-        for rows, columns in _parts(pair, bead, max_bead, given is not None):
-            inside = [c for i in rows for c in clauses[i]]
-            links += link_bead(pair, inside, segments, columns, pieces, LINKS)
-        linked.append(replace(bead, links=links))
-    return replace(bitext, beads=tuple(_swap(b, flipped) for b in linked))
+    pair.join_pieces()
+
+    def linked(some: Sequence[Bead]) -> list[Bead]:
+        done = []
+        for bead in some:
+            links: tuple[Link, ...] = ()
+            for rows, columns in _parts(pair, bead, max_bead, given is not None):
+                inside = [c for i in rows for c in clauses[i]]
+                links += link_bead(pair, inside, segments, columns, pieces, LINKS)
+            done.append(replace(bead, links=links))
+        return done
+
+    bundles = [beads[k : k + _BUNDLE] for k in range(0, len(beads), _BUNDLE)]
+    done = [b for some in shared_out(linked, bundles) for b in some]
+    return replace(bitext, beads=tuple(_swap(b, flipped) for b in done))
 
 
+#: Beads whose clauses are linked at once.
+_BUNDLE = 50
 #: A given pair with more sentences than this on a side is linked as a whole.
 _LARGEST_PAIR = 200
 

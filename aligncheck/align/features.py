@@ -154,9 +154,7 @@ class Pair:
         Three arrays (pieces, sentences): the share of the piece's word weight that the sentence covers,
         that weight itself, and the share of the sentence's word weight that the piece backs.
         """
-        if self._piece_joins is None:
-            self._piece_joins = self._join_pieces()
-        forward, backward = self._piece_joins
+        forward, backward = self.join_pieces()
         ahead, total = forward.units(start, end, first, last, self.lexicon.chinese.weights).by_run(
             end - start, 1
         )
@@ -167,7 +165,13 @@ class Pair:
         backed: Array = (back[0] / np.maximum(back_total[:, None], np.float32(1e-6))).T
         return share, ahead[0], backed
 
-    def _join_pieces(self) -> tuple[_Join, _Join]:
+    def join_pieces(self) -> tuple[_Join, _Join]:
+        """What :meth:`piece_words` looks up, made once for all that has been learnt."""
+        if self._piece_joins is None:
+            self._piece_joins = self._pieces_joined()
+        return self._piece_joins
+
+    def _pieces_joined(self) -> tuple[_Join, _Join]:
         chinese, english = self.lexicon.chinese, self.lexicon.english
         rows, kinds = [], []
         borders = [np.cumsum([len(p) for p in pieces]) for pieces in self.source.pieces]

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from aligncheck.align.features import Pair, bead_types, block_features
 from aligncheck.align.weights import Weights
+from aligncheck.companion import shared_out
 from aligncheck.encode.base import unit
 
 Array = NDArray[np.float32]
@@ -242,16 +243,26 @@ def score(pair: Pair, band: Band, weights: Weights, largest: int, progress: Prog
     null_source = np.zeros(n, dtype=np.float32)
     null_target = np.full(m, -np.inf, dtype=np.float32)
     blocks = []
-    for start, end in _portions(band, n):
+
+    def scored(portion: tuple[int, int]) -> tuple[int, Array, Array, Array]:
+        start, end = portion
         first, last = int(band.low[start]), int(band.high[end - 1])
         first = min(first, m - 1)
         last = max(last, first + 1)
         block = block_features(pair, types, start, end, first, last)
-        blocks.append((start, first, np.tensordot(weights.beads, block.beads, axes=1)))
-        null_source[start:end] = weights.nulls @ block.null_source
-        null_target[first:last] = np.maximum(null_target[first:last], weights.nulls @ block.null_target)
         if progress is not None:
             progress(end, n)
+        beads = np.tensordot(weights.beads, block.beads, axes=1)
+        return first, beads, weights.nulls @ block.null_source, weights.nulls @ block.null_target
+
+    portions = list(_portions(band, n))
+    for (start, end), (first, beads, source, target) in zip(
+        portions, shared_out(scored, portions), strict=True
+    ):
+        blocks.append((start, first, beads))
+        null_source[start:end] = source
+        last = first + len(target)
+        null_target[first:last] = np.maximum(null_target[first:last], target)
     null_target[np.isneginf(null_target)] = float(weights.nulls[1])
     return Scores(types, tuple(blocks), null_source, null_target)
 

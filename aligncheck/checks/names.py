@@ -11,7 +11,7 @@ from functools import cache
 from aligncheck.checks.base import Check, Example
 from aligncheck.checks.context import Context
 from aligncheck.checks.figures import sides
-from aligncheck.facts.pinyin import occurrences, plain_letters, readings, romanised, split
+from aligncheck.facts.pinyin import load_phrases, occurrences, plain_letters, readings, romanised, split
 from aligncheck.facts.places import (
     SHORT,
     Named,
@@ -607,6 +607,7 @@ CHECKS = (
         ),
         run=run,
         apart=True,
+        prepare=lambda bitext, context: load_phrases(),
         examples=(
             Example("怀柔区新建两座公园。", "Two parks were built in Miyun District.", 1),
             Example("怀柔区新建两座公园。", "Two parks were built in Huairou District.", 0),

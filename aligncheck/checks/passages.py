@@ -19,12 +19,15 @@ from numpy.typing import NDArray
 
 from aligncheck.checks.context import Context
 from aligncheck.checks.coverage import Passage, Unit, UnitVectors, clause_units, sentence_units, weigh
-from aligncheck.checks.evidence import WordEvidence
+from aligncheck.checks.evidence import Matrix, WordEvidence
 from aligncheck.checks.passage_terms import TermPairs
+from aligncheck.companion import shared_out
 from aligncheck.model import Bitext, Document, Hit, Segment, SpanRef
 
 #: A passage with more units than this is cut along its beads: cost grows with the product.
 LARGEST = 90
+#: Passages judged at once.
+_BUNDLE = 20
 
 
 @dataclass(slots=True)
@@ -66,20 +69,51 @@ def word_evidence(context: Context) -> WordEvidence:
     return context.shared("word evidence", lambda: WordEvidence(context.encoder))
 
 
-def judge(bitext: Bitext, context: Context) -> Judgement:
-    """Cut the pair into passages and judge every clause and sentence."""
+@dataclass(frozen=True, slots=True)
+class _Sides:
+    """Both documents by language, cut into units, by segment."""
+
+    swapped: bool  # the source document is the English one
+    chinese: Document
+    english: Document
+    zunits: dict[int, list[Unit]]
+    eunits: dict[int, list[Unit]]
+
+
+def _sides(bitext: Bitext) -> _Sides:
     swapped = bitext.source.language == "en"
     chinese, english = (bitext.target, bitext.source) if swapped else (bitext.source, bitext.target)
+    return _Sides(
+        swapped,
+        chinese,
+        english,
+        {s.id: clause_units(s) for s in chinese.segments},
+        {s.id: sentence_units(s) for s in english.segments},
+    )
+
+
+def _learn(sides: _Sides, context: Context) -> None:
+    word_evidence(context).learn_words(
+        (w for group in sides.zunits.values() for u in group for w in u.words),
+        (w for group in sides.eunits.values() for u in group for w in u.words),
+    )
+
+
+def learn_words(bitext: Bitext, context: Context) -> None:
+    """Have the vectors of all words of a pair made, which needs no beads."""
+    _learn(_sides(bitext), context)
+
+
+def judge(bitext: Bitext, context: Context) -> Judgement:
+    """Cut the pair into passages and judge every clause and sentence."""
+    sides = _sides(bitext)
+    swapped, zunits, eunits = sides.swapped, sides.zunits, sides.eunits
+    chinese, english = sides.chinese, sides.english
     judgement = Judgement(chinese, english, swapped)
     beads = [(b.target, b.source) if swapped else (b.source, b.target) for b in bitext.beads]
     zsegments, esegments = chinese.segments, english.segments
-    zunits = {s.id: clause_units(s) for s in zsegments}
-    eunits = {s.id: sentence_units(s) for s in esegments}
+    _learn(sides, context)
     evidence = word_evidence(context)
-    evidence.learn_words(
-        (w for group in zunits.values() for u in group for w in u.words),
-        (w for group in eunits.values() for u in group for w in u.words),
-    )
     vectors = UnitVectors(context.encoder)
     vectors.learn(zsegments, list(zunits.values()), "zh")
     vectors.learn(esegments, list(eunits.values()), "en")
@@ -94,22 +128,53 @@ def judge(bitext: Bitext, context: Context) -> Judgement:
     groups = _groups(beads, zsegments, esegments, bitext.paired)
     terms = context.shared("terms of passages", lambda: TermPairs(context.termbase))
 
-    def build(zids: Sequence[int], eids: Sequence[int]) -> Passage:
-        passage = weigh(
-            [u for z in zids if ("zh", zsegments[z].ref) not in repeated for u in zunits[z]],
-            [u for e in eids for u in eunits[e] if ("en", u.ref) not in repeated],
-            evidence,
-            vectors,
-            terms,
+    def units_of(group: Group) -> tuple[list[Unit], list[Unit]]:
+        return (
+            [u for z in group[0] if ("zh", zsegments[z].ref) not in repeated for u in zunits[z]],
+            [u for e in group[1] for u in eunits[e] if ("en", u.ref) not in repeated],
         )
+
+    def build(zids: Sequence[int], eids: Sequence[int]) -> Passage:
+        passage = weigh(*units_of((list(zids), list(eids))), evidence, vectors, terms)
         _judge(passage)
         return passage
 
-    built = [(g, build(*g)) for g in groups]
+    def figures(some: Sequence[Group]) -> list[_Figures]:
+        return [_figures(build(*group)) for group in some]
+
+    bundles = [groups[k : k + _BUNDLE] for k in range(0, len(groups), _BUNDLE)]
+    judged = [f for some in shared_out(figures, bundles) for f in some]
+    built = [(g, _passage(*units_of(g), f)) for g, f in zip(groups, judged, strict=True)]
     if not bitext.paired:
         built = _rejoin(built, build)
     judgement.passages = [p for _, p in built]
     return judgement
+
+
+#: What judging a passage has found, without the units: their numbers, their features, the passage's tables.
+_Figures = tuple[
+    list[tuple[float, float, float, int]],
+    list[NDArray[np.float64]],
+    tuple[Matrix, NDArray[np.float64], NDArray[np.float64], list[tuple[int, int, float]]],
+]
+
+
+def _figures(passage: Passage) -> _Figures:
+    units = [*passage.chinese, *passage.english]
+    return (
+        [(u.logit, u.absent, u.coverage, u.best) for u in units],
+        [u.features for u in units],
+        (passage.words, passage.links, passage.cosine, passage.matched),
+    )
+
+
+def _passage(chinese: list[Unit], english: list[Unit], figures: _Figures) -> Passage:
+    """The passage of some units with the figures that another process may have found."""
+    numbers, features, tables = figures
+    for unit, row, known in zip([*chinese, *english], numbers, features, strict=True):
+        unit.logit, unit.absent, unit.coverage, unit.best = row
+        unit.features = known
+    return Passage(chinese, english, *tables)
 
 
 #: A copy stands at most so many sentences behind its original.

@@ -23,8 +23,11 @@ from aligncheck.checks.context import Context
 from aligncheck.checks.coverage import Passage, Unit
 from aligncheck.checks.pair_features import among, features
 from aligncheck.checks.passages import judged
+from aligncheck.companion import shared_out
 from aligncheck.model import Bitext, Segment
 
+#: Pairs rated at once.
+_BUNDLE = 50
 #: So many different translations of one text make a jury.
 _JURY = 3
 
@@ -95,7 +98,10 @@ def rated(bitext: Bitext, context: Context) -> Bitext:
         else:
             ratings[n] = (0.0, 0.0, 0.0) if homes else (1.0, 1.0, 1.0)
     beside = _juries(parts) if bitext.paired else {}
-    ratings |= {n: rate(*part, beside.get(n)) for n, part in parts.items()}
+    numbers = list(parts)
+    bundles = [numbers[k : k + _BUNDLE] for k in range(0, len(numbers), _BUNDLE)]
+    for some in shared_out(lambda bundle: [(n, rate(*parts[n], beside.get(n))) for n in bundle], bundles):
+        ratings.update(some)
     beads = []
     for n, bead in enumerate(bitext.beads):
         quality, zh, en = ratings[n]

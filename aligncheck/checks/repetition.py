@@ -208,6 +208,7 @@ CHECKS = (
             "段落误贴两次，或同一译文放在了两处。",
         ),
         run_document=repeated_sentences,
+        beside=True,
         scope="document",
         examples=(
             Example(

@@ -234,6 +234,7 @@ CHECKS = (
             "序号重复、跳号或拼错（如 Forth），说明条目增删后没有核对，引用也会出错。",
         ),
         run_document=run,
+        beside=True,
         scope="document",
         examples=(
             Example("一是补短板。二是强弱项。二是促创新。", "", 1, "the second comes twice"),

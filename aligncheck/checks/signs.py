@@ -485,6 +485,7 @@ CHECKS = (
             "The reader cannot tell where a quotation or remark ends.", "读者分不清引文或夹注到哪里为止。"
         ),
         run_document=unpaired,
+        beside=True,
         examples=(
             Example("", "We held the “Clean City campaign.", 1),
             Example("推进“回天计划建设。", "", 1),

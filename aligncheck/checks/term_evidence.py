@@ -108,6 +108,10 @@ class TermEvidence:
         self.bitext = bitext
         self.date = date or date_of(self.zh) or date_of(self.en)
 
+    def read(self) -> None:
+        """Find the terms of both documents; needs no beads."""
+        _ = self.occurrences, self.english_terms
+
     @cached_property
     def english_segments(self) -> tuple[tuple[Token, ...], ...]:
         """The words of every English segment, by segment id."""
@@ -188,7 +192,9 @@ def term_evidence(bitext: Bitext, context: Context) -> TermEvidence | None:
     termbase = context.termbase
     if termbase is None or not len(termbase):
         return None
-    return context.shared("term-evidence", lambda: TermEvidence(bitext, termbase, context.settings.date))
+    evidence = context.shared("term-evidence", lambda: TermEvidence(bitext, termbase, context.settings.date))
+    evidence.bitext = bitext  # the same documents, which may have been aligned since
+    return evidence
 
 
 def covered(found: Found, others: Sequence[Found]) -> bool:

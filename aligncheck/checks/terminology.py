@@ -63,15 +63,26 @@ def _judged(bitext: Bitext, context: Context) -> Iterator[Hit]:
     evidence = term_evidence(bitext, context)
     if evidence is None:
         return
-    lexicon = context.shared(
-        "term-lexicon",
-        lambda: Lexicon([s.text for s in evidence.zh.segments], [s.text for s in evidence.en.segments]),
-    )
-    judge = _Judge(evidence, lexicon, context.settings.strict_terms)
+    judge = _Judge(evidence, _lexicon(evidence, context), context.settings.strict_terms)
     for bead in evidence.beads:
         if bead.occurrences and bead.sentences:
             yield from judge.bead(bead)
             yield from judge.brackets(bead)
+
+
+def _lexicon(evidence: TermEvidence, context: Context) -> Lexicon:
+    return context.shared(
+        "term-lexicon",
+        lambda: Lexicon([s.text for s in evidence.zh.segments], [s.text for s in evidence.en.segments]),
+    )
+
+
+def prepare(bitext: Bitext, context: Context) -> None:
+    """Find the terms of both sides, and the words."""
+    evidence = term_evidence(bitext, context)
+    if evidence is not None:
+        evidence.read()
+        _lexicon(evidence, context)
 
 
 def judged(bitext: Bitext, context: Context) -> tuple[Hit, ...]:
@@ -620,6 +631,7 @@ CHECKS = (
         ),
         run=run,
         apart=True,
+        prepare=prepare,
         examples=(
             Example(
                 "提升城市副中心承载力。", "We will enhance the capacity of the city's second downtown.", 1

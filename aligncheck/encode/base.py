@@ -69,11 +69,15 @@ class SumEncoder(Encoder, Protocol):
 
 @dataclass(frozen=True, slots=True)
 class EncoderPlugin:
-    """An encoder by name; ``make`` takes what follows the colon in ``--encoder name:argument``."""
+    """An encoder by name; ``make`` takes what follows the colon in ``--encoder name:argument``.
+
+    ``forks``: whether it works on in a forked copy of the process that loaded it.
+    """
 
     name: str
     summary: str
     make: Callable[[str], Encoder]
+    forks: bool = False
 
 
 def unit(rows: Vectors) -> Vectors:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from aligncheck import engine
+from aligncheck import running
 from aligncheck.checks.base import Check
 from aligncheck.checks.context import Context
 from aligncheck.checks.settle import findings_of
@@ -92,9 +92,9 @@ def test_a_crashing_check_becomes_a_problem_that_names_it(
         bad = replace(CHECK, name="bad", run=crash)
         return [bad, replace(CHECK, name="good", run=found)] if scope == "bitext" else []
 
-    monkeypatch.setattr(engine, "enabled_checks", checks)
+    monkeypatch.setattr(running, "enabled_checks", checks)
     context = Context(Settings())
-    hits = engine.run_checks(make_bitext("一。", "One."), context)
+    hits = running.run_checks(make_bitext("一。", "One."), context)
     assert [check.name for check, _ in hits] == ["good"]
     (problem,) = context.problems
     assert problem.check == "bad"
