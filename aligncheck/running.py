@@ -16,7 +16,7 @@ from typing import Any, Literal
 
 from aligncheck.checks.base import Check
 from aligncheck.checks.context import Context
-from aligncheck.checks.passages import learn_words
+from aligncheck.checks.passages import encode_words
 from aligncheck.checks.settle import Found
 from aligncheck.companion import Companion, shared_out
 from aligncheck.config import Settings
@@ -74,7 +74,7 @@ def apart(bitext: Bitext, context: Context, receive: Callable[[], Any], send: Ca
             with suppress(Exception):  # the check itself will fail in the same way, and be told of
                 check.prepare(bitext, context)
     ahead = [_of_document(side, context, beside=False) for side in (bitext.source, bitext.target)]
-    learn_words(bitext, context)
+    encode_words(bitext, context)
     send(context.encoder.known)
     return _share(replace(bitext, beads=receive()), context, *ahead)
 

@@ -225,6 +225,12 @@ def pinyin(word: str) -> str:
     return "".join(pinyin(c) for c in word) if len(word) > 1 else ""
 
 
+def look_up(words: Iterable[Word]) -> None:
+    """Find many Chinese words in the dictionary at one go."""
+    told = dict.fromkeys(w.surface for w in words if w.weight > 0 and w.value is None)
+    entries().prepare([piece for word in told for piece in _pieces(word)])
+
+
 def _pieces(word: str) -> Iterable[str]:
     """A word and all that it could be cut into."""
     yield word
@@ -353,9 +359,8 @@ class WordEvidence:
         self._rows.update((word, used + n) for n, word in enumerate(fresh))
 
     def learn_words(self, chinese: Iterable[Word], english: Iterable[Word]) -> None:
-        """Make the vectors of all words of a pair of documents that carry content, and look them up."""
+        """Make the vectors of all words of a pair of documents that carry content."""
         told = [w.surface for w in chinese if w.weight > 0 and w.value is None]
-        entries().prepare([p for word in dict.fromkeys(told) for p in _pieces(word)])
         self.learn(told + [_key(w) for w in english if w.weight > 0 and w.value is None])
 
     def vectors(self, words: Sequence[str]) -> Matrix:

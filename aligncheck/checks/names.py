@@ -11,7 +11,7 @@ from functools import cache
 from aligncheck.checks.base import Check, Example
 from aligncheck.checks.context import Context
 from aligncheck.checks.figures import sides
-from aligncheck.facts.pinyin import load_phrases, occurrences, plain_letters, readings, romanised, split
+from aligncheck.facts.pinyin import occurrences, plain_letters, readings, romanised, split
 from aligncheck.facts.places import (
     SHORT,
     Named,
@@ -391,6 +391,8 @@ def _lacking_marks(zh: _Side, en: _Side, zh_text: str, en_text: str) -> Iterable
         if len(names) != 1:
             continue
         name = names.pop()
+        if not any(reading[:1] in "aoe" for sign in name[1:] for reading in readings(sign)):
+            continue
         right = romanised(name)
         if "'" not in right or squeeze(right) != bare or name in gazetteer():
             continue  # the gazetteer's names are told with their places
@@ -472,14 +474,11 @@ def _persons_in(zh: _Side, en: _Side, zh_text: str, en_text: str, places: list[i
                 or a not in readings(sign)
                 or len(given) != count
                 or not re.fullmatch("[\u4e00-\u9fff]+", given)
+                or occurrences(b, zh_text)
             ):
                 continue
             due = _bare(romanised(given))
-            if (
-                due[0] == b[0]
-                and 0 < _distance(b, due) <= (1 if count == 1 else 2)
-                and not occurrences(b, zh_text)
-            ):
+            if due[0] == b[0] and 0 < _distance(b, due) <= (1 if count == 1 else 2):
                 yield _person(zh, en, sign + given, (places[at], places[at + count] + 1), one.start(), other.end(), en_text,
                               _written(sign + given), 0.62, "is misspelt", "拼写有误")  # fmt: skip
                 break
@@ -607,7 +606,6 @@ CHECKS = (
         ),
         run=run,
         apart=True,
-        prepare=lambda bitext, context: load_phrases(),
         examples=(
             Example("怀柔区新建两座公园。", "Two parks were built in Miyun District.", 1),
             Example("怀柔区新建两座公园。", "Two parks were built in Huairou District.", 0),

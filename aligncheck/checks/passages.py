@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from aligncheck.checks.context import Context
 from aligncheck.checks.coverage import Passage, Unit, UnitVectors, clause_units, sentence_units, weigh
-from aligncheck.checks.evidence import Matrix, WordEvidence
+from aligncheck.checks.evidence import Matrix, Word, WordEvidence, look_up
 from aligncheck.checks.passage_terms import TermPairs
 from aligncheck.companion import shared_out
 from aligncheck.model import Bitext, Document, Hit, Segment, SpanRef
@@ -79,6 +79,14 @@ class _Sides:
     zunits: dict[int, list[Unit]]
     eunits: dict[int, list[Unit]]
 
+    def words(self) -> tuple[list[Word], list[Word]]:
+        """The words of both sides."""
+        zh, en = (
+            [w for group in side.values() for u in group for w in u.words]
+            for side in (self.zunits, self.eunits)
+        )
+        return zh, en
+
 
 def _sides(bitext: Bitext) -> _Sides:
     swapped = bitext.source.language == "en"
@@ -92,16 +100,9 @@ def _sides(bitext: Bitext) -> _Sides:
     )
 
 
-def _learn(sides: _Sides, context: Context) -> None:
-    word_evidence(context).learn_words(
-        (w for group in sides.zunits.values() for u in group for w in u.words),
-        (w for group in sides.eunits.values() for u in group for w in u.words),
-    )
-
-
-def learn_words(bitext: Bitext, context: Context) -> None:
-    """Have the vectors of all words of a pair made, which needs no beads."""
-    _learn(_sides(bitext), context)
+def encode_words(bitext: Bitext, context: Context) -> None:
+    """Have the run's encoder encode the words of a pair that judging will ask for, which needs no beads."""
+    WordEvidence(context.encoder).learn_words(*_sides(bitext).words())
 
 
 def judge(bitext: Bitext, context: Context) -> Judgement:
@@ -112,8 +113,10 @@ def judge(bitext: Bitext, context: Context) -> Judgement:
     judgement = Judgement(chinese, english, swapped)
     beads = [(b.target, b.source) if swapped else (b.source, b.target) for b in bitext.beads]
     zsegments, esegments = chinese.segments, english.segments
-    _learn(sides, context)
+    zwords, ewords = sides.words()
+    look_up(zwords)
     evidence = word_evidence(context)
+    evidence.learn_words(zwords, ewords)
     vectors = UnitVectors(context.encoder)
     vectors.learn(zsegments, list(zunits.values()), "zh")
     vectors.learn(esegments, list(eunits.values()), "en")

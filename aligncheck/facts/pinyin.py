@@ -119,11 +119,6 @@ def split(word: str) -> tuple[str, ...] | None:
     return None
 
 
-def load_phrases() -> None:
-    """Load the phrases that tell the readings of a sign apart, which takes a while."""
-    import pypinyin  # noqa: F401
-
-
 @cache
 def romanised(name: str) -> str:
     """A place name in plain pinyin with capital and apostrophes: 西安 is Xi'an."""
