@@ -17,8 +17,8 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib.resources import files
 
+from aligncheck.checks import tables
 from aligncheck.checks.evidence import stem
 
 
@@ -47,13 +47,17 @@ class Axis:
 
 @cache
 def axes() -> tuple[Axis, ...]:
-    """The table, parsed."""
-    text = (files("aligncheck.checks") / "data" / "contrasts.txt").read_text(encoding="utf-8")
-    rows = [row for row in text.splitlines() if row.strip() and not row.startswith("#")]
+    """The table, parsed.
+
+    Raises:
+        ValueError: an axis is not in its form.
+    """
+    lines = tables.lines("contrasts.txt")
     found = []
-    for at in range(0, len(rows), 3):
-        name, first, second = rows[at : at + 3]
-        found.append(Axis(name.strip(), (_pole(first), _pole(second))))
+    for name, *poles in (lines[at : at + 3] for at in range(0, len(lines), 3)):
+        if len(poles) != 2:
+            raise name.fault("two poles wanted")
+        found.append(Axis(name.text.strip(), (_pole(poles[0]), _pole(poles[1]))))
     # Whatever furthers is also at odds with whatever hinders: 扩大 rendered by "curb".
     named = {a.name: a for a in found}
     found.append(
@@ -83,8 +87,8 @@ def _inflected(word: str) -> tuple[str, ...]:
     return (word + "s", word + "ed", word + "ing")
 
 
-def _pole(row: str) -> Pole:
-    english, words, hints = (part.split() for part in row.split("|"))
+def _pole(line: tables.Line) -> Pole:
+    english, words, hints = (part.split() for part in line.columns(3))
     return Pole(
         # A rough stem may differ between a word and its inflections: hinder, hindered.
         frozenset(stem(form) for w in english for form in (w, *(_inflected(w) if len(w) > 4 else ()))),

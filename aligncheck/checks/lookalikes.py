@@ -12,10 +12,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
 import numpy as np
 
+from aligncheck.checks import tables
 from aligncheck.checks.anchors import Finder, anchors
 from aligncheck.checks.base import Check, Example
 from aligncheck.checks.context import Context
@@ -44,7 +44,7 @@ class LookAlike:
     anchors: tuple[str, ...]  # of which the Chinese must hold one
     confidence: float
     severity: Severity
-    category: Category
+    category: Category | None
 
 
 @cache
@@ -54,35 +54,23 @@ def lookalikes() -> tuple[LookAlike, ...]:
     Raises:
         ValueError: a row of the table is not in its form.
     """
-    text = (files("aligncheck.checks") / "data" / "lookalikes.txt").read_text(encoding="utf-8")
     found = []
-    group, severity, category = 0.5, Severity.MINOR, Category.TERMINOLOGY
-    for row in text.splitlines():
-        if not row.strip() or row.startswith("#"):
-            continue
-        heading = re.fullmatch(r"\[[\w-]+\] ([\d.]+) (\w+) (\w+)", row)
-        if heading:
-            group = float(heading.group(1))
-            severity, category = Severity(heading.group(2)), Category(heading.group(3))
-            continue
-        own = re.match(r"(\d\.\d+): ", row)
-        parts = [part.strip() for part in row[own.end() if own else 0 :].split(" | ")]
-        if len(parts) != 5:
-            raise ValueError(f"lookalikes.txt: five columns wanted: {row}")
-        sample, chinese, wrong, right, hints = parts
-        found.append(
-            LookAlike(
-                sample,
-                Lazy(chinese),
-                Lazy(rf"(?<!\w)(?:{wrong})(?!\w)", re.IGNORECASE),
-                Lazy(rf"(?<!\w)(?:{right})(?!\w)", re.IGNORECASE),
-                Lazy(hints),
-                anchors(chinese),
-                float(own.group(1)) if own else group,
-                severity,
-                category,
+    for section in tables.sections(tables.lines("lookalikes.txt"), columns=5, categories=True):
+        for row in section.rows:
+            sample, chinese, wrong, right, hints = row.columns
+            found.append(
+                LookAlike(
+                    sample,
+                    Lazy(chinese),
+                    Lazy(rf"(?<!\w)(?:{wrong})(?!\w)", re.IGNORECASE),
+                    Lazy(rf"(?<!\w)(?:{right})(?!\w)", re.IGNORECASE),
+                    Lazy(hints),
+                    anchors(chinese),
+                    row.confidence,
+                    section.severity,
+                    section.category,
+                )
             )
-        )
     return tuple(found)
 
 

@@ -13,10 +13,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
 import numpy as np
 
+from aligncheck.checks import tables
 from aligncheck.checks.base import Check, Example
 from aligncheck.checks.context import Context
 from aligncheck.checks.coverage import Passage
@@ -55,30 +55,21 @@ def groups() -> tuple[Group, ...]:
     Raises:
         ValueError: a row of the table is not in its form.
     """
-    text = (files("aligncheck.checks") / "data" / "modes.txt").read_text(encoding="utf-8")
-    found: list[tuple[str, float, Severity, list[Mode]]] = []
-    for row in text.splitlines():
-        if not row.strip() or row.startswith("#"):
-            continue
-        head = re.fullmatch(r"\[([\w-]+)\] ([\d.]+) (\w+)", row)
-        if head:
-            found.append((head.group(1), float(head.group(2)), Severity(head.group(3)), []))
-            continue
-        parts = [part.strip() for part in row.split(" | ")]
-        if len(parts) != 6:
-            raise ValueError(f"modes.txt: six columns wanted: {row}")
-        name, chinese, hints, sure, maybe, sample = parts
-        mode = Mode(
-            name,
-            Lazy(chinese),
-            Lazy(hints),
-            Lazy(rf"\b(?:{sure})\b", re.IGNORECASE),
-            Lazy(rf"\b(?:{sure}|{maybe})\b", re.IGNORECASE),
-            sample,
-        )
-        found[-1][3].append(mode)
     return tuple(
-        Group(name, confidence, severity, tuple(modes)) for name, confidence, severity, modes in found
+        Group(section.name, section.confidence, section.severity, tuple(map(_mode, section.rows)))
+        for section in tables.sections(tables.lines("modes.txt"), columns=6)
+    )
+
+
+def _mode(row: tables.Row) -> Mode:
+    name, chinese, hints, sure, maybe, sample = row.columns
+    return Mode(
+        name,
+        Lazy(chinese),
+        Lazy(hints),
+        Lazy(rf"\b(?:{sure})\b", re.IGNORECASE),
+        Lazy(rf"\b(?:{sure}|{maybe})\b", re.IGNORECASE),
+        sample,
     )
 
 

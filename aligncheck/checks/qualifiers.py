@@ -12,10 +12,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
-from importlib.resources import files
 
 import numpy as np
 
+from aligncheck.checks import tables
 from aligncheck.checks.anchors import Finder, anchors
 from aligncheck.checks.base import Check, Example
 from aligncheck.checks.context import Context
@@ -64,32 +64,21 @@ def qualifiers() -> tuple[Qualifier, ...]:
     Raises:
         ValueError: a row of the table is not in its form.
     """
-    text = (files("aligncheck.checks") / "data" / "qualifiers.txt").read_text(encoding="utf-8")
     found = []
-    group, severity = 0.5, Severity.MINOR
-    for row in text.splitlines():
-        if not row.strip() or row.startswith("#"):
-            continue
-        heading = re.fullmatch(r"\[[\w-]+\] ([\d.]+) (\w+)", row)
-        if heading:
-            group, severity = float(heading.group(1)), Severity(heading.group(2))
-            continue
-        own = re.match(r"(\d\.\d+): ", row)
-        parts = [part.strip() for part in row[own.end() if own else 0 :].split(" | ")]
-        if len(parts) != 4:
-            raise ValueError(f"qualifiers.txt: four columns wanted: {row}")
-        sample, chinese, head, signs = parts
-        found.append(
-            Qualifier(
-                sample,
-                Lazy(chinese),
-                None if head == "=" else Lazy(rf"\b(?:{head})\b", re.IGNORECASE),
-                Lazy(rf"(?<!\w)(?:{signs})(?!\w)", re.IGNORECASE),
-                anchors(chinese),
-                float(own.group(1)) if own else group,
-                severity,
+    for section in tables.sections(tables.lines("qualifiers.txt"), columns=4):
+        for row in section.rows:
+            sample, chinese, head, signs = row.columns
+            found.append(
+                Qualifier(
+                    sample,
+                    Lazy(chinese),
+                    None if head == "=" else Lazy(rf"\b(?:{head})\b", re.IGNORECASE),
+                    Lazy(rf"(?<!\w)(?:{signs})(?!\w)", re.IGNORECASE),
+                    anchors(chinese),
+                    row.confidence,
+                    section.severity,
+                )
             )
-        )
     return tuple(found)
 
 

@@ -11,10 +11,10 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
-from importlib.resources import files
 
 import numpy as np
 
+from aligncheck.checks import tables
 from aligncheck.checks.anchors import Finder, anchors
 from aligncheck.checks.base import Check, Example
 from aligncheck.checks.context import Context
@@ -54,29 +54,19 @@ def weighty() -> tuple[Weighty, ...]:
     Raises:
         ValueError: a row of the table is not in its form.
     """
-    text = (files("aligncheck.checks") / "data" / "unbacked.txt").read_text(encoding="utf-8")
     found = []
-    group, severity = 0.5, Severity.MINOR
-    for row in text.splitlines():
-        if not row.strip() or row.startswith("#"):
-            continue
-        heading = re.fullmatch(r"\[[\w-]+\] ([\d.]+) (\w+)", row)
-        if heading:
-            group, severity = float(heading.group(1)), Severity(heading.group(2))
-            continue
-        own = re.match(r"(\d\.\d+): ", row)
-        parts = [part.strip() for part in row[own.end() if own else 0 :].split(" | ")]
-        if len(parts) != 2:
-            raise ValueError(f"unbacked.txt: two columns wanted: {row}")
-        found.append(
-            Weighty(
-                Lazy(rf"(?<![\w-])(?:{parts[0]})(?!\w)", re.IGNORECASE),
-                Lazy(parts[1]),
-                anchors(parts[0]),
-                float(own.group(1)) if own else group,
-                severity,
+    for section in tables.sections(tables.lines("unbacked.txt"), columns=2):
+        for row in section.rows:
+            english, hints = row.columns
+            found.append(
+                Weighty(
+                    Lazy(rf"(?<![\w-])(?:{english})(?!\w)", re.IGNORECASE),
+                    Lazy(hints),
+                    anchors(english),
+                    row.confidence,
+                    section.severity,
+                )
             )
-        )
     return tuple(found)
 
 
