@@ -51,19 +51,15 @@ def run(bitext: Bitext, context: Context) -> Iterator[Hit]:
 def _phrases(passage: Passage) -> Iterator[tuple[Unit, int, int, float]]:
     """Sentence, numbers of the first and the last word, and content of each such run."""
     best: Matrix = passage.words.max(0, initial=0.0)
-    at = 0
-    for unit in passage.english:
-        scores = best[at : at + len(unit.words)]
-        at += len(unit.words)
+    for number, (unit, columns) in enumerate(zip(passage.english, passage.columns, strict=True)):
         if unit.absent >= 0.4:  # the whole sentence is in doubt: others speak of it
             continue
         # A clause that lacks a rendering may be what these words say, very freely; an abbreviation in
         # quotation marks is often written out (“放管服”).
-        number = passage.english.index(unit)
         rendered = [u for u in passage.chinese if u.best == number]
         if any(u.absent > 0.3 or _QUOTED.search(u.text) for u in rendered):
             continue
-        found = _longest(unit.words, scores)
+        found = _longest(unit.words, best[columns.start : columns.stop])
         # A free rendering is no longer than others; an addition comes on top.
         if found and unit.weight - _USUAL * sum(u.weight for u in rendered) >= _ON_TOP * found[2]:
             yield unit, *found

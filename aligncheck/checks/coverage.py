@@ -57,6 +57,17 @@ class Passage:
     links: NDArray[np.float64]  # (clauses, sentences)
     cosine: NDArray[np.float64]  # (clauses, sentences)
     matched: list[tuple[int, int, float]] = field(default_factory=list)
+    rows: tuple[range, ...] = field(init=False)  # of ``words``: each clause's
+    columns: tuple[range, ...] = field(init=False)  # of ``words``: each sentence's
+
+    def __post_init__(self) -> None:
+        self.rows, self.columns = _places(self.chinese), _places(self.english)
+
+
+def _places(units: Sequence[Unit]) -> tuple[range, ...]:
+    """The places of each unit's words among the words of all."""
+    borders = itertools.accumulate((len(u.words) for u in units), initial=0)
+    return tuple(range(first, stop) for first, stop in itertools.pairwise(borders))
 
 
 def clause_units(segment: Segment) -> list[Unit]:

@@ -57,17 +57,15 @@ def run(bitext: Bitext, context: Context) -> Iterator[Hit]:
 
 def missing_items(passage: Passage) -> Iterator[Hit]:
     """The hits of one passage."""
-    zfirst = np.cumsum([0, *(len(u.words) for u in passage.chinese)])
-    efirst = np.cumsum([0, *(len(u.words) for u in passage.english)])
     for n, clause in enumerate(passage.chinese):
         if clause.absent >= 0.5 or clause.text.count("、") < 1:
             continue
-        for items in lists(clause, int(zfirst[n])):
+        for items in lists(clause, passage.rows[n].start):
             sentence = int(passage.links[n].argmax())
             unit = passage.english[sentence]
             if unit.absent >= 0.5:
                 continue
-            found = _compare(passage, items, pieces(unit, int(efirst[sentence])))
+            found = _compare(passage, items, pieces(unit, passage.columns[sentence].start))
             if found is None:
                 continue
             item, confidence, before = found

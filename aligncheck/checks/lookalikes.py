@@ -7,7 +7,6 @@ English, the term is taken for another.
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -112,8 +111,6 @@ def confused(passage: Passage) -> Iterator[tuple[Unit, tuple[int, int], Hit]]:
     """The terms of a passage that are taken for another: clause, where in its text, and the hit."""
     if not passage.chinese or not passage.english:
         return
-    zfirst = list(itertools.accumulate((len(u.words) for u in passage.chinese), initial=0))
-    efirst = list(itertools.accumulate((len(u.words) for u in passage.english), initial=0))
     for n, clause in enumerate(passage.chinese):
         if clause.absent >= _ABSENT:
             continue
@@ -122,20 +119,13 @@ def confused(passage: Passage) -> Iterator[tuple[Unit, tuple[int, int], Hit]]:
             match = row.chinese.search(clause.text)
             if match is None or any(a < match.end() and match.start() < b for a, b in taken):
                 continue
-            hit = _confused(passage, n, row, match, zfirst, efirst)
+            hit = _confused(passage, n, row, match)
             if hit is not None:
                 taken.append(match.span())
                 yield clause, match.span(), hit
 
 
-def _confused(
-    passage: Passage,
-    n: int,
-    row: LookAlike,
-    match: re.Match[str],
-    zfirst: Sequence[int],
-    efirst: Sequence[int],
-) -> Hit | None:
+def _confused(passage: Passage, n: int, row: LookAlike, match: re.Match[str]) -> Hit | None:
     clause = passage.chinese[n]
     best = int(passage.links[n].argmax())
     unit = passage.english[best]
@@ -152,7 +142,7 @@ def _confused(
     if hints:
         doubt += 0.06
     else:
-        spots = [s for s in spots if not _elsewhere(passage, clauses, n, match, s, best, zfirst, efirst)]
+        spots = [s for s in spots if not _elsewhere(passage, clauses, n, match, s, best)]
     if not spots:
         return None
     spot = spots[-1] if hints else spots[0]
@@ -179,19 +169,17 @@ def _elsewhere(
     match: re.Match[str],
     spot: re.Match[str],
     best: int,
-    zfirst: Sequence[int],
-    efirst: Sequence[int],
 ) -> bool:
     """Whether each word of the wrong English renders some other word of the clauses, by word evidence."""
     columns = [
-        efirst[best] + k
-        for k, w in enumerate(passage.english[best].words)
+        j
+        for j, w in zip(passage.columns[best], passage.english[best].words, strict=True)
         if spot.start() <= w.start < spot.end() and w.weight > 0
     ]
     rows = [
-        zfirst[k] + at
+        i
         for k in clauses
-        for at, w in enumerate(passage.chinese[k].words)
+        for i, w in zip(passage.rows[k], passage.chinese[k].words, strict=True)
         if k != n or w.end <= match.start() or w.start >= match.end()
     ]
     if not columns or not rows:

@@ -122,22 +122,24 @@ _BORDER = re.compile(r"[,;] (?:and )?| and ")
 def _pieces(passage: Passage, sentence: int, clauses: list[int]) -> dict[int, Span]:
     """The part of a sentence, between commas and “and”, that renders a clause, for the clauses where that is clear."""
     unit = passage.english[sentence]
-    first = sum(len(u.words) for u in passage.english[:sentence])
     cuts = [0, *(m.end() for m in _BORDER.finditer(unit.text)), len(unit.text)]
     spans = [Span(a, b) for a, b in itertools.pairwise(cuts) if b > a]
     if len(spans) < 2:
         return {}
     columns = [
-        [first + k for k, w in enumerate(unit.words) if span.start <= w.start < span.end] for span in spans
+        [
+            j
+            for j, w in zip(passage.columns[sentence], unit.words, strict=True)
+            if span.start <= w.start < span.end
+        ]
+        for span in spans
     ]
-    starts = list(itertools.accumulate((len(u.words) for u in passage.chinese), initial=0))
     shares = np.zeros((len(clauses), len(spans)))
     for at, n in enumerate(clauses):
-        rows = range(starts[n], starts[n + 1])
         weights = np.array([w.weight for w in passage.chinese[n].words])
         for k, wanted in enumerate(columns):
             if len(wanted) and weights.sum() > 0:
-                best = passage.words[np.ix_(list(rows), wanted)].max(axis=1)
+                best = passage.words[np.ix_(passage.rows[n], wanted)].max(axis=1)
                 shares[at, k] = float((weights * best).sum() / weights.sum())
     found: dict[int, Span] = {}
     for at, n in enumerate(clauses):

@@ -7,7 +7,6 @@ carry one (lack, fail, avoid; 防, 免, 禁), and it must render the very word t
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Iterator
 
@@ -112,7 +111,6 @@ _RENDERED = 0.45
 
 def lost(passage: Passage) -> Iterator[Hit]:
     """Chinese denials whose predicate the English affirms."""
-    starts, columns = _offsets(passage.chinese), _offsets(passage.english)
     partner = {i: j for i, j, _ in passage.matched}
     for n, clause in enumerate(passage.chinese):
         if clause.absent >= 0.3 or clause.best < 0:
@@ -126,42 +124,32 @@ def lost(passage: Passage) -> Iterator[Hit]:
         ]
         if any(_EN_PLAIN.search(passage.english[s].text) for s in sentences):
             continue
+        places = [(s, k, j) for s in sentences for k, j in enumerate(passage.columns[s])]
+        columns = [j for _, _, j in places]
         veiled = any(_EN_ANY.search(passage.english[s].text) for s in sentences)
         for spot in denials:
             at = spot.start("what")
             words = [
-                k
-                for k, w in enumerate(clause.words)
+                (i, w)
+                for i, w in zip(passage.rows[n], clause.words, strict=True)
                 if w.end > at and w.start < at + 2 and w.weight > 0 and w.end - w.start > 1
             ]
-            if not words or not sentences:
+            if not words or not places:
                 continue
-            i = max(
-                words,
-                key=lambda k: max(
-                    passage.words[starts[n] + k, columns[s] : columns[s + 1]].max(initial=0.0)
-                    for s in sentences
-                ),
-            )
-            row = passage.words[starts[n] + i]
-            best = max(
-                ((s, k) for s in sentences for k in range(len(passage.english[s].words))),
-                key=lambda c: (columns[c[0]] + c[1] == partner.get(starts[n] + i), row[columns[c[0]] + c[1]]),
-                default=None,
-            )
-            if best is None:
+            i, word = max(words, key=lambda c: passage.words[c[0], columns].max(initial=0.0))
+            row = passage.words[i]
+            s, k, j = max(places, key=lambda c: (c[2] == partner.get(i), row[c[2]]))
+            unit = passage.english[s]
+            rendered = row[j] >= _RENDERED
+            if not rendered and (veiled or not _close(passage, n, s)):
                 continue
-            unit, k = passage.english[best[0]], best[1]
-            rendered = row[columns[best[0]] + k] >= _RENDERED
-            if not rendered and (veiled or not _close(passage, n, best[0])):
-                continue
-            sure = columns[best[0]] + k == partner.get(starts[n] + i) and row[columns[best[0]] + k] >= 0.6
+            sure = j == partner.get(i) and row[j] >= 0.6
             if veiled and (not sure or _EN_ANY.search(_around(unit, k))):
                 continue
             if unit.words[k].surface[0].isupper() and unit.words[k].start > 0:
                 continue  # a name: 不冻泉 is Budongquan
             start, end = (unit.words[k].start, unit.words[k].end) if rendered else (0, len(unit.text))
-            begin, stop = min(spot.start("no"), clause.words[i].start), clause.words[i].end
+            begin, stop = min(spot.start("no"), word.start), word.end
             zh = clause.text[begin:stop]
             shown = unit.text[start:end].rstrip(".;,")
             yield Hit(
@@ -179,7 +167,6 @@ def lost(passage: Passage) -> Iterator[Hit]:
 
 def added(passage: Passage) -> Iterator[Hit]:
     """English denials of what the Chinese affirms."""
-    starts, rows = _offsets(passage.english), _offsets(passage.chinese)
     for s, unit in enumerate(passage.english):
         clauses = rendered_by(passage, s)
         if unit.absent >= 0.3 or not clauses or not _EN_NOT.search(unit.text):
@@ -190,9 +177,9 @@ def added(passage: Passage) -> Iterator[Hit]:
             k = next((k for k, w in enumerate(unit.words) if w.start >= at and w.weight > 0), None)
             if k is None or unit.words[k].start > spot.end() + 20:
                 continue
-            column = passage.words[:, starts[s] + k]
+            column = passage.words[:, passage.columns[s][k]]
             n, i = max(
-                ((n, i) for n in clauses for i in range(rows[n], rows[n + 1])),
+                ((n, i) for n in clauses for i in passage.rows[n]),
                 key=lambda c: column[c[1]],
                 default=(-1, -1),
             )
@@ -207,7 +194,7 @@ def added(passage: Passage) -> Iterator[Hit]:
             ):
                 continue
             clause = passage.chinese[n]
-            word = clause.words[i - rows[n]]
+            word = clause.words[passage.rows[n].index(i)]
             start, stop = (word.start, word.end) if rendered else (0, len(clause.text.rstrip("，。；、,;")))
             zh = quote(clause.text.rstrip("，。；、,;"))
             yield Hit(
@@ -237,10 +224,6 @@ def _close(passage: Passage, clause: int, sentence: int) -> bool:
         and passage.english[sentence].absent < 0.1
         and sum(u.best == sentence for u in passage.chinese) == 1
     )
-
-
-def _offsets(units: list[Unit]) -> list[int]:
-    return list(itertools.accumulate((len(u.words) for u in units), initial=0))
 
 
 CHECKS = (

@@ -89,26 +89,22 @@ def clashes(passage: Passage, evidence: WordEvidence) -> list[Clash]:
     scene = _Scene(passage, evidence)
     table = loaded()
     found = []
-    at = 0
     for n, sentence in enumerate(passage.english):
-        first, at = at, at + len(sentence.words)
         if sentence.absent >= 0.5 or not any(w.form in table for w in sentence.words):
             continue
-        linked = _linked(passage, n, scene.partner, scene.zunit, first, at)
+        linked = _linked(passage, n, scene.partner, scene.zunit)
         for k, word in enumerate(sentence.words):
             entry = table.get(word.form)
-            made = scene.clash(sentence, k, first, entry, linked) if entry else None
+            made = scene.clash(n, k, entry, linked) if entry else None
             if made:
                 found.append(made)
     return found
 
 
-def _linked(
-    passage: Passage, sentence: int, partner: dict[int, int], zunit: list[int], first: int, stop: int
-) -> list[int]:
+def _linked(passage: Passage, sentence: int, partner: dict[int, int], zunit: list[int]) -> list[int]:
     """Indices of the clauses that a sentence renders, by links and by shared words."""
     votes = np.zeros(len(passage.chinese))
-    for j in range(first, stop):
+    for j in passage.columns[sentence]:
         if j in partner:
             votes[zunit[partner[j]]] += 1
     links = passage.links[:, sentence]
@@ -159,20 +155,20 @@ class _Scene:
         self.passage, self.evidence = passage, evidence
         self.zwords = [w for u in passage.chinese for w in u.words]
         self.zunit = [n for n, u in enumerate(passage.chinese) for _ in u.words]
-        self.offsets = np.cumsum([0, *(len(u.words) for u in passage.chinese)]).tolist()
         self.partner = {j: i for i, j, score in passage.matched if score >= 0.45}
         self.strong = {i: (j, score) for i, j, score in passage.matched}
         self.ewords = [w for u in passage.english for w in u.words]
         self.bare = [bare(u.text) for u in passage.chinese]
         self._rivals: dict[tuple[str, ...], list[float]] = {}
 
-    def clash(self, sentence: Unit, k: int, first: int, entry: Loaded, linked: list[int]) -> Clash | None:
-        """A loaded English word with its grounds; nothing where its ground is plain."""
-        passage, word, j = self.passage, sentence.words[k], first + k
+    def clash(self, number: int, k: int, entry: Loaded, linked: list[int]) -> Clash | None:
+        """Word ``k`` of a sentence, which is loaded, with its grounds; nothing where its ground is plain."""
+        passage, sentence, columns = self.passage, self.passage.english[number], self.passage.columns[number]
+        word, j = sentence.words[k], columns[k]
         if _idiom(sentence, k) or _negated_english(sentence, k):
             return None
         column = passage.words[:, j]
-        places = [i for n in linked for i in range(self.offsets[n], self.offsets[n + 1])]
+        places = [i for n in linked for i in passage.rows[n]]
         against = self._against(entry)
         spots, wide = self._listed(entry.other, linked), self._listed(entry.wide, linked)
         backed = [i for i in places if i not in spots and column[i] >= max(0.3, against[i] - 0.05)]
@@ -181,16 +177,16 @@ class _Scene:
             i
             for n in range(len(passage.chinese))
             if n not in linked and (n - 1 in linked or n + 1 in linked)
-            for i in range(self.offsets[n], self.offsets[n + 1])
+            for i in passage.rows[n]
             if column[i] >= max(0.3, against[i] - 0.05)
         ]
         spare = max((float(column[i]) for i in beside if self._spare(i, j)), default=0.0)
         if max(ground, spare) >= 0.9:
             return None
         around = [
-            self.partner[first + m]
-            for m in range(max(0, k - _NEAR), min(len(sentence.words), k + _NEAR + 1))
-            if m != k and first + m in self.partner
+            self.partner[m]
+            for m in columns[max(0, k - _NEAR) : k + _NEAR + 1]
+            if m != j and m in self.partner
         ]
         near = {self.zunit[a] for a in around if self.zunit[a] in linked} or {linked[0]}
 
@@ -266,7 +262,7 @@ class _Scene:
             "slot": float(word.form in _VERBS and _noun_slot(sentence, k)),
             "lifted": float(_lifted(sentence, k)),
             "absent": sentence.absent,
-            "link": float(passage.cosine[linked, :][:, passage.english.index(sentence)].max()),
+            "link": float(passage.cosine[linked, :][:, number].max()),
             "hindrance": float(entry.negative and any(_HINDRANCE.search(t) for t in texts)),
             "hindrance near": float(entry.negative and any(_HINDRANCE.search(t) for t in close)),
             "gap": min((gap(i) for i in free), default=12.0) / 12,
@@ -278,9 +274,7 @@ class _Scene:
             unit = passage.chinese[self.zunit[at]]
             start, end = {**wide, **alike, **spots}[at]
         else:
-            unit = passage.chinese[
-                min(near, key=lambda n: -passage.links[n, passage.english.index(sentence)])
-            ]
+            unit = passage.chinese[min(near, key=lambda n: -passage.links[n, number])]
             start, end = 0, len(unit.text.rstrip("，。；、,;."))
         return Clash(
             entry,
@@ -328,9 +322,9 @@ class _Scene:
                 rest = rest.replace(clear, "□" * len(clear))
                 if unit.text[:start].endswith(_NOT):
                     continue
-                for m, w in enumerate(unit.words):
+                for i, w in zip(self.passage.rows[n], unit.words, strict=True):
                     if w.start <= start < w.end:
-                        found[self.offsets[n] + m] = (start, start + len(clear))
+                        found[i] = (start, start + len(clear))
         return found
 
 

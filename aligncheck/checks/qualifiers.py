@@ -7,7 +7,6 @@ for 提请审议地方性法规草案6项.
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -111,8 +110,6 @@ def lost(passage: Passage) -> Iterator[tuple[Unit, tuple[int, int], Hit]]:
     """The words that a passage loses: clause, where in its text, and the hit."""
     if not passage.chinese or not passage.english:
         return
-    zfirst = list(itertools.accumulate((len(u.words) for u in passage.chinese), initial=0))
-    efirst = list(itertools.accumulate((len(u.words) for u in passage.english), initial=0))
     for n, clause in enumerate(passage.chinese):
         if clause.absent >= _ABSENT:
             continue
@@ -121,7 +118,7 @@ def lost(passage: Passage) -> Iterator[tuple[Unit, tuple[int, int], Hit]]:
             for match in row.chinese.finditer(clause.text):
                 if any(a < match.end() and match.start() < b for a, b in taken):
                     continue
-                found = _lost(passage, n, row, match, zfirst, efirst)
+                found = _lost(passage, n, row, match)
                 if found is None:
                     continue
                 taken.append(match.span())
@@ -129,9 +126,7 @@ def lost(passage: Passage) -> Iterator[tuple[Unit, tuple[int, int], Hit]]:
                 break  # the same word again in this clause: one cause
 
 
-def _lost(
-    passage: Passage, n: int, row: Qualifier, match: re.Match[str], zfirst: list[int], efirst: list[int]
-) -> Hit | None:
+def _lost(passage: Passage, n: int, row: Qualifier, match: re.Match[str]) -> Hit | None:
     clause = passage.chinese[n]
     order = np.argsort(-passage.links[n])
     best = int(order[0])
@@ -140,18 +135,18 @@ def _lost(
         return None
     if any(row.signs.search(passage.english[s].text) for s in linked) or _unclaimed(passage, n, row, best):
         return None
-    head = _head(passage, n, row, match, best, zfirst, efirst)
+    head = _head(passage, n, row, match, best)
     if head is None:
         return None
     first, last = _span(match)
     if row.head is None:
-        columns = [c for s in linked for c in range(efirst[s], efirst[s + 1])]
+        columns = [c for s in linked for c in passage.columns[s]]
         own = [
-            zfirst[n] + k
-            for k, w in enumerate(clause.words)
+            i
+            for i, w in zip(passage.rows[n], clause.words, strict=True)
             if first <= w.start and w.end <= last and w.weight > 0
         ]
-        if own and _another_sign(passage, own, range(zfirst[n], zfirst[n + 1]), columns):
+        if own and _another_sign(passage, own, passage.rows[n], columns):
             return None
     unit = passage.english[best]
     doubt = 0.3 * max(clause.absent - 0.1, 0.0) + 0.02 * max(0, len(linked) - 1)
@@ -211,13 +206,7 @@ def _unclaimed(passage: Passage, n: int, row: Qualifier, best: int) -> bool:
 
 
 def _head(
-    passage: Passage,
-    n: int,
-    row: Qualifier,
-    match: re.Match[str],
-    best: int,
-    zfirst: list[int],
-    efirst: list[int],
+    passage: Passage, n: int, row: Qualifier, match: re.Match[str], best: int
 ) -> tuple[int, int] | None:
     """Where the English sentence has the head of the word; None where it has not."""
     unit = passage.english[best]
@@ -225,10 +214,10 @@ def _head(
         spot = row.head.search(unit.text)
         return spot.span() if spot else None
     first, last = _span(match)
-    words = passage.chinese[n].words
+    words, columns = passage.chinese[n].words, passage.columns[best]
     content = [k for k, w in enumerate(words) if w.weight >= 0.3 and not (first < w.end and w.start < last)]
     for k in sorted(content, key=lambda k: (_gap(words[k], first, last), words[k].start < first)):
-        scores = passage.words[zfirst[n] + k, efirst[best] : efirst[best + 1]]
+        scores = passage.words[passage.rows[n][k], columns.start : columns.stop]
         if len(scores) and float(scores.max()) >= _RENDERED:
             word = unit.words[int(scores.argmax())]
             return word.start, word.end

@@ -138,8 +138,8 @@ def _part(passage: Passage, zids: set[int], eids: set[int]) -> Passage:
     """The part of a passage that lies in some segments."""
     if all(u.segment in zids for u in passage.chinese) and all(u.segment in eids for u in passage.english):
         return passage
-    rows, zwords = _chosen(passage.chinese, zids)
-    columns, ewords = _chosen(passage.english, eids)
+    rows, zwords = _chosen(passage.chinese, passage.rows, zids)
+    columns, ewords = _chosen(passage.english, passage.columns, eids)
     renumber_z = {w: n for n, w in enumerate(zwords)}
     renumber_e = {w: n for n, w in enumerate(ewords)}
     return Passage(
@@ -156,14 +156,9 @@ def _part(passage: Passage, zids: set[int], eids: set[int]) -> Passage:
     )
 
 
-def _chosen(units: Sequence[Unit], segments: set[int]) -> tuple[list[int], list[int]]:
-    """Indices of the units in some segments, and of their words."""
-    chosen: list[int] = []
-    words: list[int] = []
-    at = 0
-    for n, unit in enumerate(units):
-        if unit.segment in segments:
-            chosen.append(n)
-            words.extend(range(at, at + len(unit.words)))
-        at += len(unit.words)
-    return chosen, words
+def _chosen(
+    units: Sequence[Unit], places: Sequence[range], segments: set[int]
+) -> tuple[list[int], list[int]]:
+    """Indices of the units in some segments, and of their words; ``places``: those of each unit's words."""
+    chosen = [n for n, unit in enumerate(units) if unit.segment in segments]
+    return chosen, [k for n in chosen for k in places[n]]

@@ -6,7 +6,6 @@ a source is the matter of the check for additions; here the sentence is backed a
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -107,8 +106,6 @@ def unbacked(passage: Passage) -> Iterator[tuple[str, int, int, Hit]]:
     """The unbacked words of a passage: sentence, where in it, and the hit; at most one a sentence."""
     if not passage.chinese or not passage.english:
         return
-    efirst = list(itertools.accumulate((len(u.words) for u in passage.english), initial=0))
-    zfirst = list(itertools.accumulate((len(u.words) for u in passage.chinese), initial=0))
     for sentence, unit in enumerate(passage.english):
         if unit.absent >= _ABSENT:
             continue
@@ -121,25 +118,22 @@ def unbacked(passage: Passage) -> Iterator[tuple[str, int, int, Hit]]:
             continue
         near = range(max(0, min(clauses) - _BESIDE), min(len(passage.chinese), max(clauses) + _BESIDE + 1))
         text = "，".join(passage.chinese[k].text for k in near)
-        rows = [zfirst[k] + at for k in near for at in range(len(passage.chinese[k].words))]
+        rows = [i for k in near for i in passage.rows[k]]
+        words = list(zip(passage.columns[sentence], unit.words, strict=True))
         for row, spot in spots:
             if row.hints.search(text):
                 continue
-            columns = [
-                efirst[sentence] + k
-                for k, w in enumerate(unit.words)
-                if spot.start() <= w.start < spot.end() and w.weight >= 0.4
-            ]
+            columns = [j for j, w in words if spot.start() <= w.start < spot.end() and w.weight >= 0.4]
             if not columns or float(passage.words[np.ix_(rows, columns)].max()) >= _BACKED:
                 continue
-            beside = [k for k, w in enumerate(unit.words) if w.start >= spot.end() and w.weight > 0][:2]
-            beside += [k for k, w in enumerate(unit.words) if w.end <= spot.start() and w.weight > 0][-1:]
-            own = [zfirst[k] + at for k in clauses for at in range(len(passage.chinese[k].words))]
-            scores = passage.words[np.ix_(own, [efirst[sentence] + k for k in beside])].max(axis=1, initial=0)
+            beside = [j for j, w in words if w.start >= spot.end() and w.weight > 0][:2]
+            beside += [j for j, w in words if w.end <= spot.start() and w.weight > 0][-1:]
+            own = [i for k in clauses for i in passage.rows[k]]
+            scores = passage.words[np.ix_(own, beside)].max(axis=1, initial=0)
             if float(scores.max(initial=0)) < _RENDERED:
                 continue
             at = own[int(scores.argmax())]
-            clause = next(passage.chinese[k] for k in clauses if zfirst[k] <= at < zfirst[k + 1])
+            clause = next(passage.chinese[k] for k in clauses if at in passage.rows[k])
             yield (
                 unit.text,
                 spot.start(),
