@@ -21,6 +21,7 @@ from aligncheck.checks.context import Context
 from aligncheck.checks.coverage import Passage, Unit
 from aligncheck.checks.lazy import Lazy
 from aligncheck.checks.modes import clashes, rendered_by
+from aligncheck.checks.passage_terms import term_pairs
 from aligncheck.checks.passages import judged
 from aligncheck.checks.wording import zh as quote
 from aligncheck.model import Bitext, Category, Hit, Message, Severity, SpanRef
@@ -91,18 +92,16 @@ def taken_for_another(bitext: Bitext, context: Context) -> list[tuple[SpanRef, H
 
 
 def _all(bitext: Bitext, context: Context) -> list[tuple[SpanRef, Hit]]:
-    termbase = context.termbase
+    terms = term_pairs(context)
     found = []
     for passage in judged(bitext, context).passages:
         hits = list(confused(passage))
         told = [hit.source[0] for hit in clashes(passage)] if hits else []
-        for clause, (start, end), hit in hits:
+        for clause, spot, hit in hits:
             if any(span.overlaps(hit.source[0]) for span in told):
                 continue  # told as another statement
-            if termbase is not None and any(
-                m.start <= start and end <= m.end for m in termbase.find_chinese(clause.text)
-            ):
-                continue  # an official term: its rendering is the matter of the glossary
+            if terms.covers(clause.text, *spot):
+                continue
             found.append((hit.source[0], hit))
     return found
 

@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from aligncheck.checks.context import Context
 from aligncheck.checks.coverage import Passage, Unit, UnitVectors, clause_units, sentence_units, weigh
 from aligncheck.checks.evidence import Matrix, Word, WordEvidence, look_up
-from aligncheck.checks.passage_terms import TermPairs
+from aligncheck.checks.passage_terms import term_pairs
 from aligncheck.companion import shared_out
 from aligncheck.model import Bitext, Document, Hit, Segment, SpanRef
 
@@ -129,7 +129,7 @@ def judge(bitext: Bitext, context: Context) -> Judgement:
         judgement.copies = [*_copies(flat, zsegments, "en"), *_copies(zsegments, flat, "zh")]
     repeated = {(c.language, c.ref) for c in judgement.copies}
     groups = _groups(beads, zsegments, esegments, bitext.paired)
-    terms = context.shared("terms of passages", lambda: TermPairs(context.termbase))
+    terms = term_pairs(context)
 
     def units_of(group: Group) -> tuple[list[Unit], list[Unit]]:
         return (

@@ -23,6 +23,7 @@ from aligncheck.checks.evidence import Word
 from aligncheck.checks.lazy import Lazy
 from aligncheck.checks.lookalikes import taken_for_another
 from aligncheck.checks.modes import clashes
+from aligncheck.checks.passage_terms import term_pairs
 from aligncheck.checks.passages import judged
 from aligncheck.checks.wording import zh as quote
 from aligncheck.model import Bitext, Category, Hit, Message, Severity, SpanRef
@@ -89,7 +90,7 @@ def _finder() -> Finder[Qualifier]:
 def run(bitext: Bitext, context: Context) -> Iterator[Hit]:
     """Report qualifiers of the Chinese that the English sentence lacks."""
     judgement = judged(bitext, context)
-    termbase = context.termbase
+    terms = term_pairs(context)
     wrong = [span for span, _ in taken_for_another(bitext, context)]
     for passage in judgement.passages:
         found = list(lost(passage))
@@ -98,10 +99,8 @@ def run(bitext: Bitext, context: Context) -> Iterator[Hit]:
         for clause, spot, hit in found:
             if any(span.overlaps(hit.source[0]) for span in others):
                 continue
-            if termbase is not None and any(
-                m.start <= spot[0] and spot[1] <= m.end for m in termbase.find_chinese(clause.text)
-            ):
-                continue  # part of an official term: its rendering is the matter of the glossary
+            if terms.covers(clause.text, *spot):
+                continue
             turned = judgement.hit(hit)
             yield replace(turned, category=Category.ADDITION) if judgement.swapped else turned
 

@@ -20,10 +20,10 @@ from aligncheck.checks.context import Context
 from aligncheck.checks.coverage import Passage
 from aligncheck.checks.lazy import Lazy
 from aligncheck.checks.modes import rendered_by
+from aligncheck.checks.passage_terms import term_pairs
 from aligncheck.checks.passages import judged
 from aligncheck.checks.wording import zh as quote
 from aligncheck.model import Bitext, Category, Hit, Message, Severity, SpanRef
-from aligncheck.terms import Termbase
 
 #: A sentence less surely backed than this belongs to the check for additions.
 _ABSENT = 0.3
@@ -77,29 +77,13 @@ def _finder() -> Finder[Weighty]:
 def run(bitext: Bitext, context: Context) -> Iterator[Hit]:
     """Report English words of weight that the Chinese does not back."""
     judgement = judged(bitext, context)
-    termbase = context.termbase
+    terms = term_pairs(context)
     for passage in judgement.passages:
         for text, start, end, hit in unbacked(passage):
-            if termbase is not None and _termed(termbase, passage, text, start, end):
+            if terms.backs(passage.chinese, text, start, end):
                 continue
             turned = judgement.hit(hit)
             yield replace(turned, category=Category.OMISSION) if judgement.swapped else turned
-
-
-def _termed(termbase: Termbase, passage: Passage, text: str, start: int, end: int) -> bool:
-    """Whether the word is a part of an official term that the Chinese of the passage has."""
-    ids = {
-        concept.id
-        for m in termbase.find_english(text)
-        if m.start <= start and end <= m.end and m.end - m.start > end - start
-        for concept, _ in m.readings
-    }
-    return bool(ids) and any(
-        concept.id in ids
-        for clause in passage.chinese
-        for m in termbase.find_chinese(clause.text)
-        for concept in m.concepts
-    )
 
 
 def unbacked(passage: Passage) -> Iterator[tuple[str, int, int, Hit]]:
