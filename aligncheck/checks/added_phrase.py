@@ -42,7 +42,7 @@ def run(bitext: Bitext, context: Context) -> Iterator[Hit]:
                     (SpanRef(unit.ref.block, unit.ref.start + start, unit.ref.start + end),),
                     0.7 if weight >= _LONG else 0.55,
                     Severity.MAJOR if weight >= _LONG else Severity.MINOR,
-                    Category.OMISSION if judgement.swapped else Category.ADDITION,
+                    Category.ADDITION,
                     evidence=(("content words", f"{weight:.1f}"),),
                 )
             )

@@ -27,7 +27,7 @@ def run(bitext: Bitext, context: Context) -> Iterator[Hit]:
                 tuple(addition.spans),
                 sure,
                 Severity.MAJOR if addition.whole or addition.weight >= 3 else Severity.MINOR,
-                Category.OMISSION if judgement.swapped else Category.ADDITION,
+                Category.ADDITION,
                 evidence=(
                     ("content words", f"{addition.weight:.1f}"),
                     ("not backed", f"{addition.score:.2f}"),

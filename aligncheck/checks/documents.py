@@ -148,14 +148,13 @@ def _part(
                 f"中文似为摘要：英文内容有{share:.0%}没有原文依据。",
             )
         )
-    category = Category.OMISSION if (language == "zh") != judgement.swapped else Category.ADDITION
     hit = Hit(
         message,
         spans if language == "zh" else (),
         spans if language == "en" else (),
         0.9,
         Severity.CRITICAL,
-        category,
+        Category.OMISSION if language == "zh" else Category.ADDITION,
         evidence=(("without counterpart", f"{share:.0%}"),),
     )
     yield judgement.hit(hit)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -51,8 +51,7 @@ def run(bitext: Bitext, context: Context) -> Iterator[Hit]:
     for passage in judgement.passages:
         if passage.chinese and passage.english:
             for hit in missing_items(passage):
-                turned = judgement.hit(hit)
-                yield replace(turned, category=Category.ADDITION) if judgement.swapped else turned
+                yield judgement.hit(hit)
 
 
 def missing_items(passage: Passage) -> Iterator[Hit]:
@@ -79,6 +78,7 @@ def missing_items(passage: Passage) -> Iterator[Hit]:
                 (SpanRef(unit.ref.block, unit.ref.start + before.end, unit.ref.start + before.end),),
                 confidence,
                 Severity.MINOR if len(items) > 5 else Severity.MAJOR,
+                Category.OMISSION,
                 evidence=(("items", str(len(items))),),
             )
 

@@ -45,7 +45,7 @@ def run(bitext: Bitext, context: Context) -> Iterator[Hit]:
                 (omission.place,) if omission.place is not None else (),
                 sure,
                 Severity.MAJOR if omission.whole or omission.weight >= 3 else Severity.MINOR,
-                Category.ADDITION if judgement.swapped else Category.OMISSION,
+                Category.OMISSION,
                 evidence=(
                     ("content words", f"{omission.weight:.1f}"),
                     ("not rendered", f"{omission.score:.2f}"),

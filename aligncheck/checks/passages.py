@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from importlib.resources import files
 
@@ -22,12 +22,20 @@ from aligncheck.checks.coverage import Passage, Unit, UnitVectors, clause_units,
 from aligncheck.checks.evidence import Matrix, Word, WordEvidence, look_up
 from aligncheck.checks.passage_terms import term_pairs
 from aligncheck.companion import shared_out
-from aligncheck.model import Bitext, Document, Hit, Segment, SpanRef
+from aligncheck.model import Bitext, Category, Document, Hit, Segment, SpanRef
 
 #: A passage with more units than this is cut along its beads: cost grows with the product.
 LARGEST = 90
 #: Passages judged at once.
 _BUNDLE = 20
+
+#: What a finding is called from the other side.
+_TURNED = {
+    Category.OMISSION: Category.ADDITION,
+    Category.ADDITION: Category.OMISSION,
+    Category.MERGE: Category.SPLIT,
+    Category.SPLIT: Category.MERGE,
+}
 
 
 @dataclass(slots=True)
@@ -50,13 +58,15 @@ class Judgement:
     copies: list[Copy] = field(default_factory=list)
 
     def hit(self, hit: Hit) -> Hit:
-        """A hit made with Chinese spans as source, turned where the source document is English."""
+        """A hit made as if the Chinese were the source, turned where the source document is English.
+
+        What the English then leaves out, the Chinese has added; what it runs together, the Chinese splits.  A hit
+        of a category that turns so must name it, even where it is its check's own.
+        """
         if not self.swapped:
             return hit
-        return Hit(
-            hit.message, hit.target, hit.source, hit.confidence, hit.severity, hit.category, hit.suggestion,
-            hit.evidence,
-        )  # fmt: skip
+        category = _TURNED.get(hit.category, hit.category) if hit.category else None
+        return replace(hit, source=hit.target, target=hit.source, category=category)
 
 
 def judged(bitext: Bitext, context: Context) -> Judgement:

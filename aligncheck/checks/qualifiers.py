@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
@@ -101,8 +101,7 @@ def run(bitext: Bitext, context: Context) -> Iterator[Hit]:
                 continue
             if terms.covers(clause.text, *spot):
                 continue
-            turned = judgement.hit(hit)
-            yield replace(turned, category=Category.ADDITION) if judgement.swapped else turned
+            yield judgement.hit(hit)
 
 
 def lost(passage: Passage) -> Iterator[tuple[Unit, tuple[int, int], Hit]]:
@@ -161,6 +160,7 @@ def _lost(passage: Passage, n: int, row: Qualifier, match: re.Match[str]) -> Hit
         (SpanRef(unit.ref.block, unit.ref.start + head[0], unit.ref.start + head[1]),),
         round(max(0.3, row.confidence - doubt), 3),
         severity=row.severity,
+        category=Category.OMISSION,
         evidence=(("Chinese", text), ("would be", row.sample)),
     )
 

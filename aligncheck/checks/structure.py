@@ -18,15 +18,6 @@ _MISSING = 0.8
 
 def run_merge(bitext: Bitext, context: Context) -> Iterator[Hit]:
     """Report Chinese blocks that stand in one English block."""
-    yield from _joined(bitext, context, swapped=judged(bitext, context).swapped)
-
-
-def run_split(bitext: Bitext, context: Context) -> Iterator[Hit]:
-    """Report one Chinese block over several English blocks."""
-    yield from _broken(bitext, context, swapped=judged(bitext, context).swapped)
-
-
-def _joined(bitext: Bitext, context: Context, swapped: bool) -> Iterator[Hit]:
     judgement = judged(bitext, context)
     happened = events(bitext, context)
     # What is missing as a whole does not run together with what stands there.
@@ -53,13 +44,14 @@ def _joined(bitext: Bitext, context: Context, swapped: bool) -> Iterator[Hit]:
                 (*border.at,),
                 calibration.confidence("merge", border.features),
                 Severity.MINOR,
-                Category.SPLIT if swapped else Category.MERGE,
+                Category.MERGE,
                 evidence=(("first paragraph", zh(first)), ("second paragraph", zh(second))),
             )
         )
 
 
-def _broken(bitext: Bitext, context: Context, swapped: bool) -> Iterator[Hit]:
+def run_split(bitext: Bitext, context: Context) -> Iterator[Hit]:
+    """Report one Chinese block over several English blocks."""
     judgement = judged(bitext, context)
     for border in events(bitext, context).splits:
         whole = judgement.chinese.slice(border.one)
@@ -75,7 +67,7 @@ def _broken(bitext: Bitext, context: Context, swapped: bool) -> Iterator[Hit]:
                 tuple(border.many),
                 calibration.confidence("split", border.features),
                 Severity.MINOR,
-                Category.MERGE if swapped else Category.SPLIT,
+                Category.SPLIT,
             )
         )
 

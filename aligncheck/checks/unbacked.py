@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
@@ -82,8 +82,7 @@ def run(bitext: Bitext, context: Context) -> Iterator[Hit]:
         for text, start, end, hit in unbacked(passage):
             if terms.backs(passage.chinese, text, start, end):
                 continue
-            turned = judgement.hit(hit)
-            yield replace(turned, category=Category.OMISSION) if judgement.swapped else turned
+            yield judgement.hit(hit)
 
 
 def unbacked(passage: Passage) -> Iterator[tuple[str, int, int, Hit]]:
@@ -131,6 +130,7 @@ def unbacked(passage: Passage) -> Iterator[tuple[str, int, int, Hit]]:
                     (SpanRef(unit.ref.block, unit.ref.start + spot.start(), unit.ref.start + spot.end()),),
                     round(max(0.3, row.confidence - 0.3 * unit.absent), 3),
                     severity=row.severity,
+                    category=Category.ADDITION,
                     evidence=(("English", spot.group()),),
                 ),
             )
