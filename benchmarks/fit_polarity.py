@@ -150,10 +150,9 @@ def candidates(rows):
             max_bead=settings.max_bead,
         )
     judgement, evidence = judged(bitext, context), word_evidence(context)
-    for passage in judgement.passages:
-        for clash in clashes(passage, evidence):
-            line = judgement.english.blocks[clash.english.block].place.line or 0
-            yield line - 1, clash.english.start, clash
+    for clash in clashes(judgement.passages, evidence):
+        line = judgement.english.blocks[clash.english.block].place.line or 0
+        yield line - 1, clash.english.start, clash
 
 
 def collect(rounds: int) -> list[dict]:

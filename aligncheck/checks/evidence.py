@@ -322,9 +322,6 @@ class WordEvidence:
     LOW, HIGH = 0.40, 0.74
 
     def __init__(self, encoder: Encoder | None) -> None:
-        #: For those who ask the same pairs of words again and again: by English words, the row of each
-        #: Chinese word and the rows' scores.
-        self.kept: dict[tuple[str, ...], tuple[dict[str, int], Matrix]] = {}
         same = encoder is not None and encoder.signature.split("/")[0] == _table().encoder
         self._encoder = encoder if same else None
         self._rows: dict[str, int] = {}

@@ -48,47 +48,44 @@ class Clash:
 def run(bitext: Bitext, context: Context) -> Iterator[Hit]:
     """Report English words whose Chinese counterpart means the opposite."""
     judgement = judged(bitext, context)
-    evidence = word_evidence(context)
-    table = loaded()
-    met = {w.form for p in judgement.passages for u in p.english for w in u.words}
-    words = [w for p in judgement.passages for u in p.chinese for w in u.words]
-    _learn_rivals(evidence, [entry for form, entry in table.items() if form in met], words)
-    for passage in judgement.passages:
-        for clash in clashes(passage, evidence):
-            sure = clash.confidence
-            if sure < calibration.FLOOR:
-                continue
-            zh = quote(clash.chinese_text)
-            message = (
-                Message(
-                    f"“{clash.english_text}” says the opposite of {zh}.",
-                    f"“{clash.english_text}”与{zh}意思相反。",
-                )
-                if clash.opposed
-                else Message(
-                    f"Nothing in {zh} says “{clash.english_text}”; it reads as the opposite.",
-                    f"{zh}中没有“{clash.english_text}”的意思，译文似与原文相反。",
-                )
+    for clash in clashes(judgement.passages, word_evidence(context)):
+        sure = clash.confidence
+        if sure < calibration.FLOOR:
+            continue
+        zh = quote(clash.chinese_text)
+        message = (
+            Message(
+                f"“{clash.english_text}” says the opposite of {zh}.",
+                f"“{clash.english_text}”与{zh}意思相反。",
             )
-            yield judgement.hit(
-                Hit(
-                    message,
-                    (clash.chinese,),
-                    (clash.english,),
-                    sure,
-                    suggestion=clash.entry.forms[0] if clash.opposed else "",
-                    evidence=(("axis", clash.entry.axis), ("Chinese", clash.chinese_text)),
-                )
+            if clash.opposed
+            else Message(
+                f"Nothing in {zh} says “{clash.english_text}”; it reads as the opposite.",
+                f"{zh}中没有“{clash.english_text}”的意思，译文似与原文相反。",
             )
+        )
+        yield judgement.hit(
+            Hit(
+                message,
+                (clash.chinese,),
+                (clash.english,),
+                sure,
+                suggestion=clash.entry.forms[0] if clash.opposed else "",
+                evidence=(("axis", clash.entry.axis), ("Chinese", clash.chinese_text)),
+            )
+        )
 
 
-def clashes(passage: Passage, evidence: WordEvidence) -> list[Clash]:
-    """All loaded words of a passage that lack clear ground, at most one clash a word."""
-    if not passage.chinese or not passage.english:
-        return []
-    scene = _Scene(passage, evidence)
-    table = loaded()
-    found = []
+def clashes(passages: Sequence[Passage], evidence: WordEvidence) -> Iterator[Clash]:
+    """All loaded words of a document's passages that lack clear ground, at most one clash a word."""
+    rivals = _Rivals(passages, evidence)
+    for passage in passages:
+        if passage.chinese and passage.english:
+            yield from _clashes(_Scene(passage, rivals))
+
+
+def _clashes(scene: _Scene) -> Iterator[Clash]:
+    passage, table = scene.passage, loaded()
     for n, sentence in enumerate(passage.english):
         if sentence.absent >= 0.5 or not any(w.form in table for w in sentence.words):
             continue
@@ -97,8 +94,7 @@ def clashes(passage: Passage, evidence: WordEvidence) -> list[Clash]:
             entry = table.get(word.form)
             made = scene.clash(n, k, entry, linked) if entry else None
             if made:
-                found.append(made)
-    return found
+                yield made
 
 
 def _linked(passage: Passage, sentence: int, partner: dict[int, int], zunit: list[int]) -> list[int]:
@@ -132,34 +128,43 @@ _NOT = ("不", "未", "没", "非", "无", "不够", "没有", "不太", "不再
 _AT_ONCE = 1_000
 
 
-def _learn_rivals(evidence: WordEvidence, entries: Sequence[Loaded], words: Sequence[Word]) -> None:
-    """Have at hand how well each Chinese word renders a word of the opposite poles of each entry."""
-    poles = list(dict.fromkeys(entry.forms for entry in entries))
-    forms = list(dict.fromkeys(form for pole in poles for form in pole))
-    place = {form: n for n, form in enumerate(forms)}
-    english = [Word(0, 0, stem(form), form, 1.0) for form in forms]
-    fresh = list({w.form: w for w in words}.values())
-    rows = {w.form: n for n, w in enumerate(fresh)}
-    best = np.zeros((len(poles), len(fresh)), dtype=np.float32)
-    for at in range(0, len(fresh), _AT_ONCE):
-        scores = evidence.matrix(fresh[at : at + _AT_ONCE], english)
-        for n, pole in enumerate(poles):
-            best[n, at : at + _AT_ONCE] = scores[:, [place[form] for form in pole]].max(axis=1, initial=0.0)
-    evidence.kept.update((pole, (rows, best[n])) for n, pole in enumerate(poles))
+class _Rivals:
+    """How well the Chinese words of a document render the words opposed to the loaded words that it meets."""
+
+    def __init__(self, passages: Sequence[Passage], evidence: WordEvidence) -> None:
+        met = {w.form for p in passages for u in p.english for w in u.words}
+        poles = list(dict.fromkeys(entry.forms for form, entry in loaded().items() if form in met))
+        forms = list(dict.fromkeys(form for pole in poles for form in pole))
+        place = {form: n for n, form in enumerate(forms)}
+        english = [Word(0, 0, stem(form), form, 1.0) for form in forms]
+        chinese = list({w.form: w for p in passages for u in p.chinese for w in u.words}.values())
+        best = np.zeros((len(poles), len(chinese)), dtype=np.float32)
+        for at in range(0, len(chinese), _AT_ONCE):
+            scores = evidence.matrix(chinese[at : at + _AT_ONCE], english)
+            for n, pole in enumerate(poles):
+                columns = [place[form] for form in pole]
+                best[n, at : at + _AT_ONCE] = scores[:, columns].max(axis=1, initial=0.0)
+        self._best = dict(zip(poles, best, strict=True))
+        self._place = {w.form: n for n, w in enumerate(chinese)}
+
+    def scores(self, entry: Loaded, words: Sequence[Word]) -> list[float]:
+        """For each of some Chinese words the best score with a word opposed to the entry."""
+        scores: list[float] = self._best[entry.forms][[self._place[w.form] for w in words]].tolist()
+        return scores
 
 
 class _Scene:
     """A passage with what the search for clashes asks again and again."""
 
-    def __init__(self, passage: Passage, evidence: WordEvidence) -> None:
-        self.passage, self.evidence = passage, evidence
+    def __init__(self, passage: Passage, rivals: _Rivals) -> None:
+        self.passage, self.rivals = passage, rivals
         self.zwords = [w for u in passage.chinese for w in u.words]
         self.zunit = [n for n, u in enumerate(passage.chinese) for _ in u.words]
         self.partner = {j: i for i, j, score in passage.matched if score >= 0.45}
         self.strong = {i: (j, score) for i, j, score in passage.matched}
         self.ewords = [w for u in passage.english for w in u.words]
         self.bare = [bare(u.text) for u in passage.chinese]
-        self._rivals: dict[tuple[str, ...], list[float]] = {}
+        self._against: dict[tuple[str, ...], list[float]] = {}
 
     def clash(self, number: int, k: int, entry: Loaded, linked: list[int]) -> Clash | None:
         """Word ``k`` of a sentence, which is loaded, with its grounds; nothing where its ground is plain."""
@@ -169,7 +174,7 @@ class _Scene:
             return None
         column = passage.words[:, j]
         places = [i for n in linked for i in passage.rows[n]]
-        against = self._against(entry)
+        against = self.against(entry)
         spots, wide = self._listed(entry.other, linked), self._listed(entry.wide, linked)
         backed = [i for i in places if i not in spots and column[i] >= max(0.3, against[i] - 0.05)]
         ground = max((float(column[i]) for i in backed), default=0.0)
@@ -296,15 +301,11 @@ class _Scene:
             or self.ewords[taken[0]].form == self.ewords[j].form
         )
 
-    def _against(self, entry: Loaded) -> list[float]:
+    def against(self, entry: Loaded) -> list[float]:
         """How well each Chinese word renders a word of the opposite poles."""
-        if entry.forms not in self._rivals:
-            rows, _ = self.evidence.kept.get(entry.forms, ({}, None))
-            if any(w.form not in rows for w in self.zwords):
-                _learn_rivals(self.evidence, [entry], self.zwords)
-            rows, best = self.evidence.kept[entry.forms]
-            self._rivals[entry.forms] = best[[rows[w.form] for w in self.zwords]].tolist()
-        return self._rivals[entry.forms]
+        if entry.forms not in self._against:
+            self._against[entry.forms] = self.rivals.scores(entry, self.zwords)
+        return self._against[entry.forms]
 
     def _negated(self, i: int) -> bool:
         return self.passage.chinese[self.zunit[i]].text[: self.zwords[i].start].endswith(_NOT)
