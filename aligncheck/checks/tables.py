@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from importlib.resources import files
+from typing import NamedTuple
 
 from aligncheck.model import Category, Severity
 
@@ -19,8 +19,7 @@ _OWN = re.compile(r"(\d\.\d+): ")
 _APART = " | "
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A line of a table that says something; ``number``: within the file, from 1."""
 
     file: str
@@ -43,23 +42,21 @@ class Line:
         return parts
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """A row: its columns, and its confidence, which is its section's unless it has its own."""
 
     columns: tuple[str, ...]
     confidence: float
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(NamedTuple):
     """A heading and the rows below it; ``category`` is None in tables whose headings name none."""
 
     name: str
     confidence: float
     severity: Severity
     category: Category | None
-    rows: list[Row] = field(default_factory=list)
+    rows: list[Row]
 
 
 def lines(file: str, text: str | None = None) -> list[Line]:
@@ -98,6 +95,8 @@ def _section(line: Line, heading: re.Match[str], categories: bool) -> Section:
     if categories != bool(category):
         raise line.fault("a category wanted" if categories else "no category wanted")
     try:
-        return Section(name, float(confidence), Severity(severity), Category(category) if category else None)
+        return Section(
+            name, float(confidence), Severity(severity), Category(category) if category else None, []
+        )
     except ValueError as error:
         raise line.fault(str(error)) from error
