@@ -433,15 +433,22 @@ def _borders(found: Events, judgement: Judgement) -> None:
             cut if cut[1] >= _CLEAN else _between(leaders[e], set(parts[:n]), set(parts[n:]))
             for n, cut in enumerate(cuts, start=1)
         ]
-        if all(at > 0 and pure >= _CLEAN for at, pure in cuts):
-            found.merges.append(
-                Border(
-                    [SpanRef(z, 0, len(judgement.chinese.blocks[z].text)) for z in parts],
-                    SpanRef(e, 0, len(text)),
-                    [SpanRef(e, at, at) for at, _ in cuts],
-                    min(min(shares.values()), min(pure for _, pure in cuts)),
+        # A block that claims a place here without a clear border to its neighbour does not count.
+        first = 0
+        for n in range(1, len(parts) + 1):
+            if n < len(parts) and cuts[n - 1][0] > 0 and cuts[n - 1][1] >= _CLEAN:
+                continue
+            if n - first >= 2:
+                inner = cuts[first : n - 1]
+                found.merges.append(
+                    Border(
+                        [SpanRef(z, 0, len(judgement.chinese.blocks[z].text)) for z in parts[first:n]],
+                        SpanRef(e, 0, len(text)),
+                        [SpanRef(e, at, at) for at, _ in inner],
+                        min(min(shares[z] for z in parts[first:n]), min(pure for _, pure in inner)),
+                    )
                 )
-            )
+            first = n
     backed: dict[int, dict[int, float]] = defaultdict(dict)
     for e, rows in owner.items():
         total = sum(w for group in rows.values() for _, w in group)
