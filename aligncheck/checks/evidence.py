@@ -172,7 +172,7 @@ def chinese_words(text: str) -> list[Word]:
         for token in rjieba.cut(text[at:stop]):
             start, at = at, at + len(token)
             if _HAN.search(token):
-                found.append(Word(start, at, token, token, _weight(token)))
+                found.append(Word(start, at, token, token, content(token)))
             elif token[0].isalpha():
                 found.append(Word(start, at, stem(token), token, 1.0))
         if spot:
@@ -186,7 +186,8 @@ def chinese_words(text: str) -> list[Word]:
     return found
 
 
-def _weight(token: str) -> float:
+def content(token: str) -> float:
+    """How much a Chinese word carries: 0 for 的, 0.3 for what is said by way of form (加大, 建设), 1.4 at most."""
     if token in _ZH_STOP:
         return 0.0
     if token in _ZH_LIGHT:
@@ -465,7 +466,7 @@ def _dictionary(word: str, places: dict[str, list[int]], share: float = 1.0) -> 
                 for j in places[s]:
                     found[j] = max(found.get(j, 0.0), score)
     if len(word) > 2 or (not known and len(word) == 2):
-        pieces = [p for p in parts(word) if _weight(p) > 0]
+        pieces = [p for p in parts(word) if content(p) > 0]
         for piece in pieces:
             for j, score in _dictionary(piece, places, share * max(0.3, len(piece) / len(word))):
                 found[j] = max(found.get(j, 0.0), score)

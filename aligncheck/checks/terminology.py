@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from aligncheck.align.lexicon import Lexicon
 from aligncheck.checks.base import Check, Example
 from aligncheck.checks.context import Context
+from aligncheck.checks.evidence import content
 from aligncheck.checks.term_evidence import (
     IN_BRACKETS,
     BeadTerms,
@@ -381,7 +382,7 @@ class _Judge:
     def _presence(self, bead: BeadTerms, occurrence: Occurrence) -> float:
         """The share 0..1 of the words around the term, in its clause, that the English renders.
 
-        1 where too few words stand around it to tell.
+        1 where too few words of content stand around it to tell: whether 加大……建设力度 is rendered says nothing.
         """
         segment = self.evidence.zh.segments[occurrence.segment]
         at = occurrence.ref.start - segment.start
@@ -392,9 +393,13 @@ class _Judge:
             rights = [i for m in marks if (i := segment.text.find(m, end)) >= 0]
             clause = segment.text[left:at] + "，" + segment.text[end : min(rights, default=len(segment.text))]
             match = self.lexicon.match(clause, english)
-            words = [w for w in match.chinese if w.weight > 0.05]
+            words = [
+                w
+                for w in match.chinese
+                if w.weight > 0.05 and content(clause[w.span.start : w.span.end]) >= 0.5
+            ]
             if len(words) >= 3:
-                return match.chinese_coverage
+                return sum(w.weight * w.strength for w in words) / sum(w.weight for w in words)
         return 1.0
 
     def _weight(self, concepts: Sequence[Concept]) -> int:
