@@ -212,6 +212,27 @@ def _evidence(run: Run, units: list[Unit], others: list[Unit]) -> dict[str, floa
         "gone": mean("figure gone"),
         "room": mean("room"),
         "edge": float(run.first == 0),
+        **_surroundings(run, units, others),
+    }
+
+
+def _surroundings(run: Run, units: list[Unit], others: list[Unit]) -> dict[str, float]:
+    """Whether the sentences that come nearest to a run have room for it beside what else they render.
+
+    ``near``: log of their content by that of all units that they are best for; ``away``: they are not those
+    of the run's neighbours.
+    """
+    if not others:
+        return {}
+    nearest = {u.best for u in run.units}
+    said = sum(others[n].weight for n in nearest)
+    due = sum(u.weight for u in units if u.best in nearest)
+    clear = [(i, u.best) for i, u in enumerate(units) if u.absent < _CLEAR]
+    before = next((best for i, best in reversed(clear) if i < run.first), -1)
+    behind = next((best for i, best in clear if i > run.last), len(others))
+    return {
+        "near": math.log((said + 1) / (due + 1)),
+        "away": float(run.units[0].best not in (before, behind)),
     }
 
 
