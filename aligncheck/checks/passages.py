@@ -138,7 +138,7 @@ def judge(bitext: Bitext, context: Context) -> Judgement:
         flat = [u for group in eunits.values() for u in group]
         judgement.copies = [*_copies(flat, zsegments, "en"), *_copies(zsegments, flat, "zh")]
     repeated = {(c.language, c.ref) for c in judgement.copies}
-    groups = _groups(beads, zsegments, esegments, bitext.paired)
+    groups = groups_of(beads, zsegments, esegments, bitext.paired)
     terms = term_pairs(context)
 
     def units_of(group: Group) -> tuple[list[Unit], list[Unit]]:
@@ -229,7 +229,7 @@ def _copies(
 Group = tuple[list[int], list[int]]
 
 
-def _groups(
+def groups_of(
     beads: Sequence[tuple[tuple[int, ...], tuple[int, ...]]],
     zsegments: Sequence[Segment],
     esegments: Sequence[Segment],
