@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from aligncheck.checks.base import Check, Example, Option
 from aligncheck.checks.context import Context
@@ -344,10 +344,7 @@ def run_document(document: Document, context: Context) -> Iterable[Hit]:
     for key, found in uses.items():
         hit = _mixed(concepts[key], found, None)
         if hit is not None:
-            yield Hit(
-                hit.message, hit.target, (), round(hit.confidence * 0.85, 2), hit.severity, hit.category,
-                hit.suggestion, hit.evidence,
-            )  # fmt: skip
+            yield replace(hit, source=hit.target, target=(), confidence=round(hit.confidence * 0.85, 2))
 
 
 _TITLE = Message("Same Chinese, different English", "同一中文译法不一")

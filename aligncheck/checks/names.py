@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from aligncheck.checks.base import Check, Example
@@ -86,10 +86,7 @@ def run(bitext: Bitext, context: Context) -> Iterable[Hit]:
             [] if bitext.paired else [beads[m] for m in (n - 2, n - 1, n + 1, n + 2) if 0 <= m < len(beads)]
         )
         for hit in _bead(zh, en, near, context):
-            if chinese_first:
-                yield hit
-            else:
-                yield Hit(hit.message, hit.target, hit.source, hit.confidence, hit.severity, hit.category, hit.suggestion, hit.evidence)  # fmt: skip
+            yield hit if chinese_first else replace(hit, source=hit.target, target=hit.source)
 
 
 def _sides_of(
