@@ -65,7 +65,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         if argv is None:
             # A command lives for seconds and makes few cycles: look for them seldom.
-            gc.set_threshold(100_000, 20, 20)
+            gc.set_threshold(50_000, 10, 10)
             interrupts.take_over()
             _steady_streams()
         code = _run(list(sys.argv[1:] if argv is None else argv))
