@@ -158,12 +158,16 @@ _MOST_TASKS = 8_000
 _NUMBER = struct.Struct("@i")
 
 
-def shared_out(work: Callable[[T], R], items: Sequence[T]) -> list[R]:
-    """``work`` of every item, in order; a companion takes an item whenever it is free.
+def shared_out(work: Callable[[T], R], items: Sequence[T], bundle: int = 1) -> list[R]:
+    """``work`` of every item, in order; a companion takes items, ``bundle`` at once, whenever it is free.
 
     Results must pickle.  What ``work`` changes, it may change in another process: all that counts is
     what it returns.  Where the companion dies, what it had not handed over is done here.
     """
+    if bundle > 1:
+        bundles = [items[at : at + bundle] for at in range(0, len(items), bundle)]
+        done_at_once = shared_out(lambda some: [work(item) for item in some], bundles)
+        return [result for some in done_at_once for result in some]
     if not 1 < len(items) <= _MOST_TASKS or not _allowed.get():
         return [work(item) for item in items]
     waiting, fill = os.pipe()

@@ -80,9 +80,10 @@ def test_nothing_is_shared_out_unless_it_is_allowed() -> None:
 
 
 @linux
-def test_work_is_shared_out_and_comes_back_in_order() -> None:
+@pytest.mark.parametrize("bundle", [1, 3])
+def test_work_is_shared_out_and_comes_back_in_order(bundle: int) -> None:
     with companion.allowed(True):
-        done = companion.shared_out(slow_square, range(20))
+        done = companion.shared_out(slow_square, range(20), bundle)
     assert [value for value, _ in done] == [n * n for n in range(20)]
     assert len({pid for _, pid in done}) == 2
     (other,) = {pid for _, pid in done} - {os.getpid()}

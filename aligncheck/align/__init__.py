@@ -83,20 +83,16 @@ def _align(
     clauses = clauses_of(chinese, pair.sv.sums.starts)
     pieces = [[c.ref for c in row] for row in clauses_of(english, pair.tv.sums.starts)]
     segments = english.segments
-    pair.join_pieces()
+    pair.join_pieces()  # once, before the work is shared out
 
-    def linked(some: Sequence[Bead]) -> list[Bead]:
-        done = []
-        for bead in some:
-            links: tuple[Link, ...] = ()
-            for rows, columns in _parts(pair, bead, max_bead, given is not None):
-                inside = [c for i in rows for c in clauses[i]]
-                links += link_bead(pair, inside, segments, columns, pieces, LINKS)
-            done.append(replace(bead, links=links))
-        return done
+    def linked(bead: Bead) -> Bead:
+        links: tuple[Link, ...] = ()
+        for rows, columns in _parts(pair, bead, max_bead, given is not None):
+            inside = [c for i in rows for c in clauses[i]]
+            links += link_bead(pair, inside, segments, columns, pieces, LINKS)
+        return replace(bead, links=links)
 
-    bundles = [beads[k : k + _BUNDLE] for k in range(0, len(beads), _BUNDLE)]
-    done = [b for some in shared_out(linked, bundles) for b in some]
+    done = shared_out(linked, beads, _BUNDLE)
     return replace(bitext, beads=tuple(_swap(b, flipped) for b in done))
 
 

@@ -133,8 +133,8 @@ def weigh(
         for unit in (*chinese, *english):
             unit.features, unit.coverage = np.zeros(0), 0.0
         return passage
-    zbounds = np.cumsum([0, *(len(u.words) for u in chinese)])
-    ebounds = np.cumsum([0, *(len(u.words) for u in english)])
+    zbounds = np.cumsum([0, *map(len, passage.rows)])
+    ebounds = np.cumsum([0, *map(len, passage.columns)])
     wz = np.array([w.weight for w in zwords]) if zwords else np.zeros(0)
     we = np.array([w.weight for w in ewords]) if ewords else np.zeros(0)
     cosine = vectors([u.text for u in chinese]) @ vectors([u.text for u in english]).T

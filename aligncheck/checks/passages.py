@@ -152,11 +152,7 @@ def judge(bitext: Bitext, context: Context) -> Judgement:
         _judge(passage)
         return passage
 
-    def figures(some: Sequence[Group]) -> list[_Figures]:
-        return [_figures(build(*group)) for group in some]
-
-    bundles = [groups[k : k + _BUNDLE] for k in range(0, len(groups), _BUNDLE)]
-    judged = [f for some in shared_out(figures, bundles) for f in some]
+    judged = shared_out(lambda group: _figures(build(*group)), groups, _BUNDLE)
     built = [(g, _passage(*units_of(g), f)) for g, f in zip(groups, judged, strict=True)]
     if not bitext.paired:
         built = _rejoin(built, build)

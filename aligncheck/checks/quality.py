@@ -99,9 +99,8 @@ def rated(bitext: Bitext, context: Context) -> Bitext:
             ratings[n] = (0.0, 0.0, 0.0) if homes else (1.0, 1.0, 1.0)
     beside = _juries(parts) if bitext.paired else {}
     numbers = list(parts)
-    bundles = [numbers[k : k + _BUNDLE] for k in range(0, len(numbers), _BUNDLE)]
-    for some in shared_out(lambda bundle: [(n, rate(*parts[n], beside.get(n))) for n in bundle], bundles):
-        ratings.update(some)
+    rates = shared_out(lambda n: rate(*parts[n], beside.get(n)), numbers, _BUNDLE)
+    ratings.update(zip(numbers, rates, strict=True))
     beads = []
     for n, bead in enumerate(bitext.beads):
         quality, zh, en = ratings[n]
