@@ -597,7 +597,8 @@ class _Parser:
                 return False
             kind = found.group(2)
             stop = found.end()
-            right = _rx("(及以上|及其以上|以上|及以下|以下|以内)").match(text, stop)
+            # Inside a ring road (五环以内) is a place, not a bound.
+            right = _rx("(及以上|及其以上|以上|及以下|以下|以内)").match(text, stop) if kind != "环" else None
             relation, last = Relation.EXACT, stop
             if right:
                 relation, last = (Relation.MIN if "上" in right.group() else Relation.MAX), right.end()
