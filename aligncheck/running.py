@@ -172,7 +172,7 @@ def _guarded(check: Check, run: Callable[[], Iterable[Hit]]) -> tuple[list[Hit],
 
 def _terms(bitext: Bitext, context: Context) -> tuple[TermUse, ...]:
     """The terms met, where the terminology check has looked for them; a crash of it is known already."""
-    from aligncheck.checks.term_use import term_uses  # here: it needs the termbase's machinery
+    from aligncheck.checks.terms.uses import term_uses  # here: it needs the termbase's machinery
 
     names = {c.name for c in enabled_checks(context.settings, "bitext")}
     if "terminology" not in names or any(p.check == "terminology" for p in context.problems):

@@ -134,7 +134,7 @@ def candidates(rows):
     from aligncheck.align import align
     from aligncheck.checks.context import Context
     from aligncheck.checks.passages import judged, word_evidence
-    from aligncheck.checks.polarity import clashes
+    from aligncheck.checks.wording.reversed_meaning import clashes
     from aligncheck.config import Settings
 
     settings = Settings()

@@ -5,7 +5,7 @@
 
 A finding on an untouched pair counts as wrong, one on a damaged pair as right.  Features: the log
 odds of the clause by itself and the coverage of its pair.  Wrong ones weigh double: most pairs of
-a real file are whole.  Prints the numbers that ``aligncheck/checks/omission.py`` holds.  Needs scikit-learn.
+a real file are whole.  Prints the numbers that ``aligncheck/checks/content/omission.py`` holds.  Needs scikit-learn.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from defects import SHARED
 def rows_of(pairs):
     """(log odds, coverage) of every omission found in the pairs, and the number of pairs."""
     from aligncheck import engine
-    from aligncheck.checks import omission
+    from aligncheck.checks.content import omission
     from aligncheck.config import Settings
 
     seen = []

@@ -20,7 +20,7 @@ from defects import SHARED, bitext_of, use_cache
 
 def candidates(records):
     """For each paragraph the cuts that can be made: (sample, Chinese word, English text without the sign)."""
-    from aligncheck.checks.qualifiers import qualifiers
+    from aligncheck.checks.wording.lost_qualifier import qualifiers
 
     found = collections.defaultdict(list)
     for n, record in enumerate(records):

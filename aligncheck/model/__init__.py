@@ -27,6 +27,7 @@ from aligncheck.model.text import (
     Span,
     SpanRef,
 )
+from aligncheck.model.words import Word, WordLink, Words
 
 __all__ = [
     "Anchor",
@@ -57,6 +58,9 @@ __all__ = [
     "TermUse",
     "Tool",
     "Waiver",
+    "Word",
+    "WordLink",
+    "Words",
     "document_size",
     "finding_id",
     "summarise",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from aligncheck.model.text import Document, SpanRef
+from aligncheck.model.words import Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +28,8 @@ class Bead:
     the estimated faithfulness of the pair, ``source_coverage`` the share of the source's content
     that the target renders, ``target_coverage`` the share of the target's content that the source
     backs; all 0..1, 1 best, None before they are estimated.  ``moved`` marks a pair that stands
-    out of the documents' common order.
+    out of the documents' common order.  ``words`` holds the words of both sides and their links, None
+    before they are computed.
     """
 
     source: tuple[int, ...]
@@ -38,6 +40,7 @@ class Bead:
     source_coverage: float | None = None
     target_coverage: float | None = None
     links: tuple[Link, ...] = ()
+    words: Words | None = None
 
     @property
     def kind(self) -> str:

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from aligncheck.checks import modes
 from aligncheck.checks.context import Context
+from aligncheck.checks.wording import another_statement as modes
 from aligncheck.config import Settings
 from aligncheck.engine import encoder_of
 from aligncheck.model import Bead, Bitext

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from aligncheck.checks.context import Context
-from aligncheck.checks.term_use import term_uses
+from aligncheck.checks.terms.uses import term_uses
 from aligncheck.config import Settings
 from aligncheck.model import Bead, Bitext
 from aligncheck.terms import load_termbase

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from aligncheck.checks.anchors import Finder, anchors
-from aligncheck.checks.lookalikes import lookalikes
-from aligncheck.checks.qualifiers import qualifiers
-from aligncheck.checks.unbacked import weighty
+from aligncheck.checks.wording.anchors import Finder, anchors
+from aligncheck.checks.wording.look_alike_term import lookalikes
+from aligncheck.checks.wording.lost_qualifier import qualifiers
+from aligncheck.checks.wording.unbacked_word import weighty
 from tests.semantic.test_cases import BANK, TABLES
 
 

@@ -9,8 +9,12 @@ from typing import Any
 
 import pytest
 
-from aligncheck.checks import lookalikes, modes, qualifiers, tables, unbacked
 from aligncheck.checks.lazy import Lazy
+from aligncheck.checks.wording import another_statement as modes
+from aligncheck.checks.wording import look_alike_term as lookalikes
+from aligncheck.checks.wording import lost_qualifier as qualifiers
+from aligncheck.checks.wording import tables
+from aligncheck.checks.wording import unbacked_word as unbacked
 from aligncheck.model import Category, Severity
 
 TABLES: dict[str, tuple[Any, ...]] = {

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 
 import pytest
 
-from aligncheck.checks import acronyms, inconsistency, terminology
 from aligncheck.checks.context import Context
+from aligncheck.checks.terms import acronyms, inconsistency, terminology
 from aligncheck.config import Settings
 from aligncheck.model import Bead, Bitext, Document, Hit, Severity
 from aligncheck.terms import load_termbase

@@ -7,7 +7,7 @@ from collections import defaultdict
 import pytest
 
 from aligncheck.checks.context import Context
-from aligncheck.checks.terminology import run
+from aligncheck.checks.terms.terminology import run
 from aligncheck.config import Settings
 from aligncheck.model import Hit, Severity
 from aligncheck.terms.termbase import Termbase

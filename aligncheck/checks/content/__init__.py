@@ -1,0 +1,1 @@
+"""What is missing, added, moved, merged or left untranslated."""

@@ -1,0 +1,79 @@
+"""Target content that nothing in the source backs: invented sentences and commitments."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from aligncheck.checks import calibration
+from aligncheck.checks.base import Check, Example
+from aligncheck.checks.context import Context
+from aligncheck.checks.events import Addition, events
+from aligncheck.checks.passages import judged
+from aligncheck.checks.quoting import en
+from aligncheck.model import Bitext, Category, Hit, Message, Severity
+
+
+def run(bitext: Bitext, context: Context) -> Iterator[Hit]:
+    """Report English that no Chinese backs."""
+    judgement = judged(bitext, context)
+    for addition in events(bitext, context).additions:
+        sure = calibration.confidence("addition", addition.features)
+        if sure < calibration.FLOOR:
+            continue
+        yield judgement.hit(
+            Hit(
+                _message(addition, judgement.swapped),
+                (addition.place,) if addition.place is not None else (),
+                tuple(addition.spans),
+                sure,
+                Severity.MAJOR if addition.whole or addition.weight >= 3 else Severity.MINOR,
+                Category.ADDITION,
+                evidence=(
+                    ("content words", f"{addition.weight:.1f}"),
+                    ("not backed", f"{addition.score:.2f}"),
+                ),
+            )
+        )
+
+
+def _message(addition: Addition, swapped: bool) -> Message:
+    quoted = en(addition.text)
+    if swapped:
+        return Message(f"No Chinese renders {quoted}.", f"中文没有译出{quoted}。")
+    count = len(addition.spans)
+    if count > 1:
+        return Message(
+            f"{count} paragraphs in a row have no source, from {quoted}.",
+            f"连续{count}段在原文中没有依据，起自{quoted}。",
+        )
+    return Message(f"Nothing in the Chinese backs {quoted}.", f"原文中没有与{quoted}对应的内容。")
+
+
+CHECKS = (
+    Check(
+        name="addition",
+        category=Category.ADDITION,
+        severity=Severity.MAJOR,
+        title=Message("Added content", "增译"),
+        why=Message(
+            "A sentence of the translation that the source does not contain puts words, and at times commitments, "
+            "into the mouth of its author.",
+            "译文中出现原文没有的句子，等于替作者说话，有时甚至替其作出承诺。",
+        ),
+        run=run,
+        silences=(Category.NUMBER, Category.DATE, Category.UNIT, Category.NAME, Category.TERMINOLOGY,
+                  Category.INCONSISTENCY, Category.NUMBERING),
+        examples=(
+            Example(
+                "今年新增绿地40公顷。",
+                "A total of 40 hectares of green space will be added this year. The zoo will receive two elephants.",
+                1,
+            ),
+            Example("今年新增绿地40公顷。", "A total of 40 hectares of green space will be added this year.", 0),
+        ),
+        false_alarms=Message(
+            "A linking sentence or an explanation for foreign readers that the translator added on purpose.",
+            "译者为衔接上下文或帮助外国读者理解而有意添加的句子。",
+        ),
+    ),
+)  # fmt: skip

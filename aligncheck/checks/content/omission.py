@@ -1,0 +1,127 @@
+"""Source content with no counterpart: documents' parts, paragraphs, sentences, clauses."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterator
+
+from aligncheck.checks import calibration
+from aligncheck.checks.base import Check, Example
+from aligncheck.checks.context import Context
+from aligncheck.checks.events import Omission, events
+from aligncheck.checks.passages import Judgement, judged
+from aligncheck.checks.quoting import zh
+from aligncheck.model import Bitext, Category, Hit, Message, Severity
+
+#: A clause that only says who speaks, or that something is worth telling.
+_ATTRIBUTION = re.compile(
+    r"(?:表示|说|说道|指出|认为|称|透露|介绍|强调|坦言|写道|显示|值得一提的是|据悉|据了解)[，：:,]?$"
+)
+_MOVED = 0.6
+#: In a file of pairs a clause is judged with the coverage of its pair, which human raters' judgements
+#: and cut translations taught: log odds = a + b log odds of the clause alone + c coverage
+#: (``benchmarks/fit_rows.py``).
+_ROW = (3.79, 0.42, -6.15)
+
+
+def run(bitext: Bitext, context: Context) -> Iterator[Hit]:
+    """Report the Chinese that no English renders (the English that no Chinese backs, where English is the source)."""
+    judgement = judged(bitext, context)
+    covered = _coverage(bitext, judgement) if bitext.paired else {}
+    for omission in events(bitext, context).omissions:
+        sure = calibration.confidence("omission", omission.features)
+        if _ATTRIBUTION.search(omission.text):
+            sure *= _MOVED  # who says it, and from when, often goes to the end of the English or before
+        row = covered.get(omission.spans[0].block)
+        if row is not None:
+            sure = _beside(sure, row)
+        if sure < calibration.FLOOR:
+            continue
+        yield judgement.hit(
+            Hit(
+                _message(omission, judgement.swapped),
+                tuple(omission.spans),
+                (omission.place,) if omission.place is not None else (),
+                sure,
+                Severity.MAJOR if omission.whole or omission.weight >= 3 else Severity.MINOR,
+                Category.OMISSION,
+                evidence=(
+                    ("content words", f"{omission.weight:.1f}"),
+                    ("not rendered", f"{omission.score:.2f}"),
+                ),
+            )
+        )
+
+
+def _coverage(bitext: Bitext, judgement: Judgement) -> dict[int, float]:
+    """For each Chinese block the share of its pair's Chinese that the English renders."""
+    found: dict[int, float] = {}
+    for bead in bitext.beads:
+        ids, share = (
+            (bead.target, bead.target_coverage) if judgement.swapped else (bead.source, bead.source_coverage)
+        )
+        if share is not None:
+            found.update((judgement.chinese.segments[i].block, share) for i in ids)
+    return found
+
+
+def _beside(sure: float, coverage: float) -> float:
+    start, own, row = _ROW
+    odds = start + own * math.log(max(sure, 1e-3) / max(1 - sure, 1e-3)) + row * coverage
+    return round(1 / (1 + math.exp(-odds)), 3)
+
+
+def _message(omission: Omission, swapped: bool) -> Message:
+    quoted = zh(omission.text)
+    count = len(omission.spans)
+    if swapped:
+        return Message(
+            f"Nothing in the English source backs {quoted}.", f"英文原文中没有与{quoted}对应的内容。"
+        )
+    if count > 1:
+        return Message(
+            f"{count} paragraphs in a row have no counterpart in the English, from {quoted}.",
+            f"连续{count}段没有译出，起自{quoted}。",
+        )
+    if omission.whole:
+        return Message(
+            f"The paragraph {quoted} has no counterpart in the English.", f"整段没有译出：{quoted}。"
+        )
+    return Message(f"No English renders {quoted}.", f"{quoted}没有译出。")
+
+
+CHECKS = (
+    Check(
+        name="omission",
+        category=Category.OMISSION,
+        severity=Severity.MAJOR,
+        title=Message("Missing content", "漏译"),
+        why=Message(
+            "A paragraph, sentence or clause of the source that the translation does not render is lost to its "
+            "readers, and nothing in the translation shows that it is.",
+            "原文的段落、句子或分句没有译出，译文读者便无从得知，而译文本身看不出缺漏。",
+        ),
+        run=run,
+        silences=(Category.NUMBER, Category.DATE, Category.UNIT, Category.NAME, Category.TERMINOLOGY,
+                  Category.INCONSISTENCY, Category.NUMBERING),
+        examples=(
+            Example(
+                "全市新建幼儿园12所，改造农村公路80公里，建成社区食堂30家。",
+                "The city built 12 new kindergartens, and opened 30 community canteens.",
+                1,
+            ),
+            Example(
+                "全市新建幼儿园12所，改造农村公路80公里，建成社区食堂30家。",
+                "The city built 12 new kindergartens, upgraded 80 kilometers of rural roads, and opened 30 community "
+                "canteens.",
+                0,
+            ),
+        ),
+        false_alarms=Message(
+            "A clause of set phrases that good English condenses into one word, or a very free rendering. Findings "
+            "of little content have a low confidence.",
+            "由套语组成、英文宜作压缩的分句，或译法非常自由的分句。内容很少的，置信度较低。",
+        ),
+    ),
+)  # fmt: skip

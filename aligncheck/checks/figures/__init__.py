@@ -1,0 +1,1 @@
+"""Figures, dates, units and their order."""

@@ -1,0 +1,166 @@
+"""The figures, dates and units of both sides, compared once for all the checks that report on them."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable
+
+from aligncheck.checks.context import Context
+from aligncheck.checks.figures.messages import describe
+from aligncheck.facts import Fact, extract
+from aligncheck.facts.compare import Difference, Passage, Placed, differences, match, match_across
+from aligncheck.model import Bead, Bitext, Block, Category, Document, Hit, Segment, Severity, SpanRef
+
+#: Key of the context's shared values: whether the blocks are pairs that stand for themselves.
+PAIRED = "facts.paired"
+
+
+def facts_of(document: Document, context: Context) -> dict[int, tuple[Fact, ...]]:
+    """The facts of every block of a document, by block id."""
+    return context.shared(
+        ("facts", document.path, document.language, id(document)),
+        lambda: {b.id: extract(_without_note_marks(b), document.language) for b in document.blocks},
+    )
+
+
+def _without_note_marks(block: Block) -> str:
+    """The block's text with blanks where its note marks stand: "aspects17" states no figure."""
+    text = block.text
+    for mark in block.marks:
+        if mark.kind == "note":
+            text = text[: mark.start] + " " * (mark.end - mark.start) + text[mark.end :]
+    return text
+
+
+def sides(bitext: Bitext) -> tuple[Document, Document, bool]:
+    """The Chinese and the English document, and whether the Chinese one is the source."""
+    if bitext.source.language == "zh":
+        return bitext.source, bitext.target, True
+    return bitext.target, bitext.source, False
+
+
+def figure_differences(bitext: Bitext, context: Context) -> tuple[Difference, ...]:
+    """All differences of figures, dates and units between the two documents, in bead order."""
+    return context.shared("facts.differences", lambda: tuple(_compare(bitext, context)))
+
+
+def hits(bitext: Bitext, context: Context, category: Category) -> Iterable[Hit]:
+    """The differences of one category as hits."""
+    context.shared(PAIRED, lambda: bitext.paired)
+    _chinese, _english, chinese_first = sides(bitext)
+    for difference in figure_differences(bitext, context):
+        if difference.category != category.value:
+            continue
+        zh = (_ref(difference.zh),) if difference.zh else ()
+        en = (_ref(difference.en),) if difference.en else ()
+        message, suggestion = describe(difference)
+        yield Hit(
+            message=message,
+            source=zh if chinese_first else en,
+            target=en if chinese_first else zh,
+            confidence=difference.confidence,
+            severity=Severity.MAJOR if difference.grave else Severity.MINOR,
+            suggestion=suggestion,
+            evidence=_evidence(difference),
+        )
+
+
+def _evidence(difference: Difference) -> tuple[tuple[str, str], ...]:
+    rows = list(difference.evidence)
+    if difference.zh:
+        rows.append(("Chinese value", difference.zh.fact.value))
+    if difference.en:
+        rows.append(("English value", difference.en.fact.value))
+    return tuple(rows)
+
+
+def _ref(placed: Placed) -> SpanRef:
+    fact = placed.fact
+    span = fact.words if fact.words is not None else fact.span
+    return SpanRef(placed.block, span.start, span.end)
+
+
+def passages_of(bitext: Bitext, context: Context) -> list[Passage]:
+    """One passage a bead, with the facts that stand in its segments."""
+    chinese, english, chinese_first = sides(bitext)
+    zh_facts, en_facts = facts_of(chinese, context), facts_of(english, context)
+    zh_segments, en_segments = chinese.segments, english.segments
+    passages = []
+    for bead in bitext.beads:
+        zh_ids, en_ids = (bead.source, bead.target) if chinese_first else (bead.target, bead.source)
+        links = _links(bead, chinese_first)
+        zh = [zh_segments[i] for i in zh_ids]
+        en = [en_segments[i] for i in en_ids]
+        passages.append(
+            Passage(
+                _placed(zh, zh_facts, links, 0),
+                _placed(en, en_facts, links, 1),
+                " ".join(s.text for s in zh),
+                " ".join(s.text for s in en),
+            )
+        )
+    return passages
+
+
+Links = list[tuple[SpanRef, SpanRef]]
+
+
+def _links(bead: Bead, chinese_first: bool) -> Links:
+    if chinese_first:
+        return [(link.source, link.target) for link in bead.links]
+    return [(link.target, link.source) for link in bead.links]
+
+
+def _placed(
+    segments: list[Segment], facts: dict[int, tuple[Fact, ...]], links: Links, side: int
+) -> list[Placed]:
+    total = sum(s.end - s.start for s in segments) or 1
+    placed, done = [], 0
+    starts: dict[int, list[int]] = {}
+    for segment in segments:
+        rows = facts[segment.block]
+        offsets = starts.setdefault(segment.block, [f.span.start for f in rows])
+        first = bisect_right(offsets, segment.start - 1)
+        for fact in rows[first:]:
+            if fact.span.start >= segment.end:
+                break
+            place = (done + fact.span.start - segment.start) / total
+            joined = frozenset(
+                n
+                for n, link in enumerate(links)
+                if link[side].block == segment.block
+                and link[side].start < fact.span.end
+                and fact.span.start < link[side].end
+            )
+            placed.append(Placed(fact, segment.block, place, joined))
+        done += segment.end - segment.start
+    return placed
+
+
+def _compare(bitext: Bitext, context: Context) -> Iterable[Difference]:
+    passages = passages_of(bitext, context)
+    year = _year(context)
+    years = frozenset(
+        p.fact.parts[0]
+        for passage in passages
+        for p in passage.zh
+        if p.fact.kind == "date" and p.fact.parts[0] is not None
+    )
+    for passage in passages:
+        match(passage, year)
+    if not bitext.paired:
+        match_across(passages, year)
+    for n, passage in enumerate(passages):
+        if not passage.zh_text or not passage.en_text:
+            continue
+        near = (
+            ()
+            if bitext.paired
+            else [passages[m] for m in (n - 2, n - 1, n + 1, n + 2) if 0 <= m < len(passages)]
+        )
+        yield from differences(passage, near, year, years)
+
+
+def _year(context: Context) -> int | None:
+    date = context.settings.date[:4]
+    return int(date) if date.isdigit() else None

@@ -1,0 +1,1 @@
+"""Signs, spaces, characters and spelling: what one text shows by itself."""

@@ -1,0 +1,260 @@
+"""Characters that should not be there: invisible ones, private ones, look-alikes, mixed scripts."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator
+from functools import lru_cache
+
+from aligncheck.checks.base import Check, Example
+from aligncheck.checks.context import Context
+from aligncheck.checks.surface.texts import HAN_CHAR, around, at, inside, texts
+from aligncheck.checks.surface.texts import addresses as addresses_in
+from aligncheck.model import Block, Category, Document, Hit, Message, Severity
+
+_HIDDEN = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\u00ad]+")
+_BROKEN = re.compile("[\ue000-\uf8ff\U000f0000-\U0010fffd\ufffd\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]+")
+#: Shapes of Han characters that PDF writers leave: radicals and compatibility forms.
+_RADICALS = re.compile("[\u2e80-\u2fdf\uf900-\ufaff\U0002f800-\U0002fa1f]+")
+_WIDE_LETTERS = re.compile("[Ａ-Ｚａ-ｚ０-９](?:[Ａ-Ｚａ-ｚ０-９　＆／．－]*[Ａ-Ｚａ-ｚ０-９])?")
+_LATIN_LIKE = re.compile("[\u0370-\u052f]")  # Greek and Cyrillic
+_WORD = re.compile(r"[^\W\d_]+")
+_NAMES = {
+    "\u200b": "zero-width space",
+    "\ufeff": "byte order mark",
+    "\u00ad": "soft hyphen",
+    "\ufffd": "replacement character",
+}
+
+
+def hidden(document: Document, context: Context) -> Iterator[Hit]:
+    """Report invisible, private-use, control and replacement characters."""
+    for block in texts(document):
+        for match in (*_HIDDEN.finditer(block.text), *_BROKEN.finditer(block.text)):
+            sign = match.group()[0]
+            name = _NAMES.get(sign) or _kind_of(sign)
+            code = f"U+{ord(sign):04X}"
+            shown = around(block.text, *match.span(), 8)
+            visible = re.sub(r"[^\w\s,.;:，。；：“”’'%-]", "", shown)
+            yield Hit(
+                Message(
+                    f"{name.capitalize()} ({code}) in the text near “{visible}”.",
+                    f"“{visible}”附近有{_chinese_name(sign)}（{code}）。",
+                ),
+                source=(at(block, *match.span()),),
+                confidence=0.6 if sign in "\u00ad\u200d\u200c" else 0.92,
+                severity=Severity.MAJOR if sign == "\ufffd" or _BROKEN.match(sign) else None,
+            )
+
+
+def _kind_of(sign: str) -> str:
+    category = unicodedata.category(sign)
+    return {"Co": "private-use character", "Cc": "control character"}.get(category, "invisible character")
+
+
+def _chinese_name(sign: str) -> str:
+    category = unicodedata.category(sign)
+    if sign == "\ufffd":
+        return "乱码替换符"
+    return {"Co": "私用区字符", "Cc": "控制字符"}.get(category, "不可见字符")
+
+
+def look_alikes(document: Document, context: Context) -> Iterator[Hit]:
+    """Report letters of other scripts inside Latin words, full-width letters, and Han radicals."""
+    for block in texts(document):
+        for match in _WORD.finditer(block.text) if _LATIN_LIKE.search(block.text) else ():
+            strangers = _strangers(match.group())
+            if strangers:
+                code = " ".join(f"U+{ord(c):04X}" for c in strangers)
+                yield Hit(
+                    Message(
+                        f"“{match.group()}” has a {_script(strangers[0]).title()} letter that looks Latin ({code}).",
+                        f"“{match.group()}”中混有形似拉丁字母的字符（{code}）。",
+                    ),
+                    source=(at(block, *match.span()),),
+                    confidence=0.95,
+                    severity=Severity.MAJOR,
+                )
+        for match in _RADICALS.finditer(block.text):
+            plain = unicodedata.normalize("NFKC", match.group())
+            if plain != match.group():
+                yield Hit(
+                    Message(
+                        f"{match.group()} is a compatibility form of {plain}; searching will not find it.",
+                        f"{match.group()}是{plain}的兼容字形，检索不到。",
+                    ),
+                    source=(at(block, *match.span()),),
+                    confidence=0.9,
+                    suggestion=plain,
+                )
+    yield from _wide_letters(document)
+
+
+def _script(char: str) -> str:
+    return unicodedata.name(char, "").partition(" ")[0]
+
+
+def _strangers(word: str) -> list[str]:
+    """The Cyrillic and Greek letters of a word that is otherwise Latin."""
+    scripts = Counter(_script(c) for c in word if c.isalpha())
+    if not scripts["LATIN"] or len(scripts) < 2:
+        return []
+    # One Greek letter beside Latin is a symbol (μm, β-test is two words); Cyrillic never is.
+    strange = [c for c in word if _script(c) == "CYRILLIC" or (_script(c) == "GREEK" and len(word) > 3)]
+    return strange if len(strange) < len(word) else []
+
+
+def _wide_letters(document: Document) -> Iterator[Hit]:
+    found = [(b, m) for b in texts(document) for m in _WIDE_LETTERS.finditer(b.text)]
+    plain = sum(len(re.findall(r"[A-Za-z0-9]+", b.text)) for b in texts(document))
+    if not found or (document.language == "zh" and len(found) > 0.2 * plain):
+        return
+    for block, match in found:
+        word = match.group().strip("　")
+        start = match.start() + match.group().index(word)
+        narrow = unicodedata.normalize("NFKC", word)
+        yield Hit(
+            Message(f"Full-width {word} stands for {narrow}.", f"全角字符{word}应作{narrow}。"),
+            source=(at(block, start, start + len(word)),),
+            confidence=0.9 if document.language == "en" else 0.7,
+            suggestion=narrow,
+        )
+
+
+def mixed_han(document: Document, context: Context) -> Iterator[Hit]:
+    """Report traditional characters in a simplified text and the reverse."""
+    used = {char for block in texts(document) for char in block.text if char > "\u33ff"}
+    if len({kind for kind in map(_kind_by_standard, used) if kind}) < 2:
+        return  # one script only
+    kinds = {char: _kind_of_han(char) for char in used}
+    simple: list[tuple[Block, int]] = []
+    traditional: list[tuple[Block, int]] = []
+    for block in texts(document):
+        skipped = addresses_in(block.text)
+        for match in HAN_CHAR.finditer(block.text):
+            kind = kinds[match.group()]
+            if kind and not inside(match.start(), skipped):
+                (simple if kind == "s" else traditional).append((block, match.start()))
+    few, many = (traditional, simple) if len(traditional) <= len(simple) else (simple, traditional)
+    if not few or len(many) < 5:
+        return
+    what, zh = ("Traditional", "繁体") if few is traditional else ("Simplified", "简体")
+    other, other_zh = ("simplified", "简体") if few is traditional else ("traditional", "繁体")
+    for block, start, end in _runs(few):
+        text = block.text[start:end]
+        quoted = bool(re.search(r"[《“「]$", block.text[:start])) and len(few) < 3
+        plain = "".join(_counterpart(c) for c in text)
+        yield Hit(
+            Message(f"{what} {text} in a {other} text.", f"{other_zh}文本中混有{zh}字“{text}”。"),
+            source=(at(block, start, end),),
+            confidence=0.6 if quoted else 0.9,
+            suggestion=plain if plain != text else "",
+        )
+
+
+def _runs(places: list[tuple[Block, int]]) -> Iterator[tuple[Block, int, int]]:
+    """Neighbouring offsets joined."""
+    begin = end = -1
+    block: Block | None = None
+    for here, position in places:
+        if here is block and position == end:
+            end += 1
+            continue
+        if block is not None:
+            yield block, begin, end
+        block, begin, end = here, position, position + 1
+    if block is not None:
+        yield block, begin, end
+
+
+@lru_cache(maxsize=1)
+def _converters() -> tuple[object, object]:
+    import opencc
+
+    return opencc.OpenCC("t2s"), opencc.OpenCC("s2t")
+
+
+@lru_cache(maxsize=20_000)
+def _counterpart(char: str) -> str:
+    to_simple, to_traditional = _converters()
+    simple = str(to_simple.convert(char))  # type: ignore[attr-defined]
+    return simple if simple != char else str(to_traditional.convert(char))  # type: ignore[attr-defined]
+
+
+@lru_cache(maxsize=20_000)
+def _kind_of_han(char: str) -> str:
+    """``s`` or ``t`` for characters of one script only; those that both use (乾, 著, 后) have none.
+
+    The character sets of the two standards decide: GB 2312 holds what mainland texts use, Big5 what
+    traditional ones do.
+    """
+    kind = _kind_by_standard(char)
+    return kind if kind and _counterpart(char) != char else ""
+
+
+@lru_cache(maxsize=20_000)
+def _kind_by_standard(char: str) -> str:
+    mainland, island = _in(char, "gb2312"), _in(char, "big5")
+    return "" if mainland == island else "s" if mainland else "t"
+
+
+def _in(char: str, encoding: str) -> bool:
+    try:
+        char.encode(encoding)
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+CHECKS = (
+    Check(
+        name="hidden-characters",
+        category=Category.CHARACTERS,
+        severity=Severity.MINOR,
+        title=Message("Invisible, private and broken characters", "不可见与异常字符"),
+        why=Message("They break searching, line ends and fonts.", "会影响检索、断行和字体显示。"),
+        run_document=hidden,
+        scope="document",
+        examples=(
+            Example("", "We built\u200b roads.", 1),
+            Example("加强\ue123管理。", "", 1),
+            Example("加强管理。", "", 0),
+        ),
+        false_alarms=Message("Joiners in scripts that need them.", "某些文字必需的连接符。"),
+    ),
+    Check(
+        name="look-alikes",
+        category=Category.CHARACTERS,
+        severity=Severity.MINOR,
+        title=Message("Letters that only look right", "形似而非的字符"),
+        why=Message(
+            "A Cyrillic “а” in an English word defeats searching and spelling.",
+            "形似字母使检索和拼写检查失效。",
+        ),
+        run_document=look_alikes,
+        scope="document",
+        examples=(
+            Example("", "The c\u0430pital grew.", 1, "Cyrillic а"),
+            Example("", "The ＧＤＰ grew.", 1),
+            Example("", "The GDP grew by 5 μm.", 0),
+        ),
+        false_alarms=Message("Names in mixed scripts.", "混合文字的专名。"),
+    ),
+    Check(
+        name="mixed-han",
+        category=Category.CHARACTERS,
+        severity=Severity.MINOR,
+        languages=("zh",),
+        title=Message("Traditional and simplified characters mixed", "繁简混用"),
+        why=Message("One document keeps one script.", "同一文件应统一用字。"),
+        run_document=mixed_han,
+        scope="document",
+        examples=(
+            Example("推动经济发展，优化营商环境，扩大对外开放，建設宜居城市。", "", 1),
+            Example("推动经济发展，优化营商环境，扩大对外开放，乾隆年间始建。", "", 0),
+        ),
+        false_alarms=Message("Names and quotations kept in their script.", "有意保留原字形的人名与引文。"),
+    ),
+)

@@ -1,0 +1,223 @@
+"""Text repeated by mistake within one document: words, phrases, sentences, paragraphs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from aligncheck.checks.base import Check, Example
+from aligncheck.checks.context import Context
+from aligncheck.checks.surface.texts import HAN, at, texts
+from aligncheck.model import Block, Category, Document, Hit, Message, Segment, Severity
+
+_ENGLISH = re.compile(
+    r"(?<![\w'’-])((?:[A-Za-z][\w'’-]*\s+){0,4}?[A-Za-z][\w'’-]*)(\s+)(\1)(?![\w'’-])", re.IGNORECASE
+)
+#: Words that English may rightly double.
+_ENGLISH_TWICE = frozenset("that had very many so really more far long much bye ha no knock".split())
+_CHINESE = re.compile(rf"([{HAN}]{{1,12}})\1")
+#: Single words that Chinese never doubles; whether they are words is for the word segmenter to tell.
+_CHINESE_ONCE = frozenset("的了在和与及或之于是把被将对从由为向以也就都再又且而但并因")
+#: Doubled words of two characters that are idiom, not slip.
+_CHINESE_TWICE = frozenset(
+    "研究 讨论 商量 一步 一个 一件 一项 一点 一天 一年 一代 一层 一条 一片 一句 学习 考虑 打扫 活动 放松".split()
+)
+_SHORTEST_SENTENCE = {"zh": 18, "en": 45}  # characters; shorter ones may recur by rights
+
+
+def repeated_words(document: Document, context: Context) -> Iterator[Hit]:
+    """Report a word or phrase that follows itself."""
+    for block in texts(document):
+        found = _english(block) if document.language == "en" else _chinese(block)
+        for start, end, word, confidence in found:
+            yield Hit(
+                Message(f"“{word}” stands twice.", f"“{word}”重复。"),
+                source=(at(block, start, end),),
+                confidence=confidence,
+                suggestion=word,
+            )
+
+
+def _english(block: Block) -> Iterator[tuple[int, int, str, float]]:
+    for match in _ENGLISH.finditer(block.text):
+        word = match.group(1)
+        low = word.lower()
+        if low in _ENGLISH_TWICE or "\n" in match.group(2):
+            continue
+        name = (
+            word[0].isupper()
+            and match.group(3)[0].isupper()
+            and block.text[: match.start()].strip()[-1:] not in ".!?"
+        )
+        if name and " " not in word:
+            continue  # Pago Pago, Wagga Wagga
+        single = len(low) == 1 and low not in ("a", "i")
+        yield match.start(), match.end(), word, 0.5 if single else 0.93
+
+
+def _chinese(block: Block) -> Iterator[tuple[int, int, str, float]]:
+    text = block.text
+    for match in _CHINESE.finditer(text):
+        word = match.group(1)
+        if word[0] in "一两几" or (len(set(word)) == 1 and len(word) > 1):
+            continue
+        cuts = _word_borders(text, match.start(), match.end())
+        middle = match.start() + len(word)
+        if len(word) == 1:
+            if word not in _CHINESE_ONCE or not {match.start(), middle, match.end()} <= cuts:
+                continue
+            confidence = 0.85 if word == "的" else 0.7
+        elif len(word) == 2:
+            if word in _CHINESE_TWICE or not {match.start(), middle, match.end()} <= cuts:
+                continue
+            confidence = 0.75
+        else:
+            confidence = 0.9 if {match.start(), match.end()} & cuts else 0.7
+        yield match.start(), match.end(), word, confidence
+
+
+def _word_borders(text: str, start: int, end: int) -> set[int]:
+    """Offsets of word borders near a stretch, by the word segmenter."""
+    left = max(0, start - 30)
+    right = min(len(text), end + 30)
+    borders, offset = {left}, left
+    for word in _cut(text[left:right]):
+        offset += len(word)
+        borders.add(offset)
+    return borders
+
+
+@lru_cache(maxsize=1024)
+def _cut(text: str) -> tuple[str, ...]:
+    import rjieba
+
+    return tuple(rjieba.cut(text))
+
+
+def repeated_sentences(document: Document, context: Context) -> Iterator[Hit]:
+    """Report a sentence, or a whole paragraph, that stands twice."""
+    if context.bitext is not None and context.bitext.paired:
+        return  # equal units are what a memory is made of
+    shortest = _SHORTEST_SENTENCE[document.language]
+    seen: dict[str, Segment] = {}
+    whole: dict[str, Block] = {}
+    for block in texts(document, kinds="paragraph item note"):
+        key = _plain(block.text)
+        if len(key) >= shortest and key in whole and len(block.segments) > 1:
+            first = whole[key]
+            yield _twice(
+                "paragraph",
+                "段",
+                (block, 0, len(block.text)),
+                (first, 0, len(first.text)),
+                block.id - first.id,
+            )
+            continue
+        whole.setdefault(key, block)
+        for segment in block.segments:
+            key = _plain(segment.text)
+            if len(key) < shortest:
+                continue
+            earlier = seen.setdefault(key, segment)
+            if earlier is not segment:
+                other = document.blocks[earlier.block]
+                if _repeated_on_both_sides(context, document, earlier, segment):
+                    continue
+                yield _twice(
+                    "sentence",
+                    "句",
+                    (block, segment.start, segment.end),
+                    (other, earlier.start, earlier.end),
+                    0 if earlier.block == block.id else block.id - earlier.block,
+                    paired=context.bitext is not None,
+                )
+
+
+def _repeated_on_both_sides(context: Context, document: Document, first: Segment, second: Segment) -> bool:
+    """Whether the other side of the pair repeats itself at the same two places: then it is meant."""
+    bitext = context.bitext
+    if bitext is None:
+        return False
+    here = "source" if document is bitext.source else "target"
+    other = bitext.target if here == "source" else bitext.source
+    segments = other.segments
+    texts_of = []
+    for segment in (first, second):
+        ids: list[int] = []
+        for bead in bitext.beads:
+            if segment.id in getattr(bead, here):
+                ids = list(bead.target if here == "source" else bead.source)
+        texts_of.append({_plain(segments[i].text) for i in ids})
+    return bool(texts_of[0] & texts_of[1])
+
+
+def _twice(
+    what: str,
+    zh: str,
+    here: tuple[Block, int, int],
+    there: tuple[Block, int, int],
+    apart: int,
+    paired: bool = False,
+) -> Hit:
+    # The nearer the two stand, the surer the slip; far apart, a refrain may be meant, and in a
+    # translation more likely one of the two renders another sentence, which other checks tell better.
+    confidence = 0.92 if apart <= 1 else 0.4 if paired else 0.75 if apart <= 10 else 0.6
+    place = there[0].place.label()
+    return Hit(
+        Message(
+            f"This {what} stands twice, first at {place}." if place else f"This {what} stands twice.",
+            f"这一{zh}与前文（{place}）重复。" if place else f"这一{zh}与前文重复。",
+        ),
+        source=(at(*here), at(*there)),
+        confidence=confidence,
+        severity=Severity.MAJOR if apart <= 1 else Severity.MINOR,
+    )
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"[\W_]+", "", re.sub(r"\[\d+\]", "", text)).lower()
+
+
+CHECKS = (
+    Check(
+        name="repeated-word",
+        category=Category.DUPLICATION,
+        severity=Severity.MINOR,
+        title=Message("A word that stands twice", "词语重复"),
+        why=Message(
+            "A word or phrase typed twice is a slip that readers notice at once.", "词语误重，读者一眼可见。"
+        ),
+        run_document=repeated_words,
+        scope="document",
+        examples=(
+            Example("", "We will improve the the system.", 1),
+            Example("加强公园的的管理。", "", 1),
+            Example("We know that that rule applies.", "", 0),
+            Example("常常深入基层，为了了解情况。", "", 0, "reduplication and word borders"),
+        ),
+        false_alarms=Message("Rhetorical doubling outside the known words.", "未收录的修辞性叠用。"),
+    ),
+    Check(
+        name="repeated-sentence",
+        category=Category.DUPLICATION,
+        severity=Severity.MAJOR,
+        title=Message("A sentence or paragraph that stands twice", "句段重复"),
+        why=Message(
+            "A passage pasted twice, or one rendering put in two places.",
+            "段落误贴两次，或同一译文放在了两处。",
+        ),
+        run_document=repeated_sentences,
+        beside=True,
+        scope="document",
+        examples=(
+            Example(
+                "推动城市副中心高质量发展，完善配套公共服务设施。推动城市副中心高质量发展，完善配套公共服务设施。",
+                "",
+                1,
+            ),
+            Example("加强管理。完善制度。加强管理。", "", 0, "short formulas may recur"),
+        ),
+        false_alarms=Message("Refrains that the source repeats too.", "原文有意重复的句子。"),
+    ),
+)

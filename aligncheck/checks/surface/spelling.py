@@ -1,0 +1,180 @@
+"""Spellings of one English document that do not agree with each other."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+
+from aligncheck.checks.base import Check, Example
+from aligncheck.checks.context import Context
+from aligncheck.checks.surface.texts import addresses, at, inside, texts
+from aligncheck.model import Category, Document, Hit, Message, Severity, SpanRef
+
+#: American and British spellings of the words that official prose uses; inflected forms follow.
+_US_UK = tuple(
+    tuple(pair.split("/"))
+    for pair in (
+        "color/colour favor/favour favorable/favourable honor/honour labor/labour neighbor/neighbour "
+        "neighborhood/neighbourhood behavior/behaviour harbor/harbour endeavor/endeavour rigor/rigour vigor/vigour "
+        "center/centre theater/theatre meter/metre kilometer/kilometre liter/litre fiber/fibre "
+        "defense/defence offense/offence license/licence program/programme catalog/catalogue dialog/dialogue "
+        "fulfill/fulfil fulfillment/fulfilment skillful/skilful enrollment/enrolment installment/instalment "
+        "traveler/traveller traveling/travelling traveled/travelled modeling/modelling labeled/labelled "
+        "labeling/labelling channeled/channelled canceled/cancelled counseling/counselling "
+        "jewelry/jewellery gray/grey plow/plough pediatric/paediatric aging/ageing judgment/judgement "
+        "acknowledgment/acknowledgement sulfur/sulphur aluminum/aluminium toward/towards"
+    ).split()
+)
+_IZE = re.compile(r"\b([a-z]{3,})(i[sz])(e|ed|es|ing|ation|ations|er|ers)\b")
+#: Stems of verbs in -ize that British writers spell -ise; other words in -ise have no other form.
+_STEMS = frozenset(
+    "organ modern optim priorit util standard real recogn special stabil revital mobil industrial urban digit "
+    "maxim minim summar emphas econom harmon central local commercial character categor custom final formal "
+    "general global liberal normal popular privat rational social subsid symbol visual author apolog critic "
+    "material neutral synchron energ reorgan actual capital civil crystall equal familiar fertil hospital ideal "
+    "immun incentiv individual institutional intern legal legitim mechan memor monopol national natural penal "
+    "personal polar pressur random regular scrutin steril strateg systemat theor vocal decentral demilitar "
+    "internalis internationali international depressur marginal miniatur moral patron patroniz sensit "
+    "tranquil unioniz vandal victim west marketiz market colon".split()
+)
+#: Other pairs that are one word each, either way.
+_TWINS = tuple(
+    tuple(pair.split("/"))
+    for pair in (
+        "livable/liveable livability/liveability wellbeing/well-being eldercare/elder-care healthcare/health-care "
+        "childcare/child-care email/e-mail online/on-line cooperation/co-operation cooperate/co-operate "
+        "cooperative/co-operative coordinate/co-ordinate coordination/co-ordination subdistrict/sub-district "
+        "nonprofit/non-profit multilevel/multi-level cybersecurity/cyber-security policymaker/policy-maker "
+        "policymaking/policy-making percent/per-cent renminbi/ren-min-bi sizable/sizeable likable/likeable "
+        "salable/saleable adviser/advisor grassroots/grass-roots groundbreaking/ground-breaking "
+        "lifelong/life-long worldwide/world-wide nationwide/nation-wide citywide/city-wide upgrading/up-grading "
+        "multifaceted/multi-faceted interconnected/inter-connected reopen/re-open socioeconomic/socio-economic"
+    ).split()
+)
+_HYPHENATED = re.compile(r"\b([a-z]{2,})-([a-z]{3,})\b")
+#: Prefixes with which hyphen and no hyphen make two different words.
+_OTHER_WORD = frozenset("re-form re-cover re-sign re-sort re-create re-present re-lease re-press".split())
+#: From so many uses on, a prefix with and without hyphen is worth an editor's time.
+_OFTEN = 3
+
+
+def run(document: Document, context: Context) -> Iterator[Hit]:
+    """Report the rarer of two spellings of one word."""
+    places: dict[str, list[SpanRef]] = defaultdict(list)
+    for block in texts(document):
+        skipped = addresses(block.text)
+        for match in re.finditer(r"(?<![\w-])[A-Za-z][a-z]+(?:-[a-z]+)*(?![\w-])", block.text):
+            word = match.group()
+            if inside(match.start(), skipped) or _in_name(block.text, match):
+                continue
+            places[word.lower()].append(at(block, *match.span()))
+    reported: set[str] = set()
+    for one, other, confidence in _pairs(places):
+        if one in reported or other in reported:
+            continue
+        reported |= {one, other}
+        few, many = sorted((one, other), key=lambda w: len(places[w]))
+        yield Hit(
+            Message(
+                f"“{few}” ({len(places[few])}) beside “{many}” ({len(places[many])}): one spelling is enough.",
+                f"“{few}”（{len(places[few])}处）与“{many}”（{len(places[many])}处）拼写不一致。",
+            ),
+            source=tuple(places[few][:6]),
+            confidence=confidence,
+            suggestion=many if len(places[many]) > len(places[few]) else "",
+            evidence=((few, str(len(places[few]))), (many, str(len(places[many])))),
+        )
+    yield from _countries(places, reported)
+
+
+def _in_name(text: str, match: re.Match[str]) -> bool:
+    """A capitalised word that does not begin its sentence belongs to a name with a spelling of its own."""
+    if not match.group()[0].isupper():
+        return False
+    before = text[: match.start()].rstrip()
+    return bool(before) and before[-1] not in '.!?:;“"•·])'
+
+
+def _pairs(places: dict[str, list[SpanRef]]) -> Iterator[tuple[str, str, float]]:
+    for pairs, confidence in ((_US_UK, 0.85), (_TWINS, 0.75)):
+        for one, other in pairs:
+            for ending in ("", "s", "ed", "ing", "d"):
+                if one + ending in places and other + ending in places:
+                    yield one + ending, other + ending, confidence
+                    break
+    for word in list(places):
+        match = _IZE.fullmatch(word)
+        if match and match.group(2) == "is" and match.group(1) in _STEMS:
+            twin = match.group(1) + "iz" + match.group(3)
+            if twin in places:
+                yield twin, word, 0.85
+        hyphenated = _HYPHENATED.fullmatch(word)
+        if hyphenated and word not in _OTHER_WORD:
+            closed = hyphenated.group(1) + hyphenated.group(2)
+            if closed in places and len(closed) >= 8:
+                # Once each may be two writers' habits; a text that goes on so wants a rule.
+                often = len(places[closed]) + len(places[word]) >= _OFTEN
+                yield closed, word, 0.6 if often else 0.45
+
+
+def _countries(places: dict[str, list[SpanRef]], reported: set[str]) -> Iterator[Hit]:
+    """Words of British spelling in an American text and the reverse, though no word is spelt both ways."""
+    counts: Counter[str] = Counter()
+    words: dict[str, list[str]] = {"US": [], "UK": []}
+    for us, uk in _US_UK[:-1]:  # "toward" and "towards" are both American
+        for ending in ("", "s", "ed", "ing", "d"):
+            for country, word in (("US", us + ending), ("UK", uk + ending)):
+                if (
+                    word in places
+                    and word not in reported
+                    and word not in ("licenses", "practices", "dialogue")
+                ):
+                    counts[country] += len(places[word])
+                    words[country].append(word)
+    for word in places:
+        match = _IZE.fullmatch(word)
+        # -ize is British too; only -ise tells a country.
+        if match and match.group(2) == "is" and match.group(1) in _STEMS and word not in reported:
+            counts["UK"] += len(places[word])
+            words["UK"].append(word)
+        elif match and match.group(2) == "iz":
+            counts["US"] += len(places[word])
+    few, many = sorted(("US", "UK"), key=lambda c: counts[c])
+    if not counts[few] or counts[many] < 3 * counts[few] or counts[many] < 3:
+        return
+    adjective = {"US": ("American", "美式"), "UK": ("British", "英式")}
+    for word in words[few]:
+        yield Hit(
+            Message(
+                f"“{word}” is {adjective[few][0]} spelling in a text that otherwise spells the "
+                f"{adjective[many][0]} way.",
+                f"“{word}”是{adjective[few][1]}拼写，而全文以{adjective[many][1]}拼写为主。",
+            ),
+            source=tuple(places[word][:6]),
+            confidence=0.65,
+        )
+
+
+CHECKS = (
+    Check(
+        name="spelling-variants",
+        category=Category.INCONSISTENCY,
+        severity=Severity.MINOR,
+        languages=("en",),
+        title=Message("One word, two spellings", "同一词拼写不一"),
+        why=Message(
+            "An official text keeps one spelling, American or British.", "正式文本应统一拼写（美式或英式）。"
+        ),
+        run_document=run,
+        scope="document",
+        examples=(
+            Example("", "A livable city is a liveable city.", 1),
+            Example("", "We organize events. They organised fairs.", 0, "other forms of the word"),
+            Example(
+                "", "The Performing Arts Centre lies in the center of the city.", 0, "a name keeps its own"
+            ),
+        ),
+        false_alarms=Message("Spellings inside names and quotations.", "专名和引文中的拼写。"),
+    ),
+)

@@ -1,0 +1,1 @@
+"""Official terms, acronyms and consistency."""

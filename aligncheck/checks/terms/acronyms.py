@@ -1,0 +1,195 @@
+"""Acronyms before their full form, or without one; and wrong official terms in English alone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from aligncheck.checks.base import Check, Example
+from aligncheck.checks.context import Context
+from aligncheck.checks.terms.terminology import GENERAL
+from aligncheck.model import Category, Document, Hit, Message, Severity, SpanRef
+from aligncheck.terms.concepts import Concept, Status, Term
+from aligncheck.terms.dates import date_of
+from aligncheck.terms.termbase import EnglishMatch
+
+_ACRONYM = re.compile(r"(?<![\w&/.\-])[A-Z](?:[A-Z0-9&]{1,6}|[a-z]?[A-Z]{1,5})s?(?![\w&/])")
+_ROMAN = re.compile(r"(?:X{0,3}(?:IX|IV|V?I{0,3}))\Z")
+_BRACKETED = re.compile(r"[(（]\s*[\"“]?([A-Z][A-Za-z0-9&]{1,7})[\"”]?\s*[)）]")
+#: What every reader of a report knows.
+_KNOWN = frozenset(
+    "AI IT TV UN US USA UK EU GDP CPI PPI R&D COVID WTO WHO UNESCO APEC G20 G7 BRICS CEO VIP DNA PC PM AM BC AD "
+    "CBD NGO IPO ID VR AR 5G 6G 4G SME SMEs PM2 LED GPS USB IP OK II III IV VI VII VIII IX XI XII".split()
+)
+_ACCEPTED = (Status.PREFERRED, Status.ADMITTED)
+
+
+def run_acronyms(document: Document, context: Context) -> Iterable[Hit]:
+    """The first use of every acronym that no full form explains before it."""
+    termbase = context.termbase
+    expanded: set[str] = set()
+    told: set[str] = set()
+    listed: dict[str, list[tuple[Concept, Term]]] = {}
+    full_later: set[str] = set()
+    matches: dict[int, list[EnglishMatch]] = {}
+    if termbase is not None:
+        for block in document.blocks:
+            matches[block.id] = termbase.find_english(block.text)
+            for match in matches[block.id]:
+                for concept, term in match.readings:
+                    if not term.abbreviated:
+                        full_later.add(concept.id)
+    for block in document.blocks:
+        if block.text.isupper():
+            continue
+        events: list[tuple[int, int, str, list[tuple[Concept, Term]]]] = []
+        for match in matches.get(block.id, ()):
+            short = [(c, t) for c, t in match.readings if t.abbreviated]
+            for concept, term in match.readings:
+                if not term.abbreviated:
+                    events.append((match.start, match.end, "full:" + concept.id, [(concept, term)]))
+            if short:
+                events.append((match.start, match.end, block.text[match.start : match.end], short))
+                listed[block.text[match.start : match.end]] = short
+        spans = [(s, e) for s, e, _, _ in events]
+        for found in _ACRONYM.finditer(block.text):
+            if not any(s < found.end() and found.start() < e for s, e in spans):
+                events.append((found.start(), found.end(), found.group(), []))
+        in_brackets = {m.start(1) for m in _BRACKETED.finditer(block.text)}
+        for start, end, what, readings in sorted(events, key=lambda e: (e[0], e[1])):
+            if what.startswith("full:"):
+                expanded.add(what[5:])
+                continue
+            base = what[:-1] if what.endswith("s") and len(what) > 2 else what
+            if start in in_brackets:
+                expanded.add(base)
+                expanded.update(c.id for c, _ in readings)
+                continue
+            if base in told or base in expanded or any(c.id in expanded for c, _ in readings):
+                continue
+            if (
+                base in _KNOWN
+                or what in _KNOWN
+                or (not readings and (_ROMAN.match(base) or _spelt(document, base)))
+            ):
+                continue
+            told.add(base)
+            yield _early(block.id, start, end, what, readings, full_later)
+
+
+def _spelt(document: Document, acronym: str) -> bool:
+    """Whether words in the document have these initials in a row, capitals among them, before brackets."""
+    letters = [c for c in acronym if c.isalpha()]
+    pattern = r"\W+(?:(?:of|the|and|for|in|on|to|de)\W+)*".join(rf"\b{c}\w+" for c in letters)
+    return len(letters) > 1 and any(re.search(pattern, b.text) for b in document.blocks)
+
+
+def _early(
+    block: int, start: int, end: int, what: str, readings: list[tuple[Concept, Term]], later: set[str]
+) -> Hit:
+    full = next((best.text for c, _ in readings if (best := c.preferred("en")) is not None), "")
+    comes = any(c.id in later for c, _ in readings)
+    if comes:
+        message = Message(
+            f"The acronym “{what}” stands before its full form “{full}”.",
+            f"缩写“{what}”出现在全称“{full}”之前。",
+        )
+    elif full and full != what:
+        message = Message(
+            f"The acronym “{what}” is never expanded; its full form is “{full}”.",
+            f"缩写“{what}”全文没有给出全称“{full}”。",
+        )
+    else:
+        message = Message(f"The acronym “{what}” is never expanded.", f"缩写“{what}”全文没有给出全称。")
+    return Hit(
+        message,
+        (SpanRef(block, start, end),),
+        confidence=0.8 if readings else 0.6,
+        severity=Severity.NEUTRAL,
+        suggestion=f"{full} ({what})" if full and full != what else "",
+    )
+
+
+def run_english(document: Document, context: Context) -> Iterable[Hit]:
+    """Deprecated and superseded renderings in an English document that stands alone."""
+    termbase = context.termbase
+    if not context.alone or termbase is None:
+        return
+    date = context.settings.date or date_of(document)
+    for block in document.blocks:
+        for match in termbase.find_english(block.text):
+            yield from _wrong(block.id, block.text, match, date)
+
+
+def _wrong(block: int, text: str, match: EnglishMatch, date: str) -> Iterator[Hit]:
+    standings = [(c, t, t.standing(date)) for c, t in match.readings]
+    if any(s in _ACCEPTED for _, _, s in standings):
+        return  # the same words are right for another concept
+    concept, _, standing = standings[0]
+    if concept.subject == GENERAL and standing is not Status.DEPRECATED:
+        return
+    printed = text[match.start : match.end]
+    best = concept.preferred("en", date)
+    word = "deprecated" if standing is Status.DEPRECATED else "superseded"
+    told = f"; the official term is “{best.text}”" if best else ""
+    message = Message(
+        f"“{printed}” is a {word} rendering of “{concept.head}”{told}.",
+        f"“{printed}”是“{concept.head}”"
+        + ("不再使用" if standing is Status.DEPRECATED else "已被取代")
+        + "的译法"
+        + (f"，规范译法是“{best.text}”。" if best else "。"),
+    )
+    yield Hit(
+        message,
+        (SpanRef(block, match.start, match.end),),
+        confidence=0.75 if standing is Status.DEPRECATED else 0.6,
+        severity=Severity.MAJOR if standing is Status.DEPRECATED else Severity.MINOR,
+        suggestion=best.text if best else "",
+        evidence=(("concept", concept.id), ("verdict", standing.value)),
+    )
+
+
+CHECKS = (
+    Check(
+        name="acronyms",
+        category=Category.TERMINOLOGY,
+        severity=Severity.NEUTRAL,
+        title=Message("Acronym before its full form", "缩写先于全称"),
+        why=Message(
+            "A reader who meets an acronym first has to guess; give the full form once, then the acronym.",
+            "先见到缩写的读者只能猜；应先给出全称，再用缩写。",
+        ),
+        run_document=run_acronyms,
+        scope="document",
+        languages=("en",),
+        examples=(
+            Example("", "The CIFTIS opened in September.", 1),
+            Example("", "The China International Fair for Trade in Services (CIFTIS) opened.", 0),
+        ),
+        false_alarms=Message(
+            "An acronym that its readers use every day, and names that look like one.",
+            "读者天天使用的缩写，或形似缩写的名称。",
+        ),
+    ),
+    Check(
+        name="terminology-english",
+        category=Category.TERMINOLOGY,
+        severity=Severity.MAJOR,
+        title=Message("Outdated official term in an English text", "英文文本中的过时译法"),
+        why=Message(
+            "Archived reports keep renderings that have since been replaced; a new text should not.",
+            "存档的报告里留有已被取代的译法，新的文本不应再用。",
+        ),
+        run_document=run_english,
+        scope="document",
+        languages=("en",),
+        examples=(
+            Example("", "We will develop new productive forces.", 1),
+            Example("", "We will develop new quality productive forces.", 0),
+        ),
+        false_alarms=Message(
+            "Words that happen to be the same as an old rendering but speak of something else.",
+            "字面与旧译法相同、实际另有所指。",
+        ),
+    ),
+)

@@ -1,0 +1,1 @@
+"""Words that say something else than the Chinese."""
