@@ -28,6 +28,7 @@ from aligncheck.archive.walk import Listing, list_files
 from aligncheck.config.project import Configuration
 from aligncheck.errors import AligncheckError, InputError, OutputError
 from aligncheck.model import Waiver
+from aligncheck.reports.write import OURS, made_by_us
 
 #: ``progress(stage, done, of, name)``.
 Progress = Callable[[str, int, int, str], None]
@@ -62,6 +63,7 @@ def locked(output: Path) -> Iterator[None]:
     Raises:
         OutputError: another one is at work, or the folder cannot be written.
     """
+    refuse_foreign(output)
     try:
         output.mkdir(parents=True, exist_ok=True)
         handle = (output / ".lock").open("w")
@@ -82,6 +84,26 @@ def locked(output: Path) -> Iterator[None]:
                     hint="wait for it, or name another folder",
                 ) from None
         yield
+
+
+def refuse_foreign(output: Path) -> None:
+    """Refuse a folder that holds other things: an audit writes, and takes away, many files.
+
+    Raises:
+        OutputError: the folder is neither new, nor empty, nor that of an earlier audit.
+    """
+    try:
+        foreign = (
+            output.is_dir()
+            and not (output / NAME).is_file()
+            and any(p.name != ".lock" for p in output.iterdir())
+        )
+    except OSError:
+        return  # what cannot be looked into will not be written either, and is named then
+    if foreign:
+        raise OutputError(
+            "holds other files and no earlier audit", path=str(output), hint="name a new folder with -o"
+        )
 
 
 def run(audit: Audit, store: Store, progress: Progress) -> Tally:
@@ -314,7 +336,10 @@ def _sweep(output: Path, units: Sequence[Unit]) -> None:
     folder = output / FOLDER
     if folder.is_dir():
         for path in folder.iterdir():
-            if path.name not in wanted and path.suffix in (".html", ".xml", ".tmp"):
+            if path.name in wanted:
+                continue
+            left = path.suffix == ".tmp" and path.name.startswith(OURS)
+            if left or (path.suffix in (".html", ".xml") and made_by_us(path)):
                 path.unlink(missing_ok=True)
 
 

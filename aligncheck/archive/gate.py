@@ -156,7 +156,7 @@ def _task(
     formats: tuple[tuple[str, str], ...] = ()
     if request.output is not None and request.formats:
         extensions = _extensions(request.formats)
-        formats = tuple((f, str(request.output / f"{name}{extensions[f]}")) for f in request.formats)
+        formats = tuple((f, str(_place(request.output, name, extensions[f]))) for f in request.formats)
     return Task(
         source=str(paths[0]),
         target=str(paths[1]) if pair.target else "",
@@ -166,6 +166,13 @@ def _task(
         formats=formats,
         waivers=waivers,
     )
+
+
+def _place(output: Path, name: str, extension: str) -> Path:
+    from aligncheck.reports.write import report_path
+
+    path = output / name
+    return report_path(path.parent, path.name, extension)
 
 
 def _extensions(formats: Sequence[str]) -> dict[str, str]:
@@ -190,7 +197,7 @@ def do_task(task: Task) -> Head:
     """Check one pair (or take its report from the cache), write its reports; what a worker runs."""
     from aligncheck import engine
     from aligncheck.archive.render import rendered
-    from aligncheck.reports.write import write_atomically
+    from aligncheck.reports.write import write_again
 
     cache = Cache(Path(task.cache) if task.cache else None)
     report = cache.report(task.key) if task.key else None
@@ -205,10 +212,14 @@ def do_task(task: Task) -> Head:
         report = judged_report(report, task)
         for name, path in task.formats:
             data = rendered(report, name)
-            write_atomically(Path(path), [data])
+            write_again(Path(path), [data], _read_by(task))
             if task.key and not report.problems:
                 cache.put_blob(_blob(task, name, head), data)
     return head
+
+
+def _read_by(task: Task) -> list[str]:
+    return [name for name in (task.source, task.target) if name]
 
 
 def judged_report(report: Report, task: Task) -> Report:
@@ -232,13 +243,13 @@ def _blob(task: Task, name: str, head: Head) -> str:
 
 def _from_blob(task: Task, wanted: tuple[str, str], head: Head, cache: Cache) -> bool:
     """Write a report whose bytes the cache knows; whether it did."""
-    from aligncheck.reports.write import write_atomically
+    from aligncheck.reports.write import write_again
 
     name, path = wanted
     data = cache.blob(_blob(task, name, head))
     if data is None:
         return False
-    write_atomically(Path(path), [data])
+    write_again(Path(path), [data], _read_by(task))
     return True
 
 

@@ -14,7 +14,7 @@ from urllib.parse import quote
 from aligncheck.archive.store import Store
 from aligncheck.model import Category
 from aligncheck.reports.escape import html as escape
-from aligncheck.reports.write import write_atomically
+from aligncheck.reports.write import made_by_us, write_atomically
 
 SEVERITIES = ("critical", "major", "minor", "neutral")
 WORST = 30
@@ -45,7 +45,7 @@ def write_pages(store: Store, output: Path, title: str) -> list[Path]:
         write_atomically(output / name, (text.encode("utf-8", "replace") for text in body))
     for folder in ("years", "categories"):
         for path in (output / folder).glob("*.html"):
-            if f"{folder}/{path.name}" not in written:
+            if f"{folder}/{path.name}" not in written and made_by_us(path):
                 path.unlink()
     return [output / name for name in written]
 
@@ -66,6 +66,7 @@ def _page(title: str, heading: str, body: Iterable[str], depth: int = 0, here: s
     yield (
         '<!DOCTYPE html>\n<html lang="en" data-ui="en">\n<head>\n<meta charset="utf-8">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{policy}">\n'
+        '<meta name="generator" content="aligncheck">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         '<meta name="color-scheme" content="light dark">\n<meta name="referrer" content="no-referrer">\n'
         f"<title>{escape(heading)} – {escape(title)}</title>\n<style>{style}</style>\n</head>\n<body>\n"

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from aligncheck.archive.store import Store
-from aligncheck.reports.write import write_atomically
+from aligncheck.reports.write import ZIP_COMMENT, keep_edited, write_atomically
 
 #: What a cell cannot hold, and how much it can.
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -101,6 +101,7 @@ def write_workbook(store: Store, path: Path) -> None:
     os.close(handle)
     try:
         book.save(temporary)
+        keep_edited(path)
         write_atomically(path, _steady(temporary))
     finally:
         os.unlink(temporary)
@@ -135,6 +136,7 @@ def _steady(path: str) -> Iterator[bytes]:
                     else:
                         while chunk := source.read(1 << 20):
                             target.write(chunk)
+            new.comment = ZIP_COMMENT
         with open(other, "rb") as done:
             while chunk := done.read(1 << 20):
                 yield chunk

@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from aligncheck.cli.progress import Bar
-from aligncheck.cli.project import config_options, configuration_of
+from aligncheck.cli.project import config_options, configuration_of, inputs_of
 from aligncheck.cli.reading import reading_options
 from aligncheck.readers import ReadOptions
 
@@ -62,7 +62,7 @@ def COMMAND(  # noqa: N802 - the name every command module exports
 
     from aligncheck import engine
     from aligncheck.reports.alignment_formats import FORMATS
-    from aligncheck.reports.write import write_atomically
+    from aligncheck.reports.write import places, write_new
 
     chosen = [FORMATS[name] for name in dict.fromkeys(formats or ("beads",))]
     if output == "-" and len(chosen) > 1:
@@ -85,15 +85,13 @@ def COMMAND(  # noqa: N802 - the name every command module exports
         )
     finally:
         bar.close()
-    for chosen_format in chosen:
-        files = iter(chosen_format.files(bitext, settings.segmented))
-        if output == "-":
-            _, chunks = next(files)
-            sys.stdout.buffer.writelines(chunks)
-            continue
-        for ending, chunks in files:
-            path = Path(output) / f"{source.stem}{ending}"
-            write_atomically(path, chunks)
+    files = [file for form in chosen for file in form.files(bitext, settings.segmented)]
+    if output == "-":
+        sys.stdout.buffer.writelines(files[0][1])
+    else:
+        paths = places(output, ((source.stem, ending) for ending, _ in files))
+        for path, (_, chunks) in zip(paths, files, strict=True):
+            write_new(path, chunks, inputs_of(configuration, source, target))
             click.echo(f"wrote {path}", err=True)
     kinds = Counter("moved" if b.moved else b.kind for b in bitext.beads)
     shown = ", ".join(f"{n} {kind}" for kind, n in kinds.most_common(6))

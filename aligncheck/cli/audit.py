@@ -26,7 +26,7 @@ from aligncheck.cli.project import (
 from aligncheck.cli.table import render_table
 from aligncheck.config.keys import SEVERITIES
 from aligncheck.config.project import Configuration
-from aligncheck.errors import InputError
+from aligncheck.errors import InputError, OutputError
 from aligncheck.waivers.apply import by_id
 
 #: How many documents the terminal lists.
@@ -74,6 +74,12 @@ def COMMAND(  # noqa: N802 - the name every command module exports
     if not folder.is_dir():
         raise InputError(
             "is not a folder" if folder.exists() else "there is no such folder", path=str(folder)
+        )
+    if output.exists() and output.samefile(folder):
+        raise OutputError(
+            "is the archive itself, so nothing is written there",
+            path=str(output),
+            hint="name a new folder with -o",
         )
     configuration = configuration_of(
         config_file, isolated, folder, glossaries=glossaries, fail_on=fail_on, waivers=waivers

@@ -6,6 +6,7 @@ import datetime
 import shutil
 import sys
 import time
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import click
@@ -15,6 +16,7 @@ from aligncheck.cli.project import (
     config_options,
     configuration_of,
     fail_on_option,
+    inputs_of,
     split_formats,
     today_of,
     waiver_options,
@@ -25,6 +27,8 @@ from aligncheck.config.keys import KEYS
 from aligncheck.model import Report
 from aligncheck.readers import ReadOptions
 from aligncheck.registry import get, load
+from aligncheck.reports.base import Reporter
+from aligncheck.reports.write import places, refuse_inputs, write_new
 
 DEFAULT_FORMATS = ("xml", "html")
 
@@ -88,7 +92,6 @@ def COMMAND(  # noqa: N802 - the name every command module exports
     from aligncheck import engine
     from aligncheck.config.project import check_names
     from aligncheck.reports.stamp import stamped
-    from aligncheck.reports.write import write_atomically
     from aligncheck.waivers import apply
 
     started = time.perf_counter()
@@ -113,19 +116,24 @@ def COMMAND(  # noqa: N802 - the name every command module exports
     paths = [configuration.relative(path) for path in (source, target) if path is not None]
     settings = configuration.settings(*paths)
     entries = waivers_in_force(configuration)
+    output = output or str(configuration.place("output", configuration.get("output")))
+    paths: list[Path] = []
+    inputs = inputs_of(configuration, source, target)
+    if output != "-":
+        paths = _places(reporters, output, source, target)
+        refuse_inputs(paths, inputs)
     report = engine.check(
         source, target, settings, read_options=read_options, format=from_format, companion=True
     )
     report = apply(report, entries, today_of(today), settings.fail_on).report
     report = stamped(report, timestamp)
-    output = output or str(configuration.place("output", configuration.get("output")))
     written = []
     for reporter in reporters:
         if output == "-":
             sys.stdout.buffer.writelines(reporter.render(report))
         else:
-            path = Path(output) / f"{source.stem}{reporter.extension}"
-            write_atomically(path, reporter.render(report))
+            path = paths.pop(0)
+            write_new(path, reporter.render(report), inputs)
             written.append(path)
     _summary(report, written, time.perf_counter() - started)
     for problem in report.problems:
@@ -133,6 +141,14 @@ def COMMAND(  # noqa: N802 - the name every command module exports
     if report.problems:
         return 3
     return 1 if report.summary.verdict == "fail" else 0
+
+
+def _places(reporters: Sequence[Reporter], output: str, source: Path, target: Path | None) -> list[Path]:
+    """Where the reports will go."""
+    return places(
+        output,
+        ((target if r.of_target and target is not None else source).stem, r.extension) for r in reporters
+    )
 
 
 def _summary(report: Report, written: list[Path], seconds: float) -> None:

@@ -37,9 +37,11 @@ def COMMAND(old: Path, new: Path, form: str, output: str, fail_on: str) -> int: 
     """Compare OLD and NEW, the XML reports of two versions of a draft."""
     from aligncheck.reports import diff_text, html_diff
     from aligncheck.reports.diff import compare, diff_data
-    from aligncheck.reports.write import write_atomically
+    from aligncheck.reports.write import refuse_inputs, write_new
     from aligncheck.reports.xml_read import read_xml
 
+    if output != "-":
+        refuse_inputs([Path(output)], [old, new])
     diff = compare(read_xml(old), read_xml(new))
     chunks: Iterable[bytes]
     if form == "json":
@@ -56,7 +58,7 @@ def COMMAND(old: Path, new: Path, form: str, output: str, fail_on: str) -> int: 
     if output == "-":
         sys.stdout.buffer.writelines(chunks)
     else:
-        write_atomically(Path(output), chunks)
+        write_new(Path(output), chunks, [old, new])
         click.echo(f"wrote {output}", err=True)
     if fail_on == "never":
         return 0

@@ -64,9 +64,9 @@ def COMMAND(  # noqa: N802 - the name every command module exports
         text = json.dumps(
             {"schema": "aligncheck-facts/1", "path": str(file), "facts": rows}, ensure_ascii=False, indent=1
         )
-        _write(output, text + "\n")
+        _write(output, text + "\n", file)
     else:
-        _write(output, _table(rows, output == "-"))
+        _write(output, _table(rows, output == "-"), file)
     return 0
 
 
@@ -160,10 +160,10 @@ def _table(rows: list[dict[str, Any]], to_terminal: bool) -> str:
     return capture.get()
 
 
-def _write(output: str, text: str) -> None:
+def _write(output: str, text: str, file: Path) -> None:
     if output == "-":
         click.echo(text, nl=False)
         return
-    from aligncheck.reports.write import write_atomically
+    from aligncheck.reports.write import write_new
 
-    write_atomically(Path(output), [text.encode("utf-8")])
+    write_new(Path(output), [text.encode("utf-8")], [file])

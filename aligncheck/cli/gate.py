@@ -21,6 +21,7 @@ from aligncheck.cli.project import (
     configuration_of,
     configured_pairs,
     fail_on_option,
+    inputs_of,
     split_formats,
     today_of,
     waiver_files,
@@ -121,6 +122,8 @@ def COMMAND(  # noqa: N802 - the name every command module exports
     joined = {"sarif": sarif, "gitlab": codequality}
     named = () if no_reports else configuration.get("formats")
     named = tuple(dict.fromkeys((*named, *(kind for kind, path in joined.items() if path is not None))))
+    inputs = _inputs(configuration, pairs)
+    _refuse(inputs, summary, sarif, codequality, None if json_path in (None, "-") else Path(str(json_path)))
     bar = Bar(len(pairs), "pairs")
     results = check_pairs(
         configuration,
@@ -155,27 +158,39 @@ def COMMAND(  # noqa: N802 - the name every command module exports
         _append(summary, markdown(results, code))
     for kind, path in joined.items():
         if path is not None:
-            _join(kind, path, results)
+            _join(kind, path, results, inputs)
     if json_path is not None:
         text = json.dumps(gate_data(results, exit_code=code), ensure_ascii=False, indent=1) + "\n"
         if json_to_stdout:
             sys.stdout.write(text)
         else:
-            from aligncheck.reports.write import write_atomically
+            from aligncheck.reports.write import write_again
 
-            write_atomically(Path(json_path), [text.encode()])
+            write_again(Path(json_path), [text.encode()], inputs)
     _say_end(results, code, time.perf_counter() - started)
     return code
 
 
-def _join(kind: str, path: Path, results: Sequence[PairResult]) -> None:
+def _inputs(configuration: Configuration, pairs: Sequence[PairFiles]) -> list[Path]:
+    files = [configuration.near(configuration.root / n) for p in pairs for n in (p.source, p.target) if n]
+    return inputs_of(configuration, *files)
+
+
+def _refuse(inputs: Sequence[Path], *outputs: Path | None) -> None:
+    """Nothing that the gate is told to write may be something that it reads."""
+    from aligncheck.reports.write import refuse_inputs
+
+    refuse_inputs([path for path in outputs if path is not None], inputs)
+
+
+def _join(kind: str, path: Path, results: Sequence[PairResult], inputs: Sequence[Path]) -> None:
     from aligncheck.archive.merge import merged
     from aligncheck.registry import get
-    from aligncheck.reports.write import write_atomically
+    from aligncheck.reports.write import write_again
 
     ending = get("aligncheck.reporters", kind, "format").extension
     files = [Path(p) for r in results for p in r.written if p.endswith(ending) and Path(p).exists()]
-    write_atomically(path, [merged(kind, files)])
+    write_again(path, [merged(kind, files)], inputs)
 
 
 def with_limits(configuration: Configuration, limits: Sequence[str]) -> Configuration:

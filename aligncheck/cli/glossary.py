@@ -56,13 +56,14 @@ def validate_(paths: tuple[Path, ...], format_: str) -> int:
 @click.argument("target", type=click.Path(path_type=Path))
 def convert_(source: Path, target: Path) -> int:
     """Convert a glossary; the extensions say from what to what (.tbx, .csv, .tsv, .xlsx)."""
-    from aligncheck.reports.write import write_atomically
+    from aligncheck.reports.write import refuse_inputs, write_new
     from aligncheck.terms.load import read_glossary, refuse
 
     write = _writer(target)
+    refuse_inputs([target], [source])
     loaded = read_glossary(source)
     refuse(loaded.problems)
-    write_atomically(target, [write(loaded.concepts)])
+    write_new(target, [write(loaded.concepts)], [source])
     terms = sum(len(c.terms) for c in loaded.concepts)
     click.echo(f"wrote {target}: {len(loaded.concepts)} concepts, {terms} terms", err=True)
     return 0
@@ -146,7 +147,7 @@ def mine_(
 
     The table is for an editor's yes or no; terms already in the glossary are marked.
     """
-    from aligncheck.reports.write import write_atomically
+    from aligncheck.reports.write import refuse_inputs, write_new
     from aligncheck.terms.load import load_termbase
     from aligncheck.terms.mining import mine
 
@@ -155,6 +156,8 @@ def mine_(
         raise ConfigError(
             f"cannot write {extension or 'this'}", path=str(output), hint="known: .xlsx, .csv, .tsv"
         )
+    inputs = [source, *targets, *glossaries]
+    refuse_inputs([output], inputs)
     bitexts = _aligned([source, *targets], glossaries)
     candidates = mine(bitexts, load_termbase(list(glossaries)), least)
     header = [
@@ -190,7 +193,7 @@ def mine_(
                 *c.example,
             ]
         )
-    write_atomically(output, [_table(rows, extension)])
+    write_new(output, [_table(rows, extension)], inputs)
     known = sum(c.known for c in candidates)
     click.echo(f"wrote {output}: {len(candidates)} candidates, {known} already in the glossary", err=True)
     return 0

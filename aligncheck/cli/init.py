@@ -61,14 +61,22 @@ _WAIVERS = """\
 
 @click.command("init")
 @click.argument("folder", default=".", type=click.Path(path_type=Path))
-@click.option("--force", is_flag=True, help="Replace a configuration file that is there already.")
+@click.option(
+    "--force",
+    is_flag=True,
+    help="Write a new file; keep the one that is there under a number.",
+)
 def COMMAND(folder: Path, force: bool) -> int:  # noqa: N802
     """Write aligncheck.toml, commented, into FOLDER (and an empty waivers.txt beside it)."""
-    from aligncheck.reports.write import write_atomically
+    from aligncheck.reports.write import put_aside, write_atomically
 
     path = folder / FILE
     if path.exists() and not force:
-        raise ConfigError("is there already", path=str(path), hint="--force replaces it")
+        raise ConfigError(
+            "is there already", path=str(path), hint="--force writes a new one and keeps this one beside it"
+        )
+    if path.exists():
+        put_aside(path)
     write_atomically(path, [starting_text().encode()])
     click.echo(f"wrote {path}", err=True)
     waivers = folder / "waivers.txt"

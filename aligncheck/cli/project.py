@@ -97,7 +97,9 @@ def configured_pairs(configuration: Configuration) -> tuple[tuple[PairFiles, ...
             path=str(configuration.path),
             hint="add [[pairs]] with source and target patterns, see 'aligncheck init'",
         )
-    skip = [configuration.place("output", configuration.get("output"))]
+    output = configuration.place("output", configuration.get("output"))
+    # Reports may lie among the documents: then their names tell them, and no folder is left out.
+    skip = [] if _holds(output, configuration.root) else [output]
     if configuration.get("cache"):
         skip.append(configuration.place("cache", configuration.get("cache")))
     found = expand(configuration.pairs, configuration.root, skip)
@@ -110,6 +112,22 @@ def configured_pairs(configuration: Configuration) -> tuple[tuple[PairFiles, ...
             hint="patterns start from the folder of the configuration file",
         )
     return found.pairs, lonely
+
+
+def _holds(folder: Path, other: Path) -> bool:
+    return Path(os.path.realpath(other)).is_relative_to(os.path.realpath(folder))
+
+
+def inputs_of(configuration: Configuration, *files: Path | None) -> list[Path]:
+    """Every file that a command reads: nothing may be written over one of them."""
+    found = [path for path in files if path is not None]
+    found += [configuration.place("glossaries", g) for g in configuration.get("glossaries")]
+    found += waiver_files(configuration)
+    if configuration.get("baseline"):
+        found.append(configuration.place("baseline", configuration.get("baseline")))
+    if configuration.path is not None:
+        found.append(configuration.path)
+    return found
 
 
 def waiver_files(configuration: Configuration) -> list[Path]:

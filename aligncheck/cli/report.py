@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from aligncheck.model import Report
 from aligncheck.registry import get
 
 DEFAULT_FORMATS = ("html",)
@@ -26,19 +27,25 @@ DEFAULT_FORMATS = ("html",)
 )
 def COMMAND(report: Path, formats: tuple[str, ...], output: str | None) -> int:  # noqa: N802 - the name every command module exports
     """Render REPORT, an XML report of an earlier check, in other formats."""
-    from aligncheck.reports.write import write_atomically
+    from aligncheck.reports.write import places, write_new
     from aligncheck.reports.xml_read import read_xml
 
     names = [n.strip() for f in formats for n in f.split(",") if n.strip()] or list(DEFAULT_FORMATS)
     reporters = [get("aligncheck.reporters", name, "format") for name in dict.fromkeys(names)]
     found = read_xml(report)
-    for reporter in reporters:
-        if output == "-":
+    if output == "-":
+        for reporter in reporters:
             sys.stdout.buffer.writelines(reporter.render(found))
-            continue
-        folder = report.parent if output is None else Path(output)
-        stem = report.name.removesuffix(".xml")
-        path = folder / f"{stem}{reporter.extension}"
-        write_atomically(path, reporter.render(found))
+        return 0
+    stem, folder = report.name.removesuffix(".xml"), str(report.parent)
+    paths = places(output or folder, ((r.stem(stem, found), r.extension) for r in reporters))
+    for path, reporter in zip(paths, reporters, strict=True):
+        write_new(path, reporter.render(found), _inputs(report, found))
         click.echo(f"wrote {path}", err=True)
     return 0
+
+
+def _inputs(record: Path, report: Report) -> list[Path]:
+    """The record and the documents it is about: nothing is written over them."""
+    documents = [d for d in (report.source, report.target) if d is not None]
+    return [record, *(Path(d.path) for d in documents)]

@@ -17,6 +17,7 @@ from aligncheck import __version__
 from aligncheck.model import Bead, Bitext, Document, Segment
 from aligncheck.reports.escape import xml_text
 from aligncheck.reports.serial import bead_data
+from aligncheck.reports.write import OURS
 
 LANGUAGES = {"zh": "zh-CN", "en": "en"}
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
@@ -117,10 +118,10 @@ def intertext(bitext: Bitext, segmented: bool) -> Iterator[tuple[str, Iterable[b
     InterText names the target first: ``xtargets="target ids;source ids"``, ``type`` likewise.
     """
     source, target = bitext.source, bitext.target
-    names = [f"{_stem(source)}.{d.language}.xml" for d in (source, target)]
+    names = [f"{_stem(source)}{OURS}.{d.language}.xml" for d in (source, target)]
     yield ".intertext.xml", _links(bitext, names)
     for document, name in zip((source, target), names, strict=True):
-        yield name.removeprefix(_stem(source)), _document(document)
+        yield name.removeprefix(_stem(source) + OURS), _document(document)
 
 
 def _links(bitext: Bitext, names: list[str]) -> Iterator[bytes]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from pathlib import PurePath
 
 from aligncheck.model import Report
 
@@ -20,3 +21,10 @@ class Reporter:
     summary: str
     extension: str  # of the file, with the dot: ".xml"
     render: Callable[[Report], Iterable[bytes]]
+    of_target: bool = False  # a copy of the translation, and named after it
+
+    def stem(self, stem: str, report: Report) -> str:
+        """What the file is named after: ``stem``, or the translation where it is a copy of that."""
+        if self.of_target and report.target is not None:
+            return PurePath(report.target.path).stem or stem
+        return stem

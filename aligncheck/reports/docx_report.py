@@ -16,4 +16,6 @@ def render(report: Report) -> Iterable[bytes]:
     return docx_copy.render(report)
 
 
-REPORTER = Reporter("docx", "the translation with Word comments at the findings' places", ".docx", render)
+REPORTER = Reporter(
+    "docx", "the translation with Word comments at the findings' places", ".docx", render, of_target=True
+)

@@ -24,7 +24,7 @@ def page(diff: Diff) -> Iterable[bytes]:
     yield (
         '<!DOCTYPE html>\n<html lang="en" data-ui="en">\n<head>\n<meta charset="utf-8">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{policy(style, "")}">\n'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        '<meta name="generator" content="aligncheck">\n<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         '<meta name="color-scheme" content="light dark">\n'
         f"<title>{name} – aligncheck</title>\n<style>{style}</style>\n</head>\n"
         f'<body>\n<main class="summary diff"><h1>{name}</h1>\n<ul class="tiles">'

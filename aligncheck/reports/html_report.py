@@ -62,7 +62,7 @@ def _page(report: Report) -> Iterator[str]:
     yield (
         '<!DOCTYPE html>\n<html lang="en" data-ui="en">\n<head>\n<meta charset="utf-8">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{policy(style, script)}">\n'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        '<meta name="generator" content="aligncheck">\n<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         '<meta name="color-scheme" content="light dark">\n<meta name="referrer" content="no-referrer">\n'
         f"<title>{title} – aligncheck</title>\n<style>{style}</style>\n</head>\n<body>\n"
     )

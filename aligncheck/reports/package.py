@@ -6,6 +6,8 @@ import io
 import re
 import zipfile
 
+from aligncheck.reports.write import ZIP_COMMENT
+
 _STAMP = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*(</dcterms:(?:created|modified)>)")
 #: The earliest time that a zip entry can carry.
 EPOCH = (1980, 1, 1, 0, 0, 0)
@@ -23,4 +25,5 @@ def timeless(data: bytes) -> bytes:
             entry.compress_type = zipfile.ZIP_DEFLATED
             entry.external_attr = 0o644 << 16
             new.writestr(entry, content)
+        new.comment = ZIP_COMMENT
     return out.getvalue()

@@ -47,21 +47,21 @@ def test_all_formats_in_a_folder(files: tuple[str, str], tmp_path: Path) -> None
     every = [x for f in ("beads", "tsv", "tmx", "intertext", "jsonl") for x in ("-f", f)]
     assert main(["align", "--segmented", *files, *every, "-o", str(out)]) == 0
     assert sorted(p.name for p in out.iterdir()) == [
-        "a.beads", "a.en.xml", "a.intertext.xml", "a.jsonl", "a.tmx", "a.tsv", "a.zh.xml",
-    ]  # fmt: skip
-    head, *rows = (out / "a.tsv").read_text(encoding="utf-8").splitlines()
+        f"a.aligncheck.{x}" for x in ("beads", "en.xml", "intertext.xml", "jsonl", "tmx", "tsv", "zh.xml")
+    ]
+    head, *rows = (out / "a.aligncheck.tsv").read_text(encoding="utf-8").splitlines()
     assert head.split("\t") == ["zh", "en", "kind", "score", "moved"]
     assert rows[1].split("\t")[:3] == [
         "空气质量持续改善，绿地面积增加。",
         "Air quality kept improving. Green space grew.",
         "1-2",
     ]
-    tmx = etree.parse(out / "a.tmx", etree.XMLParser(load_dtd=False, no_network=True))
+    tmx = etree.parse(out / "a.aligncheck.tmx", etree.XMLParser(load_dtd=False, no_network=True))
     assert len(tmx.findall(".//tu")) == 3
     assert tmx.findtext(".//tu[2]/prop[@type='x-alignment']") == "1-2"
     assert 0 <= float(tmx.findtext(".//tu[2]/prop[@type='x-score']") or -1) <= 1
     assert tmx.findtext(".//header/prop[@type='x-segmentation']") == "lines"
-    first = json.loads((out / "a.jsonl").read_text(encoding="utf-8").splitlines()[0])
+    first = json.loads((out / "a.aligncheck.jsonl").read_text(encoding="utf-8").splitlines()[0])
     assert first["source_texts"] == ["我们推动改革。"]
     assert first["links"]
 
@@ -69,7 +69,7 @@ def test_all_formats_in_a_folder(files: tuple[str, str], tmp_path: Path) -> None
 def test_intertext_points_at_its_documents(files: tuple[str, str], tmp_path: Path) -> None:
     out = tmp_path / "out"
     assert main(["align", "--segmented", *files, "-f", "intertext", "-o", str(out)]) == 0
-    group = etree.parse(out / "a.intertext.xml").getroot()
+    group = etree.parse(out / "a.aligncheck.intertext.xml").getroot()
     ids = {
         name: {s.get("id") for s in etree.parse(out / group.get(name)).iter("s")}
         for name in ("toDoc", "fromDoc")

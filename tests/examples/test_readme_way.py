@@ -28,8 +28,8 @@ def test_reports_lie_where_one_stands(tmp_path: Path) -> None:
     )
     assert run.returncode == 0, run.stderr
     assert sorted(p.name for p in (tmp_path / "reports_out").iterdir()) == [
-        "report.zh.html",
-        "report.zh.xml",
+        "report.zh.aligncheck.html",
+        "report.zh.aligncheck.xml",
     ]
     assert not (EXAMPLES / "reports_out").exists()
     assert run.stdout == ""

@@ -30,7 +30,7 @@ def test_clean_pairs_pass(desk: Desk) -> None:
         ["drafts/report.zh.txt", "pass"],
     ]
     assert "2 pairs: 2 passed, 0 refused" in err
-    assert (desk.root / "reports_out/drafts/plan.zh.json").exists()
+    assert (desk.root / "reports_out/drafts/plan.zh.aligncheck.json").exists()
 
 
 def test_a_wrong_figure_is_refused_with_its_place(desk: Desk) -> None:
@@ -127,12 +127,12 @@ def test_a_conflict_in_the_waivers_stops_the_gate(desk: Desk) -> None:
 def test_unchanged_pairs_are_not_checked_again(desk: Desk, checks_made: list[str]) -> None:
     desk.run("gate")
     assert len(checks_made) == 2
-    first = desk.read("reports_out/drafts/plan.zh.json")
-    (desk.root / "reports_out/drafts/plan.zh.json").unlink()
+    first = desk.read("reports_out/drafts/plan.zh.aligncheck.json")
+    (desk.root / "reports_out/drafts/plan.zh.aligncheck.json").unlink()
     code, out, err = desk.run("gate")
     assert (code, len(checks_made)) == (0, 2)
     assert "2 unchanged" in err
-    assert desk.read("reports_out/drafts/plan.zh.json") == first
+    assert desk.read("reports_out/drafts/plan.zh.aligncheck.json") == first
     desk.draft("plan", WRONG)
     assert desk.run("gate")[0] == 1
     assert checks_made[2:] == ["drafts/plan.zh.txt"]
@@ -148,7 +148,7 @@ def test_unchanged_pairs_are_not_checked_again(desk: Desk, checks_made: list[str
     assert (code, len(checks_made)) == (1, 7)
     assert "final/plan.en.txt:2: major" in out
     assert (
-        json.loads(desk.read("reports_out/final/plan.zh.json"))["documents"]["target"]["path"]
+        json.loads(desk.read("reports_out/final/plan.zh.aligncheck.json"))["documents"]["target"]["path"]
         == "final/plan.en.txt"
     )
 
@@ -160,7 +160,8 @@ def test_a_waiver_alone_needs_no_new_check(desk: Desk, checks_made: list[str]) -
     desk.run("waive", identity, "--reason", "r", "--by", "b")
     assert desk.run("gate")[0] == 0
     assert len(checks_made) == 2
-    assert json.loads(desk.read("reports_out/drafts/plan.zh.json"))["findings"][0]["waived"]["by"] == "b"
+    report = json.loads(desk.read("reports_out/drafts/plan.zh.aligncheck.json"))
+    assert report["findings"][0]["waived"]["by"] == "b"
 
 
 def test_broken_entries_count_as_none(desk: Desk, checks_made: list[str]) -> None:
@@ -298,7 +299,7 @@ def test_baseline(desk: Desk) -> None:
     assert sorted(r["since"] for r in data["findings"].values()) == ["2026-01-15", "2026-02-01"]
     code, out, _ = desk.run("baseline", "--show")
     assert "2026-02-01" in out
-    report = json.loads(desk.read("reports_out/drafts/plan.zh.json"))
+    report = json.loads(desk.read("reports_out/drafts/plan.zh.aligncheck.json"))
     assert {f["waived"]["kind"] for f in report["findings"] if f["waived"]} == {"baseline"}
 
 
@@ -346,7 +347,7 @@ def test_a_crashing_check_is_our_bug_and_the_report_is_written(
     code, out, _ = desk.run("gate")
     assert code == 3
     assert "internal error: check 'figures' crashed" in out
-    assert (desk.root / "reports_out/drafts/plan.zh.json").exists()
+    assert (desk.root / "reports_out/drafts/plan.zh.aligncheck.json").exists()
     # A result with a hole in it is not remembered.
     assert "unchanged" not in desk.run("gate")[2]
 
@@ -375,7 +376,7 @@ def test_reports_of_files_with_one_stem_do_not_clash(desk: Desk) -> None:
         ),
     )
     assert desk.run("gate")[0] == 0
-    assert (desk.root / "reports_out/both/a.zh.json").exists()
+    assert (desk.root / "reports_out/both/a.zh.aligncheck.json").exists()
 
 
 @pytest.mark.slow

@@ -182,7 +182,7 @@ def test_waived_findings_stay_visible_in_the_reports(desk: Desk, ids: Callable[[
     (finding,) = ids()
     desk.run("waive", "add", finding, "--reason", "counted anew", "--by", "Li Wei", "--until", "2099-01-01")
     assert desk.run("gate")[0] == 0
-    report = json.loads(desk.read("reports_out/drafts/plan.zh.json"))
+    report = json.loads(desk.read("reports_out/drafts/plan.zh.aligncheck.json"))
     (shown,) = report["findings"]
     assert shown["waived"] == {
         "reason": "counted anew",
@@ -290,7 +290,7 @@ def test_the_exports_of_the_real_reports_are_read(desk: Desk, ids: Callable[[], 
     (finding,) = ids()
     pair = ("check", "drafts/plan.zh.txt", "drafts/plan.en.txt", "-o", "out")
     desk.run(*pair, "-f", "xlsx")
-    book = openpyxl.load_workbook(desk.root / "out/plan.zh.xlsx")
+    book = openpyxl.load_workbook(desk.root / "out/plan.zh.aligncheck.xlsx")
     sheet = next(s for s in book.worksheets if any("Decision" in str(c.value) for c in s[1]))
     columns = {str(c.value).split(" / ")[0]: c.column for c in sheet[1]}
     assert sheet.cell(2, columns["ID"]).value == finding
@@ -299,7 +299,8 @@ def test_the_exports_of_the_real_reports_are_read(desk: Desk, ids: Callable[[], 
     sheet.cell(2, columns["By"]).value = "Li Wei"
     book.save(desk.root / "decided.xlsx")
     assert desk.run(*pair, "-f", "json", "--waivers", "decided.xlsx")[0] == 0
-    assert json.loads(desk.read("out/plan.zh.json"))["findings"][0]["waived"]["reason"] == "counted anew"
+    report = json.loads(desk.read("out/plan.zh.aligncheck.json"))
+    assert report["findings"][0]["waived"]["reason"] == "counted anew"
 
 
 def test_one_id_twice_is_refused(tmp_path: Path) -> None:

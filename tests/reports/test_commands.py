@@ -31,13 +31,14 @@ def test_every_format_can_be_made_again_from_the_record(
     monkeypatch.setenv("NO_COLOR", "1")
     monkeypatch.setenv("COLUMNS", "100")
     assert main(["report", str(saved), "-f", name, "-o", str(saved.parent / "out")]) == 0
-    path = saved.parent / "out" / f"draft{load('aligncheck.reporters')[name].extension}"
+    report, reporter = sample.sample_report(), load("aligncheck.reporters")[name]
+    path = saved.parent / "out" / f"{reporter.stem('draft', report)}.aligncheck{reporter.extension}"
     assert path.read_bytes() == written(name, sample.sample_report())
 
 
 def test_report_defaults_to_html_beside_the_record(saved: Path) -> None:
     assert main(["report", str(saved)]) == 0
-    assert (saved.parent / "draft.html").is_file()
+    assert (saved.parent / "draft.aligncheck.html").is_file()
 
 
 def test_report_refuses_what_it_cannot_do(saved: Path, capsys: pytest.CaptureFixture[str]) -> None:
