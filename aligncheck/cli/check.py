@@ -145,10 +145,8 @@ def COMMAND(  # noqa: N802 - the name every command module exports
 
 def _places(reporters: Sequence[Reporter], output: str, source: Path, target: Path | None) -> list[Path]:
     """Where the reports will go."""
-    return places(
-        output,
-        ((target if r.of_target and target is not None else source).stem, r.extension) for r in reporters
-    )
+    of = [target if r.of_target and target is not None else source for r in reporters]
+    return places(output, ((o.stem, r.extension) for o, r in zip(of, reporters, strict=True)))
 
 
 def _summary(report: Report, written: list[Path], seconds: float) -> None:
