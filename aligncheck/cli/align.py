@@ -89,8 +89,8 @@ def COMMAND(  # noqa: N802 - the name every command module exports
     if output == "-":
         sys.stdout.buffer.writelines(files[0][1])
     else:
-        paths = places(output, ((source.stem, ending) for ending, _ in files))
-        for path, (_, chunks) in zip(paths, files, strict=True):
+        where = places(output, ((source.stem, ending) for ending, _ in files))
+        for path, (_, chunks) in zip(where, files, strict=True):
             write_new(path, chunks, inputs_of(configuration, source, target))
             click.echo(f"wrote {path}", err=True)
     kinds = Counter("moved" if b.moved else b.kind for b in bitext.beads)

@@ -6,7 +6,7 @@ import datetime
 import shutil
 import sys
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
@@ -117,11 +117,11 @@ def COMMAND(  # noqa: N802 - the name every command module exports
     settings = configuration.settings(*paths)
     entries = waivers_in_force(configuration)
     output = output or str(configuration.place("output", configuration.get("output")))
-    paths: list[Path] = []
+    where: list[Path] = []
     inputs = inputs_of(configuration, source, target)
     if output != "-":
-        paths = _places(reporters, output, source, target)
-        refuse_inputs(paths, inputs)
+        where = _places(reporters, output, source, target)
+        refuse_inputs(where, inputs)
     report = engine.check(
         source, target, settings, read_options=read_options, format=from_format, companion=True
     )
@@ -132,7 +132,7 @@ def COMMAND(  # noqa: N802 - the name every command module exports
         if output == "-":
             sys.stdout.buffer.writelines(reporter.render(report))
         else:
-            path = paths.pop(0)
+            path = where.pop(0)
             write_new(path, reporter.render(report), inputs)
             written.append(path)
     _summary(report, written, time.perf_counter() - started)

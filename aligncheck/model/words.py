@@ -31,7 +31,7 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class WordLink:
-    """Word number ``source`` and word number ``target`` of a bead render each other with probability ``p``."""
+    """Words number ``source`` and ``target`` of a bead render each other, with probability ``p``."""
 
     source: int
     target: int
