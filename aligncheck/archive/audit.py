@@ -6,33 +6,36 @@ so that an audit that was killed and went on ends with the same store as one tha
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import os
 import re
-import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+import stat
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, TypeVar
 
 from aligncheck import __version__
+from aligncheck.archive.drift import find_drift
 from aligncheck.archive.keys import file_key, program_key, result_key
 from aligncheck.archive.meaning import pair_task
+from aligncheck.archive.output import Output, locked
+from aligncheck.archive.pages import possible_pages, write_pages
 from aligncheck.archive.pairing import Pairing
 from aligncheck.archive.pool import Failure, run_tasks
 from aligncheck.archive.profile import Profile
 from aligncheck.archive.store import NAME, Outcome, Store, Unit
 from aligncheck.archive.unit import FOLDER, ReadTask, UnitTask, check_unit, read_task
 from aligncheck.archive.walk import Listing, list_files
+from aligncheck.archive.workbook import write_workbook
 from aligncheck.config.project import Configuration
-from aligncheck.errors import AligncheckError, InputError, OutputError
+from aligncheck.errors import AligncheckError, InputError
 from aligncheck.model import Waiver
-from aligncheck.reports.write import OURS, made_by_us
 
 #: ``progress(stage, done, of, name)``.
 Progress = Callable[[str, int, int, str], None]
 T = TypeVar("T")
+WORKBOOK = "audit.xlsx"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,56 +59,6 @@ class Tally:
     bugs: tuple[str, ...]
 
 
-@contextlib.contextmanager
-def locked(output: Path) -> Iterator[None]:
-    """Only one audit at a time writes into a folder; a killed one leaves no lock behind.
-
-    Raises:
-        OutputError: another one is at work, or the folder cannot be written.
-    """
-    refuse_foreign(output)
-    try:
-        output.mkdir(parents=True, exist_ok=True)
-        handle = (output / ".lock").open("w")
-    except OSError as error:
-        raise OutputError(
-            f"cannot be written: {error.strerror}", path=str(output), hint="name another folder with -o"
-        ) from None
-    with handle:
-        if sys.platform != "win32":
-            import fcntl
-
-            try:
-                fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except OSError:
-                raise OutputError(
-                    "another audit is at work here",
-                    path=str(output),
-                    hint="wait for it, or name another folder",
-                ) from None
-        yield
-
-
-def refuse_foreign(output: Path) -> None:
-    """Refuse a folder that holds other things: an audit writes, and takes away, many files.
-
-    Raises:
-        OutputError: the folder is neither new, nor empty, nor that of an earlier audit.
-    """
-    try:
-        foreign = (
-            output.is_dir()
-            and not (output / NAME).is_file()
-            and any(p.name != ".lock" for p in output.iterdir())
-        )
-    except OSError:
-        return  # what cannot be looked into will not be written either, and is named then
-    if foreign:
-        raise OutputError(
-            "holds other files and no earlier audit", path=str(output), hint="name a new folder with -o"
-        )
-
-
 def run(audit: Audit, store: Store, progress: Progress) -> Tally:
     """Bring the store up to date with the archive.
 
@@ -113,8 +66,9 @@ def run(audit: Audit, store: Store, progress: Progress) -> Tally:
         InputError: the folder holds no document.
     """
     skip = [audit.output]
-    if audit.configuration.get("cache"):
-        skip.append(audit.configuration.place("cache", audit.configuration.get("cache")))
+    for key in ("output", "cache"):
+        if audit.configuration.get(key):
+            skip.append(audit.configuration.place(key, audit.configuration.get(key)))
     listing = list_files(audit.root, skip)
     profiles = _look(audit, store, listing, progress)
     if not any(not p.error for p in profiles):
@@ -123,10 +77,11 @@ def run(audit: Audit, store: Store, progress: Progress) -> Tally:
         raise InputError(f"holds no document{broken}", path=str(audit.root), hint=first)
     pairing = _pair(audit, profiles)
     units = _units(audit, profiles, pairing)
+    Output(audit.output, store).claim(
+        [*(n for u in units for n in (u.page, u.xml)), *possible_pages(u.year for u in units), WORKBOOK]
+    )
     _plan(audit, store, listing, profiles, pairing, units)
-    tally = _check(audit, store, units, progress)
-    _sweep(audit.output, units)
-    return tally
+    return _check(audit, store, units, progress)
 
 
 def _look(audit: Audit, store: Store, listing: Listing, progress: Progress) -> list[Profile]:
@@ -270,8 +225,8 @@ def _plan(
 
 
 def _check(audit: Audit, store: Store, units: Sequence[Unit], progress: Progress) -> Tally:
-    states = store.states()
-    todo = [u for u in units if states[u.id] != "done" or not _intact(audit, store, u)]
+    states, ours = store.states(), store.files()
+    todo = [u for u in units if states[u.id] != "done" or not _intact(audit, store, u, ours)]
     tasks = [
         UnitTask(
             id=u.id,
@@ -318,9 +273,9 @@ def _bare(what: str, root: Path) -> str:
     return what.replace(f"{root}{os.sep}", "")
 
 
-def _intact(audit: Audit, store: Store, unit: Unit) -> bool:
-    """Whether a unit's files are there, and waivers are what they were when it was checked."""
-    if not all((audit.output / name).exists() for name in (unit.page, unit.xml)):
+def _intact(audit: Audit, store: Store, unit: Unit, ours: Mapping[str, tuple[int, str]]) -> bool:
+    """Whether a unit's files are as they were written, and waivers as they were when it was checked."""
+    if not all(_as_written(audit.output / name, *ours.get(name, (-1, ""))) for name in (unit.page, unit.xml)):
         return False
     for row in store.rows("SELECT id, waived_by, waived_why FROM finding WHERE unit = ?", unit.id):
         waiver = audit.waivers.get(row["id"])
@@ -330,17 +285,24 @@ def _intact(audit: Audit, store: Store, unit: Unit) -> bool:
     return True
 
 
-def _sweep(output: Path, units: Sequence[Unit]) -> None:
-    """Remove pages of documents that have left the archive, and what a killed run left half-written."""
-    wanted = {name for u in units for name in (Path(u.page).name, Path(u.xml).name)}
-    folder = output / FOLDER
-    if folder.is_dir():
-        for path in folder.iterdir():
-            if path.name in wanted:
-                continue
-            left = path.suffix == ".tmp" and path.name.startswith(OURS)
-            if left or (path.suffix in (".html", ".xml") and made_by_us(path)):
-                path.unlink(missing_ok=True)
+def _as_written(path: Path, size: int, sha256: str) -> bool:
+    """Whether a file is what an audit has written there: one that was cut or damaged is made anew."""
+    try:
+        status = os.lstat(path)
+        if not stat.S_ISREG(status.st_mode):
+            return False
+        return status.st_size > 0 if size < 0 else status.st_size == size and file_key(path) == sha256
+    except (OSError, InputError):
+        return False
+
+
+def present(audit: Audit, store: Store, title: str) -> None:
+    """Write the index and the workbook; remove pages of documents, years and categories that are gone."""
+    find_drift(store)
+    pages = write_pages(store, audit.output, title)
+    write_workbook(store, audit.output / WORKBOOK)
+    units = [n for r in store.rows("SELECT page, xml FROM unit") for n in r]
+    Output(audit.output, store).sweep([*pages, WORKBOOK, *units])
 
 
 def open_store(output: Path) -> Store:
@@ -348,4 +310,4 @@ def open_store(output: Path) -> Store:
     return Store(output / NAME)
 
 
-__all__ = ["Audit", "Outcome", "Tally", "locked", "open_store", "run", "slug_of"]
+__all__ = ["Audit", "Outcome", "Tally", "locked", "open_store", "present", "run", "slug_of"]

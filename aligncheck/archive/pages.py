@@ -14,7 +14,7 @@ from urllib.parse import quote
 from aligncheck.archive.store import Store
 from aligncheck.model import Category
 from aligncheck.reports.escape import html as escape
-from aligncheck.reports.write import made_by_us, write_atomically
+from aligncheck.reports.write import write_atomically
 
 SEVERITIES = ("critical", "major", "minor", "neutral")
 WORST = 30
@@ -29,8 +29,8 @@ _NAV = (
 )
 
 
-def write_pages(store: Store, output: Path, title: str) -> list[Path]:
-    """Write all pages of the index, and remove those of years and categories that are gone."""
+def write_pages(store: Store, output: Path, title: str) -> list[str]:
+    """Write all pages of the index; their names below the folder, for the caller to remove others."""
     written: dict[str, Iterable[str]] = {
         "index.html": _overview(store, title),
         "documents.html": _documents(store, title),
@@ -43,11 +43,13 @@ def write_pages(store: Store, output: Path, title: str) -> list[Path]:
         written[_category_page(category)] = _of_category(store, title, category)
     for name, body in written.items():
         write_atomically(output / name, (text.encode("utf-8", "replace") for text in body))
-    for folder in ("years", "categories"):
-        for path in (output / folder).glob("*.html"):
-            if f"{folder}/{path.name}" not in written and made_by_us(path):
-                path.unlink()
-    return [output / name for name in written]
+    return list(written)
+
+
+def possible_pages(years: Iterable[str]) -> list[str]:
+    """The names of all pages that an audit of these years may write."""
+    fixed = [name for name, _ in _NAV]
+    return [*fixed, *map(_year_page, years), *(_category_page(c.value) for c in Category)]
 
 
 @lru_cache(maxsize=1)

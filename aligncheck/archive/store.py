@@ -50,6 +50,8 @@ class Outcome:
     beads: tuple[tuple[Any, ...], ...]
     renderings: tuple[tuple[Any, ...], ...]
     problems: tuple[str, ...] = ()
+    #: (name, size, SHA-256) of the files written for it, below the output folder.
+    files: tuple[tuple[str, int, str], ...] = ()
 
 
 _UNIT = "kind source target how likeness year title page xml".split()
@@ -60,6 +62,11 @@ _FINDING = (
 _BEAD = (
     "kind source_text target_text source_line target_line score quality source_coverage target_coverage moved"
 ).split()
+#: The list of files that audits have written; ``store.sql`` has the same for new stores.
+_FILE_TABLE = (
+    "CREATE TABLE file (name TEXT PRIMARY KEY, size INTEGER NOT NULL DEFAULT -1, "
+    "sha256 TEXT NOT NULL DEFAULT '') WITHOUT ROWID"
+)
 _RENDERING = "way concept term due text status count line".split()
 
 
@@ -111,6 +118,24 @@ class Store:
             schema = (files("aligncheck.archive") / "store.sql").read_text(encoding="utf-8")
             head = f"PRAGMA application_id = {_APPLICATION}; PRAGMA user_version = {VERSION};"
             db.executescript(f"BEGIN;\n{head}\n{schema}\nCOMMIT;")
+        elif not db.execute("SELECT 1 FROM sqlite_master WHERE name = 'file'").fetchone():
+            self._list_old_files()
+
+    def _list_old_files(self) -> None:
+        """A store of before the list: what audits had made by then is known from its rows."""
+        rows = self._db.execute("SELECT page, xml FROM unit").fetchall()
+        years = [r[0] or "unknown" for r in self._db.execute("SELECT DISTINCT year FROM unit").fetchall()]
+        kinds = [r[0] for r in self._db.execute("SELECT DISTINCT category FROM finding").fetchall()]
+        names = [
+            *(name for row in rows for name in row if name),
+            *(f"{name}.html" for name in ("index", "documents", "drift", "problems")),
+            "audit.xlsx",
+            *(f"years/{year}.html" for year in years),
+            *(f"categories/{kind}.html" for kind in kinds),
+        ]
+        with self.transaction() as db:
+            db.execute(_FILE_TABLE)
+            db.executemany("INSERT OR IGNORE INTO file (name) VALUES (?)", [(n,) for n in names])
 
     def _foreign(self, what: str) -> InputError:
         return InputError(
@@ -157,6 +182,22 @@ class Store:
         """The first value of a query's first row, or None."""
         row = next(self.rows(sql, *values), None)
         return row[0] if row is not None else None
+
+    # What audits have written into the folder.
+
+    def files(self) -> dict[str, tuple[int, str]]:
+        """Name below the folder -> (size, SHA-256) of every file of ours; (-1, "") where that is not kept."""
+        return {r["name"]: (r["size"], r["sha256"]) for r in self.rows("SELECT name, size, sha256 FROM file")}
+
+    def list_files(self, names: Iterable[str]) -> None:
+        """Enter files into the list of ours."""
+        with self.transaction() as db:
+            db.executemany("INSERT OR IGNORE INTO file (name) VALUES (?)", [(n,) for n in names])
+
+    def forget_files(self, names: Iterable[str]) -> None:
+        """Take files off the list."""
+        with self.transaction() as db:
+            db.executemany("DELETE FROM file WHERE name = ?", [(n,) for n in names])
 
     # What reading the files has shown.
 
@@ -255,6 +296,7 @@ class Store:
                     f"VALUES (?, ?, {', '.join('?' * len(names))})",
                     [(unit, n, *row) for n, row in enumerate(rows)],
                 )
+            db.executemany("INSERT OR REPLACE INTO file VALUES (?, ?, ?)", outcome.files)
             db.execute(
                 "UPDATE unit SET state = 'done', reason = ?, size = ?, penalty = ?, verdict = ?, quality = ? "
                 "WHERE id = ?",

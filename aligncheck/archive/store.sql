@@ -3,6 +3,14 @@
 
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 
+-- Every file that audits have written into the folder (nothing else is ever written over or deleted),
+-- with what it must be to be left as it is; size -1: it is made anew by every audit.
+CREATE TABLE file (
+    name TEXT PRIMARY KEY,
+    size INTEGER NOT NULL DEFAULT -1,
+    sha256 TEXT NOT NULL DEFAULT ''
+) WITHOUT ROWID;
+
 -- Every file of the archive.  state: paired, bilingual, single, duplicate, failed, left out.
 CREATE TABLE document (
     path TEXT PRIMARY KEY,

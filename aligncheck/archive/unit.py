@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -75,8 +76,9 @@ def check_unit(task: UnitTask) -> Outcome:
     if report.target is not None:
         report = replace(report, target=replace(report.target, path=task.target or task.source))
     output = Path(task.output)
-    write_atomically(output / task.xml, [rendered(report, "xml")])
-    write_atomically(output / task.page, [_linked(rendered(report, "html"))])
+    made = {task.xml: rendered(report, "xml"), task.page: _linked(rendered(report, "html"))}
+    for name, data in made.items():
+        write_atomically(output / name, [data])
     return Outcome(
         size=size,
         penalty=summary.penalty_per_1000,
@@ -86,6 +88,7 @@ def check_unit(task: UnitTask) -> Outcome:
         beads=tuple(_bead_rows(report)),
         renderings=tuple(_renderings(report, task)),
         problems=tuple(p.what for p in report.problems),
+        files=tuple((name, len(data), hashlib.sha256(data).hexdigest()) for name, data in made.items()),
     )
 
 

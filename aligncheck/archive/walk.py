@@ -10,6 +10,8 @@ from pathlib import Path
 from aligncheck.config.patterns import HIDDEN
 from aligncheck.errors import InputError
 
+#: What an audit calls its store: a folder that holds one is no part of an archive.
+STORE = "audit.sqlite"
 #: File name endings that hold no text of ours: not worth a message each.
 _IGNORED = frozenset(
     ".jpg .jpeg .png .gif .svg .ico .webp .tif .tiff .bmp .mp3 .mp4 .wav .avi .mov .zip .gz .tar .7z .rar "
@@ -71,6 +73,9 @@ def _scan(
             entries = sorted(os.scandir(folder), key=lambda e: e.name, reverse=True)
         except OSError as error:
             left_out.append((prefix.rstrip("/") or ".", f"the folder cannot be read: {error.strerror}"))
+            continue
+        if prefix and any(e.name == STORE for e in entries):
+            left_out.append((prefix.rstrip("/"), "holds the results of an audit"))
             continue
         for entry in entries:
             if HIDDEN.match(entry.name) or entry.name.startswith("~$"):

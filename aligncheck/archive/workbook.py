@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from aligncheck.archive.store import Store
-from aligncheck.reports.write import ZIP_COMMENT, keep_edited, write_atomically
+from aligncheck.reports.write import OURS, ZIP_COMMENT, keep_edited, write_atomically
 
 #: What a cell cannot hold, and how much it can.
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -97,7 +97,7 @@ def write_workbook(store: Store, path: Path) -> None:
             sheet.append([_cell(sheet, v) for v in row])
             count += 1
         sheet.auto_filter.ref = f"A1:{get_column_letter(len(head))}{count + 1}"
-    handle, temporary = tempfile.mkstemp(prefix=".audit.", suffix=".tmp", dir=path.parent)
+    handle, temporary = tempfile.mkstemp(prefix=f"{OURS}-", suffix=".tmp", dir=path.parent)
     os.close(handle)
     try:
         book.save(temporary)
@@ -119,7 +119,7 @@ def _cell(sheet: Any, value: Any) -> Any:
 
 def _steady(path: str) -> Iterator[bytes]:
     """The same archive without the clock in it."""
-    handle, other = tempfile.mkstemp(suffix=".tmp", dir=os.path.dirname(path))
+    handle, other = tempfile.mkstemp(prefix=f"{OURS}-", suffix=".tmp", dir=os.path.dirname(path))
     os.close(handle)
     try:
         with zipfile.ZipFile(path) as old, zipfile.ZipFile(other, "w", zipfile.ZIP_DEFLATED) as new:

@@ -8,11 +8,9 @@ from pathlib import Path
 
 import click
 
-from aligncheck.archive.audit import Audit, Tally, locked, open_store, run
-from aligncheck.archive.drift import find_drift
-from aligncheck.archive.pages import write_pages
+from aligncheck.archive.audit import Audit, Tally, open_store, present, run
+from aligncheck.archive.output import locked, refuse_foreign
 from aligncheck.archive.store import Store
-from aligncheck.archive.workbook import write_workbook
 from aligncheck.cli import debugging
 from aligncheck.cli.progress import Bar
 from aligncheck.cli.project import (
@@ -93,13 +91,12 @@ def COMMAND(  # noqa: N802 - the name every command module exports
         jobs=jobs or cores(),
     )
     heading = title or f"Audit of {folder.resolve().name}"
+    refuse_foreign(output, folder)
     with locked(output):
         store = open_store(output)
         try:
             tally = run(audit, store, _Progress())
-            find_drift(store)
-            write_pages(store, output, heading)
-            write_workbook(store, output / "audit.xlsx")
+            present(audit, store, heading)
             _say(store, output, tally, time.perf_counter() - started)
             code = _code(store, configuration.get("fail-on"), tally)
         finally:

@@ -208,7 +208,8 @@ def _temporary(path: Path, chunks: Iterable[bytes]) -> str:
         with os.fdopen(handle, "wb") as out:
             for chunk in chunks:
                 out.write(chunk)
-        os.chmod(temporary, 0o666 & ~_umask())
+        with contextlib.suppress(OSError):  # some mounts know no modes; the report itself is whole
+            os.chmod(temporary, 0o666 & ~_umask())
     except BaseException:
         _drop(temporary)
         raise
