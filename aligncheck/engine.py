@@ -15,7 +15,7 @@ from aligncheck.checks.context import Context
 from aligncheck.checks.quality import rated
 from aligncheck.checks.settle import Found, findings_of
 from aligncheck.companion import allowed, start
-from aligncheck.config import Settings
+from aligncheck.config import Settings, content_of
 from aligncheck.encode.base import Encoder, EncoderPlugin
 from aligncheck.encode.threads import cores, one_thread
 from aligncheck.errors import InputError
@@ -186,12 +186,15 @@ def plugin_of(name: str) -> tuple[EncoderPlugin, str]:
 
 
 @lru_cache(maxsize=4)
-def _load_termbase(paths: tuple[str, ...]) -> Termbase:
+def _load_termbase(paths: tuple[str, ...], contents: tuple[str, ...]) -> Termbase:
     return load_termbase([Path(p) for p in paths])
 
 
 def termbase_of(settings: Settings) -> Termbase | None:
-    return None if settings.no_glossary else _load_termbase(settings.glossaries)
+    """The terms of the settings' glossaries; one that was edited since is read anew."""
+    if settings.no_glossary:
+        return None
+    return _load_termbase(settings.glossaries, tuple(map(content_of, settings.glossaries)))
 
 
 def _cut(document: Document, settings: Settings) -> Document:

@@ -2,6 +2,21 @@
 
 from __future__ import annotations
 
+import re
+
+_NO_UTF8 = re.compile("[\ud800-\udfff]")
+
+
+def shown(name: str) -> str:
+    """A file's name as it is printed, reported and stored: bytes that are no UTF-8 as ``\\xb1``."""
+    return _NO_UTF8.sub(_escape, name)
+
+
+def _escape(match: re.Match[str]) -> str:
+    code = ord(match[0])
+    # Python holds the byte b1 of a name as U+DCB1; other surrogates come from systems with UTF-16 names.
+    return f"\\x{code - 0xDC00:02x}" if 0xDC80 <= code <= 0xDCFF else f"\\u{code:04x}"
+
 
 class AligncheckError(Exception):
     """Something the user must mend: where it is, what is wrong, and the way out.
@@ -17,7 +32,14 @@ class AligncheckError(Exception):
     def __str__(self) -> str:
         place = self.path + (f":{self.line}" if self.line else "")
         text = f"{place}: {self.what}" if place else self.what
-        return text + (f"\n  hint: {self.hint}" if self.hint else "")
+        return shown(text + (f"\n  hint: {self.hint}" if self.hint else ""))
+
+    def speak_of(self, path: str, instead_of: str) -> None:
+        """Name another file: the user's instead of a copy of it."""
+        self.what, self.path, self.hint = (
+            text.replace(instead_of, path) for text in (self.what, self.path, self.hint)
+        )
+        self.args = (self.what, self.path, self.line, self.hint, self.slug)
 
 
 class InputError(AligncheckError):

@@ -13,7 +13,7 @@ import stat
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from aligncheck import __version__
 from aligncheck.archive.drift import find_drift
@@ -28,6 +28,7 @@ from aligncheck.archive.store import NAME, Outcome, Store, Unit
 from aligncheck.archive.unit import FOLDER, ReadTask, UnitTask, check_unit, read_task
 from aligncheck.archive.walk import Listing, list_files
 from aligncheck.archive.workbook import write_workbook
+from aligncheck.config import Settings
 from aligncheck.config.project import Configuration
 from aligncheck.errors import AligncheckError, InputError
 from aligncheck.model import Waiver
@@ -81,14 +82,14 @@ def run(audit: Audit, store: Store, progress: Progress) -> Tally:
         [*(n for u in units for n in (u.page, u.xml)), *possible_pages(u.year for u in units), WORKBOOK]
     )
     _plan(audit, store, listing, profiles, pairing, units)
-    return _check(audit, store, units, progress)
+    return _check(audit, store, units, {p.path: p.sha256 for p in profiles}, progress)
 
 
 def _look(audit: Audit, store: Store, listing: Listing, progress: Progress) -> list[Profile]:
     """The profile of every file; what did not change since the last time is not read again."""
     known = store.profiles()
     found: dict[str, Profile] = {}
-    tasks, keys = [], {}
+    tasks = []
     for number, path in enumerate(listing.files):
         progress("looking", number, len(listing.files), path)
         try:
@@ -98,8 +99,7 @@ def _look(audit: Audit, store: Store, listing: Listing, progress: Progress) -> l
             what = error.what if isinstance(error, AligncheckError) else str(error.strerror)
             found[path] = Profile(path, "", 0, error=what)
             continue
-        keys[path] = hashlib.sha256(f"{program_key()} {sha256}".encode()).hexdigest()
-        if path in known and known[path][0] == keys[path]:
+        if path in known and known[path][0] == _profile_key(sha256):
             found[path] = known[path][1]
         else:
             tasks.append(ReadTask(str(audit.root), path, sha256, size))
@@ -111,11 +111,15 @@ def _look(audit: Audit, store: Store, listing: Listing, progress: Progress) -> l
                 task.path, task.sha256, task.size, error=outcome.what, bug=outcome.kind == "bug"
             )
         else:
-            store.put_profile(keys[task.path], outcome)
+            store.put_profile(_profile_key(outcome.sha256), outcome)
         found[task.path] = outcome
         done += 1
         progress("reading", done, len(listing.files), task.path)
     return [found[path] for path in listing.files]
+
+
+def _profile_key(sha256: str) -> str:
+    return hashlib.sha256(f"{program_key()} {sha256}".encode()).hexdigest()
 
 
 def _pair(audit: Audit, profiles: Sequence[Profile]) -> Pairing:
@@ -224,23 +228,29 @@ def _plan(
     )
 
 
-def _check(audit: Audit, store: Store, units: Sequence[Unit], progress: Progress) -> Tally:
+def _task(audit: Audit, unit: Unit, digests: Mapping[str, str]) -> UnitTask:
+    settings = _dated(audit, unit)
+    return UnitTask(
+        id=unit.id,
+        root=str(audit.root),
+        source=unit.source,
+        target=unit.target,
+        output=str(audit.output),
+        page=unit.page,
+        xml=unit.xml,
+        settings=settings,
+        waivers=audit.waivers,
+        digests=tuple(digests[p] for p in (unit.source, unit.target) if p),
+        fingerprint=settings.fingerprint(),
+    )
+
+
+def _check(
+    audit: Audit, store: Store, units: Sequence[Unit], digests: Mapping[str, str], progress: Progress
+) -> Tally:
     states, ours = store.states(), store.files()
     todo = [u for u in units if states[u.id] != "done" or not _intact(audit, store, u, ours)]
-    tasks = [
-        UnitTask(
-            id=u.id,
-            root=str(audit.root),
-            source=u.source,
-            target=u.target,
-            output=str(audit.output),
-            page=u.page,
-            xml=u.xml,
-            settings=_dated(audit, u),
-            waivers=audit.waivers,
-        )
-        for u in todo
-    ]
+    tasks = [_task(audit, unit, digests) for unit in todo]
     # Long documents first: then no process is left with one at the end while the others idle.
     sizes = {r["path"]: r["characters"] for r in store.rows("SELECT path, characters FROM document")}
     tasks.sort(key=lambda t: (-sizes.get(t.source, 0) - sizes.get(t.target, 0), t.id))
@@ -262,7 +272,7 @@ def _check(audit: Audit, store: Store, units: Sequence[Unit], progress: Progress
     return Tally(len(todo) - failed, kept, failed, tuple(bugs))
 
 
-def _dated(audit: Audit, unit: Unit) -> Any:
+def _dated(audit: Audit, unit: Unit) -> Settings:
     """The settings of a unit: terms are judged as of the year of the document, or the date that is set."""
     settings = audit.configuration.settings(*_seen(audit, unit.source, unit.target))
     return settings if settings.date or not unit.year else replace(settings, date=unit.year)

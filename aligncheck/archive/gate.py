@@ -152,7 +152,7 @@ def _task(
 ) -> Task:
     settings = configuration.settings(pair.source, pair.target)
     paths = [configuration.near(configuration.root / p) for p in (pair.source, pair.target) if p]
-    parts = [part for p in paths for part in (p.name, file_key(p))]
+    parts = [part for p in paths for part in (p.name, file_key(p))] if cache.folder is not None else []
     formats: tuple[tuple[str, str], ...] = ()
     if request.output is not None and request.formats:
         extensions = _extensions(request.formats)
@@ -200,11 +200,14 @@ def do_task(task: Task) -> Head:
     from aligncheck.reports.write import write_again
 
     cache = Cache(Path(task.cache) if task.cache else None)
-    report = cache.report(task.key) if task.key else None
+    key = task.key
+    report = cache.report(key) if key else None
     if report is None:
+        glossaries = task.settings.fingerprint()
         report = engine.check(task.source, task.target or None, task.settings)
-        if task.key and not report.problems:
-            cache.put(task.key, report)
+        key = _key_of(report, task) if key and task.settings.fingerprint() == glossaries else ""
+        if key and not report.problems:
+            cache.put(key, report)
     else:
         report = _placed(report, task)
     head = head_of(report)
@@ -213,9 +216,21 @@ def do_task(task: Task) -> Head:
         for name, path in task.formats:
             data = rendered(report, name)
             write_again(Path(path), [data], _read_by(task))
-            if task.key and not report.problems:
-                cache.put_blob(_blob(task, name, head), data)
+            if key and not report.problems:
+                cache.put_blob(_blob(replace(task, key=key), name, head), data)
     return head
+
+
+def _key_of(report: Report, task: Task) -> str:
+    """The key of what was checked: the draft may have been saved anew meanwhile."""
+    documents = [report.source, report.target][: 2 if task.target else 1]
+    paths = [task.source, task.target]
+    parts = []
+    for document, path in zip(documents, paths, strict=False):
+        if document is None or not document.sha256:
+            return ""
+        parts += [Path(path).name, document.sha256]
+    return result_key(task.settings, parts)
 
 
 def _read_by(task: Task) -> list[str]:

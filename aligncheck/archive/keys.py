@@ -4,42 +4,62 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator
 from functools import cache
-from importlib.metadata import entry_points
+from importlib.metadata import PackageNotFoundError, entry_points, requires, version
 from pathlib import Path
 
 import aligncheck
 from aligncheck.config import Settings
 from aligncheck.errors import InputError
 
+#: Parts of the program that cannot change a result.
+_NO_PART = ("__pycache__",)
+
 
 @cache
 def program_key() -> str:
-    """A digest of this program: its version, its code and data, and every plug-in's version.
+    """A digest of this program: its version, its code and data, what it depends on, and every plug-in.
 
-    The code counts by size and time of change of each file: that is quick, and a wrong "changed"
-    costs one more check while a wrong "unchanged" would hide a finding.
+    Files count by their contents and by nothing else, so that a fresh installation finds the results
+    of another one of the same program (a cache that CI keeps from run to run).
     """
     digest = hashlib.sha256(aligncheck.__version__.encode())
     top = Path(aligncheck.__file__).parent
-    for root in (top, top.parent / "glossary"):
-        digest.update(_tree(root).encode())
+    for root in (top, *(() if (top / "glossary_data").is_dir() else (top.parent / "glossary",))):
+        for name, content in _tree(root):
+            digest.update(f"{name}\x1f{content}\n".encode("utf-8", "surrogateescape"))
+    digest.update("\n".join(_libraries()).encode())
     for group in ("aligncheck.checks", "aligncheck.readers", "aligncheck.encoders"):
         for point in sorted(entry_points(group=group), key=lambda e: (e.name, e.value)):
-            version = point.dist.version if point.dist is not None else ""
-            digest.update(f"{group}\x1f{point.name}\x1f{point.value}\x1f{version}\n".encode())
+            edition = point.dist.version if point.dist is not None else ""
+            digest.update(f"{group}\x1f{point.name}\x1f{point.value}\x1f{edition}\n".encode())
     return digest.hexdigest()[:16]
 
 
-def _tree(top: Path) -> str:
-    rows = []
+def _tree(top: Path) -> Iterator[tuple[str, str]]:
+    """Name below a folder and digest of every file there, in order."""
     for folder, folders, files in os.walk(top):
-        folders[:] = sorted(f for f in folders if f != "__pycache__")
+        folders[:] = sorted(f for f in folders if f not in _NO_PART)
         for name in sorted(files):
-            stat = os.stat(os.path.join(folder, name))
-            rows.append(f"{os.path.relpath(folder, top)}/{name} {stat.st_size} {stat.st_mtime_ns}")
-    return "\n".join(rows)
+            path = Path(folder) / name
+            yield path.relative_to(top).as_posix(), hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def _libraries() -> list[str]:
+    """Name and version of what we depend on: another segmenter or converter finds other things."""
+    try:
+        needed = requires("aligncheck") or []
+    except PackageNotFoundError:
+        return []
+    found = []
+    for name in sorted({re.split(r"[^\w.-]", r, maxsplit=1)[0] for r in needed if "extra ==" not in r}):
+        try:
+            found.append(f"{name}={version(name)}")
+        except PackageNotFoundError:
+            continue
+    return found
 
 
 def file_key(path: Path) -> str:

@@ -167,4 +167,5 @@ def read_profile(root: Path, path: str, sha256: str, size: int) -> Profile:
     if isinstance(outcome, Failure):
         what = re.sub(rf"^{re.escape(str(root / path))}(:\d+)?: ", "", outcome.what.split("\n")[0])
         return Profile(path, sha256, size, error=what, bug=outcome.kind == "bug")
-    return profile_of(path, sha256, size, outcome)
+    source = outcome.source if isinstance(outcome, Bitext) else outcome
+    return profile_of(path, source.sha256 or sha256, size, outcome)

@@ -11,6 +11,7 @@ from typing import Any
 from aligncheck.archive.profile import Profile, read_profile
 from aligncheck.archive.store import Outcome
 from aligncheck.config import Settings
+from aligncheck.errors import InputError
 from aligncheck.model import (
     Document,
     Finding,
@@ -51,6 +52,8 @@ class UnitTask:
     xml: str
     settings: Settings
     waivers: Mapping[str, Waiver]
+    digests: tuple[str, ...]  # SHA-256 of source and target, as the archive was looked at
+    fingerprint: str  # of the settings, then
 
 
 def read_task(task: ReadTask) -> Profile:
@@ -66,6 +69,7 @@ def check_unit(task: UnitTask) -> Outcome:
 
     root = Path(task.root)
     report = engine.check(root / task.source, root / task.target if task.target else None, task.settings)
+    _refuse_changed(report, task)
     findings = mark(report.findings, task.waivers)
     size = document_size(report.source, report.target)
     summary = summary_of(findings, size, task.settings.fail_on)
@@ -90,6 +94,18 @@ def check_unit(task: UnitTask) -> Outcome:
         problems=tuple(p.what for p in report.problems),
         files=tuple((name, len(data), hashlib.sha256(data).hexdigest()) for name, data in made.items()),
     )
+
+
+def _refuse_changed(report: Report, task: UnitTask) -> None:
+    """What was judged must be what the unit's key says: nothing is kept under another text's name."""
+    read = [d.sha256 for d in (report.source, report.target) if d is not None and d.sha256]
+    for path, now, then in zip((task.source, task.target), read, task.digests, strict=False):
+        if now != then:
+            raise InputError("changed while the archive was audited", path=path, hint="run the audit again")
+    if task.settings.fingerprint() != task.fingerprint:
+        raise InputError(
+            "a glossary changed while the archive was audited", path=task.source, hint="run the audit again"
+        )
 
 
 def _linked(page: bytes) -> bytes:

@@ -39,7 +39,7 @@ class Settings:
     def fingerprint(self) -> str:
         """12 hex digits over all settings; glossaries count by what is in them, not by where they lie."""
         values = {f.name: getattr(self, f.name) for f in fields(self)}
-        values["glossaries"] = [_content(p) for p in self.glossaries]
+        values["glossaries"] = [content_of(p) for p in self.glossaries]
         raw = json.dumps(
             values,
             default=lambda v: v.value if isinstance(v, Severity) else dict(v),
@@ -49,7 +49,8 @@ class Settings:
         return hashlib.sha256(raw.encode()).hexdigest()[:12]
 
 
-def _content(path: str) -> str:
+def content_of(path: str) -> str:
+    """The SHA-256 of a file, or its path where it cannot be read."""
     try:
         stat = Path(path).stat()
         return _digest(path, stat.st_size, stat.st_mtime_ns)

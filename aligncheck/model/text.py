@@ -156,6 +156,7 @@ class Document:
     blocks: tuple[Block, ...]
     name: str = ""
     problems: tuple[str, ...] = field(default=())  # what the reader wants to be known, in English
+    sha256: str = field(default="", compare=False)  # of the bytes that were read; empty: not from a file
 
     @cached_property
     def segments(self) -> tuple[Segment, ...]:

@@ -7,11 +7,13 @@ for memories that are too large to be held.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
-from aligncheck.errors import InputError
+from aligncheck.errors import InputError, shown
 from aligncheck.model import Bitext, Document
 from aligncheck.readers.base import SNIFF_BYTES, Reader, ReadOptions
+from aligncheck.readers.snapshot import Snapshot, snapshot
 from aligncheck.readers.units import Unit
 from aligncheck.registry import get, load
 
@@ -32,17 +34,36 @@ def read(path: Path, options: ReadOptions | None = None, format: str = "") -> Do
         raise InputError(
             "is a folder", path=str(path), hint="name a file, or use 'aligncheck audit' for folders"
         )
+    with snapshot(path, options.max_bytes) as held:
+        what = _reader_of(held.path, options, format).read(held.path, options)
+    if isinstance(what, Document):
+        return _of_file(what, path, held)
+    return replace(what, source=_of_file(what.source, path, held), target=_of_file(what.target, path, held))
+
+
+def _reader_of(path: Path, options: ReadOptions, format: str) -> Reader:
     if format:
         reader: Reader = get("aligncheck.readers", format, "format")
-        return reader.read(path, options)
+        return reader
     with path.open("rb") as handle:
         head = handle.read(SNIFF_BYTES)
     readers: list[Reader] = list(load("aligncheck.readers").values())
     if options.monolingual:
         # Untranslated passages in one side of a pair must not make it look like two languages in turn.
         readers = [r for r in readers if r.name != "interleaved"]
-    best = max(readers, key=lambda r: (r.sniff(path, head), path.suffix.lower() in r.extensions))
-    return best.read(path, options)
+    return max(readers, key=lambda r: (r.sniff(path, head), path.suffix.lower() in r.extensions))
+
+
+def _of_file(document: Document, path: Path, held: Snapshot) -> Document:
+    """A document read from a copy, as one of the file."""
+    problems = tuple(p.replace(str(held.path), str(path)) for p in document.problems)
+    return replace(
+        document,
+        path=shown(str(path)),
+        name=shown(document.name),
+        problems=problems,
+        sha256=held.sha256,
+    )
 
 
 def stream(path: Path, options: ReadOptions | None = None) -> Iterator[Unit]:

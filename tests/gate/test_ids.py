@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from aligncheck import running
@@ -40,6 +40,7 @@ def ids(paragraphs: list[str], path: str = "en.txt") -> list[str]:
 OTHER = st.text(st.characters(codec="utf-8", exclude_characters="0123456789\r\n"), min_size=1, max_size=40)
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow])  # a busy machine is no fault of the ids
 @given(st.lists(OTHER, max_size=6), st.lists(OTHER, max_size=6), st.text(min_size=1, max_size=20))
 def test_edits_elsewhere_and_new_names_leave_an_id_alone(
     above: list[str], below: list[str], path: str
