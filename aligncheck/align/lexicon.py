@@ -170,6 +170,17 @@ class Lexicon:
             ),
         )
 
+    def candidates(self, chinese: str, english: str) -> Iterable[tuple[Word, Word, float]]:
+        """All pairs of a Chinese and an English word that may render each other, with strengths 0..1; no figures."""
+        left = [w for w in chinese_words(chinese) if w.kind != "figure"]
+        right = [w for w in english_words(english) if w.kind != "figure"]
+        self._prepare([w.key for w in left])
+        for word in left:
+            known = self.translations(word.key)
+            for other in right:
+                if other.key in known:
+                    yield word, other, known[other.key]
+
     # -- what the documents teach ---------------------------------------------------------------
 
     def learn(self, beads: Iterable[tuple[Sequence[int], Sequence[int]]]) -> None:

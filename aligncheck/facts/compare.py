@@ -11,28 +11,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
+from aligncheck.facts.exchange import Exchange
 from aligncheck.facts.match import FAMILY, Fit, fit, unit_class
 from aligncheck.facts.model import Fact, Relation
+from aligncheck.facts.passage import Passage, Placed
 from aligncheck.facts.relations import slip
 from aligncheck.facts.units import MONEY
 
 Reason = Literal[
-    "value", "missing", "extra", "relation", "by-to", "direction", "points", "unit", "conversion"
+    "value", "missing", "extra", "relation", "by-to", "direction", "points", "unit", "conversion", "exchanged"
 ]
-
-
-@dataclass(frozen=True, slots=True)
-class Placed:
-    """A fact with its block, its place in the passage (0..1) and the clause links it belongs to."""
-
-    fact: Fact
-    block: int
-    place: float
-    links: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,19 +38,8 @@ class Difference:
     grave: bool
     confidence: float
     evidence: tuple[tuple[str, str], ...] = ()
-
-
-@dataclass(slots=True)
-class Passage:
-    """The facts of one bead on both sides, with its texts, and what has found its counterpart."""
-
-    zh: list[Placed]
-    en: list[Placed]
-    zh_text: str = ""
-    en_text: str = ""
-    pairs: list[tuple[int, int, Fit]] = field(default_factory=list)
-    zh_done: set[int] = field(default_factory=set)
-    en_done: set[int] = field(default_factory=set)
+    other: tuple[Placed, Placed] | None = None  # of an exchange: the second Chinese figure, and the English one in its place
+    owners: tuple[str, str] = ("", "")
 
 
 def match(passage: Passage, year: int | None = None) -> None:
@@ -272,19 +253,35 @@ def differences(
     neighbours: Sequence[Passage] = (),
     year: int | None = None,
     years: frozenset[int] = frozenset(),
+    exchanged: Sequence[Exchange] = (),
 ) -> Iterable[Difference]:
     """What differs in one passage after matching; ``neighbours`` may hold what is missing here.
 
     ``years`` are the years that the Chinese document names anywhere: another one that the English
-    adds is suspicious, one of them is most likely put in for clearness.
+    adds is suspicious, one of them is most likely put in for clearness.  ``exchanged`` are the figures
+    that have changed places.
     """
+    turned: set[Placed] = set()
+    for exchange in exchanged:
+        turned.update(exchange.zh)
+        yield _of_exchange(exchange)
     for i, j, found in passage.pairs:
         a, b = passage.zh[i], passage.en[j]
+        if a in turned:
+            continue
         difference = _of_pair(a, b, found)
         if difference is not None:
             yield difference
     yield from _conversions(passage)
     yield from _alone(passage, neighbours, year, years)
+
+
+def _of_exchange(exchange: Exchange) -> Difference:
+    (one, other), (its, others) = exchange.zh, exchange.en
+    category = _category(one.fact, its.fact)
+    return Difference(
+        category, "exchanged", one, others, True, exchange.confidence, other=(other, its), owners=exchange.owners
+    )
 
 
 def _of_pair(a: Placed, b: Placed, found: Fit) -> Difference | None:

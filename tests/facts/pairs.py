@@ -1,4 +1,4 @@
-"""One pair of sentences through the checks of figures, dates, units, names and sequences."""
+"""One pair of texts through the checks of figures, dates, units, names and sequences."""
 
 from __future__ import annotations
 
@@ -12,14 +12,19 @@ CHECKS = ("quantities", "dates", "units", "names", "list-marks", "counts", "sequ
 
 
 def pair_of(zh: str, en: str) -> Bitext:
-    """A bitext of one bead."""
+    """A bitext of one bead a line; both texts have as many lines."""
+    lines = list(zip(zh.split("\n"), en.split("\n"), strict=True)) if "\t" in zh or zh.count("\n") == 1 else [(zh, en)]
 
-    def side(text: str, language: Language) -> Document:
-        return segment_document(Document(language, language, (Block(0, "paragraph", text, Place(line=1)),)))
+    def side(index: int, language: Language) -> Document:
+        blocks = tuple(Block(n, "paragraph", row[index], Place(line=n + 1)) for n, row in enumerate(lines))
+        return segment_document(Document(language, language, blocks))
 
-    a, b = side(zh, "zh"), side(en, "en")
-    bead = Bead(tuple(s.id for s in a.segments), tuple(s.id for s in b.segments))
-    return Bitext(a, b, (bead,), paired=True)
+    a, b = side(0, "zh"), side(1, "en")
+    beads = tuple(
+        Bead(tuple(s.id for s in a.blocks[n].segments), tuple(s.id for s in b.blocks[n].segments))
+        for n in range(len(lines))
+    )
+    return Bitext(a, b, beads, paired=len(lines) == 1)
 
 
 def findings_of_pair(zh: str, en: str, confidence: float = 0.5) -> list[tuple[str, Hit]]:

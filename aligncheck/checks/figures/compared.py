@@ -5,11 +5,15 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable
 
+from aligncheck.align.lexicon import Lexicon
 from aligncheck.checks.context import Context
 from aligncheck.checks.figures.messages import describe
 from aligncheck.facts import Fact, extract
-from aligncheck.facts.compare import Difference, Passage, Placed, differences, match, match_across
-from aligncheck.model import Bead, Bitext, Block, Category, Document, Hit, Segment, Severity, SpanRef
+from aligncheck.facts.compare import Difference, differences, match, match_across
+from aligncheck.facts.exchange import Exchange, across, exchanges, wanted
+from aligncheck.facts.owners import Linker, WordPair
+from aligncheck.facts.passage import Passage, Placed
+from aligncheck.model import Bead, Bitext, Block, Category, Document, Hit, Segment, Severity, Span, SpanRef
 
 #: Key of the context's shared values: whether the blocks are pairs that stand for themselves.
 PAIRED = "facts.paired"
@@ -51,8 +55,8 @@ def hits(bitext: Bitext, context: Context, category: Category) -> Iterable[Hit]:
     for difference in figure_differences(bitext, context):
         if difference.category != category.value:
             continue
-        zh = (_ref(difference.zh),) if difference.zh else ()
-        en = (_ref(difference.en),) if difference.en else ()
+        zh = tuple(_ref(p) for p in (difference.zh, difference.other and difference.other[0]) if p)
+        en = tuple(_ref(p) for p in (difference.en, difference.other and difference.other[1]) if p)
         message, suggestion = describe(difference)
         yield Hit(
             message=message,
@@ -115,7 +119,7 @@ def _placed(
     segments: list[Segment], facts: dict[int, tuple[Fact, ...]], links: Links, side: int
 ) -> list[Placed]:
     total = sum(s.end - s.start for s in segments) or 1
-    placed, done = [], 0
+    placed, done, flat = [], 0, 0
     starts: dict[int, list[int]] = {}
     for segment in segments:
         rows = facts[segment.block]
@@ -132,8 +136,10 @@ def _placed(
                 and link[side].start < fact.span.end
                 and fact.span.start < link[side].end
             )
-            placed.append(Placed(fact, segment.block, place, joined))
+            start = flat + fact.span.start - segment.start
+            placed.append(Placed(fact, segment.block, place, joined, start, start + len(fact.text)))
         done += segment.end - segment.start
+        flat += segment.end - segment.start + 1
     return placed
 
 
@@ -148,6 +154,7 @@ def _compare(bitext: Bitext, context: Context) -> Iterable[Difference]:
     )
     for passage in passages:
         match(passage, year)
+    exchanged = _exchanged(passages, bitext.paired)
     if not bitext.paired:
         match_across(passages, year)
     for n, passage in enumerate(passages):
@@ -158,7 +165,36 @@ def _compare(bitext: Bitext, context: Context) -> Iterable[Difference]:
             if bitext.paired
             else [passages[m] for m in (n - 2, n - 1, n + 1, n + 2) if 0 <= m < len(passages)]
         )
-        yield from differences(passage, near, year, years)
+        yield from differences(passage, near, year, years, exchanged.get(n, ()))
+
+
+def _exchanged(passages: list[Passage], paired: bool) -> dict[int, list[Exchange]]:
+    """The exchanged figures by the number of their (first) passage."""
+    linker = _Linker(passages)
+    found: dict[int, list[Exchange]] = {}
+    for n, passage in enumerate(passages):
+        if wanted(passage):
+            found.setdefault(n, []).extend(exchanges(passage, linker))
+    for n, exchange in across(passages, linker, paired):
+        found.setdefault(n, []).append(exchange)
+    return found
+
+
+class _Linker:
+    """Pairs of words by the dictionary, for the passages whose figures could be exchanged."""
+
+    def __init__(self, passages: list[Passage]) -> None:
+        self._passages = passages
+        self._lexicon: Lexicon | None = None
+
+    def __call__(self, chinese: str, english: str) -> list[WordPair]:
+        """See :data:`aligncheck.facts.owners.Linker`."""
+        if self._lexicon is None:
+            self._lexicon = Lexicon([p.zh_text for p in self._passages if len(p.zh) > 1], [p.en_text for p in self._passages if len(p.en) > 1])
+        return [
+            WordPair(Span(a.start, a.end), Span(b.start, b.end), strength)
+            for a, b, strength in self._lexicon.candidates(chinese, english)
+        ]
 
 
 def _year(context: Context) -> int | None:

@@ -18,6 +18,8 @@ def describe(difference: Difference) -> tuple[Message, str]:
     """The message of a difference and the right English form, where one can be given."""
     zh = difference.zh.fact if difference.zh else None
     en = difference.en.fact if difference.en else None
+    if difference.other is not None and zh is not None and en is not None:
+        return _exchanged(zh, en, difference.other[0].fact, difference.owners)
     if zh is not None and en is not None:
         return _MAKERS[difference.reason](zh, en)
     if zh is not None:
@@ -264,6 +266,27 @@ def _conversion(zh: Fact, en: Fact) -> tuple[Message, str]:
         Message(
             f"{said(zh)} is {form}{rule_en}; the English has {en_said(en)}.",
             f"“{said(zh)}”合{form}{rule_zh}，英文却是{en_said(en)}。",
+        ),
+        form,
+    )
+
+
+def _exchanged(zh: Fact, en: Fact, other: Fact, owners: tuple[str, str]) -> tuple[Message, str]:
+    """``zh`` is due where the English has ``en``, which is the value of ``other``."""
+    form = english(zh)
+    if all(owners) and owners[0] != owners[1]:
+        return (
+            Message(
+                f"Two figures have changed places: {said(zh)} belongs to “{owners[0]}” and {said(other)} to “{owners[1]}”; "
+                f"in the English, {en_said(en)} stands where {form} is due.",
+                f"两个数字互换了位置：“{owners[0]}”对应{said(zh)}，“{owners[1]}”对应{said(other)}；英文中应为{form}处写成了{en_said(en)}。",
+            ),
+            form,
+        )
+    return (
+        Message(
+            f"{said(zh)} and {said(other)} have changed places: in the English, {en_said(en)} stands where {form} is due.",
+            f"{said(zh)}与{said(other)}互换了位置：英文中应为{form}处写成了{en_said(en)}。",
         ),
         form,
     )
