@@ -20,7 +20,7 @@ from tests.facts.pairs import findings_of_pair
 
 def outcome(case: Case) -> tuple[bool, list[str]]:
     """Whether a case comes out as it should, and what was said."""
-    found = findings_of_pair(case.zh, case.en)
+    found = findings_of_pair(case.zh, case.en, apart="\n" in case.zh)
     said = [f"{c} {hit.confidence:.2f} {hit.message.en}" for c, hit in found]
     if case.category:
         return any(c in case.category.split("|") for c, _ in found), said
@@ -43,7 +43,9 @@ def main() -> None:
         row[0] += good
         row[1] += 1
         if not good and args.failures and (args.unseen or not case.unseen):
-            print(f"{'MISS' if case.category else 'FALSE'} {case.group} {case.number}: {case.zh!r} // {case.en!r}")
+            print(
+                f"{'MISS' if case.category else 'FALSE'} {case.group} {case.number}: {case.zh!r} // {case.en!r}"
+            )
             for line in said:
                 print("      ", line)
     groups = dict.fromkeys(g for g, _, _ in tally)
@@ -53,7 +55,9 @@ def main() -> None:
             rows = [v for (g, w, _), v in tally.items() if w is wrong and group in (g, "all")]
             hidden = [v for (g, w, u), v in tally.items() if w is wrong and u and group in (g, "all")]
             good, of = sum(r[0] for r in rows), sum(r[1] for r in rows)
-            cells.append(f"{good:4}/{of:<4} {100 * good / max(1, of):5.1f} % (unseen {sum(r[0] for r in hidden)}/{sum(r[1] for r in hidden)})")
+            cells.append(
+                f"{good:4}/{of:<4} {100 * good / max(1, of):5.1f} % (unseen {sum(r[0] for r in hidden)}/{sum(r[1] for r in hidden)})"
+            )
         print(f"{group:12} wrong seen {cells[0]}   right silent {cells[1]}")
 
 

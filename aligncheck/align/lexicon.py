@@ -171,7 +171,7 @@ class Lexicon:
         )
 
     def candidates(self, chinese: str, english: str) -> Iterable[tuple[Word, Word, float]]:
-        """All pairs of a Chinese and an English word that may render each other, with strengths 0..1; no figures."""
+        """All pairs of words, figures apart, that may render each other, with strengths 0..1."""
         left = [w for w in chinese_words(chinese) if w.kind != "figure"]
         right = [w for w in english_words(english) if w.kind != "figure"]
         self._prepare([w.key for w in left])

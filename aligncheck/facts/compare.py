@@ -38,7 +38,9 @@ class Difference:
     grave: bool
     confidence: float
     evidence: tuple[tuple[str, str], ...] = ()
-    other: tuple[Placed, Placed] | None = None  # of an exchange: the second Chinese figure, and the English one in its place
+    other: tuple[Placed, Placed] | None = (
+        None  # of an exchange: the second Chinese figure, and the English one in its place
+    )
     owners: tuple[str, str] = ("", "")
 
 
@@ -280,7 +282,14 @@ def _of_exchange(exchange: Exchange) -> Difference:
     (one, other), (its, others) = exchange.zh, exchange.en
     category = _category(one.fact, its.fact)
     return Difference(
-        category, "exchanged", one, others, True, exchange.confidence, other=(other, its), owners=exchange.owners
+        category,
+        "exchanged",
+        one,
+        others,
+        True,
+        exchange.confidence,
+        other=(other, its),
+        owners=exchange.owners,
     )
 
 

@@ -15,8 +15,8 @@ from aligncheck.model import Span
 
 #: How much must speak for an exchange, and how many times what speaks against it.
 _LEAST, _TIMES = 0.45, 2.5
-#: Where the figures stand in the order of the source, so that the owners must have changed theirs: so much in all, and
-#: so much from the words of each figure.
+#: Where the figures stand in the order of the source, so that the owners must have changed theirs: so
+#: much in all, and so much from the words of each figure.
 _LEAST_IN_ORDER, _LEAST_OF_EACH = 0.9, 0.3
 #: For times and dates, and for counts of different things (6家, 200个): their words are more mixed.
 _LEAST_MIXED = 0.8
@@ -40,7 +40,9 @@ def exchanges(passage: Passage, linker: Linker) -> Iterator[Exchange]:
     if not groups:
         return
     words = _words(passage, linker)
-    words += [_pair_of(passage.zh[i], passage.en[j], 1.0) for i, j, found in passage.pairs if found.cost < 0.6]
+    words += [
+        _pair_of(passage.zh[i], passage.en[j], 1.0) for i, j, found in passage.pairs if found.cost < 0.6
+    ]
     for pairs in groups:
         yield from _among(passage, pairs, words)
 
@@ -60,11 +62,7 @@ def _without_rivals(pairs: Sequence[WordPair]) -> list[WordPair]:
     best: dict[Span, float] = defaultdict(float)
     for _, en, strength in pairs:
         best[en] = max(best[en], strength)
-    return [
-        WordPair(zh, en, strength * strength / best[en])
-        for zh, en, strength in pairs
-        if strength > 0
-    ]
+    return [WordPair(zh, en, strength * strength / best[en]) for zh, en, strength in pairs if strength > 0]
 
 
 def _pair_of(a: Placed, b: Placed, strength: float) -> WordPair:
@@ -90,7 +88,11 @@ def _groups(passage: Passage) -> list[Group]:
     rows: dict[tuple[object, ...], Group] = defaultdict(list)
     for i, j, found in passage.pairs:
         key = _key(passage.zh[i].fact)
-        if key is not None and found.remark in ("", "direction", "by-to") and _key(passage.en[j].fact) is not None:
+        if (
+            key is not None
+            and found.remark in ("", "direction", "by-to")
+            and _key(passage.en[j].fact) is not None
+        ):
             rows[key].append((i, j))
     return [sorted(pairs) for pairs in rows.values() if 2 <= len(pairs) <= _MOST]
 
@@ -162,7 +164,7 @@ def _alike(passage: Passage, zh: tuple[int, int], en: tuple[int, int]) -> bool:
     return values.count(one.value) > 1 or values.count(other.value) > 1
 
 
-# what the words of form around two figures say -----------------------------------------------------------
+# what the words of form around two figures say ---------------------
 
 _ZH_FROM = re.compile("(?:由|从|自)[^，。；：、]{0,14}$")
 _ZH_TO = re.compile("(?:[到至为成]|达到)(?:了|约|近|每[人年月天户亩])*(?:[^，。；、]{1,8}的)?$")
@@ -179,7 +181,7 @@ def _role(text: str, figure: Placed, language: str) -> str:
 
 
 def _told_by_words(passage: Passage, one: tuple[int, int], other: tuple[int, int]) -> float:
-    """Positive where from and to, or rise and fall, stand as they should; negative where they stand across."""
+    """Positive where from and to, or rise and fall, stand as they should, negative across."""
     said = 0.0
     zh = [_role(passage.zh_text, passage.zh[n], "zh") for n in (one[0], other[0])]
     en = [_role(passage.en_text, passage.en[n], "en") for n in (one[1], other[1])]
@@ -192,10 +194,12 @@ def _told_by_words(passage: Passage, one: tuple[int, int], other: tuple[int, int
     return said
 
 
-# figures that have changed places between two passages -------------------------------------------------------
+# figures that have changed places between two passages -------------------------------------
 
 
-def across(passages: Sequence[Passage], linker: Linker, paired: bool, reach: int = 2) -> Iterator[tuple[int, Exchange]]:
+def across(
+    passages: Sequence[Passage], linker: Linker, paired: bool, reach: int = 2
+) -> Iterator[tuple[int, Exchange]]:
     """Exchanges between neighbouring passages, with the number of the first; marks their figures as done."""
     for n, first in enumerate(passages):
         if not _open(first):

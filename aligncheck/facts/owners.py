@@ -1,16 +1,17 @@
 """Whose figure it is: the words that stand with a figure, and whether two figures have changed places.
 
 Two figures of one kind that both have their counterpart can still be exchanged: the value of A stands with
-the words of B, and the other way round.  Each side is cut into zones, one a figure; a word belongs to the figure
-in whose zone it stands.  A pair of words that render each other and stand with counterparts speaks for the
-order as it is, one that stands across speaks for an exchange.  Figures of other kinds (the year in ``2021年36万人``),
-from and to, and opposite directions speak likewise.
+the words of B, and the other way round.  Each side is cut into zones, one a figure; a word belongs to the
+figure in whose zone it stands.  A pair of words that render each other and stand with counterparts speaks
+for the order as it is, one that stands across speaks for an exchange.  Figures of other kinds (the year in
+``2021年36万人``), from and to, and opposite directions speak likewise.
 
 Where the pairs of words come from is left open (:data:`Linker`).
 """
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import defaultdict
 from collections.abc import Callable, Sequence
@@ -24,7 +25,7 @@ from aligncheck.model import Span
 
 
 class WordPair(NamedTuple):
-    """A Chinese and an English word that may render each other; places in the passage's texts, strength 0..1."""
+    """A Chinese and an English word that may render each other: places in the passage's texts, 0..1."""
 
     zh: Span
     en: Span
@@ -71,7 +72,13 @@ class Zone(NamedTuple):
 #: What parts the words of one figure from those of the next, the strongest first.
 _ZH_JOINTS = tuple(
     re.compile(p)
-    for p in ("[；;。！？!?\n]", "[）)]", "[，,、：:\t]", "以及|和|与|及|而|比(?!例|重|率)|较", "[到至]|提高|提升|下降|降低|增加|减少|调整")
+    for p in (
+        "[；;。！？!?\n]",
+        "[）)]",
+        "[，,、：:\t]",
+        "以及|和|与|及|而|比(?!例|重|率)|较",
+        "[到至]|提高|提升|下降|降低|增加|减少|调整",
+    )
 )
 _EN_JOINTS = tuple(
     re.compile(p)
@@ -90,7 +97,10 @@ _RUN_JOINT = {
     "zh": re.compile(r"[^\S\n]*[^\s、，,和与及。；]{0,2}(?:[、，,和与及]|以及){1,2}[^\S\n]*"),
     "en": re.compile(r"\s*(?:,\s*and|,|and|\s)\s*(?:by\s+|to\s+)?", re.I),
 }
-_RESPECTIVELY = {"zh": re.compile("分别|依次|各自"), "en": re.compile(r"\brespectively\b|\bin\s+that\s+order\b", re.I)}
+_RESPECTIVELY = {
+    "zh": re.compile("分别|依次|各自"),
+    "en": re.compile(r"\brespectively\b|\bin\s+that\s+order\b", re.I),
+}
 _ITEM_JOINT = {"zh": re.compile("[、，,]|以及|和|与|及"), "en": re.compile(r",\s*and\b|,|\band\b", re.I)}
 _SENTENCE = {"zh": re.compile("[；;。！？\n]"), "en": re.compile(r"[.;!?](?=\s)|\n")}
 
@@ -99,7 +109,7 @@ def zones(text: str, figures: Sequence[Span], language: str) -> list[Zone]:
     """One zone a figure, in text order; what stands between two joints belongs to nobody."""
     joints = _ZH_JOINTS if language == "zh" else _EN_JOINTS
     cuts = [(0, 0)]
-    for one, other in zip(figures, figures[1:], strict=False):
+    for one, other in itertools.pairwise(figures):
         cuts.append(_cut(text, one.end, other.start, joints, language))
     cuts.append((len(text), len(text)))
     return [Zone(cuts[k][1], figure, cuts[k + 1][0]) for k, figure in enumerate(figures)]
@@ -199,7 +209,9 @@ def _items_of(text: str, figures: Sequence[Span], run: Sequence[int], language: 
         return [dict(zip(run, before, strict=True))] if len(before) == count else []
     before = _pieces(text, begin, figures[0].start, language)
     # "in March, April and May, the number of … grew by": the list ends with what follows its "and"
-    last = max((n for n, p in enumerate(before) if _AND.search(text, begin, p.start)), default=len(before) - 1)
+    last = max(
+        (n for n, p in enumerate(before) if _AND.search(text, begin, p.start)), default=len(before) - 1
+    )
     windows = [before[last + 1 - count : last + 1], _pieces(text, figures[-1].end, end, language)[:count]]
     return [dict(zip(run, window, strict=True)) for window in windows if len(window) == count]
 
@@ -253,8 +265,8 @@ class Verdict(NamedTuple):
 class Ownership:
     """Who owns the figures of one kind in one passage.
 
-    ``zh_figures`` and ``en_figures`` are the places of the figures in text order; ``words`` the pairs of words that
-    may render each other.  Words of one form count together: what stands with both figures says nothing.
+    ``zh_figures`` and ``en_figures`` are the places of the figures in text order; ``words`` the pairs of
+    words that may render each other.  Words of one form count together: what stands with both figures says nothing.
     """
 
     def __init__(

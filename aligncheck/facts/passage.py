@@ -12,7 +12,8 @@ from aligncheck.facts.model import Fact
 class Placed:
     """A fact with its block, its place in the passage and the clause links it belongs to.
 
-    ``place`` is the share 0..1 of the passage before it; ``start`` and ``end`` are offsets into the passage's text.
+    ``place`` is the share 0..1 of the passage before it; ``start`` and ``end`` are offsets into the
+    passage's text.
     """
 
     fact: Fact

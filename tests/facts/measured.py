@@ -1,4 +1,4 @@
-"""The measured cases: pairs by kind of fact, some right and some with one wrong fact, and how they are read."""
+"""The measured cases: pairs by kind of fact, some right and some with one wrong fact."""
 
 from __future__ import annotations
 

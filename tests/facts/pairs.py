@@ -11,9 +11,9 @@ from aligncheck.segment import segment_document
 CHECKS = ("quantities", "dates", "units", "names", "list-marks", "counts", "sequences")
 
 
-def pair_of(zh: str, en: str) -> Bitext:
-    """A bitext of one bead a line; both texts have as many lines."""
-    lines = list(zip(zh.split("\n"), en.split("\n"), strict=True)) if "\t" in zh or zh.count("\n") == 1 else [(zh, en)]
+def pair_of(zh: str, en: str, apart: bool = False) -> Bitext:
+    """A bitext of one bead; with ``apart`` one a line (both texts have as many lines)."""
+    lines = list(zip(zh.split("\n"), en.split("\n"), strict=True)) if apart else [(zh, en)]
 
     def side(index: int, language: Language) -> Document:
         blocks = tuple(Block(n, "paragraph", row[index], Place(line=n + 1)) for n, row in enumerate(lines))
@@ -27,9 +27,9 @@ def pair_of(zh: str, en: str) -> Bitext:
     return Bitext(a, b, beads, paired=len(lines) == 1)
 
 
-def findings_of_pair(zh: str, en: str, confidence: float = 0.5) -> list[tuple[str, Hit]]:
+def findings_of_pair(zh: str, en: str, confidence: float = 0.5, apart: bool = False) -> list[tuple[str, Hit]]:
     """(category, hit) of every finding that is sure enough to be shown."""
-    bitext = pair_of(zh, en)
+    bitext = pair_of(zh, en, apart)
     context = Context(Settings())
     found: list[tuple[str, Hit]] = []
     for name in CHECKS:

@@ -11,7 +11,7 @@ from aligncheck.checks.figures.messages import describe
 from aligncheck.facts import Fact, extract
 from aligncheck.facts.compare import Difference, differences, match, match_across
 from aligncheck.facts.exchange import Exchange, across, exchanges, wanted
-from aligncheck.facts.owners import Linker, WordPair
+from aligncheck.facts.owners import WordPair
 from aligncheck.facts.passage import Passage, Placed
 from aligncheck.model import Bead, Bitext, Block, Category, Document, Hit, Segment, Severity, Span, SpanRef
 
@@ -190,7 +190,10 @@ class _Linker:
     def __call__(self, chinese: str, english: str) -> list[WordPair]:
         """See :data:`aligncheck.facts.owners.Linker`."""
         if self._lexicon is None:
-            self._lexicon = Lexicon([p.zh_text for p in self._passages if len(p.zh) > 1], [p.en_text for p in self._passages if len(p.en) > 1])
+            self._lexicon = Lexicon(
+                [p.zh_text for p in self._passages if len(p.zh) > 1],
+                [p.en_text for p in self._passages if len(p.en) > 1],
+            )
         return [
             WordPair(Span(a.start, a.end), Span(b.start, b.end), strength)
             for a, b, strength in self._lexicon.candidates(chinese, english)

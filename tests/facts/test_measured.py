@@ -1,0 +1,37 @@
+"""The measured cases come out as often as the room promises, kind by kind."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+import pytest
+
+from .measured import Case, measured_cases
+from .pairs import findings_of_pair
+
+#: The least share of wrong pairs seen and of right pairs that stay silent, by group.
+LEAST: dict[str, tuple[float, float]] = {"exchanged": (0.97, 0.97)}
+
+
+def _by_group() -> dict[str, list[Case]]:
+    groups: dict[str, list[Case]] = defaultdict(list)
+    for case in measured_cases():
+        groups[case.group].append(case)
+    return groups
+
+
+@pytest.mark.parametrize("group", sorted(LEAST))
+def test_a_group_of_cases(group: str) -> None:
+    cases = _by_group()[group]
+    missed, false = [], []
+    for case in cases:
+        found = findings_of_pair(case.zh, case.en, apart="\n" in case.zh)
+        if case.category:
+            if not any(c in case.category.split("|") for c, _ in found):
+                missed.append(case)
+        elif found:
+            false.append((case, [hit.message.en for _, hit in found]))
+    wrong = sum(bool(c.category) for c in cases)
+    seen, silent = LEAST[group]
+    assert len(missed) <= (1 - seen) * wrong, missed
+    assert len(false) <= (1 - silent) * (len(cases) - wrong), false
