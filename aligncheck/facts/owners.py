@@ -266,7 +266,8 @@ class Ownership:
     """Who owns the figures of one kind in one passage.
 
     ``zh_figures`` and ``en_figures`` are the places of the figures in text order; ``words`` the pairs of
-    words that may render each other.  Words of one form count together: what stands with both figures says nothing.
+    words that may render each other.  Words of one form count together: what stands with both figures
+    says nothing.
     """
 
     def __init__(
