@@ -24,11 +24,11 @@ from aligncheck.model import (
     Document,
     Problem,
     Report,
-    Severity,
     Tool,
     summarise,
 )
 from aligncheck.readers import ReadOptions, read
+from aligncheck.readers.foreign import foreign_language
 from aligncheck.registry import get
 from aligncheck.segment import segment_document
 from aligncheck.terms import Termbase, load_termbase
@@ -123,6 +123,8 @@ def _refuse_other_languages(what: Bitext | Document) -> None:
     documents = [what] if isinstance(what, Document) else [what.source, what.target]
     found: list[str] = [d.language for d in documents]
     if (len(found) == 1 and found[0] in ("zh", "en")) or sorted(found) == ["en", "zh"]:
+        for document in documents:
+            _refuse_foreign(document)
         return
     names = " and ".join(repr(code) for code in found)
     raise InputError(
@@ -131,6 +133,16 @@ def _refuse_other_languages(what: Bitext | Document) -> None:
         hint="only Chinese with English can be checked; of a file with more languages name the two: "
         "--source-lang zh --target-lang en",
     )
+
+
+def _refuse_foreign(document: Document) -> None:
+    language = foreign_language(document)
+    if language:
+        raise InputError(
+            f"seems to be in {language}",
+            path=document.path,
+            hint="only Chinese with English can be checked",
+        )
 
 
 #: From this length of both texts on, in characters, a second process is worth its start.
@@ -235,6 +247,6 @@ def _report(
         alignments=bitext.beads if bitext is not None else (),
         findings=findings,
         summary=summarise(findings, source, target, settings.fail_on),
-        fail_on=settings.fail_on or Severity.CRITICAL,
+        fail_on=settings.fail_on,
         problems=tuple(problems),
     )

@@ -55,6 +55,7 @@ class PairResult:
     cached: bool = False
     reasons: tuple[str, ...] = ()
     written: tuple[str, ...] = ()
+    judged: bool = True
 
     @property
     def live(self) -> tuple[Finding, ...]:
@@ -67,10 +68,12 @@ class PairResult:
 
     @property
     def verdict(self) -> str:
-        """``pass``, ``fail`` or ``error``."""
+        """``pass``, ``fail``, ``error``, or ``unjudged`` where no severity, penalty or limit refuses."""
         if self.failure is not None or self.problems:
             return "error"
-        return "fail" if self.reasons else "pass"
+        if self.reasons:
+            return "fail"
+        return "pass" if self.judged else "unjudged"
 
 
 @dataclass(frozen=True, slots=True)
@@ -288,6 +291,17 @@ def _judged(
         cached=cached,
         reasons=tuple(_reasons(configuration, pair, findings, summary, fail_on)),
         written=tuple(p for _, p in task.formats),
+        judged=_judges(configuration, pair, fail_on),
+    )
+
+
+def _judges(configuration: Configuration, pair: PairFiles, fail_on: Severity | None) -> bool:
+    """Whether anything could refuse the pair."""
+    limits = configuration.limits_for(pair.source, pair.target)
+    return (
+        fail_on is not None
+        or bool(limits)
+        or configuration.get("max-penalty", pair.source, pair.target) is not None
     )
 
 

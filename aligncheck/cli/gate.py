@@ -294,11 +294,13 @@ def _say_baseline(use: Use, partial: bool) -> None:
 
 
 def _say_end(results: Sequence[PairResult], code: int, seconds: float) -> None:
-    counts = {v: sum(r.verdict == v for r in results) for v in ("pass", "fail", "error")}
+    counts = {v: sum(r.verdict == v for r in results) for v in ("pass", "fail", "error", "unjudged")}
     known = sum(r.cached for r in results)
     text = (
         f"{len(results)} pair{'s' * (len(results) != 1)}: {counts['pass']} passed, {counts['fail']} refused"
     )
+    if counts["unjudged"]:
+        text += f", {counts['unjudged']} not judged"
     if counts["error"]:
         text += f", {counts['error']} could not be checked"
     if known:
@@ -316,13 +318,16 @@ def _levels(result: PairResult) -> list[str]:
     ]
 
 
+_VERDICTS = {"pass": "pass", "fail": "FAIL", "error": "ERROR", "unjudged": "not judged"}
+
+
 def table(results: Sequence[PairResult]) -> str:
     """One row a pair."""
     head = ["pair", "verdict", "critical", "major", "minor", "per 1,000", "waived", "baseline"]
     rows = [
         [
             r.pair.name,
-            r.verdict.upper() if r.verdict != "pass" else "pass",
+            _VERDICTS[r.verdict],
             *_levels(r),
             str(r.waived("waiver") or ""),
             str(r.waived("baseline") or ""),
@@ -336,7 +341,7 @@ def details(results: Sequence[PairResult]) -> list[str]:
     """Why pairs are refused: the reasons, then the gravest findings with their places."""
     lines: list[str] = []
     for r in results:
-        if r.verdict == "pass":
+        if r.verdict in ("pass", "unjudged"):
             continue
         lines.append("")
         if r.failure is not None:
@@ -378,7 +383,7 @@ def markdown(results: Sequence[PairResult], code: int) -> str:
     for r in results:
         cells = [
             _escape(r.pair.name),
-            r.verdict if r.verdict == "pass" else f"**{r.verdict}**",
+            f"**{r.verdict}**" if r.verdict in ("fail", "error") else _VERDICTS[r.verdict],
             *_levels(r),
             str(r.waived("waiver") or ""),
             str(r.waived("baseline") or ""),
@@ -386,7 +391,7 @@ def markdown(results: Sequence[PairResult], code: int) -> str:
         rows.append("| " + " | ".join(cells) + " |")
     for r in results:
         live = [f for f in r.live if f.severity >= Severity.MAJOR][:SHOWN]
-        if r.verdict != "pass":
+        if r.verdict in ("fail", "error"):
             why = list(r.reasons) or [r.failure.what if r.failure else r.problems[0].what]
             rows += ["", f"**{_escape(r.pair.name)}**: {_escape('; '.join(why))}", ""]
             rows += [f"* {_escape(finding_line(r.pair, f))}" for f in live]

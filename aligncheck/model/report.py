@@ -64,6 +64,10 @@ class Problem:
     detail: str = ""
 
 
+#: ``unjudged`` where no severity fails (``--fail-on never``): that is no pass.
+VerdictName = Literal["pass", "fail", "unjudged"]
+
+
 @dataclass(frozen=True, slots=True)
 class Summary:
     """Counts and verdict; waived and neutral findings weigh nothing."""
@@ -71,7 +75,7 @@ class Summary:
     by_category: dict[str, int]
     by_severity: dict[str, int]
     penalty_per_1000: float
-    verdict: Literal["pass", "fail"]
+    verdict: VerdictName
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +93,7 @@ class Report:
     alignments: tuple[Bead, ...]
     findings: tuple[Finding, ...]
     summary: Summary
-    fail_on: Severity = Severity.MAJOR
+    fail_on: Severity | None = Severity.MAJOR  # None: nothing is judged
     timestamp: str = ""
     terms: tuple[TermUse, ...] = ()
     problems: tuple[Problem, ...] = ()
@@ -110,13 +114,15 @@ def summary_of(findings: tuple[Finding, ...], size: int, fail_on: Severity | Non
     """What :func:`summarise` gives, for documents of which only the size is known."""
     live = [f for f in findings if f.waived is None]
     penalty = sum(f.severity.penalty for f in live)
-    failed = fail_on is not None and any(f.severity >= fail_on for f in live)
+    verdict: VerdictName = "unjudged"
+    if fail_on is not None:
+        verdict = "fail" if any(f.severity >= fail_on for f in live) else "pass"
     by_severity = Counter(f.severity.value for f in live)
     return Summary(
         by_category=dict(sorted(Counter(f.category.value for f in live).items())),
         by_severity={s.value: by_severity[s.value] for s in reversed(Severity) if by_severity[s.value]},
         penalty_per_1000=round(1000 * penalty / size, 3) if size else 0.0,
-        verdict="fail" if failed else "pass",
+        verdict=verdict,
     )
 
 

@@ -35,10 +35,14 @@ def read(path: Path, options: ReadOptions | None = None, format: str = "") -> Do
             "is a folder", path=str(path), hint="name a file, or use 'aligncheck audit' for folders"
         )
     with snapshot(path, options.max_bytes) as held:
-        what = _reader_of(held.path, options, format).read(held.path, options)
+        reader = _reader_of(held.path, options, format)
+        what = reader.read(held.path, options)
+    lie = "" if format else _name_lies(path, reader)
     if isinstance(what, Document):
-        return _of_file(what, path, held)
-    return replace(what, source=_of_file(what.source, path, held), target=_of_file(what.target, path, held))
+        return _of_file(what, path, held, lie)
+    return replace(
+        what, source=_of_file(what.source, path, held, lie), target=_of_file(what.target, path, held)
+    )
 
 
 def _reader_of(path: Path, options: ReadOptions, format: str) -> Reader:
@@ -54,9 +58,11 @@ def _reader_of(path: Path, options: ReadOptions, format: str) -> Reader:
     return max(readers, key=lambda r: (r.sniff(path, head), path.suffix.lower() in r.extensions))
 
 
-def _of_file(document: Document, path: Path, held: Snapshot) -> Document:
+def _of_file(document: Document, path: Path, held: Snapshot, note: str = "") -> Document:
     """A document read from a copy, as one of the file."""
-    problems = tuple(p.replace(str(held.path), str(path)) for p in document.problems)
+    problems = tuple(p.replace(str(held.path), str(path)) for p in document.problems) + (
+        (note,) if note else ()
+    )
     return replace(
         document,
         path=shown(str(path)),
@@ -64,6 +70,18 @@ def _of_file(document: Document, path: Path, held: Snapshot) -> Document:
         problems=problems,
         sha256=held.sha256,
     )
+
+
+#: Endings that promise a format which cannot be mistaken for text.
+_PROMISES = frozenset(".pdf .docx .xlsx .html .htm .tmx .xlf .xliff .sdlxliff".split())
+
+
+def _name_lies(path: Path, reader: Reader) -> str:
+    """A word on a file whose name promises another format than it holds; else nothing."""
+    ending = path.suffix.lower()
+    if ending not in _PROMISES or ending in reader.extensions:
+        return ""
+    return f"the name ends in {ending}, but the content is none; it was read as {reader.name}"
 
 
 def stream(path: Path, options: ReadOptions | None = None) -> Iterator[Unit]:

@@ -22,6 +22,7 @@ from aligncheck.reports.escape import HIDDEN, describe, html, pieces, shorten, v
 from aligncheck.reports.html_words import both, word
 from aligncheck.reports.plots import minimap
 from aligncheck.reports.texts import CATEGORIES, SEVERITIES
+from aligncheck.reports.verdict import verdict_of
 from aligncheck.reports.view import Part, Piece, Row, row_of_finding, rows_of
 from aligncheck.reports.xml_report import ITS_SEVERITY
 
@@ -86,7 +87,7 @@ def _page(report: Report) -> Iterator[str]:
 
 
 def _bar(report: Report) -> str:
-    verdict = report.summary.verdict
+    verdict = verdict_of(report)
     return (
         '<header class="bar" id="top">'
         '<a class="brand" href="#top"><svg viewBox="0 0 24 24" width="20" height="20" aria-hidden="true">'
@@ -94,7 +95,7 @@ def _bar(report: Report) -> str:
         "</svg>aligncheck</a>"
         f'<nav {word("nav", "aria-label")}><a href="#summary">{both("summary")}</a>'
         f'<a href="#desk">{both("texts")}</a><a href="#findings">{both("findings")}</a></nav>'
-        f'<span class="chip verdict {verdict}">{both(verdict)}</span>'
+        f'<span class="chip verdict {verdict.kind}" id="chip">{_message(verdict.head)}</span>'
         '<span class="tools needs-js">'
         f'<label class="find"><span class="sr">{both("search")}</span>'
         f'<input id="q" type="search" {word("search_hint", "placeholder")} autocomplete="off" spellcheck="false"></label>'

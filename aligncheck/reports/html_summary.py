@@ -9,6 +9,7 @@ from aligncheck.reports.escape import html, one_line, shorten
 from aligncheck.reports.html_words import both
 from aligncheck.reports.plots import alignment_plot, category_plot, quality_plot
 from aligncheck.reports.texts import CATEGORIES, RENDERING_STATUS, SEVERITIES
+from aligncheck.reports.verdict import verdict_of
 from aligncheck.reports.view import Row
 
 WORST = 6
@@ -45,11 +46,7 @@ def summary(report: Report, rows: Sequence[Row], homes: Sequence[int]) -> Iterat
 
 def _hero(report: Report) -> Iterator[str]:
     live = [f for f in report.findings if f.waived is None]
-    verdict = report.summary.verdict
-    grave = sum(f.severity >= report.fail_on for f in live)
-    limit = SEVERITIES[report.fail_on]
-    number = (f"{grave} finding" + ("" if grave == 1 else "s"), str(grave))
-    line = both(f"verdict_{verdict}", (limit.en, limit.zh), number)
+    verdict = verdict_of(report)
     waived = len(report.findings) - len(live)
     counts = "".join(
         f'<li class="{s.value}"><b>{sum(f.severity is s for f in live)}</b> {_message(SEVERITIES[s])}</li>'
@@ -65,7 +62,8 @@ def _hero(report: Report) -> Iterator[str]:
         facts.append((f"{waived:,}", "waived_count"))
     yield (
         f'<div class="hero"><div><h1 id="title">{_title_html(report)}</h1>'
-        f'<p class="verdict {verdict}"><strong>{both(verdict)}</strong><span>{line}</span></p></div>'
+        f'<p class="verdict {verdict.kind}" id="verdict"><strong>{_message(verdict.head)}</strong>'
+        f"<span>{_message(verdict.why)}</span></p></div>"
         f'<div><ul class="tiles">{counts}</ul><ul class="facts">'
         + "".join(f"<li><b>{value}</b> {both(key)}</li>" for value, key in facts)
         + "</ul></div></div>\n"

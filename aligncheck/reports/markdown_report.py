@@ -8,10 +8,12 @@ from collections.abc import Iterable, Iterator
 from aligncheck.model import Finding, Report, Severity
 from aligncheck.reports.base import Reporter
 from aligncheck.reports.escape import one_line, shorten
-from aligncheck.reports.places import gravest_first, place_name, quoted, weighs
+from aligncheck.reports.places import gravest_first, place_name, quoted
 from aligncheck.reports.texts import CATEGORIES, SEVERITIES
+from aligncheck.reports.verdict import verdict_of
 
 #: Comments hold 65,536 characters on GitHub; the findings in full stop before that.
+_VERDICTS = {"pass": "✅", "fail": "❌", "unjudged": "⚪", "alone": "⚪"}
 BUDGET = 60_000
 #: So many findings are shown openly, the rest under a fold.
 OPEN = 10
@@ -34,10 +36,9 @@ def _lines(report: Report) -> Iterator[str]:
     live = [f for f in gravest_first(report.findings) if f.waived is None]
     waived = [f for f in report.findings if f.waived is not None]
     shown = [f for f in live if f.severity is not Severity.NEUTRAL]
-    failing = sum(weighs(f, report.fail_on) for f in live)
     paths = [report.source.path] + ([report.target.path] if report.target is not None else [])
-    verdict = "✅ passed" if report.summary.verdict == "pass" else "❌ not passed"
-    yield f"### aligncheck: {verdict}"
+    verdict = verdict_of(report)
+    yield f"### aligncheck: {_VERDICTS[verdict.kind]} {verdict.head.en}"
     yield ""
     yield " → ".join(escape(p) for p in paths)
     yield ""
@@ -48,9 +49,9 @@ def _lines(report: Report) -> Iterator[str]:
     for problem in report.problems:
         yield ""
         yield f"⚠️ {escape(shorten(one_line(problem.what), 300))}"
-    if failing:
+    if verdict.kind != "pass":
         yield ""
-        yield f"**{failing} at or above {report.fail_on.value}.**"
+        yield f"**{verdict.why.en[:1].upper()}{verdict.why.en[1:]}.**"
     if not shown:
         yield ""
         yield "Nothing was found." if not live else "Nothing above neutral was found."

@@ -84,9 +84,9 @@ def gravest_first(findings: Iterable[Finding]) -> list[Finding]:
     return sorted(findings, key=lambda f: (f.waived is not None, -f.severity.rank))
 
 
-def weighs(finding: Finding, limit: Severity) -> bool:
-    """Whether a finding counts for the verdict."""
-    return finding.waived is None and finding.severity >= limit
+def weighs(finding: Finding, limit: Severity | None) -> bool:
+    """Whether a finding counts for the verdict; none does where nothing is judged."""
+    return limit is not None and finding.waived is None and finding.severity >= limit
 
 
 def quoted(spans: Iterable[MarkedSpan], width: int = 80) -> str:

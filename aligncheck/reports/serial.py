@@ -46,7 +46,7 @@ def head_data(report: Report) -> dict[str, Any]:
             "version": report.tool.version,
             "signature": report.tool.signature,
         },
-        "fail_on": report.fail_on.value,
+        "fail_on": "never" if report.fail_on is None else report.fail_on.value,
     }
     if report.timestamp:
         data["timestamp"] = report.timestamp

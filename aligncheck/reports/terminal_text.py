@@ -19,8 +19,9 @@ from rich.text import Text
 
 from aligncheck.model import Document, Finding, MarkedSpan, Report, Severity
 from aligncheck.reports.escape import visible
-from aligncheck.reports.places import place_name, weighs
+from aligncheck.reports.places import place_name
 from aligncheck.reports.texts import CATEGORIES
+from aligncheck.reports.verdict import verdict_of
 
 _STYLES = {
     Severity.CRITICAL: "bold red",
@@ -28,6 +29,9 @@ _STYLES = {
     Severity.MINOR: "blue",
     Severity.NEUTRAL: "dim",
 }
+
+
+_VERDICTS = {"pass": "bold green", "fail": "bold red"}
 
 
 def render(report: Report) -> Iterable[bytes]:
@@ -179,16 +183,10 @@ def summary_table(report: Report) -> Table:
 
 def verdict_line(report: Report) -> Text:
     """The verdict in one line."""
-    grave = sum(weighs(f, report.fail_on) for f in report.findings)
     waived = sum(f.waived is not None for f in report.findings)
-    passed = report.summary.verdict == "pass"
-    line = Text("passed" if passed else "not passed", style="bold green" if passed else "bold red")
-    if not report.findings:
-        line.append(": nothing was found", "default")
-    elif grave:
-        line.append(f": {grave} at or above {report.fail_on.value}", "default")
-    else:
-        line.append(f": nothing at or above {report.fail_on.value}", "default")
+    verdict = verdict_of(report)
+    line = Text(verdict.head.en, style=_VERDICTS.get(verdict.kind, "bold"))
+    line.append(f": {verdict.why.en}", "default")
     if waived:
         line.append(f", {waived} waived", "default")
     line.append(f"; {report.summary.penalty_per_1000:.1f} penalty points per 1,000", "dim")

@@ -21,6 +21,7 @@ from aligncheck.reports.escape import xml_text
 from aligncheck.reports.package import timeless
 from aligncheck.reports.places import place_name
 from aligncheck.reports.texts import CATEGORIES, RENDERING_STATUS, SEVERITIES
+from aligncheck.reports.verdict import verdict_of
 
 #: Excel's limit for a cell.
 CELL = 32_767
@@ -116,10 +117,15 @@ def _findings(sheet: Any, report: Report) -> None:
     sheet.freeze_panes = "A2"
 
 
+def _verdict(report: Report) -> str:
+    verdict = verdict_of(report)
+    return f"{verdict.head.en} / {verdict.head.zh}: {verdict.why.en} / {verdict.why.zh}"
+
+
 def _summary(sheet: Any, report: Report) -> None:
     _head(sheet, (("", 34), ("", 60)))
     sheet.delete_rows(1)
-    rows: list[tuple[str, Any]] = [("Verdict / 结论", report.summary.verdict)]
+    rows: list[tuple[str, Any]] = [("Verdict / 结论", _verdict(report))]
     rows.append(("Source / 原文", report.source.path))
     if report.target is not None:
         rows.append(("Target / 译文", report.target.path))

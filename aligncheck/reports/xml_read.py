@@ -115,7 +115,7 @@ class _Reader:
             alignments=tuple(rows["bead"]),
             findings=tuple(rows["finding"]),
             summary=summary,
-            fail_on=self._guard(root, lambda e: Severity(e.get("failOn"))),
+            fail_on=self._guard(root, _fail_on),
             timestamp=root.get("timestamp", ""),
             terms=tuple(rows["term"]),
             problems=tuple(rows["breakdown"]),
@@ -314,9 +314,14 @@ def _problem(element: Any) -> Problem:
     return Problem(_find(element, "what"), _find(element, "check"))
 
 
+def _fail_on(element: Any) -> Severity | None:
+    value = element.get("failOn")
+    return None if value == "never" else Severity(value)
+
+
 def _summary(element: Any) -> Summary:
     verdict = element.get("verdict")
-    if verdict not in ("pass", "fail"):
+    if verdict not in ("pass", "fail", "unjudged"):
         raise ValueError(f"unknown verdict {verdict!r}")
     return Summary(
         by_category={c.attrib["name"]: _int(c, "count") for c in _all(element, "category")},

@@ -58,7 +58,7 @@ def render(report: Report) -> Iterable[bytes]:
 def _parts(report: Report) -> Iterator[bytes]:
     root = etree.Element(_q("report"), nsmap=_MAP)
     root.set("version", VERSION)
-    root.set("failOn", report.fail_on.value)
+    root.set("failOn", "never" if report.fail_on is None else report.fail_on.value)
     if report.timestamp:
         root.set("timestamp", xml_text(report.timestamp))
     root.set(f"{{{ITS}}}version", "2.0")
