@@ -94,6 +94,8 @@ def load_input(
     first = read(Path(source), replace(options, language=settings.source_language), format)
     if target is None:
         _refuse_other_languages(first)
+        if isinstance(first, Bitext) and not first.source.blocks and not first.target.blocks:
+            raise InputError("holds no unit with text: there is nothing to check", path=first.source.path)
         if isinstance(first, Bitext):
             return replace(first, source=_cut(first.source, settings), target=_cut(first.target, settings))
         return _cut(first, settings)

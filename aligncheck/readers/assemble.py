@@ -11,7 +11,7 @@ from aligncheck.errors import InputError
 from aligncheck.model import Bitext, Block, BlockPair, Document, Language
 from aligncheck.readers.base import ReadOptions
 from aligncheck.readers.files import HAN, LATIN, check_units
-from aligncheck.readers.language import base_language, has_words, language_of
+from aligncheck.readers.language import document_language, has_words, language_of
 from aligncheck.readers.structure import Raw, structure
 
 _LEAST_SHARE = 0.25  # of the text that the lesser language must hold to make a file bilingual
@@ -45,12 +45,7 @@ def assemble(raws: Sequence[Raw], path: Path, options: ReadOptions, declared: st
             languages = languages_of([raw.text for raw in raws])
             return bitext_of(raws, languages, str(path), path.stem, options.language or "zh")
     text = "\n".join(raw.text for raw in raws[:5000])
-    base = base_language(declared)
-    language = options.language or language_of(text)
-    if options.language is None and base not in ("", "zh", "en") and not HAN.search(text):
-        from aligncheck.readers.units import language_from
-
-        language = language_from(declared)
+    language = options.language or document_language(text, declared)
     return Document(str(path), language, structure(raws, language), path.stem)
 
 

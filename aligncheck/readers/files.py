@@ -20,6 +20,8 @@ _COMMON_HAN = frozenset(
     "，。、；：？！（）《》“”　"
 )
 _CHUNK = 1 << 20
+#: Codecs of Python's own that are no encodings of documents.
+_NO_TEXT = frozenset("undefined idna punycode unicode-escape raw-unicode-escape".split())
 
 
 def read_bytes(path: Path, options: ReadOptions) -> bytes:
@@ -139,6 +141,8 @@ def _named(raw: bytes, path: str, encoding: str) -> str:
         raise InputError(
             f"unknown encoding {encoding!r}", path=path, hint="for example utf-8, gb18030, big5, utf-16"
         ) from error
+    if codec.name in _NO_TEXT:
+        raise InputError(f"{encoding!r} is not an encoding of text", path=path)
     try:
         text = raw.decode("utf-8-sig" if codec.name == "utf-8" else codec.name)
     except UnicodeDecodeError as error:
@@ -148,7 +152,7 @@ def _named(raw: bytes, path: str, encoding: str) -> str:
             line=raw.count(b"\n", 0, error.start) + 1,
             hint="leave out --encoding to find the encoding" if codec.name != "utf-16" else "",
         ) from error
-    except LookupError as error:
+    except (LookupError, ValueError) as error:  # a codec of bytes, or one that never decodes
         raise InputError(f"{encoding!r} is not an encoding of text", path=path) from error
     if not isinstance(text, str):
         raise InputError(f"{encoding!r} is not an encoding of text", path=path)

@@ -1,8 +1,6 @@
 """Web pages: the main text without navigation, footers and sharing links.
 
-What is text is told from the elements and from how much of a block is links (Kohlschütter et al.,
-"Boilerplate Detection using Shallow Text Features", WSDM 2010: link density and text length carry
-nearly all of the evidence).
+Which part is the main text, and what is left out of it, is told in :mod:`aligncheck.readers.html_main`.
 """
 
 from __future__ import annotations
@@ -19,31 +17,26 @@ from aligncheck.errors import InputError
 from aligncheck.model import Anchor, Bitext, BlockKind, Document, Mark, Place
 from aligncheck.readers.assemble import assemble
 from aligncheck.readers.base import Reader, ReadOptions
-from aligncheck.readers.files import HAN, decode, read_bytes
+from aligncheck.readers.files import HAN, decode, line_of, read_bytes
+from aligncheck.readers.html_main import Page
 from aligncheck.readers.places import Cursor
 from aligncheck.readers.structure import Raw, plain_number
 from aligncheck.readers.xml import Element
 
-_DROPPED = frozenset(
-    "script style noscript template iframe object embed svg math canvas audio video form button select "
-    "option input textarea nav footer aside dialog menu head title meta link".split()
-)
 _BLOCKS = frozenset(
     "address article blockquote body caption center dd details div dl dt fieldset figcaption "
     "figure h1 h2 h3 h4 h5 h6 header hr html li main ol p pre section summary table tbody td tfoot th thead "
     "tr ul".split()
 )
-_NOT_TEXT = re.compile(
-    r"(?:^|[\s_-])(?:nav|navbar|navigation|menu|breadcrumbs?|crumbs?|share"
-    r"|sharing|social|footer|foot|sidebar|toolbar|pagination|pager|copyright|related|search|login|cookie|banner|advert|ads?|skip|comments?|tags?|qrcode|print"
-    r"|bdsharebuttonbox|location|position|mbx)(?:$|[\s_-]|\d)",
-    re.IGNORECASE,
-)
-_MAIN = re.compile(
-    r"(?:^|[\s_-])(?:main|content|article|article-body|trs_editor|text|zoom|pages_content|detail|view)(?:$|[\s_-]|\d)",
-    re.IGNORECASE,
-)
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
+#: What pages declare and what they mean by it (WHATWG Encoding): the superset that browsers take.
+_MEANT = {
+    **dict.fromkeys("gb2312 gbk gb_2312-80 x-gbk hz-gb-2312".split(), "gb18030"),
+    **dict.fromkeys("iso-8859-1 iso8859-1 latin1 latin-1 l1 ascii us-ascii".split(), "cp1252"),
+    **dict.fromkeys("utf8 unicode-1-1-utf-8".split(), "utf-8"),
+    "big5": "big5hkscs",
+    "big5-hkscs": "big5hkscs",
+}
 _BLANK = re.compile(r"[ \t\r\n\f]+")
 _NOTE_SIGN = re.compile(r"\s*[\[［〔(]?\s*(?:注)?(\d{1,3}|[①-⑳]|[¹²³⁰⁴-⁹]+)\s*[\]］〕)]?\s*$")
 _NOTE_ID = re.compile(
@@ -51,7 +44,7 @@ _NOTE_ID = re.compile(
 )
 _UNIT_BEFORE = re.compile(r"(?:\d|(?<![A-Za-z])(?:m|km|cm|mm))$")
 _LINKS = 0.6  # of a block's text that makes it a list of links
-_LONG = 0.5  # of the page's text that its main part must hold to be taken as such
+_MOST_ATTRIBUTES = 5_000  # of one element: the parser compares each with all before it
 
 
 @dataclass(slots=True)
@@ -73,11 +66,10 @@ def read(path: Path, options: ReadOptions) -> Document | Bitext:
     """Read a web page."""
     source = _decode(read_bytes(path, options), str(path), options)
     root = _parse(source, str(path), options)
-    _drop(root)
-    main = _main_part(root)
+    page = Page(root, options.tracked_changes == "original")
     cursor = Cursor(source.replace("\r\n", "\n").replace("\r", "\n"))
     raws = []
-    for piece in _Walk(main).pieces():
+    for piece in _Walk(page.main(), page.dropped).pieces():
         raw = _raw(piece, cursor)
         if raw is not None:
             raws.append(raw)
@@ -89,8 +81,7 @@ def _decode(raw: bytes, path: str, options: ReadOptions) -> str:
     name = declared.group(1).decode("ascii", "ignore").lower() if declared else ""
     if options.encoding or raw.startswith((b"\xff\xfe", b"\xfe\xff", b"\xef\xbb\xbf")) or not name:
         return decode(raw, path, options.encoding)
-    # A page that says GB2312 means GBK, whose superset is GB18030 (WHATWG Encoding).
-    name = "gb18030" if name in ("gb2312", "gbk", "gb_2312-80", "x-gbk", "hz-gb-2312") else name
+    name = _MEANT.get(name, name)
     try:
         return decode(raw, path, name)
     except InputError:
@@ -100,114 +91,84 @@ def _decode(raw: bytes, path: str, options: ReadOptions) -> str:
 def _parse(source: str, path: str, options: ReadOptions) -> Element:
     if "\0" in source:
         raise InputError("holds a NUL character: this is not a page", path=path)
-    _refuse_depth(source, path, options)
+    _refuse_attributes(source, path)
     # An XML declaration or a charset may contradict what has been decoded already.
     source = re.sub(r"^\ufeff?\s*<\?xml[^>]*\?>", "", source)
-    parser = lxml_html.HTMLParser(encoding="utf-8", no_network=True, huge_tree=False, remove_comments=True)
+    # Deep nesting is let through here (2,048 levels) and measured below: pages nest deeper than documents.
+    parser = lxml_html.HTMLParser(encoding="utf-8", no_network=True, huge_tree=True, remove_comments=True)
     try:
         root = lxml_html.document_fromstring(source.encode("utf-8", "replace"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
         raise InputError(f"cannot be read as HTML: {error}", path=path) from error
-    for entry in parser.error_log:
-        if "xcessive depth" in entry.message or "huge" in entry.message.lower():
-            raise InputError(
-                "elements nest too deep", path=path, line=entry.line, hint="this is no page to read"
-            )
+    too_deep = next((e.line for e in parser.error_log if "xcessive depth" in e.message), None)
+    if too_deep is None:
+        too_deep = _too_deep(root, 4 * options.max_depth)
+    if too_deep is not None:
+        raise InputError(
+            f"elements nest deeper than {4 * options.max_depth:,}",
+            path=path,
+            line=too_deep,
+            hint="this is no page to read; raise the limit with --max-depth if it is",
+        )
     return root
 
 
-_TAG = re.compile(r"<(/?)([a-zA-Z][\w:-]*)\b[^<>]*?(/?)>")
-_VOID = frozenset(
-    "area base br col embed hr img input link meta param source track wbr p li td tr th dd dt option".split()
-)
-
-
-def _refuse_depth(source: str, path: str, options: ReadOptions) -> None:
-    """Count how deep elements nest; the parser would cut off what lies deeper without a word."""
+def _too_deep(root: Element, limit: int) -> int | None:
+    """The line of the first element that nests deeper than the limit."""
     depth = 0
+    for event, element in etree.iterwalk(root, events=("start", "end")):
+        depth += 1 if event == "start" else -1
+        if depth > limit:
+            return element.sourceline or 0
+    return None
+
+
+_TAG = re.compile(r"<[a-zA-Z][^<>]*")
+
+
+def _refuse_attributes(source: str, path: str) -> None:
     for tag in _TAG.finditer(source):
-        if tag.group(2).lower() in _VOID or tag.group(3):
-            continue
-        depth = max(0, depth - 1) if tag.group(1) else depth + 1
-        if depth > options.max_depth:
+        if len(tag.group()) > 2 * _MOST_ATTRIBUTES and len(tag.group().split()) > _MOST_ATTRIBUTES:
             raise InputError(
-                f"elements nest deeper than {options.max_depth}",
+                f"an element has more than {_MOST_ATTRIBUTES:,} attributes",
                 path=path,
-                line=source.count("\n", 0, tag.start()) + 1,
+                line=line_of(source, tag.start()),
                 hint="this is no page to read",
             )
 
 
-def _drop(root: Element) -> None:
-    """Take out what is never text, and small parts whose names say that they are not."""
-    total = max(1, len(root.text_content()))
-    for element in list(root.iter()):
-        if not isinstance(element.tag, str):
-            continue
-        names = f"{element.get('class') or ''} {element.get('id') or ''} {element.get('role') or ''}"
-        hidden = element.get("hidden") is not None or re.search(
-            r"display\s*:\s*none|visibility\s*:\s*hidden", element.get("style") or ""
-        )
-        small = len(element.text_content()) < 0.3 * total if names.strip() else True
-        named = element.tag not in ("html", "body", "main", "article") and _NOT_TEXT.search(names) and small
-        # What word processors save as HTML names its running heads in a title.
-        running = element.tag == "div" and (element.get("title") or "").lower() in ("header", "footer")
-        unwanted = element.tag in _DROPPED or hidden or named or running
-        if unwanted and element.getparent() is not None and element.tag != "head":
-            element.drop_tree()
+_Kind = tuple[BlockKind | None, int, str]  # kind, level, label
 
 
-def _main_part(root: Element) -> Element:
-    """The element that holds the text proper: named so, and long enough."""
-    body = root.find("body")
-    body = body if body is not None else root
-    total = max(1, _prose(body))
-    candidates = [*body.iter("main"), *body.iter("article")]
-    candidates += [e for e in body.iter("div", "section", "td") if e.get("role") == "main" or _named_main(e)]
-    best = body
-    for element in candidates:
-        if _prose(element) >= _LONG * total and len(list(element.iter())) < len(list(best.iter())):
-            best = element
-    return _with_title(best, body)
+@dataclass(slots=True)
+class _Open:
+    """An element that the walk is in, and what held before it."""
 
-
-def _with_title(best: Element, body: Element) -> Element:
-    """The next part up that also holds the page's title, if it holds little else."""
-    if best is body or next(best.iter("h1"), None) is not None:
-        return best
-    for above in best.iterancestors():
-        if next(above.iter("h1"), None) is not None:
-            return above if _prose(above) <= 1.3 * _prose(best) + 200 else best
-        if above is body:
-            break
-    return best
-
-
-def _named_main(element: Element) -> bool:
-    return bool(_MAIN.search(f"{element.get('class') or ''} {element.get('id') or ''}"))
-
-
-def _prose(element: Element) -> int:
-    """Characters that are not links."""
-    links = sum(len(a.text_content()) for a in element.iter("a"))
-    return len(element.text_content()) - links
+    element: Element
+    in_link: bool
+    skipped: bool
+    saved: tuple[_Kind, tuple[int, int, int] | None]
+    start: int = 0
 
 
 class _Walk:
     """Cuts a tree into blocks in reading order."""
 
-    def __init__(self, root: Element) -> None:
+    def __init__(self, root: Element, dropped: set[Element]) -> None:
         self._root = root
+        self._dropped = dropped
         self._done: list[_Piece] = []
         self._now: _Piece | None = None
-        self._kind: tuple[BlockKind | None, int, str] = (None, 0, "")
+        self._kind: _Kind = (None, 0, "")
         self._cell: tuple[int, int, int] | None = None
         self._tables = 0
+        self._rows: dict[Element, int] = {}
+        self._items: dict[Element, int] = {}
         self._one_title = len(list(root.iter("h1"))) == 1
 
     def pieces(self) -> Iterator[_Piece]:
         """The blocks."""
-        self._walk(self._root)
+        self._walk()
         self._close()
         yield from self._done
 
@@ -232,33 +193,51 @@ class _Walk:
         now.text += piece
         now.links += len(piece.strip()) if in_link else 0
 
-    def _walk(self, element: Element, in_link: bool = False) -> None:
+    def _walk(self) -> None:
+        """Go through the tree; pages nest too deep for calls within calls."""
+        steps = etree.iterwalk(self._root, events=("start", "end"))
+        opened: list[_Open] = []
+        for event, element in steps:
+            if event == "start":
+                skipped = element in self._dropped or (
+                    self._kind[0] == "note" and self._is_back_link(element)
+                )
+                if skipped:
+                    steps.skip_subtree()
+                opened.append(self._open(element, opened[-1].in_link if opened else False, skipped))
+                continue
+            begun = opened.pop()
+            self._leave(element, begun)
+            if opened:
+                above = opened[-1]
+                line = element.sourceline or above.element.sourceline or 0
+                self._add(element.tail, above.element, line, above.in_link)
+
+    def _open(self, element: Element, in_link: bool, skipped: bool) -> _Open:
         name = element.tag
-        if self._kind[0] == "note" and self._is_back_link(element):
-            return
-        block = name in _BLOCKS
-        saved = (self._kind, self._cell)
-        if block:
+        begun = _Open(element, in_link or name == "a", skipped, (self._kind, self._cell))
+        if skipped:
+            return begun
+        if name == "br":
+            self._close()
+        elif name in _BLOCKS:
             self._close()
             self._enter(element)
-        start = len(self._now.text) if self._now is not None else 0
-        in_link = in_link or name == "a"
-        preserved = name == "pre"
-        self._add(element.text, element, element.sourceline or 0, in_link)
-        for child in element:
-            if isinstance(child.tag, str):
-                if child.tag == "br":
-                    self._close()
-                else:
-                    self._walk(child, in_link)
-            self._add(child.tail, element, child.sourceline or element.sourceline or 0, in_link)
+        begun.start = len(self._now.text) if self._now is not None else 0
+        self._add(element.text, element, element.sourceline or 0, begun.in_link)
+        return begun
+
+    def _leave(self, element: Element, begun: _Open) -> None:
+        name = element.tag
+        if begun.skipped:
+            return
         if name == "sup" and self._now is not None:
-            self._raised(start)
-        if block:
-            if preserved and self._now is not None:
+            self._raised(begun.start)
+        if name in _BLOCKS:
+            if name == "pre" and self._now is not None:
                 self._now.kind = self._now.kind or "paragraph"
             self._close()
-            self._kind, self._cell = saved
+            self._kind, self._cell = begun.saved
 
     def _is_back_link(self, element: Element) -> bool:
         """The number that stands before a note's text, linked to the note's mark, or the arrow behind it."""
@@ -282,16 +261,40 @@ class _Walk:
         elif self._kind[0] == "note":
             pass  # the paragraphs of a note
         elif name == "li":
-            self._kind = ("item", 0, _item_label(element))
+            self._kind = ("item", 0, self._item_label(element))
         elif name in ("td", "th"):
             row = next(element.iterancestors("tr"), None)
             if row is not None:
                 table = self._cell[0] if self._cell else self._tables - 1
-                self._cell = (table, _index(row, "tr"), _index(element))
+                self._cell = (table, self._row_number(row), self._column(element))
             self._kind = (None, 0, "")
         elif name == "table":
             self._tables += 1
             self._cell = (self._tables - 1, 0, 0)
+
+    def _row_number(self, row: Element) -> int:
+        """Rows count through the parts of a table, those of tables within it too."""
+        if row not in self._rows:
+            table = next(row.iterancestors("table"), None)
+            found = [row] if table is None else list(table.iter("tr"))
+            self._rows.update({r: n for n, r in enumerate(found)})
+        return self._rows[row]
+
+    @staticmethod
+    def _column(cell: Element) -> int:
+        return sum(_span(c) for c in cell.itersiblings("td", "th", preceding=True))
+
+    def _item_label(self, element: Element) -> str:
+        parent = element.getparent()
+        if parent is None or parent.tag != "ol":
+            return "•"
+        if element not in self._items:
+            items = [c for c in parent if c.tag == "li"]
+            first = parent.get("start") or ""
+            number = int(first) if _COUNT.fullmatch(first) else 1
+            self._items.update({c: n for n, c in enumerate(items, number)})
+        value = element.get("value") or ""
+        return f"{value if _COUNT.fullmatch(value) else self._items[element]}."
 
     def _raised(self, start: int) -> None:
         """A raised figure is a note mark, unless it belongs to a unit (m²)."""
@@ -302,23 +305,13 @@ class _Walk:
             now.marks.append(Mark("note", start, len(now.text.rstrip()), plain_number(match.group(1))))
 
 
-def _item_label(element: Element) -> str:
-    parent = element.getparent()
-    if parent is None or parent.tag != "ol":
-        return "•"
-    first = parent.get("start")
-    value = element.get("value")
-    items = [c for c in parent if c.tag == "li"]
-    number = int(first) if first and first.isdigit() else 1
-    return f"{value if value and value.isdigit() else number + items.index(element)}."
+_COUNT = re.compile(r"\d{1,6}", re.ASCII)
 
 
-def _index(element: Element, name: str = "") -> int:
-    """How many siblings (of a name) stand before an element; rows count through the parts of a table."""
-    if name == "tr":
-        table = next(element.iterancestors("table"), None)
-        return list(table.iter("tr")).index(element) if table is not None else 0
-    return sum(1 for _ in element.itersiblings("td", "th", preceding=True))
+def _span(cell: Element) -> int:
+    """How many columns a cell takes."""
+    value = cell.get("colspan") or ""
+    return max(1, min(int(value), 1_000)) if _COUNT.fullmatch(value) else 1
 
 
 def _raw(piece: _Piece, cursor: Cursor) -> Raw | None:

@@ -73,8 +73,8 @@ _NOTES_HEADER = re.compile(
 _END = re.compile(r"[.。!！?？;；:：,，…]['\"”’)）\]］〕]*\s*(?:[\[［〔]\d{1,3}[\]］〕]\s*)*$")
 _STOP_INSIDE = re.compile(r"[。！？；](?=.)|(?<=[a-z)”\"%])[.!?](?=\s+[A-Z“\"])")
 _LONGEST_TITLE_BLOCK = 8
-_LONGEST_HEADING = {"zh": 60, "en": 220}
-_LONGEST_TITLE = {"zh": 50, "en": 160}
+_LONGEST_HEADING = {"zh": 60}  # and 220 in languages of letters
+_LONGEST_TITLE = {"zh": 50}
 
 _NAVIGATION = re.compile(
     r"\b(?:Contact Us|About Us|FAQs?|Site ?map|Feedback|Log ?in|Sign in|Register|Search|Subscribe"
@@ -273,7 +273,7 @@ def _mark_lead(
             break
         text = raw.text.strip()
         if kinds[index] is None and (
-            numbers[index] is not None or _END.search(text) or len(text) > _LONGEST_TITLE[language]
+            numbers[index] is not None or _END.search(text) or len(text) > _LONGEST_TITLE.get(language, 160)
         ):
             break
         lead.append(index)
@@ -315,11 +315,13 @@ def _kind(
         return "heading" if _is_bare_heading(index, raws, kinds, numbers, language) else "paragraph"
     if number.scheme in _ITEM_SCHEMES:
         return (
-            "item" if number.scheme == "bullet" or len(text) < 4 * _LONGEST_HEADING[language] else "paragraph"
+            "item"
+            if number.scheme == "bullet" or len(text) < 4 * _LONGEST_HEADING.get(language, 220)
+            else "paragraph"
         )
     closed = bool(_END.search(text))
     single = not _STOP_INSIDE.search(text[number.end - number.start :].rstrip())
-    short = len(text) <= _LONGEST_HEADING[language]
+    short = len(text) <= _LONGEST_HEADING.get(language, 220)
     row = [i for i in (index - 1, index + 1) if 0 <= i < len(raws) and _same_scheme(numbers[i], number)]
     if number.scheme == "figure" and _in_run_of_items(index, numbers):
         return "item"
@@ -327,7 +329,7 @@ def _kind(
         return "heading"
     # English headings may be whole sentences; a Chinese line with a stop, or an article of a law, is text.
     sentence = language == "en" and number.scheme != "section" and text[-1] not in ";,"
-    if single and not row and sentence and len(text) <= 1.6 * _LONGEST_HEADING[language]:
+    if single and not row and sentence and len(text) <= 1.6 * _LONGEST_HEADING.get(language, 220):
         return "heading"
     return "item" if row else "paragraph"
 
@@ -386,7 +388,8 @@ def _levels(
             levels.append(0)
         else:
             deeper = number.label.rstrip(".．、").count(".") if number.scheme == "figure" else 0
-            levels.append(ranks[number.scheme] + deeper)
+            # A sign that counts nothing (■, ①) stands below all numbers in use.
+            levels.append(ranks.get(number.scheme, len(ranks) + 1) + deeper)
     return levels
 
 

@@ -9,7 +9,7 @@ from aligncheck.errors import InputError
 from aligncheck.model import Anchor, Document, Place
 from aligncheck.readers.base import Reader, ReadOptions
 from aligncheck.readers.files import HAN, check_size, check_units, lines, read_text
-from aligncheck.readers.language import language_of
+from aligncheck.readers.language import document_language
 from aligncheck.readers.structure import Raw, number_of, structure
 
 _VISIBLE = re.compile(r"[^\s\u200b-\u200f\u2060\ufeff]")
@@ -119,7 +119,7 @@ def read(path: Path, options: ReadOptions) -> Document:
         )
     raws = unwrap(text)
     check_units(len(raws), str(path), options)
-    language = options.language or language_of(text)
+    language = options.language or document_language(text)
     return Document(str(path), language, structure(raws, language), path.stem)
 
 

@@ -102,7 +102,7 @@ def units(path: Path, options: ReadOptions) -> Iterator[Unit]:
     check_size(path, options)
     state = _Frame(str(path))
     choice = _Choice(options)
-    elements = stream(path, str(path), options, "tu", state.opened)
+    elements = stream(path, str(path), options, "tu", state.opened, state.closed)
     for number, element in enumerate(elements, 1):
         state.check_unit(element)
         unit = choice.unit(element, number, state.srclang, state.path)
@@ -165,6 +165,18 @@ class _Frame:
             self.srclang = element.get("srclang")
             self._check_tag(element, "srclang", everything=True)
             self._check_tag(element, "adminlang")
+
+    def closed(self, element: Element) -> None:
+        """Check an element outside the units when it ends, and the text behind a unit."""
+        name = local(element)
+        if name == "tu":
+            if element.tail and element.tail.strip():
+                raise self.fail(element, "text stands directly in <body>")
+            return
+        if name:
+            self._check_text(element)
+        if name == "ude" and not any(local(c) == "map" for c in element):
+            raise self.fail(element, "a <ude> without <map>")
 
     def finish(self) -> None:
         """Check that nothing was missing."""

@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import cast
 
-from aligncheck.errors import InputError
 from aligncheck.model import Bitext, Block, BlockPair, Document, Language, Mark, Place
 from aligncheck.readers.base import ReadOptions
 from aligncheck.readers.files import check_units
@@ -48,25 +47,25 @@ def language_from(code: str) -> Language:
 
 
 def bitext_of_units(units: Iterable[Unit], path: str, name: str, options: ReadOptions) -> Bitext:
-    """The paired bitext of a file's units.
+    """The paired bitext of a file's units; it has no blocks where no unit has text.
 
     Raises:
-        InputError: there are no units, or too many.
+        InputError: there are too many units.
     """
     source: list[Block] = []
     target: list[Block] = []
     pairs: list[BlockPair] = []
     languages: tuple[str, str] | None = None
+    first = ("zh", "en")
     for unit in units:
         check_units(len(pairs), path, options, "units")
         if languages is None and unit.source and unit.target:
             languages = (unit.source_language, unit.target_language)
+        if unit.source or unit.target:
+            first = (unit.source_language, unit.target_language)
         a, b = _add(source, unit.source, unit.id), _add(target, unit.target, unit.id)
         if a or b:
             pairs.append(BlockPair(a, b, unit.id))
-            first = (unit.source_language, unit.target_language)
-    if not pairs:
-        raise InputError("holds no unit with text", path=path)
     codes = languages or first
     return Bitext(
         Document(path, language_from(codes[0]), tuple(source), name),

@@ -25,14 +25,14 @@ def read(path: Path, options: ReadOptions) -> Bitext | Document:
     root = parse(path, str(path), options)
     if local(root) == "xliff" and namespace(root) in xliff1.NAMESPACES:
         xliff1.check(root, str(path))
-        units = list(xliff1.units(root))
+        units = list(xliff1.units(root, options.tracked_changes == "original"))
     elif namespace(root) in (xliff2_rules.CORE, xliff2_rules.CORE_22) or local(root) == "xliff":
         xliff2.check(root, str(path))
         units = list(xliff2.units(root))
     else:
         raise InputError(f"is no XLIFF: its root element is <{local(root)}>", path=str(path))
     bitext = bitext_of_units(units, str(path), path.stem, options)
-    if any(u.target_language for u in units):
+    if not units or any(u.target_language for u in units):
         return bitext
     if not bitext.target.blocks:
         return bitext.source
@@ -53,4 +53,6 @@ def sniff(path: Path, head: bytes) -> float:
     return 0.95 if re.search(rb"<(?:\w+:)?xliff[\s>]", text) else 0.0
 
 
-READER = Reader("xliff", "XLIFF 1.2, 2.0, 2.1 and SDLXLIFF", (".xlf", ".xliff", ".sdlxliff"), sniff, read)
+READER = Reader(
+    "xliff", "XLIFF 1.2, 2.0, 2.1 and SDLXLIFF", (".xlf", ".xliff", ".sdlxliff", ".mqxliff"), sniff, read
+)

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from aligncheck.errors import InputError
 from aligncheck.readers.inline import Inline, keeps_space
+from aligncheck.readers.language import base_language
 from aligncheck.readers.units import LANGUAGE_TAG, Side, Unit
 from aligncheck.readers.xml import LANG, Element, local, namespace
 
@@ -66,6 +67,9 @@ _CHILDREN: dict[str, set[str]] = {
     "bx": set(),
     "ex": set(),
 }
+#: Markers of tracked changes.
+_DELETED = frozenset(("x-sdl-deleted", "x-mq-deleted", "x-deleted"))
+_INSERTED = frozenset(("x-sdl-added", "x-mq-inserted", "x-inserted", "x-added"))
 _STATES = set(
     "final needs-adaptation needs-l10n needs-review-adaptation needs-review-l10n needs-review-translation "
     "needs-translation new signed-off translated".split()
@@ -141,7 +145,8 @@ def _check_unit(unit: Element, file: Element, path: str) -> None:
         if name not in ("source", "target"):
             continue
         own, declared = side.get(LANG), file.get(f"{name}-language")
-        if own and declared and own.lower() != declared.lower():
+        # A file of "en" may have texts of "en-US".
+        if own and declared and base_language(own) != base_language(declared):
             raise _fail(side, path, f"xml:lang={own!r} on <{name}> is not the file's {declared!r}")
         state = side.get("state")
         if name == "target" and state and state not in _STATES and not state.startswith("x-"):
@@ -150,7 +155,7 @@ def _check_unit(unit: Element, file: Element, path: str) -> None:
 
 
 def _check_codes(side: Element, path: str) -> None:
-    """Codes have ids of their own, and what begins ends."""
+    """What begins ends, once; a ``<g>`` that is cut where segments meet has its id twice."""
     seen: dict[str, set[str]] = {}
     opened: dict[str, Element] = {}
     for code in side.iter():
@@ -158,9 +163,9 @@ def _check_codes(side: Element, path: str) -> None:
         if name not in _INLINE or name == "mrk":
             continue
         identifier = code.get("id")
-        if identifier in seen.setdefault(name, set()):
+        if name != "g" and identifier in seen.setdefault(name, set()):
             raise _fail(code, path, f"two <{name}> with id {identifier!r} in one text")
-        seen[name].add(identifier)
+        seen.setdefault(name, set()).add(identifier)
         key = code.get("rid") or identifier
         if name in ("bpt", "bx"):
             opened[f"{name} {key}"] = code
@@ -173,17 +178,21 @@ def _check_codes(side: Element, path: str) -> None:
             raise _fail(code, path, f"<bpt> {key[4:]!r} has no <ept>")
 
 
-def units(root: Element) -> Iterator[Unit]:
-    """The units of a checked document as pairs, segment by segment where they are segmented."""
+def units(root: Element, original: bool = False) -> Iterator[Unit]:
+    """The units of a checked document as pairs, segment by segment where they are segmented.
+
+    ``original``: tracked changes of SDLXLIFF and mqxliff are taken as not made.
+    """
+    gone = _INSERTED if original else _DELETED
     for file in root:
         if local(file) != "file":
             continue
         codes = file.get("source-language"), file.get("target-language") or ""
         for unit in file.iter("{*}trans-unit"):
-            yield from _unit(unit, codes[0], codes[1])
+            yield from _unit(unit, codes[0], codes[1], gone)
 
 
-def _unit(unit: Element, source_language: str, target_language: str) -> Iterator[Unit]:
+def _unit(unit: Element, source_language: str, target_language: str, gone: frozenset[str]) -> Iterator[Unit]:
     parts = {local(c): c for c in unit if local(c) in ("source", "seg-source", "target")}
     source, target = parts.get("seg-source", parts["source"]), parts.get("target")
     if target is not None:
@@ -198,10 +207,10 @@ def _unit(unit: Element, source_language: str, target_language: str) -> Iterator
             a, b = sources.get(mid), targets.get(mid)
             # The segment's number is part of the address only where a unit has several.
             name = identifier if len(sources) == 1 else f"{identifier}/{mid}"
-            yield Unit(name, _side(a), _side(b), source_language, target_language)
+            yield Unit(name, _side(a, gone), _side(b, gone), source_language, target_language)
         return
     whole = parts["source"] if target is None or None in targets else source
-    yield Unit(identifier, _side(whole), _side(target), source_language, target_language)
+    yield Unit(identifier, _side(whole, gone), _side(target, gone), source_language, target_language)
 
 
 def _segments(side: Element) -> dict[str | None, Element]:
@@ -210,25 +219,26 @@ def _segments(side: Element) -> dict[str | None, Element]:
     return {m.get("mid"): m for m in marked} or {None: side}
 
 
-def _side(element: Element | None) -> Side | None:
+def _side(element: Element | None, gone: frozenset[str]) -> Side | None:
     if element is None:
         return None
     inline = Inline()
-    _collect(element, inline)
+    _collect(element, inline, gone)
     if not keeps_space(element):
         inline = inline.folded()
     return Side(inline.text, element.sourceline or 0, tuple(inline.marks))
 
 
-def _collect(element: Element, inline: Inline) -> None:
+def _collect(element: Element, inline: Inline, gone: frozenset[str]) -> None:
     inline.add(element.text)
     for child in element:
         name = local(child)
         if name == "mrk":
-            _collect(child, inline)
+            if child.get("mtype") not in gone:
+                _collect(child, inline, gone)
         elif name == "g":
             inline.code(child.get("id"))
-            _collect(child, inline)
+            _collect(child, inline, gone)
             inline.code(child.get("id"))
         elif name:
             inline.code(child.get("id") or "")

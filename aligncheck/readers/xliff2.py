@@ -5,22 +5,24 @@ Source: OASIS, XLIFF Version 2.1 (2018); section names are given where a rule is
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
-from urllib.parse import unquote
 
-from aligncheck.errors import InputError
 from aligncheck.readers import xliff2_rules as rules
 from aligncheck.readers.inline import Inline, keeps_space
-from aligncheck.readers.language import base_language
-from aligncheck.readers.units import LANGUAGE_TAG, Side, Unit
-from aligncheck.readers.xml import ID, LANG, Element, local, namespace
+from aligncheck.readers.units import Side, Unit
+from aligncheck.readers.xliff2_grammar import (
+    CODES,
+    INLINE,
+    PREFIXED,
+    child_of,
+    children,
+    descendants,
+    is_language_tag,
+    name_of,
+)
+from aligncheck.readers.xliff2_modules import Modules
+from aligncheck.readers.xml import Element, local, namespace
 
-_NAME_TOKEN = re.compile(r"[\w.\-:·]+$")
-_PREFIXED = re.compile(r"[^\s:]+:\S.*$")
-_INLINE = ("ph", "pc", "sc", "ec", "mrk", "sm")
-_CODES = ("ph", "pc", "sc", "ec")
-_ITS = "{http://www.w3.org/2005/11/its}"
 #: xlf: subtypes that the core defines, with the type that each demands.
 _OWN_SUBTYPES = {
     "xlf:lb": "fmt",
@@ -44,11 +46,11 @@ def check(root: Element, path: str) -> None:
 def units(root: Element) -> Iterator[Unit]:
     """The segments of a checked document as pairs; what is not to be translated is left out."""
     source, target = root.get("srcLang"), root.get("trgLang") or ""
-    for file in _children(root, "file"):
-        for unit in _descendants(file, "unit"):
+    for file in children(root, "file"):
+        for unit in descendants(file, "unit"):
             skipped = not _translatable(unit)
-            for segment in _children(unit, "segment"):
-                a, b = _child(segment, "source"), _child(segment, "target")
+            for segment in children(unit, "segment"):
+                a, b = child_of(segment, "source"), child_of(segment, "target")
                 if skipped and b is None:
                     continue
                 yield Unit(unit.get("id"), _side(a), _side(b), source, target)
@@ -91,62 +93,9 @@ def _collect(element: Element, inline: Inline) -> None:
         inline.add(child.tail)
 
 
-def _children(element: Element, name: str) -> list[Element]:
-    return [c for c in element if local(c) == name and _name(c) == name]
-
-
-def _child(element: Element, name: str) -> Element | None:
-    return next(iter(_children(element, name)), None)
-
-
-def _descendants(element: Element, name: str) -> Iterator[Element]:
-    for child in element:
-        if _name(child) == name:
-            yield child
-        elif _name(child) == "group":
-            yield from _descendants(child, name)
-
-
-def _name(element: Element) -> str:
-    """``prefix:name`` with our prefixes; foreign elements begin with ``*``."""
-    bare = local(element)
-    if not bare:
-        return ""
-    prefix = rules.PREFIXES.get(namespace(element), "*")
-    return f"{prefix}:{bare}" if prefix else bare
-
-
-def _attribute(name: str) -> str:
-    """An attribute's name with our prefix; those of unknown namespaces begin with ``*``."""
-    if not name.startswith("{"):
-        return name
-    space, _, bare = name[1:].partition("}")
-    prefix = rules.PREFIXES.get(space, "*")
-    return f"{prefix}:{bare}" if prefix else bare
-
-
-class _Checker:
-    def __init__(self, path: str) -> None:
-        self.path = path
-        self.source_language = ""
-        self.target_language = ""
-        self.notes: set[str] = set()
-        self.lenient = False
-        self.has_its = False
-
-    def fail(self, element: Element, what: str, hint: str = "") -> InputError:
-        unit = element
-        while unit is not None and _name(unit) not in ("unit", "file"):
-            unit = unit.getparent()
-        where = f" in {_name(unit)} {unit.get('id')!r}" if unit is not None and unit.get("id") else ""
-        return InputError(
-            f"is no valid XLIFF 2: {what}{where}", path=self.path, line=element.sourceline or 0, hint=hint
-        )
-
-    # Grammar -----------------------------------------------------------------
-
+class _Checker(Modules):
     def document(self, root: Element) -> None:
-        if _name(root) != "xliff":
+        if name_of(root) != "xliff":
             raise self.fail(root, f"the root element is <{local(root)}>, not <xliff>")
         version = root.get("version")
         expected = rules.CORE_22 if version == "2.2" else rules.CORE
@@ -159,161 +108,15 @@ class _Checker:
         self.target_language = root.get("trgLang") or ""
         for name in ("srcLang", "trgLang"):
             value = root.get(name)
-            if value is not None and not _is_language_tag(value):
+            if value is not None and not is_language_tag(value):
                 raise self.fail(root, f"{name}={value!r} is no BCP 47 language tag")
         files: set[str] = set()
-        for file in _children(root, "file"):
+        for file in children(root, "file"):
             self.unique(file, files, "file")
             self.file(file)
 
-    def element(self, element: Element) -> None:
-        """An element of the core or a module with all that is in it, by the tables."""
-        name = _name(element)
-        rule = rules.RULES.get(name)
-        if rule is None:
-            raise self.fail(element, f"<{name}> is no element of XLIFF 2")
-        self.attributes(element, name, rule)
-        self.content(element, name, rule)
-
-    def attributes(self, element: Element, name: str, rule: rules.Rule) -> None:
-        given = {_attribute(a): v for a, v in element.attrib.items()}
-        for attribute in rule.required:
-            if attribute not in given:
-                raise self.fail(element, f"<{name}> lacks its attribute {attribute!r}")
-        for attribute, value in given.items():
-            if attribute in rule.required or attribute in rule.optional:
-                self.value(element, name, attribute, value)
-            elif ":" not in attribute:
-                if self.lenient:
-                    continue
-                raise self.fail(element, f"<{name}> has no attribute {attribute!r}")
-            elif attribute.startswith("xml:"):
-                if attribute not in ("xml:lang", "xml:space", "xml:id", "xml:base") or name in (
-                    "segment",
-                    "ignorable",
-                ):
-                    raise self.fail(element, f"<{name}> has no attribute {attribute!r}")
-            else:
-                self.module_attribute(element, name, attribute, value, rule)
-        if "fs:subFs" in given and "fs:fs" not in given:
-            raise self.fail(element, "fs:subFs without fs:fs")
-        if "fs:fs" in given and given["fs:fs"] not in rules.FS_ELEMENTS:
-            raise self.fail(element, f"fs:fs={given['fs:fs']!r} names no element that it may name")
-
-    def module_attribute(
-        self, element: Element, name: str, attribute: str, value: str, rule: rules.Rule
-    ) -> None:
-        places = rules.MODULE_ATTRIBUTES.get(attribute)
-        if places is not None:
-            if name not in places:
-                raise self.fail(element, f"{attribute} may not stand on <{name}>")
-            return
-        prefix = attribute.partition(":")[0]
-        if prefix in ("fs", "slr", "mtc", "gls", "mda", "res", "ctr", "val"):
-            raise self.fail(element, f"{attribute} is no attribute of its module")
-        if prefix == "*" and not rule.foreign:
-            raise self.fail(
-                element, f"<{name}> may have no attributes of other vocabularies ({attribute[2:]!r})"
-            )
-
-    def value(self, element: Element, name: str, attribute: str, value: str) -> None:
-        allowed = rules.VALUES_AT.get((name, attribute)) or rules.VALUES.get(attribute)
-        if name.startswith(("res:", "ctr:")) and attribute == "appliesTo":
-            allowed = None
-        if allowed and value not in allowed:
-            raise self.fail(element, f"{attribute}={value!r} on <{name}>", "allowed: " + ", ".join(allowed))
-        if attribute in (
-            "id",
-            "startRef",
-            "copyOf",
-            "dataRef",
-            "dataRefStart",
-            "dataRefEnd",
-        ) and not _NAME_TOKEN.match(value):
-            raise self.fail(element, f"{attribute}={value!r} is no name token")
-        if attribute == "xml:space" and value not in ("default", "preserve"):
-            raise self.fail(element, f"xml:space={value!r}", "allowed: default, preserve")
-        if attribute == "priority" and value not in (*"123456789", "10"):
-            raise self.fail(element, f"priority={value!r} is not 1 to 10")
-        if attribute == "order" and not re.fullmatch(r"[1-9]\d*", value):
-            raise self.fail(element, f"order={value!r} is no positive number")
-        if attribute in ("subState", "subType") and not _PREFIXED.match(value):
-            raise self.fail(element, f"{attribute}={value!r} is not of the form prefix:value")
-        if attribute in ("matchQuality", "matchSuitability", "similarity") and not _is_percentage(value):
-            raise self.fail(element, f"{attribute}={value!r} is not between 0.0 and 100.0")
-        if attribute == "occurs" and not re.fullmatch(r"[1-9]\d*", value):
-            raise self.fail(element, f"occurs={value!r} is no positive number")
-        if attribute == "hex":
-            self.code_point(element, value)
-
-    def code_point(self, element: Element, value: str) -> None:
-        if not re.fullmatch(r"[0-9A-Fa-f]{4}|[0-9A-Fa-f]{6}", value):
-            raise self.fail(element, f"hex={value!r} is not four or six hexadecimal figures")
-        point = int(value, 16)
-        legal = (
-            point in (9, 10, 13) or 0x20 <= point <= 0xD7FF or 0xE000 <= point <= 0xFFFD or point >= 0x10000
-        )
-        if legal:
-            raise self.fail(element, f"<cp> stands for U+{value}, which XML can hold as it is (section cp)")
-
-    def content(self, element: Element, name: str, rule: rules.Rule) -> None:
-        if not rule.text and any(
-            piece and piece.strip() for piece in (element.text, *(c.tail for c in element))
-        ):
-            raise self.fail(element, f"text stands directly in <{name}>")
-        step, count = 0, 0
-        once: set[str] = set()
-        for child in element:
-            child_name = _name(child)
-            if not child_name:
-                continue
-            if not any(self.fits(child_name, names, name) for names, _, _ in rule.content[step:]):
-                raise self.fail(child, f"<{child_name.lstrip('*:')}> may not stand here in <{name}>")
-            while not self.fits(child_name, rule.content[step][0], name):
-                self.enough(element, name, rule, step, count)
-                step, count = step + 1, 0
-            count += 1
-            most = rule.content[step][2]
-            if most and count > most:
-                raise self.fail(child, f"a second <{child_name}> in <{name}>")
-            if child_name in rules.MODULE_PLACES:
-                if child_name in once:
-                    raise self.fail(child, f"a second <{child_name}> in <{name}>")
-                once.add(child_name)
-            if child_name in rules.RULES and name != "skeleton":
-                self.element(child)
-        for later in range(step, len(rule.content)):
-            self.enough(element, name, rule, later, count if later == step else 0)
-
-    def fits(self, child: str, names: tuple[str, ...], parent: str) -> bool:
-        """Whether a child is one of the names; ``*`` takes foreign elements and modules where they belong."""
-        if child in names:
-            return True
-        if "*" not in names:
-            return False
-        if child in rules.MODULE_PLACES:
-            return parent in rules.MODULE_PLACES[child] or parent in ("skeleton", "res:source", "res:target")
-        if parent in ("skeleton", "res:source", "res:target"):
-            return ":" in child
-        return child.startswith(("*:", "its:", "itsm:"))
-
-    def enough(self, element: Element, name: str, rule: rules.Rule, step: int, count: int) -> None:
-        names, least, _ = rule.content[step]
-        if count < least:
-            raise self.fail(element, f"<{name}> lacks its <{'> or <'.join(names)}>")
-
-    # Constraints --------------------------------------------------------------
-
-    def unique(self, element: Element, seen: set[str], what: str) -> None:
-        identifier = element.get("id")
-        if identifier is None:
-            return
-        if identifier in seen:
-            raise self.fail(element, f"the {what} id {identifier!r} is used twice")
-        seen.add(identifier)
-
     def file(self, file: Element) -> None:
-        skeleton = _child(file, "skeleton")
+        skeleton = child_of(file, "skeleton")
         if skeleton is not None:
             empty = not len(skeleton) and not (skeleton.text or "").strip()
             if empty == (skeleton.get("href") is None):
@@ -340,19 +143,19 @@ class _Checker:
     def type_of(self, element: Element) -> None:
         """Section type: of groups and units it is a prefix and a value, and xlf: is reserved."""
         value = element.get("type")
-        if value is not None and (not _PREFIXED.match(value) or value.startswith("xlf:")):
+        if value is not None and (not PREFIXED.match(value) or value.startswith("xlf:")):
             raise self.fail(element, f"type={value!r} is not of the form prefix:value")
 
     def scope_ids(self, element: Element) -> None:
         """Ids that are unique within one file, group or unit: of notes, and of each module."""
         notes: set[str] = set()
-        for holder in _children(element, "notes"):
-            for note in _children(holder, "note"):
+        for holder in children(element, "notes"):
+            for note in children(holder, "note"):
                 self.unique(note, notes, "note")
-        if _name(element) == "unit":
+        if name_of(element) == "unit":
             self.notes = notes
         for child in element:
-            name = _name(child)
+            name = name_of(child)
             if name == "mtc:matches":
                 self.unique_below(child, ("mtc:match",), "match")
             elif name == "gls:glossary":
@@ -362,25 +165,19 @@ class _Checker:
             elif name == "res:resourceData":
                 self.unique_below(child, ("res:resourceItem", "res:resourceItemRef"), "resource")
 
-    def unique_below(self, element: Element, names: tuple[str, ...], what: str) -> None:
-        seen: set[str] = set()
-        for found in element.iter():
-            if _name(found) in names:
-                self.unique(found, seen, what)
-
     def unit(self, unit: Element, unit_ids: set[str]) -> None:
-        parts = [c for c in unit if _name(c) in ("segment", "ignorable")]
-        if not any(_name(p) == "segment" for p in parts):
+        parts = [c for c in unit if name_of(c) in ("segment", "ignorable")]
+        if not any(name_of(p) == "segment" for p in parts):
             raise self.fail(unit, "a <unit> without <segment>")
         data: set[str] = set()
-        originals = _child(unit, "originalData")
+        originals = child_of(unit, "originalData")
         self.original_data(originals, data)
         scope: dict[str, Element] = {}
         for part in parts:
             self.claim(part, scope, "segment")
             if part.get("subState") is not None and part.get("state") is None:
                 raise self.fail(part, "subState without state")
-        sources = [e for p in parts for e in _children(p, "source")]
+        sources = [e for p in parts for e in children(p, "source")]
         targets = [e for _, e in sorted(_ordered_targets(parts), key=lambda t: t[0])]
         for element, language, name in (
             *((s, self.source_language, "srcLang") for s in sources),
@@ -393,30 +190,13 @@ class _Checker:
             self.fixed_order(in_source, in_target)
         self.order(unit, parts)
 
-    def original_data(self, holder: Element | None, data: set[str]) -> None:
-        if holder is None:
-            return
-        for entry in _children(holder, "data"):
-            self.unique(entry, data, "data")
-            if entry.get("{http://www.w3.org/XML/1998/namespace}space") not in (None, "preserve"):
-                raise self.fail(entry, "<data> always preserves its space")
-
-    def language(self, element: Element, language: str, name: str) -> None:
-        own = element.get(LANG)
-        if not language:
-            raise self.fail(element, f"a <{_name(element)}> but no {name} on <xliff>")
-        if own is not None and own.lower() != language.lower():
-            raise self.fail(
-                element, f"xml:lang={own!r} on <{_name(element)}> is not the document's {name} {language!r}"
-            )
-
     def claim(self, element: Element, scope: dict[str, Element], what: str) -> None:
         identifier = element.get("id")
         if identifier is None:
             return
         if identifier in scope:
             raise self.fail(
-                element, f"the id {identifier!r} of <{_name(element)}> is used twice in the {what}s"
+                element, f"the id {identifier!r} of <{name_of(element)}> is used twice in the {what}s"
             )
         scope[identifier] = element
 
@@ -434,8 +214,8 @@ class _Checker:
         places: dict[str, int] = {}
         for element in elements:
             for code in element.iter():
-                name = _name(code)
-                if name not in (*_INLINE, "em"):
+                name = name_of(code)
+                if name not in (*INLINE, "em"):
                     continue
                 position += 1
                 identifier = code.get("id")
@@ -453,8 +233,8 @@ class _Checker:
         first_no = False
         for element in elements:
             for code in element.iter():
-                name = _name(code)
-                if name not in (*_INLINE, "em"):
+                name = name_of(code)
+                if name not in (*INLINE, "em"):
                     continue
                 position += 1
                 start = code.get("startRef")
@@ -463,7 +243,7 @@ class _Checker:
                 copied = code.get("copyOf")
                 if copied is not None:
                     self.copied(code, known.get(copied))
-                if name in _CODES and source is None:
+                if name in CODES and source is None:
                     first_no = self.reorder(code, first_no)
         for code in own.values():
             self.opened_code(code, ended)
@@ -474,9 +254,9 @@ class _Checker:
         if twin is None:
             return
         same = {"pc": "pair", "sc": "pair", "ec": "end", "ph": "ph", "mrk": "mark", "sm": "mark"}
-        if same[_name(twin)] != same[_name(code)]:
+        if same[name_of(twin)] != same[name_of(code)]:
             raise self.fail(
-                code, f"<{_name(code)}> in the target has the id of a <{_name(twin)}> in the source"
+                code, f"<{name_of(code)}> in the target has the id of a <{name_of(twin)}> in the source"
             )
 
     def code(self, code: Element, name: str, data: set[str], unit_ids: set[str]) -> None:
@@ -519,17 +299,17 @@ class _Checker:
         """Section Annotations: comment needs a value or a note; other types carry a prefix."""
         kind = code.get("type") or "generic"
         if kind not in ("generic", "comment", "term") and (
-            not _PREFIXED.match(kind) or kind.startswith("xlf:")
+            not PREFIXED.match(kind) or kind.startswith("xlf:")
         ):
-            raise self.fail(code, f"type={kind!r} on <{_name(code)}>")
+            raise self.fail(code, f"type={kind!r} on <{name_of(code)}>")
         value, ref = code.get("value"), code.get("ref")
         if kind == "comment":
             if (value is None) == (ref is None):
                 raise self.fail(code, "a comment has either value or ref")
-            if ref is not None:
-                note = re.fullmatch(r"#(?:.*/)?n=(.+)", ref)
-                if note is None or note.group(1) not in self.notes:
-                    raise self.fail(code, f"ref={ref!r} names no note of the unit")
+            if ref is not None and self.steps(code, ref).get("n", "") not in self.notes:
+                raise self.fail(code, f"ref={ref!r} names no note of the unit")
+        elif ref is not None:
+            self.fragment(code, ref)
 
     def closes(
         self,
@@ -543,7 +323,7 @@ class _Checker:
         start = code.get("startRef")
         opener = own.get(start)
         wanted = "sc" if name == "ec" else "sm"
-        if opener is None or _name(opener) != wanted:
+        if opener is None or name_of(opener) != wanted:
             raise self.fail(code, f"startRef={start!r} names no <{wanted}> on this side of the unit")
         if start in ended:
             raise self.fail(code, f"<{wanted}> {start!r} is ended twice")
@@ -558,7 +338,7 @@ class _Checker:
                 raise self.fail(code, f"{attribute}={value!r} differs from that of <sc> {start!r}")
 
     def opened_code(self, code: Element, ended: set[str]) -> None:
-        name, identifier = _name(code), code.get("id")
+        name, identifier = name_of(code), code.get("id")
         if name == "sc" and code.get("isolated") != "yes" and identifier not in ended:
             raise self.fail(code, f"<sc> {identifier!r} is not ended in the unit and not isolated")
         if name == "sm" and identifier not in ended:
@@ -566,7 +346,7 @@ class _Checker:
 
     def copied(self, code: Element, base: Element | None) -> None:
         name = code.get("copyOf")
-        if base is None or base is code or _name(base) not in _CODES:
+        if base is None or base is code or name_of(base) not in CODES:
             raise self.fail(code, f"copyOf={name!r} names no code of the unit")
         if base.get("canCopy") == "no":
             raise self.fail(code, f"copyOf={name!r}, but that code may not be copied")
@@ -600,7 +380,7 @@ class _Checker:
         """Section order: the targets' explicit and implied positions form 1 to N, each once."""
         taken: dict[int, Element] = {}
         for index, part in enumerate(parts, 1):
-            target = _child(part, "target")
+            target = child_of(part, "target")
             if target is None:
                 continue
             value = int(target.get("order") or index)
@@ -610,136 +390,9 @@ class _Checker:
                 raise self.fail(target, f"two targets in the unit come as number {value}")
             taken[value] = part
 
-    # Modules -------------------------------------------------------------------
-
-    def module(self, element: Element) -> None:
-        name = _name(element)
-        check = {
-            "gls:glossEntry": self.gloss_entry,
-            "mtc:match": self.match,
-            "val:rule": self.validation_rule,
-            "res:resourceItem": self.resource_item,
-            "ctr:revisions": self.revisions,
-        }.get(name)
-        if check is not None:
-            check(element)
-        if name in ("its:locQualityIssues", "its:provenanceRecords") and not element.get(
-            "{http://www.w3.org/XML/1998/namespace}id"
-        ):
-            raise self.fail(element, f"<{name}> lacks its xml:id")
-
-    def its(self, element: Element) -> None:
-        """Section ITS Module: its:version is in scope, and references to standoff data lead there."""
-        names = [a for a in element.attrib if a.startswith(_ITS)]
-        if not names and namespace(element) != _ITS[1:-1]:
-            return
-        if f"{_ITS}version" not in names and not any(
-            f"{_ITS}version" in above.attrib for above in element.iterancestors()
-        ):
-            raise self.fail(element, "ITS is used without its:version")
-        for name in ("locQualityIssuesRef", "provenanceRecordsRef"):
-            ref = element.get(_ITS + name)
-            if ref is None or not ref.startswith("#"):
-                continue
-            unit = next((a for a in (element, *element.iterancestors()) if _name(a) == "unit"), None)
-            found = {e.get(ID) for e in unit.iter(f"{_ITS}*")} if unit is not None else set()
-            if not ref.startswith("#its=") or ref[5:] not in found:
-                raise self.fail(element, f"its:{name}={ref!r} names no standoff data of the unit")
-
-    def gloss_entry(self, entry: Element) -> None:
-        if not any(_name(c) in ("gls:translation", "gls:definition") for c in entry):
-            raise self.fail(entry, "a <gls:glossEntry> with neither translation nor definition")
-        for element in (entry, *entry):
-            ref = element.get("ref")
-            if ref is not None and _name(element) in ("gls:glossEntry", "gls:translation"):
-                self.reference(element, ref)
-
-    def match(self, match: Element) -> None:
-        self.reference(match, match.get("ref"))
-        if match.get("subType") is not None and match.get("type") is None:
-            raise self.fail(match, "subType without type")
-        source, target = _child(match, "source"), _child(match, "target")
-        self.language(source, self.source_language, "srcLang")
-        if match.get("reference") != "yes":
-            self.language(target, self.target_language, "trgLang")
-        data: set[str] = set()
-        self.original_data(_child(match, "originalData"), data)
-        for side in (source, target):
-            for code in side.iter() if side is not None else ():
-                for attribute in ("dataRef", "dataRefStart", "dataRefEnd"):
-                    value = code.get(attribute) if isinstance(code.tag, str) else None
-                    if value is not None and value not in data:
-                        raise self.fail(code, f"{attribute}={value!r} names no <data> of the match")
-
-    def reference(self, element: Element, ref: str) -> None:
-        """A reference into the unit's own text: ``#m1`` or ``#s2`` must be there."""
-        unit = next(a for a in element.iterancestors() if _name(a) == "unit")
-        if not ref.startswith("#"):
-            return
-        step = unquote(ref[1:]).rsplit("/", 1)[-1]
-        if "/" in ref or (step[1:2] == "=" and step[0] in "fgund"):
-            return  # an address outside the unit's text, or of a note or data entry
-        identifier = step[2:] if step.startswith("t=") else step
-        for part in unit.iter():
-            inside = isinstance(part.tag, str) and _name(part) in ("segment", "ignorable", *_INLINE)
-            if inside and part.get("id") == identifier:
-                return
-        raise self.fail(element, f"ref={ref!r} names nothing in the unit")
-
-    def validation_rule(self, rule: Element) -> None:
-        kinds = [
-            a for a in ("isPresent", "isNotPresent", "startsWith", "endsWith") if rule.get(a) is not None
-        ]
-        custom = [a for a in rule.attrib if _attribute(a).startswith("*")]
-        if len(kinds) + (1 if custom else 0) != 1:
-            raise self.fail(
-                rule, "a <val:rule> has exactly one of isPresent, isNotPresent, startsWith, endsWith"
-            )
-        if rule.get("occurs") is not None and kinds != ["isPresent"]:
-            raise self.fail(rule, "occurs without isPresent")
-        if rule.get("existsInSource") == "yes" and (kinds == ["isNotPresent"] or custom):
-            raise self.fail(rule, "existsInSource with a rule that it does not go with")
-
-    def resource_item(self, item: Element) -> None:
-        if not any(_name(c).startswith("res:") for c in item):
-            raise self.fail(item, "a <res:resourceItem> with no source, target or reference")
-        for child in item:
-            if _name(child) in ("res:source", "res:target"):
-                empty = not len(child) and not (child.text or "").strip()
-                if empty == (child.get("href") is None):
-                    raise self.fail(child, f"<{_name(child)}> has either content or href")
-            own = child.get(LANG) if isinstance(child.tag, str) else None
-            language = {"res:source": self.source_language, "res:target": self.target_language}.get(
-                _name(child)
-            )
-            if own and language and own.lower() != language.lower():
-                raise self.fail(child, f"xml:lang={own!r} is not the document's {language!r}")
-
-    def revisions(self, revisions: Element) -> None:
-        versions: set[str] = set()
-        for revision in revisions:
-            version = revision.get("version") if isinstance(revision.tag, str) else None
-            if version is None:
-                continue
-            if version in versions:
-                raise self.fail(revision, f"two revisions with version {version!r}")
-            versions.add(version)
-        current = revisions.get("currentVersion")
-        if current is not None and current not in versions:
-            raise self.fail(revisions, f"currentVersion={current!r} names no revision")
-
 
 def _ordered_targets(parts: list[Element]) -> Iterator[tuple[int, Element]]:
     """The targets with the positions that they take in the translation."""
     for index, part in enumerate(parts, 1):
-        for target in _children(part, "target"):
+        for target in children(part, "target"):
             yield int(target.get("order") or index), target
-
-
-def _is_language_tag(value: str) -> bool:
-    private = value[:2].lower() in ("x-", "i-")
-    return bool(LANGUAGE_TAG.match(value)) and "_" not in value and (private or len(base_language(value)) > 1)
-
-
-def _is_percentage(value: str) -> bool:
-    return bool(re.fullmatch(r"\d+(?:\.\d+)?", value)) and 0 <= float(value) <= 100

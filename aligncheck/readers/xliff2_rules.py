@@ -212,7 +212,7 @@ RULES: dict[str, Rule] = {
     ),
 }
 
-#: Where the modules' top elements may stand (each at most once); what is not named may stand nowhere.
+#: Where the modules' top elements may stand; what is not named may stand nowhere.
 MODULE_PLACES: dict[str, tuple[str, ...]] = {
     "mtc:matches": ("unit",),
     "gls:glossary": ("unit",),
@@ -225,6 +225,12 @@ MODULE_PLACES: dict[str, tuple[str, ...]] = {
     "its:provenanceRecords": ("unit",),
     "its:locQualityIssues": ("unit",),
 }
+#: Of these a place holds at most one; of ITS standoff data and change tracking it may hold several.
+AT_MOST_ONE = frozenset(MODULE_PLACES) - {
+    "its:provenanceRecords",
+    "its:locQualityIssues",
+    "ctr:changeTrack",
+}
 _FORMATTED = _words(
     "xliff file group unit note notes originalData data source target segment ignorable ph pc sc ec mrk sm"
 )
@@ -232,11 +238,11 @@ _FORMATTED = _words(
 MODULE_ATTRIBUTES: dict[str, tuple[str, ...]] = {
     "fs:fs": _FORMATTED,
     "fs:subFs": _FORMATTED,
-    "slr:storageRestriction": _words("file group unit mrk sm"),
-    "slr:sizeRestriction": _words("file group unit mrk sm"),
+    "slr:storageRestriction": _words("file group unit pc sc mrk sm"),
+    "slr:sizeRestriction": _words("file group unit pc sc mrk sm"),
     "slr:equivStorage": _words("ph pc sc ec"),
     "slr:sizeInfo": _words("file group unit pc sc ec ph mrk sm"),
-    "slr:sizeInfoRef": _words("file group unit pc sc ec ph mrk sm"),
+    "slr:sizeInfoRef": _words("file group unit pc sc ph mrk sm"),
 }
 #: The HTML elements that fs:fs may name.
 FS_ELEMENTS = frozenset(

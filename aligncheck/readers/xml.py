@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from functools import lru_cache
 from pathlib import Path
@@ -77,8 +78,10 @@ def _events(
                 depth -= 1
             yield event, element
     except etree.XMLSyntaxError as error:
+        message = " ".join((error.msg or "it is empty").split())
+        twice = re.match(r"ID (.+) already defined", message)
         raise InputError(
-            f"is not well-formed XML: {' '.join((error.msg or 'it is empty').split())}",
+            f"the xml:id {twice.group(1)!r} is used twice" if twice else f"is not well-formed XML: {message}",
             path=path,
             line=error.lineno or 0,
         ) from error
@@ -124,9 +127,20 @@ def walk(source: Source, path: str, options: ReadOptions) -> None:
     """Go through a document without keeping it, only to see that it is sound."""
     for event, element in _events(source, path, options, ("start", "end")):
         if event == "end":
-            element.clear()
-            while element.getprevious() is not None:
-                del element.getparent()[0]
+            _free(element)
+
+
+def _free(element: Element, closed: Callable[[Element], None] = lambda element: None) -> None:
+    """Empty an element and take out what stands before it.
+
+    The text behind it stays until the next one: it may not be read yet.  Before a root there may be
+    comments and processing instructions, which have no parent to take them out of.
+    """
+    element.clear(keep_tail=True)
+    parent = element.getparent()
+    while parent is not None and element.getprevious() is not None:
+        closed(parent[0])
+        del parent[0]
 
 
 def stream(
@@ -135,11 +149,13 @@ def stream(
     options: ReadOptions,
     unit: str,
     opened: Callable[[Element], None],
+    closed: Callable[[Element], None] = lambda element: None,
 ) -> Iterator[Element]:
     """Yield each element named ``unit`` when it is complete, then free it and what came before it.
 
     ``opened`` is called at the start of every element that is not inside a unit (its attributes are
-    there, its children not yet).  The yielded element is only valid until the next one is asked for.
+    there, its children not yet), ``closed`` at the end of each of them, and of each unit once the text
+    behind it is there.  The yielded element is only valid until the next one is asked for.
     """
     inside = 0
     for event, element in _events(source, path, options, ("start", "end")):
@@ -149,6 +165,8 @@ def stream(
                 opened(element)
             inside += is_unit
             continue
+        if not is_unit and not inside:
+            closed(element)
         if is_unit:
             inside -= 1
             if inside:
@@ -158,6 +176,4 @@ def stream(
                     f"uses the undeclared entity {reference.text}", path=path, line=reference.sourceline or 0
                 )
             yield element
-            element.clear()
-            while element.getprevious() is not None:
-                del element.getparent()[0]
+            _free(element, closed)

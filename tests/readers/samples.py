@@ -31,7 +31,7 @@ TMX = """<?xml version="1.0" encoding="UTF-8"?>
 XLIFF2 = """<?xml version="1.0"?>
 <xliff xmlns="urn:oasis:names:tc:xliff:document:2.0" xmlns:mtc="urn:oasis:names:tc:xliff:matches:2.0"
   xmlns:gls="urn:oasis:names:tc:xliff:glossary:2.0" xmlns:mda="urn:oasis:names:tc:xliff:metadata:2.0"
-  xmlns:fs="urn:oasis:names:tc:xliff:fs:2.0" xmlns:val="urn:oasis:names:tc:xliff:validation:2.0"
+  xmlns:fs="urn:oasis:names:tc:xliff:fs:2.0" xmlns:slr="urn:oasis:names:tc:xliff:sizerestriction:2.0" xmlns:val="urn:oasis:names:tc:xliff:validation:2.0"
   xmlns:x="urn:example:own" version="2.0" srcLang="zh-CN" trgLang="en">
  <file id="f1" original="report.docx">
   <skeleton href="report.skl"/>

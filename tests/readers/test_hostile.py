@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import time
 import tracemalloc
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
+from random import Random
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -15,6 +17,7 @@ from hypothesis import strategies as st
 from aligncheck.errors import InputError
 from aligncheck.model import Bitext, Document
 from aligncheck.readers import ReadOptions, read, stream
+from aligncheck.readers.structure import Raw, structure
 from tests.readers import samples
 from tests.readers.test_contract import BITEXTS, DOCUMENTS, FIXTURES, W, make_docx, make_xlsx
 
@@ -235,6 +238,177 @@ def test_any_damage(tmp_path: Path, data: st.DataObject) -> None:
     path.write_bytes(raw)
     found = outcome(path)
     assert not isinstance(found, InputError) or "\n" not in found.what
+
+
+SEEDS = [
+    *(f"{name} {language}" for name in DOCUMENTS for language in ("zh", "en")),
+    *BITEXTS,
+    *(f"sample {name}" for name in WHOLE),
+]
+#: What mutations put in: signs of the formats, what no parser expects, characters that XML cannot hold.
+TOKENS = [
+    *(
+        "<",
+        ">",
+        "&",
+        '"',
+        "<!--",
+        "<?x?>",
+        "]]>",
+        "&#31;",
+        "&#xFFFE;",
+        "&a;",
+        "{",
+        "}",
+        "\t",
+        "\n\n",
+        "\f",
+        "\0",
+    ),
+    *(
+        "\ufffe",
+        "\x0c",
+        "\u2028",
+        "\ud800",
+        "①",
+        "■ ",
+        "(a) ",
+        "第一章 ",
+        "# ",
+        "```",
+        "|",
+        "-->",
+        "00:00:01.000",
+    ),
+    *('lang="de" ', 'xml:lang="x" ', 'charset="undefined"', "99999999999999999999", "-1", "", "\u202e", "𠮷"),
+]
+
+
+def seed(name: str, folder: Path) -> tuple[bytes, str]:
+    """A sound file's bytes and the extension of its name."""
+    if name not in MADE:
+        if name in BITEXTS:
+            path = BITEXTS[name][0](folder)
+        elif name.startswith("sample "):
+            path = WHOLE[name.removeprefix("sample ")](folder)
+        else:
+            format, language = name.rsplit(" ", 1)
+            path = DOCUMENTS[format](folder, language)
+        MADE[name] = (path.read_bytes(), path.suffix)
+    return MADE[name]
+
+
+MADE: dict[str, tuple[bytes, str]] = {}
+
+
+def mutated(raw: bytes, random: Random) -> bytes:
+    """Bytes cut, doubled, moved, changed or put in; a package is opened and one of its parts mutated."""
+    if raw[:2] == b"PK" and random.random() < 0.8:
+        return repacked(raw, random)
+    for _ in range(random.randint(1, 4)):
+        at, to = sorted(random.randrange(len(raw) + 1) for _ in range(2))
+        to = min(to, at + random.choice((1, 8, 200, 5_000)))
+        token = random.choice(TOKENS).encode("utf-8", "surrogatepass")
+        raw = random.choice(
+            (
+                raw[:at] + raw[to:],
+                raw[:to] + raw[at:to] * random.choice((1, 2, 50)) + raw[to:],
+                raw[:at] + token + raw[at:],
+                raw[:at] + token + raw[to:],
+                raw[at:to] + raw[:at] + raw[to:],
+            )
+        )
+        raw = raw or b" "
+    return raw
+
+
+def repacked(raw: bytes, random: Random) -> bytes:
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(raw)) as package, zipfile.ZipFile(out, "w") as other:
+        names = package.namelist()
+        chosen = random.choice(names)
+        for name in names:
+            body = package.read(name)
+            if name == chosen:
+                if random.random() < 0.1:
+                    continue
+                body = mutated(body, random) if body else b"x"
+            other.writestr(name, body)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("name", SEEDS)
+def test_mutated_files(tmp_path: Path, name: str) -> None:
+    """A damaged file ends in a document or in one message, whatever was done to it."""
+    raw, extension = seed(name, tmp_path)
+    random = Random(name)
+    path = tmp_path / f"mutated{extension}"
+    for _ in range(MUTANTS.get(extension, 12)):
+        path.write_bytes(mutated(raw, random))
+        found = outcome(path)
+        assert not isinstance(found, InputError) or "\n" not in found.what
+
+
+MUTANTS = {".docx": 6, ".pdf": 6, ".xlsx": 4}  # of the files that take longer to read
+
+
+HARMLESS: dict[str, tuple[str, str]] = {
+    "form feed behind a dropped part": (
+        "a.html",
+        "<body><script>x</script>\f&#31;\ufffe end.<p>We built parks.</p>",
+    ),
+    "language of no kind": (
+        "a.html",
+        '<html lang="und"><body><p>The City of Linjiang</p><p>It built parks.</p>',
+    ),
+    "foreign language declared": (
+        "a.html",
+        '<html lang="de"><body><p>The City</p><p>It built many parks.</p>',
+    ),
+    "charset that never decodes": ("a.html", "<html><meta charset=undefined><body><p>We built parks.</p>"),
+    "nested as deep as pages are": ("a.html", f"<body>{'<div>' * 320}<p>We built parks.</p>"),
+    "instruction before a TMX": ("a.tmx", samples.TMX.replace("<!DOCTYPE", "<?pi x?><!-- y --><!DOCTYPE")),
+    "comment before an XLIFF": ("a.xlf", samples.XLIFF1.replace("<xliff", "<!-- y --><?pi x?><xliff")),
+}
+
+
+@pytest.mark.parametrize("name", HARMLESS)
+def test_harmless_oddities_are_read(tmp_path: Path, name: str) -> None:
+    file, text = HARMLESS[name]
+    found = read(put(file, text)(tmp_path))
+    documents = (found,) if isinstance(found, Document) else (found.source, found.target)
+    assert any("parks" in b.text for d in documents for b in d)
+
+
+def test_instructions_in_parts_of_a_package(tmp_path: Path) -> None:
+    """Documents of SharePoint have ``<?mso-contentType?>`` before the roots of their own parts."""
+    package = tmp_path / "a.docx"
+    with zipfile.ZipFile(package, "w") as parts:
+        parts.writestr("customXml/item1.xml", "<?mso-contentType?><!-- x --><a><b/></a>")
+        parts.writestr(
+            "word/document.xml",
+            f"<?x?><w:document {W}><w:body><w:p><w:r><w:t>一。</w:t></w:r></w:p></w:body></w:document>",
+        )
+    assert read(package)
+
+
+def test_attributes_without_end(tmp_path: Path) -> None:
+    many = " ".join(f"a{n}" for n in range(6_000))
+    with pytest.raises(InputError, match="more than 5,000 attributes"):
+        read(put("a.html", f"<html><body>\n<p {many}>x</p>")(tmp_path))
+
+
+@pytest.mark.parametrize("scheme", ["①", "•", "a)", "■", "第一章 ", "(a) "])
+def test_a_heading_may_begin_with_any_sign(scheme: str) -> None:
+    raws = [Raw(f"{scheme}Parks", kind="heading"), Raw("They are open all day.")]
+    assert structure(raws, "en")[0].kind == "heading"
+
+
+@pytest.mark.parametrize("name", ["undefined", "idna", "unicode_escape", "hex", "rot13", "punycode"])
+def test_codecs_that_are_no_encodings(tmp_path: Path, name: str) -> None:
+    path = put("a.txt", "We built parks.")(tmp_path)
+    with pytest.raises(InputError, match="not an encoding of text"):
+        read(path, ReadOptions(encoding=name))
 
 
 def test_limits_can_be_set(tmp_path: Path) -> None:

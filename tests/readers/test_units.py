@@ -6,9 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from aligncheck.config import Settings
+from aligncheck.engine import load_input
 from aligncheck.errors import InputError
 from aligncheck.model import Bitext, Document
-from aligncheck.readers import read
+from aligncheck.readers import ReadOptions, read
 from tests.readers import samples
 
 
@@ -63,6 +65,13 @@ TMX_FAULTS = [
     ("parks.</seg>", "parks.</seg><seg>x</seg>", "2 <seg>"),
     ("parks.</seg>", "parks.</seg><note>x</note>", "behind <seg>"),
     ("<note>one</note>\n", "one\n", "text stands directly"),
+    ("  <body>", "stray<body>", "text stands directly in <tmx>"),
+    ("<note>about</note>", "about", "text stands directly in <header>"),
+    ("  <body>", "  <body>stray", "text stands directly in <body>"),
+    ("    </tu>\n    <tu tuid", "    </tu>stray\n    <tu tuid", "text stands directly in <body>"),
+    ("    </tu>\n  </body>", "    </tu>stray\n  </body>", "text stands directly in <body>"),
+    ('<map unicode="#xF8FF" code="#xF0"/>', "", "<ude> without <map>"),
+    ('<map unicode="#xF8FF" code="#xF0"/>', '<map unicode="#xF8FF"/>x', "directly in <ude>"),
     ('<ept i="1">', '<ept i="2">', "no <bpt>"),
     ('<ept i="1">&lt;/b&gt;</ept>', "", "has no <ept>"),
     ('<bpt i="1" x="1">', '<bpt x="1">', "'i'"),
@@ -104,6 +113,11 @@ def test_xliff2(tmp_path: Path) -> None:
     ]
 
 
+CHANGES = (
+    '<ctr:changeTrack xmlns:ctr="urn:oasis:names:tc:xliff:changetracking:2.0">'
+    '<ctr:revisions appliesTo="target"><ctr:revision>'
+    '<ctr:item property="{}">x</ctr:item></ctr:revision></ctr:revisions></ctr:changeTrack>'
+)
 XLIFF2_FAULTS = [
     ('version="2.0" src', 'version="2.9" src', "version '2.9'"),
     (' srcLang="zh-CN"', "", "'srcLang'"),
@@ -145,6 +159,28 @@ XLIFF2_FAULTS = [
     ('dataRefStart="d1" dataRefEnd="d2">30</pc>处', 'dataRefStart="d7">30</pc>处', "'d7'"),
     ('<data id="d2">', '<data id="d1">', "data id 'd1'"),
     ('ref="#n=n1"', 'ref="#n=n7"', "names no note"),
+    ('type="comment" ref="#n=n1"', 'type="x:y" ref="#n=n7"', "names nothing"),
+    ('type="comment" ref="#n=n1"', 'type="term" ref="#m7"', "names nothing"),
+    *(
+        ('type="comment" ref="#n=n1"', f'type="term" ref="{ref}"', "no fragment identifier")
+        for ref in ("#", "#n=", "#=n1", "#u=u1/f=f1", "#n=n1/n=n1", "#/u=u1", "#q=1", "#n=a b", "#f=f1//u=u1")
+    ),
+    ('<file id="f1" ', '<file id="f1" xml:lang="fr" ', "xml:lang='fr'"),
+    ('<group id="g1" ', '<group id="g1" xml:lang="zh-CN" ', "xml:lang='zh-CN' on <target>"),
+    ('<unit id="u3">', '<unit id="u3" xml:lang="z_h">', "no BCP 47"),
+    ('<unit id="u3">', '<unit id="u3" xml:lang="en">', "'en'"),
+    ('<mtc:match id="mm1" ', '<mtc:match id="mm1" xml:lang="zh-CN" ', "no attribute 'xml:lang'"),
+    ('<mtc:match id="mm1" ref="#m1"', '<mtc:match id="mm1" ref="m1"', "begins with no #"),
+    ('<unit id="u3">', '<unit id="u3" xml:id="a"><x:a xml:id="a"/>', "xml:id 'a' is used twice"),
+    ('<unit id="u3">', '<unit id="u3" slr:sizeInfo="wide">', "no number"),
+    ('<unit id="u3">', '<unit id="u3" slr:sizeInfo="3" slr:sizeInfoRef="a">', "together"),
+    ('<unit id="u3">', '<unit id="u3" slr:sizeInfoRef="a">', "names no size data"),
+    (
+        '<ec startRef="2" dataRef="d2"/>。',
+        '<ec startRef="2" slr:sizeInfoRef="a"/>。',
+        "may not stand on <ec>",
+    ),
+    ('<unit id="u3">', f'<unit id="u3">{CHANGES.format("colour")}', "property='colour'"),
     ('type="comment" ref="#n=n1"', 'type="comment"', "value or ref"),
     ('type="comment" ref="#n=n1"', 'type="own"', "type='own'"),
     ('hex="001B"', 'hex="1B"', "hexadecimal"),
@@ -188,6 +224,28 @@ def test_broken_xliff2_is_refused(tmp_path: Path, old: str, new: str, reason: st
     assert reason in str(caught.value)
 
 
+XLIFF2_ALLOWED = [
+    ('<unit id="u3">', f'<unit id="u3">{CHANGES.format("order")}{CHANGES.format("content")}'),
+    ('<pc id="1" dataRefStart="d1"', '<pc id="1" slr:sizeRestriction="9" dataRefStart="d1"'),
+    ('<sc id="2" dataRef="d1" canCopy', '<sc id="2" slr:storageRestriction="9" dataRef="d1" canCopy'),
+    ('<unit id="u3">', '<unit id="u3" slr:sizeInfoRef="a"><slr:data profile="p"><x:a id="a"/></slr:data>'),
+    (
+        '<unit id="u3">',
+        '<unit id="u3"><res:resourceData xmlns:res="urn:oasis:names:tc:xliff:resourcedata:2.0">'
+        "<res:resourceItem><res:source><source>原</source></res:source></res:resourceItem></res:resourceData>",
+    ),
+    ('ref="#n=n1"', 'ref="#/f=f1/u=u1/n=n1"'),
+    ('type="comment" ref="#n=n1"', 'type="term" ref="https://terms.example/park"'),
+    ('type="comment" ref="#n=n1"', 'type="term" ref="#t=1"'),
+]
+
+
+@pytest.mark.parametrize(("old", "new"), XLIFF2_ALLOWED, ids=range(len(XLIFF2_ALLOWED)))
+def test_what_the_specification_allows(tmp_path: Path, old: str, new: str) -> None:
+    assert old in samples.XLIFF2
+    assert read(write(tmp_path, "a.xlf", samples.XLIFF2.replace(old, new, 1)))
+
+
 def test_xliff1(tmp_path: Path) -> None:
     bitext = read(write(tmp_path, "a.xlf", samples.XLIFF1))
     assert pairs_of(bitext) == [
@@ -222,6 +280,56 @@ def test_broken_xliff1_is_refused(tmp_path: Path, old: str, new: str, reason: st
     with pytest.raises(InputError) as caught:
         read(write(tmp_path, "a.xlf", samples.XLIFF1.replace(old, new, 1)))
     assert reason in str(caught.value)
+
+
+XLIFF1_ALLOWED = [
+    ('<g id="1">公园</g>', '<g id="1">公</g><g id="1">园</g>'),
+    ('<target state="translated">', '<target state="translated" xml:lang="en-GB">'),
+    ("<source>待译", '<source xml:lang="zh">待译'),
+]
+
+
+@pytest.mark.parametrize(("old", "new"), XLIFF1_ALLOWED, ids=range(len(XLIFF1_ALLOWED)))
+def test_harmless_slips_of_xliff1(tmp_path: Path, old: str, new: str) -> None:
+    assert old in samples.XLIFF1
+    assert read(write(tmp_path, "a.xlf", samples.XLIFF1.replace(old, new, 1)))
+
+
+def test_tracked_changes_of_trados(tmp_path: Path) -> None:
+    changed = (
+        'We built <mrk mtype="x-sdl-deleted" sdl:revid="r2">20</mrk><mrk mtype="x-sdl-added" sdl:revid="r1">'
+        '30</mrk> <mrk mtype="x-sdl-comment">new <g id="1">parks</g></mrk>'
+    )
+    text = samples.XLIFF1.replace('We built 30 <g id="1">parks</g>', changed).replace(
+        "<xliff ", '<xliff xmlns:sdl="http://sdl.com/FileTypes/SdlXliff/1.0" '
+    )
+    path = write(tmp_path, "a.sdlxliff", text)
+    for changes, number in (("accept", 30), ("original", 20)):
+        found = pairs_of(read(path, ReadOptions(tracked_changes=changes)))
+        assert found[0][2] == f"We built {number} new parks."
+
+
+def test_no_text_is_no_error_of_the_file(tmp_path: Path) -> None:
+    text = (
+        '<xliff xmlns="urn:oasis:names:tc:xliff:document:2.0" version="2.0" srcLang="zh" trgLang="en">'
+        '<file id="f"><unit id="u"><segment><source/></segment></unit></file></xliff>'
+    )
+    path = write(tmp_path, "a.xlf", text)
+    bitext = read(path)
+    assert isinstance(bitext, Bitext)
+    assert (bitext.source.blocks, bitext.pairs) == ((), ())
+    with pytest.raises(InputError, match="nothing to check"):
+        load_input(path, None, Settings())
+
+
+def test_standoff_data_for_each_finding(tmp_path: Path) -> None:
+    twice = ITS.replace(
+        "<segment id",
+        '<its:locQualityIssues xml:id="l2"><its:locQualityIssue locQualityIssueType="other"/>'
+        "</its:locQualityIssues><segment id",
+        1,
+    )
+    assert read(write(tmp_path, "a.xlf", twice))
 
 
 def test_other_languages_can_be_read(tmp_path: Path) -> None:

@@ -1,0 +1,171 @@
+"""What of a web page is its text: which parts are left out, and which part is the main one.
+
+What is text is told from the elements and from how much of a part is links (Kohlschütter et al.,
+"Boilerplate Detection using Shallow Text Features", WSDM 2010: link density and text length carry
+nearly all of the evidence).  Names of classes only ever take out what holds little prose: a page whose
+layout is named after its sidebar must not lose its text.  Nothing is changed in the tree.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from aligncheck.readers.xml import Element
+
+#: Never text.  A form may stand around a whole page, so only its controls are named.
+_NEVER = frozenset(
+    "script style noscript template iframe object embed svg math canvas audio video button select option "
+    "input textarea datalist head title meta link rt rp".split()
+)
+#: Around the text by their nature, unless they hold most of the prose.
+_AROUND = frozenset("nav footer aside dialog menu".split())
+_NAMES = frozenset(
+    "nav navbar navigation menu breadcrumb breadcrumbs crumb crumbs share sharing social footer foot sidebar "
+    "toolbar pagination pager copyright related search login cookie cookies banner advert ad ads skip "
+    "comments "
+    "comment tags qrcode print bdsharebuttonbox location position mbx".split()
+)
+#: Names that tell also where they begin a longer one: footer-widgets, nav-links, share_buttons.
+_LEADING = frozenset(
+    "nav navbar navigation menu breadcrumb breadcrumbs share sharing social footer toolbar pagination pager "
+    "copyright cookie cookies".split()
+)
+#: Words that make a name one of layout: has-sidebar, right-sidebar, no-comments.
+_LAYOUT = frozenset("has with no without left right single is not hide show".split())
+_MAIN = re.compile(
+    r"(?:^|[\s_-])(?:main|content|article|article-body|trs_editor|text|zoom|pages_content|detail|view)(?:$|[\s_-]|\d)",
+    re.IGNORECASE,
+)
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden")
+_PARAGRAPHS = frozenset("p li dd blockquote td h1 h2 h3 h4 pre".split())
+_SMALL = 0.3  # of the page's prose that a part named as no text may hold at most …
+_SMALL_RUNNING = 0.15  # … and of the text that stands in paragraphs
+_LEAST_MAIN = 0.8  # of the running text that the main part must hold to be taken as such
+_LEAST_PROSE = 0.5  # and of all that is no link
+
+
+@dataclass(slots=True)
+class _Measure:
+    """Characters under an element: all that shows, what of it is links, what stands in paragraphs."""
+
+    text: int = 0
+    links: int = 0
+    running: int = 0
+    elements: int = 1
+
+    @property
+    def prose(self) -> int:
+        """Characters that are not links."""
+        return self.text - self.links
+
+
+class Page:
+    """A parsed page with what is left out of it; ``original`` keeps deleted instead of inserted text."""
+
+    def __init__(self, root: Element, original: bool = False) -> None:
+        self._elements = [e for e in root.iter() if isinstance(e.tag, str)]  # kept: proxies are compared
+        body = root.find("body")
+        self.body: Element = body if body is not None else root
+        self._gone = "ins" if original else "del"
+        self._never = {e for e in self._elements if self._is_never(e)}
+        self._sizes = self._measure()
+        self.dropped: set[Element] = set(self._never)
+        self._drop()
+
+    def _is_never(self, element: Element) -> bool:
+        if element.tag in _NEVER or element.tag == self._gone:
+            return True
+        return element.get("hidden") is not None or bool(_HIDDEN.search(element.get("style") or ""))
+
+    def _measure(self) -> dict[Element, _Measure]:
+        sizes: dict[Element, _Measure] = {}
+        # Backwards in document order every element comes after all that is in it.
+        for element in reversed(self._elements):
+            size = _Measure()
+            if element not in self._never:
+                size.text = _length(element.text)
+                for child in element:
+                    size.text += _length(child.tail)
+                    inner = sizes.get(child)
+                    if inner is not None:
+                        size.text += inner.text
+                        size.links += inner.links
+                        size.running += inner.running
+                        size.elements += inner.elements
+                if element.tag == "a":
+                    size.links = size.text
+                if element.tag in _PARAGRAPHS:
+                    size.running = size.prose if size.prose >= 40 else 0
+            sizes[element] = size
+        return sizes
+
+    def _drop(self) -> None:
+        total = self._sizes[self.body]
+        for element in self._elements:
+            if element in self.dropped or element is self.body or element.tag in ("html", "main", "article"):
+                continue
+            size = self._sizes[element]
+            # What word processors save as HTML names its running heads in a title.
+            running = element.tag == "div" and (element.get("title") or "").lower() in ("header", "footer")
+            around = element.tag in _AROUND or running or _is_named(element)
+            little = size.prose < _SMALL * max(1, total.prose) or not size.prose
+            if around and little and size.running <= _SMALL_RUNNING * max(1, total.running):
+                self.dropped.add(element)
+
+    def main(self) -> Element:
+        """The element that holds the text proper: named so, and nearly all of the running text in it."""
+        total = self._sizes[self.body]
+        best = self.body
+        for element in self._elements:
+            named = element.tag in ("main", "article") or element.get("role") == "main"
+            if not named and not (element.tag in ("div", "section", "td") and _named_main(element)):
+                continue
+            size = self._sizes[element]
+            if (
+                size.running >= _LEAST_MAIN * total.running
+                and size.prose >= _LEAST_PROSE * max(1, total.prose)
+                and size.elements < self._sizes[best].elements
+            ):
+                best = element
+        return self._with_title(best)
+
+    def _with_title(self, best: Element) -> Element:
+        """The next part up that also holds the page's title, if it holds little else."""
+        if best is self.body or next(best.iter("h1"), None) is not None:
+            return best
+        prose = self._sizes[best].prose
+        for above in best.iterancestors():
+            if next(above.iter("h1"), None) is not None:
+                return above if self._sizes[above].prose <= 1.3 * prose + 200 else best
+            if above is self.body:
+                break
+        return best
+
+    def left_out(self, main: Element) -> int:
+        """Characters of the page that are not in the main part, or in what is dropped from it."""
+        inside = self._sizes[main].text
+        tops = (
+            e for e in self.dropped - self._never if not any(a in self.dropped for a in e.iterancestors())
+        )
+        inside -= sum(self._sizes[e].text for e in tops if main in e.iterancestors())
+        return self._sizes[self.body].text - inside
+
+
+def _length(text: str | None) -> int:
+    return len("".join(text.split())) if text else 0
+
+
+def _is_named(element: Element) -> bool:
+    names = f"{element.get('class') or ''} {element.get('id') or ''} {element.get('role') or ''}".lower()
+    return any(_tells(name) for name in names.split())
+
+
+def _tells(name: str) -> bool:
+    """Whether a class or id names what is no text, by a whole word at its end (or a telling one in front)."""
+    parts = re.split(r"[_-]+", name.rstrip("0123456789_-"))
+    return not _LAYOUT.intersection(parts) and (parts[-1] in _NAMES or parts[0] in _LEADING)
+
+
+def _named_main(element: Element) -> bool:
+    return bool(_MAIN.search(f"{element.get('class') or ''} {element.get('id') or ''}"))
