@@ -1,8 +1,9 @@
 """Check the files of pairs with slips beside this script, and count the slips by kind.
 
-Usage: ``python benchmarks/judge/validate.py [FILE.jsonl ...]``. Each line is a pair: ``id``, ``genre``, ``zh``, ``en``
+Usage: ``python benchmarks/judge/validate.py [FILE.jsonl | NAME.slips.json ...]``. Each line is a pair: ``id``, ``genre``, ``zh``, ``en``
 (a right translation) and ``slips``; a slip replaces ``en``, a stretch that stands once in the English, by ``bad``, and
-concerns ``zh``, a stretch that stands once in the Chinese (empty where words are added). Exit code 1 if a line is faulty.
+concerns ``zh``, a stretch that stands once in the Chinese (empty where words are added). A document's slips name
+the ``line`` they stand in, of ``NAME.zh.txt`` and ``NAME.en.txt``. Exit code 1 if anything is faulty.
 """
 
 from __future__ import annotations
@@ -57,13 +58,29 @@ def faults_of_pair(pair: Record) -> Iterator[str]:
         yield from faults_of_slip(pair, slip)
 
 
+def pairs_of_document(path: Path) -> Iterator[str]:
+    """Yield a document's lines as pairs in JSON, each with its slips; ``path`` is its ``NAME.slips.json``."""
+    name = path.name.removesuffix(".slips.json")
+    zh, en = (
+        path.with_name(f"{name}.{side}.txt").read_text(encoding="utf-8").splitlines() for side in ("zh", "en")
+    )
+    slips = json.loads(path.read_text(encoding="utf-8"))
+    for number, (source, target) in enumerate(zip(zh, en, strict=True), 1):
+        here = [slip for slip in slips if slip["line"] == number]
+        yield json.dumps(
+            {"id": f"{name} {number}", "zh": source, "en": target, "slips": here, "note": "a line"}
+        )
+
+
 def main(paths: list[Path]) -> int:
     """Print the faults and the counts of ``paths``; return the exit code."""
     kinds: Counter[str] = Counter()
     ids: Counter[str] = Counter()
     faults = 0
     for path in paths:
-        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+        document = path.name.endswith(".slips.json")
+        lines = pairs_of_document(path) if document else path.read_text(encoding="utf-8").splitlines()
+        for number, line in enumerate(lines, 1):
             try:
                 pair = json.loads(line)
                 found = list(faults_of_pair(pair))
