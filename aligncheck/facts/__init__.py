@@ -12,9 +12,9 @@ def extract(text: str, language: Language) -> tuple[Fact, ...]:
     """The facts of a text in order of their place; spans are offsets into the text."""
     # Here: their many patterns take time to compile, and not every process reads figures.
     if language == "zh":
-        from aligncheck.facts import chinese
+        from aligncheck.facts.zh import reader
 
-        return chinese.extract(text)
-    from aligncheck.facts import english
+        return reader.extract(text)
+    from aligncheck.facts.en import reader as english
 
     return english.extract(text)

@@ -1,0 +1,1 @@
+"""The grammar of facts in English text, one module a kind."""

@@ -1,0 +1,314 @@
+"""Amounts: a number, a second one that makes a range, and what it counts or measures."""
+
+# ruff: noqa: E501 - patterns and tables read better unbroken
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+
+from aligncheck.facts.en.hedges import close
+from aligncheck.facts.en.numbers import any_number, magnitude_of, read_number
+from aligncheck.facts.en.patterns import AGE_BEFORE, BLANK, CHANGE, MONEY, ORDINAL_DIGITS, PLAN, W
+from aligncheck.facts.model import Number, Weight, whole
+from aligncheck.facts.numerals import (
+    SCALES,
+)
+from aligncheck.facts.scan import Scan
+from aligncheck.facts.trie import alternation
+from aligncheck.facts.units import ENGLISH
+
+_MONEY_UNIT = {"us$": "usd", "u.s.$": "usd", "$": "dollar", "€": "eur", "£": "gbp", "¥": "cny", "￥": "cny", "rmb": "cny",
+               "rmb¥": "cny", "cny": "cny", "usd": "usd", "eur": "eur", "hk$": "hkd", "hkd": "hkd", "nt$": "twd", "mop$": "mop",
+               "a$": "aud", "c$": "cad", "s$": "sgd"}  # fmt: skip
+
+_UNIT = re.compile(r"(?:\s|-|\s-)?" + alternation(ENGLISH) + r"(?![a-z0-9²³$])")
+
+_PERCENT = re.compile(
+    r"\s?(?:%|‰|-?per\s?cent(?:age)?\b(?!\s?-?points?|\s?-?age\s?points?)|percent\b|pct\b)(?:age)?(?!\s?-?\s?points?\b)"
+)
+
+_POINTS = re.compile(
+    r"\s?-?(?:%|per\s?cent(?:age)?)?\s?-?(?:percentage|percent|per\s?cent|%)[\s-]?points?\b|\s?-?(?:pps?|ppts?|p\.p\.)(?![a-z])"
+)
+
+_TIMES = re.compile(r"[\s-]times\b|[\s-]?fold\b|-?x\b(?!\d)")
+
+_RANGE = re.compile(r"\s*(?:-{1,2}|–|—|~)\s*|\s+(?:to|or)\s+|\s+and\s+")
+
+_OUT_OF = re.compile(
+    rf"(\d{{1,3}}|{W})\s+(?:out\s+of(?:\s+(?:every|each))?|in(?:\s+every)?|of\s+every)\s+(\d{{1,3}}|{W})(?![a-z\d,]|\s+(?:districts|years|months|cities|days))"
+)
+
+_SCALE_AFTER = re.compile(r"\s+(?:thousand|million|percent|%)")
+
+_MONEY_SIGN = re.compile(r"(?:us\$|\$|rmb\s?|¥|￥|€|£)")
+
+_BETWEEN_BEFORE = re.compile(r"\bbetween\s+(?:\w+\s+)?(?:us\$|\$|rmb\s?|¥)?$")
+
+_FROM_BY_OF = re.compile(r"\b(?:from|by|of)\s+(?:\w+\s+){0,1}$")
+
+_FROM_BEFORE = re.compile(r"\bfrom\s+(?:\w+\s+){0,2}(?:us\$|\$|rmb\s?|¥)?$")
+
+_NUMBER_WORD = re.compile(W + r"(?![a-z])")
+
+_PER_PERIOD = re.compile(r"\s+a\s+(?:day|week|month|year)|\s+(?:per|in\s+(?:a|\d+|succession)|each)\b")
+
+_WORD_TAIL = re.compile(r"-(?:stop|on-one|way|off|time|sided|to-one|size)")
+
+_HONG_KONG_BEFORE = re.compile(r"hong\s+kong\s+$")
+
+_DATA_UNIT = re.compile(r"[\s-]?(?:giga|mega|tera)(?:bit|byte)")
+
+_YEAR_LIKE = re.compile(r"(?:1[5-9]|20|21)\d\d")
+
+_PERMILLE = re.compile(r"\s?‰|\s?per\s+(?:mille|thousand)\b")
+
+_TIMES_WHAT = re.compile(r"\s+(?:that|the|as|what|its|their|higher\s+than\s+that|over\s+that|over\s+the)\b")
+
+_TIMES_MORE = re.compile(r"\s+(?:more|higher|greater|larger)")
+
+_OLD = re.compile(r"\s+(?:old|of\s+age)\b|-olds?\b")
+
+_COAL = re.compile(r"\s+of\s+(?:standard\s+coal|coal\s+equivalent)")
+
+_SQUARED = re.compile(r"\s+squared?\b")
+
+_PEOPLE_AFTER = re.compile(
+    r"\s+(?:people|residents|students|workers|enterprises|companies|households|villages|projects|units|cases|passengers|tons|km|schools|families|jobs|households)\b"
+)
+
+_YEAR_BEFORE = re.compile(
+    r"(?:\b(?:in|of|since|by|until|till|from|year|during|for|through|to|before|after|early|late|mid|end|and|between|than|with|around|about|the|as|spring|summer|autumn|winter|fall)[\s-]+|[,(“\"/–-]\s*|^\s*)$"
+)
+
+
+def quantity(scan: Scan, at: int) -> None:
+    text = scan.text
+    start = at
+    if found := _OUT_OF.match(text, at):
+        above, below = (any_number(g) for g in found.groups())
+        if (
+            above is not None
+            and below
+            and above < below
+            and (below in (3, 4, 5, 10, 20, 100, 1000) or "out" in found.group() or "every" in found.group())
+        ) and not _SCALE_AFTER.match(text[found.end() : found.end() + 10]):
+            close(
+                scan,
+                "share",
+                at,
+                found.end(),
+                low=whole(Fraction(int(above), int(below))),
+                step=Fraction(1, int(below) * 10),
+                label=f"{above}/{below}",
+                weight="weak",
+            )
+            return
+    read = read_number(scan, at)
+    if read is None:
+        scan.end = at + 1
+        return
+    value, step, end, how = read
+    if how == "words" and text[start - 2 : start] == "a " and value >= 100:
+        pass
+    if how == "words" and (found := PLAN.match(text, end)):
+        scan.end = found.end()
+        return
+    year_like = how == "digits" and end - at == 4 and text[at:end].isdigit() and 1500 <= value <= 2199
+    high: Number | None = None
+    mark = end
+    percent = _PERCENT.match(text, end)
+    first_unit = None if percent else _UNIT.match(text, end)
+    joint = _RANGE.match(text, percent.end() if percent else end)
+    if not joint and first_unit:
+        joint = _RANGE.match(text, first_unit.end())
+    if joint and not (
+        joint.group().strip() == "and" and not _BETWEEN_BEFORE.search(text[max(0, at - 18) : at])
+    ):
+        begin = joint.end()
+        money = _MONEY_SIGN.match(text, begin)
+        if money:
+            begin = money.end()
+            lead_money = MONEY.search(text, max(0, at - 8), at)
+            if (lead_money and lead_money.group(1).strip() != money.group().strip()) or (
+                joint.group().strip() == "to" and not MONEY.search(text, max(0, at - 8), at)
+            ):
+                begin = len(text)
+        if begin < len(text) and (text[begin].isdigit() or _NUMBER_WORD.match(text, begin)):
+            other = read_number(scan, begin)
+            word_joint = joint.group().strip() in ("to", "or")
+            if other is not None:
+                top, top_step, top_end, _ = other
+                low = value
+                same = True
+                if low < 1000 and top_step >= 1000 and step <= 1 and top > low:
+                    scaled = whole(low * magnitude_of(text, begin, top_end))
+                    if scaled < top:
+                        low = scaled
+                if percent and not _PERCENT.match(text, top_end) and not _POINTS.match(text, top_end):
+                    same = False
+                if word_joint and _FROM_BY_OF.search(text[max(0, at - 12) : at]) and percent is not None:
+                    same = same and True
+                if (
+                    word_joint
+                    and CHANGE.search(text, max(0, at - 80), at)
+                    and _FROM_BEFORE.search(text[max(0, at - 24) : at])
+                ):
+                    same = False  # rose from A to B: two values
+                if year_like:
+                    same = False
+                if joint.group().strip() == "or" and not (top == low + 1 or top == low * 2):
+                    same = False
+                ordinal_next = ORDINAL_DIGITS.match(text, begin)
+                if same and low < top and not ordinal_next:
+                    high, value, step, end = top, low, top_step, top_end
+                    mark = end
+                elif (
+                    not word_joint
+                    and how == "digits"
+                    and top <= 99
+                    and value <= 99
+                    and joint.group().strip() in ("-", "–", "—")
+                    and not percent
+                    and not _UNIT.match(text, top_end)
+                    and not _PERCENT.match(text, top_end)
+                ):
+                    scan.add("ratio", at, top_end, low=value, high=top, weight="weak")
+                    return
+    _ = mark
+    measure(scan, start, end, value, high, step, how)
+
+
+def measure(
+    scan: Scan, start: int, end: int, value: Number, high: Number | None, step: Number, how: str
+) -> None:
+    text = scan.text
+    weight: Weight = "strong"
+    if how == "words":
+        weight = "soft" if value == 1 else "weak" if value <= 10 else "strong"
+        if (value in (100, 1000, 10**6, 10**9) and text[max(0, start) : end] in SCALES) or text[
+            start:end
+        ].startswith(("a ", "an ")):
+            weight = "weak"
+    if permille := _PERMILLE.match(text, end):
+        close(
+            scan,
+            "share",
+            start,
+            permille.end(),
+            low=whole(Fraction(value) / 1000),
+            high=None if high is None else whole(Fraction(high) / 1000),
+            step=Fraction(step) / 1000,
+        )
+        return
+    if points := _POINTS.match(text, end):
+        close(scan, "points", start, points.end(), low=value, high=high, step=step)
+        return
+    if percent := _PERCENT.match(text, end):
+        close(
+            scan,
+            "share",
+            start,
+            percent.end(),
+            low=whole(Fraction(value) / 100),
+            high=None if high is None else whole(Fraction(high) / 100),
+            step=Fraction(step) / 100,
+        )
+        return
+    if times := _TIMES.match(text, end):
+        fold = "fold" in times.group() or times.group().strip("-") == "x"
+        after = text[times.end() : times.end() + 24]
+        change = (
+            "to"
+            if fold
+            or (
+                _TIMES_WHAT.match(
+                    after,
+                )
+                and not _TIMES_MORE.match(after)
+            )
+            else ""
+        )
+        if _PER_PERIOD.match(after):
+            close(scan, "quantity", start, times.end(), low=value, high=high, step=step, weight="weak")
+            return
+        close(scan, "multiple", start, times.end(), low=value, high=high, step=step, change=change,
+                    weight="weak" if how == "words" or value < 10 else "strong")  # fmt: skip
+        return
+    unit = ""
+    money = MONEY.search(text, max(0, start - 8), start)
+    lead = start
+    if money:
+        unit = _MONEY_UNIT.get(BLANK.sub("", money.group(1)), "")
+        lead = money.start()
+    found = _UNIT.match(text, end)
+    if (
+        found
+        and found.group().strip(" -") == "m"
+        and found.group() != "m"
+        and not text[end : end + 2].strip().startswith("m")
+    ):
+        found = None
+    if (found and not money) or (
+        found
+        and ENGLISH[found.group().lstrip(" -") if found.group().lstrip(" -") in ENGLISH else found.group()]
+        in ("usd", "cny")
+    ):
+        name = found.group().lstrip(" -")
+        unit_name = ENGLISH.get(name) or ENGLISH.get(found.group(), "")
+        ok = not (name in ("second",) and weight != "strong") and name not in ("march", "may")
+        if unit_name == "age" or ok:
+            unit = unit_name
+            end = found.end()
+        if unit in ("year",) and (age := _OLD.match(text, end)):
+            unit, end = "age", age.end()
+        if unit == "dollar" and _HONG_KONG_BEFORE.search(text[max(0, start - 12) : start]):
+            unit = "hkd"
+        if unit == "t" and (coal := _COAL.match(text, end)):
+            unit, end = "tce", coal.end()
+        if unit in ("km", "m") and (area := _SQUARED.match(text, end)):
+            unit, end = unit + "2", area.end()
+    if _DATA_UNIT.match(text, end):
+        weight = "soft"
+    year_like = (
+        how == "digits" and _YEAR_LIKE.fullmatch(text[start:end]) is not None and not unit and high is None
+    )
+    if year_like and is_year(scan, start, end):
+        scan.add("date", start, end, parts=(int(value), None, None), low=value)
+        return
+    note = ""
+    if AGE_BEFORE.search(text, max(0, start - 26), start) and not unit and value < 130:
+        unit = "age"
+    if how == "words" and not unit and value <= 10 and _WORD_TAIL.match(text[end : end + 8]):
+        weight = "soft"
+    if text.startswith("s", end) and not unit and value in range(10, 100, 10):
+        return
+    close(
+        scan,
+        "quantity",
+        start,
+        end,
+        low=value,
+        high=high,
+        unit=unit,
+        step=step,
+        weight=weight,
+        lead=lead,
+        note=note,
+    )
+
+
+def is_year(scan: Scan, start: int, end: int) -> bool:
+    text = scan.text
+    before = text[max(0, start - 24) : start]
+    after = text[end : end + 24]
+    if _PEOPLE_AFTER.match(
+        after,
+    ):
+        return False
+    if _YEAR_BEFORE.search(
+        before,
+    ):
+        return True
+    return 1900 <= int(text[start:end]) <= 2100

@@ -1,0 +1,105 @@
+"""Ordinals in digits and words, list marks, plans."""
+
+from __future__ import annotations
+
+import re
+
+from aligncheck.facts.en.dates import lunar
+from aligncheck.facts.en.numbers import ordinal_value
+from aligncheck.facts.en.patterns import ORDINAL_DIGITS, ORDINAL_WORD, PLAN, W
+from aligncheck.facts.en.shares import fraction
+from aligncheck.facts.model import Relation, Weight
+from aligncheck.facts.numerals import (
+    parse_ordinal_words,
+)
+from aligncheck.facts.scan import Scan
+
+_ORDINAL_WORDS = re.compile(rf"(?:(?:{W})[-\s]+(?:and[-\s]+)?)*(?:{ORDINAL_WORD})(?![a-z])(?!-fold)")
+
+_SENTENCE_START = re.compile(r"(?:^|[.;:!?\n”\"(—–]|\b(?:and|namely,?|aspects?:)\s)\s*$")
+
+_ITEM_WORD = re.compile(
+    r"(firstly|secondly|thirdly|fourthly|fifthly|sixthly|seventhly|first|second|third|fourth|forth|fifth|sixth|seventh|eighth|ninth|nineth|tenth|eleventh|twelfth|thirteenth|fourteenth|fifteenth)(?=\s*(?:,|:|—|\s+of\s+all\b))"
+)
+
+_ORDINAL_THING = re.compile(
+    r"\s+(?:session|plenary|plenum|meeting|national\s+congress|cpc|party\s+congress|central\s+committee|beijing|municipal|edition|quarter)"
+)
+
+
+_RANK_BOUND = re.compile(r"(?:\s+[a-z]+){0,1}\s+(or|and)\s+(above|higher|over|below|lower|up)\b")
+
+_ADVERB_ORDINAL = re.compile(r"(?:first|second|third|fourth|fifth)ly\b")
+
+
+def ordinal_digits(scan: Scan, at: int) -> bool:
+    if lunar(scan, at):
+        return True
+    found = ORDINAL_DIGITS.match(scan.text, at)
+    if not found:
+        return False
+    value = int(found.group(1).replace(",", ""))
+    ordinal(scan, at, found.end(), value, "strong")
+    return True
+
+
+def ordinal(scan: Scan, at: int, end: int, value: int, weight: Weight) -> None:
+    text = scan.text
+    if plan := PLAN.match(text, end):
+        scan.add("period", at, plan.end(), label=f"plan:{value}")
+        return
+    if hundred_times(scan, at, end, value):
+        return
+    right = _RANK_BOUND.match(text, end)
+    relation, tail = Relation.EXACT, end
+    if right:
+        relation = Relation.MIN if right.group(2) in ("above", "higher", "over", "up") else Relation.MAX
+        tail = right.end()
+    scan.add("ordinal", at, end, low=value, weight=weight, relation=relation, tail=tail)
+
+
+def hundred_times(scan: Scan, at: int, end: int, value: int) -> bool:
+    """75th anniversary is a count of years too; nothing to do but keep it an ordinal."""
+    return False
+
+
+def ordinal_words(scan: Scan, at: int) -> bool:
+    text = scan.text
+    if fraction(scan, at):
+        return True
+    opening = bool(_SENTENCE_START.search(text, max(0, at - 14), at))
+    if opening and (item := _ITEM_WORD.match(text, at)):
+        value = ordinal_value(item.group(1).removesuffix("ly"))
+        if value:
+            scan.add(
+                "item",
+                at,
+                item.end(),
+                low=value,
+                label="word",
+                note="misspelt" if item.group(1) in ("forth", "nineth") else "",
+            )
+            return True
+    found = _ORDINAL_WORDS.match(text, at)
+    if not found:
+        return _ADVERB_ORDINAL.match(text, at) is not None and opening
+    if found.group() in ("forth",):
+        return True
+    value = parse_ordinal_words(found.group())
+    if value is None:
+        return False
+    before = text[max(0, at - 5) : at]
+    if found.group() == "second" and text[found.end() : found.end() + 6] in ("-hand ", " hand "):
+        value = 2
+    if _ORDINAL_THING.match(text, found.end()):
+        weight: Weight = "strong"
+    elif value == 1:
+        weight = "soft"
+    elif value > 3:
+        weight = "strong"
+    else:
+        weight = "weak"
+    if before.endswith("'s "):
+        pass
+    ordinal(scan, at, found.end(), value, weight)
+    return True

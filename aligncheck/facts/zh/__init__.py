@@ -1,0 +1,1 @@
+"""The grammar of facts in Chinese text, one module a kind."""

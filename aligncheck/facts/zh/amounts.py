@@ -1,0 +1,337 @@
+"""Amounts: a number, a second one that makes a range, and what it counts or measures."""
+
+# ruff: noqa: E501, SIM102 - patterns and tables read better unbroken
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+
+from aligncheck.facts.model import Fact, Number, Relation, whole
+from aligncheck.facts.numerals import HAN_CHARS, decimal, parse_han
+from aligncheck.facts.scan import Scan
+from aligncheck.facts.trie import alternation
+from aligncheck.facts.units import CHINESE
+from aligncheck.facts.zh.hedges import close
+from aligncheck.facts.zh.numbers import Read, number, trailing_magnitude
+from aligncheck.facts.zh.patterns import ARABIC, NUMERAL, H
+from aligncheck.model import Span
+
+_SEPARATOR = re.compile(r"\s*(?:[-—–~－―]{1,2}|至|到)\s*")
+
+_AFTER = re.compile(r"\s?(余|多|来|几|好几)?\s?")
+
+_UNIT = re.compile(r"\s?" + alternation(CHINESE) + r"(?:人民币)?")
+
+_CLASSIFIER = re.compile(
+    "个百分点|人次|架次|场次|班次|件次|户次|车次|篇次|平方|立方|"
+    "[个家项名位座条件处所套支部册篇场次届期批对双辆艘架列台颗棵块片张份封幅枚根间栋幢层户口村镇乡县市省区校院站线路环桥湖岛国州科类"
+    "种样代级门道起宗例单只头匹株朵盏群组队班团营步遍趟回轮顿圈人大方款股宿盘样句字页笔则档万亿箱瓶袋盒包杯碗桌席床套楼盆丛]"
+)
+
+_CODE_AFTER = re.compile(
+    "(?:市民|政务|政府|便民|公共|法律|消防|急救|报警|社会|全国|统一|妇女|青少年|心理|纪检|司法|投诉|举报|监督|接诉即办|企业|服务|维权|援助|"
+    "咨询|医疗|监察)*(?:热线|平台|客服|专线)|号线|号楼|号院|号公路|次列车|次航班|航班|国道|省道|线地铁|号台风|号卫星|号机组|路公交|路电车"
+)
+
+_CODE_BEFORE = re.compile(
+    '(?:国道|省道|县道|高速|热线|电话|拨打|航班|车次|房间|门牌|尾号|编号|代码|邮编)[：:“"\\s]?$'
+)
+
+_TENTH_NOT = re.compile(
+    "成(?:为|立|员|果|功|本|长|绩|效|就|都|交|熟|品|因|型|份|名|事|章|像|套|片|批|形|分|军|才|人|年|家|语|对|双|心|群|组|队|样)"
+)
+
+_ABBREVIATION = re.compile(
+    f"[一二两三四五六七八九十百千万双](?!{H})[\u4e00-\u9fff](?<![个年月天日次人家项名届期])[一二两三四五六七八九十百千万双](?!{H})[\u4e00-\u9fff]"
+)
+
+_NOT_UNIT = re.compile(
+    "年(?:级|代|龄|轻|货|会|产值)|日(?:报|本|常|程|益|记|均)|天(?:然|气|津|安门|坛|下|使|赋|文|地|空|桥)|米(?:面|粮|饭|兰|其|线)|"
+    "周(?:边|围|刊|末|密|转|期|知|全|到|口|恩来)|升(?:级|学|值|温|旗|降|格|迁)|里(?:程|面|程碑)|两(?:会|区|翼|岸|山|院|端|侧|边|国|地|市|省|县)|"
+    "秒(?:杀)|元(?:旦|素|首|宵|宇宙|件|老|帅|化|年|月)|斤斤|克(?:服|隆|拉|己)|分(?:钟前)|度(?:过|假|汛|量|日)|角(?:度|色|落|逐)|世纪(?:坛|金源|大道)|"
+    "桶(?:装)|码(?:头)|担(?:当|心|负|任|保)|丈(?:夫|量)|瓦(?:斯|解|片|窑)|伏(?:天|击|牛)"
+)
+
+_TURNED = re.compile("翻了?$")
+
+_PERCENT = re.compile(r"\s?%")
+
+_POINTS = re.compile(r"(?:多|余)?个?(?:多)?百分点")
+
+_BASIS_POINTS = re.compile("个?基点")
+
+_TENTHS = re.compile("成(?:(半)|([一二三四五六七八九]))?(多)?")
+
+_TIMES = re.compile("(多|余)?倍(?:(多)|(半))?")
+
+_TURN_MORE = re.compile("(以上|多)")
+
+_PER_HOUR = re.compile("(?:每小时|时速)[^，。；]{0,4}$")
+
+_QUOTED = re.compile(f'[“"「『]{H}?')
+
+_MORE_SIGN = re.compile("(多|余)")
+
+_JIAO = re.compile(r"(\d)角")
+
+_AND_A_HALF = re.compile("(?:个)半")
+
+_PERIOD_UNIT = re.compile("月|小时|星期")
+
+_HALF = re.compile("半(?:个)?(小时|月|年|天|世纪|公里|斤|亩|钟头|米)(?!报|刊|票|岛)")
+
+
+def quantity(scan: Scan, at: int) -> None:
+    text = scan.text
+    if text[at] == "半":
+        half(scan, at)
+        return
+    read = number(scan, at)
+    if read is None:
+        scan.end = max(scan.end, at + 1)
+        while scan.end < len(text) and text[scan.end] in HAN_CHARS and text[at] in HAN_CHARS:
+            scan.end += 1
+        return
+    start = read.start if read.start is not None else at
+    if start and text[start - 1] in "-−负" and text[start - 2 : start - 1] not in ("0123456789"):
+        pass
+    high: Number | None = read.high
+    first_percent = text.startswith(("%", "‰"), read.end)
+    first_unit = ""
+    probe = read.end + (1 if first_percent else 0)
+    last = read
+    if (
+        not first_percent
+        and (unit_found := _UNIT.match(text, probe))
+        and _SEPARATOR.match(text, unit_found.end())
+    ):
+        first_unit = CHINESE.get(unit_found.group().strip(), "")
+        second = _SEPARATOR.match(text, unit_found.end())
+        if second and first_unit and second.end() < len(text) and text[second.end()] in NUMERAL:
+            follow = number(scan, second.end())
+            again = _UNIT.match(text, follow.end) if follow else None
+            if (
+                follow
+                and again
+                and CHINESE.get(again.group().strip(), "") == first_unit
+                and follow.value > read.value
+            ):
+                high, last = follow.value, follow
+    if last is read and read.high is None and (second := _SEPARATOR.match(text, probe)):
+        if second.end() < len(text) and text[second.end()] in NUMERAL:
+            follow = number(scan, second.end())
+            if follow is not None and follow.high is None:
+                value = read.value
+                text.startswith(("%", "‰"), follow.end) or text.startswith("个百分点", follow.end)
+                if first_percent and not text.startswith(("%", "‰"), follow.end):
+                    follow = None
+                elif (
+                    not first_percent
+                    and read.bare
+                    and not follow.bare
+                    and value < follow.value
+                    and value < follow.value / follow.step * 10
+                ):
+                    # 10-15万: the magnitude belongs to both
+                    unit = trailing_magnitude(text, second.end(), follow.end)
+                    value = whole(value * unit) if value < unit else value
+                if (
+                    follow is not None
+                    and value < follow.value
+                    and (second.group().strip() not in ("到", "至") or True)
+                ):
+                    read = read._replace(value=value)
+                    high, last = follow.value, follow
+    finish(scan, start, read, last, high)
+
+
+def finish(scan: Scan, start: int, read: Read, last: Read, high: Number | None) -> None:
+    text = scan.text
+    end = last.end
+    said = last.more or read.more
+    relation = Relation.OVER if said in ("余", "多") else Relation.ABOUT if said == "来" else Relation.EXACT
+    if read.vague:
+        relation = Relation.VAGUE
+    step = last.step
+    value = read.value
+    if text.startswith("‰", end):
+        close(scan, "share", start, end + 1, relation, said, low=whole(Fraction(value) / 1000),
+                    high=whole(Fraction(high) / 1000) if high is not None else None, step=Fraction(step) / 1000)  # fmt: skip
+        return
+    if percent := _PERCENT.match(text, end):
+        close(scan, "share", start, percent.end(), relation, said, low=whole(Fraction(value) / 100),
+                    high=whole(Fraction(high) / 100) if high is not None else None, step=Fraction(step) / 100)  # fmt: skip
+        return
+    if points := _POINTS.match(text, end):
+        if "多" in points.group() or "余" in points.group():
+            relation = Relation.OVER
+        close(scan, "points", start, points.end(), relation, said, low=value, high=high, step=step)
+        return
+    if basis := _BASIS_POINTS.match(text, end):
+        close(scan, "quantity", start, basis.end(), relation, said, low=value, high=high, step=step, unit="")
+        return
+    if text.startswith("成", end) and value <= 10 and not _TENTH_NOT.match(text, end):
+        tenth = _TENTHS.match(text, end)
+        assert tenth is not None
+        share = Fraction(value) / 10
+        top = Fraction(high) / 10 if high is not None else None
+        if tenth.group(1):
+            share += Fraction(1, 20)
+        elif tenth.group(2):
+            share += Fraction(parse_han(tenth.group(2)) or 0, 100)
+        if tenth.group(3):
+            relation = Relation.OVER
+        close(
+            scan,
+            "share",
+            start,
+            tenth.end(),
+            relation,
+            said,
+            low=whole(share),
+            high=top,
+            step=Fraction(1, 100),
+        )
+        return
+    if times := _TIMES.match(text, end):
+        if times.group(1) or times.group(2):
+            relation = Relation.OVER
+        if times.group(3):
+            value = whole(value + Fraction(1, 2))
+        close(scan, "multiple", start, times.end(), relation, said, low=value, high=high, step=step)
+        return
+    if text.startswith("番", end) and (turn := _TURNED.search(text[max(0, start - 2) : start])):
+        begin = start - len(turn.group())
+        tail = end + 1
+        times_up = 2 ** int(value) if value == int(value) and value < 20 else 0
+        above = _TURN_MORE.match(text, tail)
+        relation = Relation.MIN_LOOSE if above else Relation.EXACT
+        scan.add("multiple", begin, tail, low=times_up, change="to", direction="up", weight="weak", relation=relation,
+                 said=above.group() if above else "", tail=above.end() if above else tail)  # fmt: skip
+        return
+    measured(scan, start, end, value, high, relation, said, step, read)
+
+
+def measured(scan: Scan, start: int, end: int, value: Number, high: Number | None, relation: Relation,
+              said: str, step: Number, read: Read) -> None:  # fmt: skip
+    text = scan.text
+    before = text[max(0, start - 6) : start]
+    if read.arabic and read.bare and high is None and (
+        _CODE_AFTER.match(text, end) or _CODE_BEFORE.search(before)
+    ):  # fmt: skip
+        scan.add("code", start, end, label=text[start:end], note="number")
+        return
+    unit, weight = "", "strong" if read.arabic else "weak"
+    after = _AFTER.match(text, end)
+    if after and after.group(1) and relation in (Relation.EXACT,):
+        taken = after.group(1)
+        following = text[after.end() : after.end() + 1]
+        if (taken in ("余", "多") and following not in ("样", "元化", "数", "边")) or (
+            taken == "来" and following in "个人年天次亩家"
+        ):
+            relation = Relation.OVER if taken in ("余", "多") else Relation.ABOUT
+            said, end = taken, after.end(1)
+    found = _UNIT.match(text, end)
+    classifier = _CLASSIFIER.match(text, end)
+    if found and not _NOT_UNIT.match(text, end):
+        unit = CHINESE[found.group().strip().removesuffix("人民币") or "人民币"]
+        end = found.end()
+        tail = text[end : end + 1]
+        if unit == "year" and tail in ("级", "代", "龄", "制", "份"):
+            unit = "" if tail == "代" else unit
+        if unit == "km" and _PER_HOUR.search(text[max(0, start - 8) : start]):
+            unit = "kmh"
+        if unit == "tce" or (unit == "t" and text.startswith(("标准煤", "标煤"), end)):
+            unit = "tce"
+        if text.startswith("半", end) and unit in ("year", "day", "month", "hour") and high is None:
+            value, end, step = whole(value + Fraction(1, 2)), end + 1, Fraction(1, 2)
+        if unit and (more := _MORE_SIGN.match(text, end)) and relation is Relation.EXACT and unit in (
+            "year", "month", "day", "week", "hour", "km", "mu", "cny", "t", "m", "usd", "minute", "second"):  # fmt: skip
+            if text[more.end() : more.end() + 1] not in ("样", "元", "数"):
+                relation, said, end = Relation.OVER, more.group(1), more.end()
+        if unit in ("cny",) and (jiao := _JIAO.match(text, end)):
+            value, end = whole(value + Fraction(int(jiao.group(1)), 10)), jiao.end()
+    elif found and _NOT_UNIT.match(text, end):
+        weight = "soft" if not read.arabic else weight
+    elif classifier:
+        end_word = classifier.end()
+        if _AND_A_HALF.match(text, end):
+            half_unit = _UNIT.match(text, end + 2)
+            value, step = whole(value + Fraction(1, 2)), Fraction(1, 2)
+            end += 2
+            rest = _UNIT.match(text, end) or _PERIOD_UNIT.match(text, end)
+            if rest:
+                unit = {"月": "month"}.get(rest.group().strip(), CHINESE.get(rest.group().strip(), ""))
+                end = rest.end()
+            _ = half_unit
+        elif text.startswith("个多", end) and (rest := _PERIOD_UNIT.match(text, end + 2)):
+            relation, said = Relation.OVER, "多"
+            unit = {"月": "month", "小时": "hour", "星期": "week"}[rest.group()]
+            end = rest.end()
+        elif text.startswith("多", end_word) and relation is Relation.EXACT and read.arabic is not None:
+            if text[end_word : end_word + 1] == "多" and classifier.group() in ("个", "次", "家", "名"):
+                pass
+    elif not read.arabic:
+        weight = "soft"
+    if not read.arabic:
+        big = value >= 11 and not (read.vague and not unit)
+        if value == 1 and relation is Relation.EXACT:
+            weight = "soft"
+        elif big and weight == "weak" and value >= 20 and not read.vague and text[start] not in "百千万亿":
+            weight = "strong"
+        if text[start - 1 : start] in ("第",) or _ABBREVIATION.match(text, max(0, start)):
+            weight = "soft"
+        if _QUOTED.search(text[max(0, start - 1) : start]) and not unit:
+            weight = "soft"
+        if start and text[start - 1] in "统唯专万每同单" and value == 1:
+            weight = "soft"
+    elif value in (0,) and not unit:
+        weight = "weak"
+    if read.vague or (
+        not _ABBREVIATION.match(text, start)
+        and weight == "soft"
+        and value >= 10
+        and (relation is Relation.OVER or value >= 10**4)
+    ):
+        weight = "weak"
+    if relation is Relation.VAGUE and high is None:
+        relation = Relation.ABOUT
+    # 3个100 says 300 in all
+    if read.arabic and text.startswith("个", end) and (inner := ARABIC.match(text, end + 1)):
+        product = Read(decimal(inner.group()), None, 1, inner.end(), "", True, True)
+        scan.add("quantity", start, product.end, low=whole(value * product.value), note="product",
+                 label=f"{value}*{product.value}")  # fmt: skip
+        scan.facts.append(Fact("quantity", Span(start, end), scan.raw[start:end], low=value, weight="soft"))
+        inside = Span(inner.start(), inner.end())
+        scan.facts.append(
+            Fact("quantity", inside, scan.raw[inside.start : inside.end], low=product.value, weight="soft")
+        )
+        return
+    close(
+        scan,
+        "quantity",
+        start,
+        end,
+        relation,
+        said,
+        low=value,
+        high=high,
+        unit=unit,
+        step=step,
+        weight=weight,
+    )
+
+
+def half(scan: Scan, at: int) -> None:
+    text = scan.text
+    found = _HALF.match(text, at)
+    if found and text[at - 1 : at] not in ("上", "下", "前", "后", "大"):
+        unit = {"小时": "hour", "月": "month", "年": "year", "天": "day", "世纪": "century", "公里": "km", "斤": "jin",
+                "亩": "mu", "钟头": "hour", "米": "m"}[found.group(1)]  # fmt: skip
+        more = _MORE_SIGN.match(text, found.end())
+        relation = Relation.OVER if more else Relation.EXACT
+        close(scan, "quantity", at, found.end(), relation, more.group() if more else "", low=Fraction(1, 2), unit=unit,
+                    weight="weak")  # fmt: skip
+        return
+    scan.end = max(scan.end, at + 1)

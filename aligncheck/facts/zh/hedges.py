@@ -1,0 +1,155 @@
+"""What stands around a figure: how exact it is (超过, 以上), and whether something grew by or to it."""
+
+# ruff: noqa: E501 - patterns and tables read better unbroken
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from aligncheck.facts.model import Relation
+from aligncheck.facts.numerals import HAN_CHARS
+from aligncheck.facts.scan import Scan
+from aligncheck.facts.zh.patterns import LEFT_END
+
+_RIGHT = re.compile(
+    r"(?:\s*[（(][^（）()]{0,30}[)）])?(及以上|及其以上|及以下|以上|以下|以内|之内|以里|开外|左右|上下|前后|之上|之下|之多|有余|出头|上限|封顶|起步|为限)"
+)
+
+_UP = (
+    "同比增长|增长|增加|上升|上涨|提高|提升|扩大|增幅|增速|涨幅|升幅|增|涨|升|攀升|拓展|扩展|延长|扩容|拉高|拉动|上调|抬升|跃升|攀升|增多|扩至|回升|"
+    "新增|净增|多增|加快|上浮|翻"
+)
+
+_DOWN = "下降|减少|降低|下跌|缩减|压减|削减|减|降|跌|回落|缩短|压缩|下调|降幅|跌幅|收窄|下滑|减幅|裁减|缩小|精简|萎缩|下浮|减轻|缩水|下挫|调减|核减"
+
+_CHANGE = re.compile(
+    f"(?:(?P<up>{_UP})|(?P<down>{_DOWN}))(?:率|幅度|速度|幅)?了?(?:约为|约)?(?P<to>到了?|至|为|达到|达)?"
+    "(?:每[人月年日户亩天][均]?|人均|平均)*(?:(?:原来|以前|过去|上年|去年|此前|以往)的?)?"
+    "(?:大约|约|近|将近|接近|超过|超|不到|不足|逾|至少|不低于|不少于|最多|不超过|了)?$"
+)
+
+_RATES = re.compile("(?:率|幅度|速度|增幅|降幅|增速|涨幅|跌幅|升幅|减幅)(?:为|达到|达|约)?$")
+
+_GOVERNED = re.compile("有期徒刑|徒刑|拘役|拘留|罚款|管制|禁赛|处以?|刑期|注册资本|最低")
+
+_BREAKS = frozenset("，。；,;:：！？\n")
+
+_LEFT_FAR = re.compile(
+    "(?:(?P<max>至多|最多|不超过|不得超过)|(?P<min>至少|最少|不少于|不低于|不得少于|不得低于))[\u4e00-\u9fff]{0,4}$"
+)
+
+_SPANS = {"workday", "day", "week", "month", "year", "hour", "minute", "m", "km", "second"}
+
+_NOUN = f"(?![的和及与、{HAN_CHARS}])[\u4e00-\u9fff]"
+
+_RIGHT_FAR = re.compile(
+    f"{_NOUN}(?:{_NOUN}){{0,3}}?(?<!规模)(?<!限额)(及以上|及以下|以上|以下|以内|之内|左右)"
+)
+
+_HEDGED = re.compile(
+    "不超过|不得超过|不超|至少|不少于|不低于|不得少于|不得低于|超过|超|突破|逾|接近|近|约|大约|不足|不到|低于|少于|最多|至多|最低|高于|多于|以上|以内|以下|余|年满|须满|满"
+)
+
+_RIGHT_RELATIONS = {
+    "及以上": Relation.MIN, "及其以上": Relation.MIN, "以上": Relation.MIN_LOOSE, "之上": Relation.MIN_LOOSE,
+    "及以下": Relation.MAX, "以下": Relation.MAX_LOOSE, "以内": Relation.MAX_LOOSE, "之内": Relation.MAX_LOOSE,
+    "以里": Relation.MAX_LOOSE, "之下": Relation.MAX_LOOSE, "上限": Relation.MAX, "封顶": Relation.MAX, "为限": Relation.MAX,
+    "开外": Relation.OVER, "有余": Relation.OVER, "出头": Relation.OVER, "起步": Relation.MIN, "左右": Relation.ABOUT,
+    "上下": Relation.ABOUT, "前后": Relation.ABOUT,
+}  # fmt: skip
+
+_LEFT_RELATIONS = {"not_over": Relation.MAX, "min": Relation.MIN, "near": Relation.NEAR, "over": Relation.OVER,
+                   "under": Relation.UNDER, "about": Relation.ABOUT}  # fmt: skip
+
+_LIST_JOINT = re.compile(r"[、和与及,，]?\s*(?:和|与|及)?")
+
+
+def close(scan: Scan, kind: Any, start: int, end: int, relation: Relation = Relation.EXACT, said: str = "",
+           **fields: Any) -> None:  # fmt: skip
+    """Add a fact after reading what stands around it: how exact, growing by or to, governed by what."""
+    text = scan.text
+    lead, tail = start, end
+    clause = start
+    while clause > 0 and start - clause < 60 and text[clause - 1] not in _BREAKS:
+        clause -= 1
+    prior = scan.facts[-1] if scan.facts else None
+    if relation in (Relation.EXACT, Relation.OVER) and (
+        left := LEFT_END.search(text, max(clause, start - 9), start)
+    ):
+        group = left.lastgroup or ""
+        if not (group == "over" and left.group().startswith("过") and not left.group().startswith("过了")
+                and text[left.start() - 1 : left.start()] in "通经不超越渡度路胜再"):  # fmt: skip
+            relation, lead, said = left_relation(left), left.start(), left.group().strip('“"「 ')
+            if left.group().startswith("控制在"):
+                relation = Relation.EXACT
+    if relation is Relation.EXACT and (left := _LEFT_FAR.search(text, max(clause, start - 12), start)):
+        relation, lead, said = (
+            (Relation.MAX if left.group("max") else Relation.MIN),
+            left.start(),
+            left.group("max") or left.group("min"),
+        )
+    right = _RIGHT.match(text, end) or _RIGHT_FAR.match(text, end)
+    if (
+        right is None
+        and fields.get("unit") in _SPANS
+        and text.startswith("内", end)
+        and relation is Relation.EXACT
+    ):
+        relation, said, tail = Relation.MAX_LOOSE, "内", end + 1
+        fields["note"] = "span"
+    if right:
+        word = next(g for g in right.groups() if g)
+        unit_age = fields.get("unit") == "age"
+        law = _GOVERNED.search(text, clause, start) is not None
+        chosen = _RIGHT_RELATIONS.get(word)
+        if chosen is not None:
+            if chosen is Relation.MIN_LOOSE and (unit_age or law):
+                fields["note"] = "age" if unit_age else "law"
+            if chosen is Relation.MAX_LOOSE and (unit_age or law):
+                fields["note"] = "age" if unit_age else "law"
+            if relation is Relation.EXACT or chosen in (Relation.MIN_LOOSE, Relation.MAX_LOOSE):
+                relation, tail = chosen, right.end()
+                said = word
+    change = direction = ""
+    if kind in ("quantity", "share", "points", "multiple"):
+        window = text[max(clause, start - 16) : start]
+        found = _CHANGE.search(window)
+        if found:
+            direction = "up" if found.group("up") else "down"
+            mark = found.group("to")
+            rate = bool(_RATES.search(window))
+            if (mark and not rate and mark not in ("达", "达到", "为")) or (
+                mark == "为" and not rate and kind != "share"
+            ):
+                change = "to"
+            elif mark in ("达", "达到") and not rate:
+                change = "by" if kind in ("share", "points", "multiple") else ""
+            else:
+                change = "by"
+            if found.group("up") == "新增" or found.group("up") == "净增":
+                direction = ""
+                change = ""
+            if fields.get("unit") in ("year", "month", "day") and not mark:
+                change = direction = ""
+        elif prior is not None and prior.change and prior.kind == kind and _LIST_JOINT.fullmatch(text[prior.words.end if prior.words else prior.span.end : start]
+        ):  # fmt: skip
+            change, direction = prior.change, prior.direction
+    if (
+        relation is Relation.NEAR
+        and said == "近"
+        and fields.get("unit") in ("year", "month", "day", "week", "decade", "century")
+    ):
+        fields["note"] = "span"  # 近十年: the past ten years
+    if relation is Relation.EXACT and (hedge := _HEDGED.search(text, clause, start)) and kind != "ordinal":
+        fields.setdefault("note", "hedged")
+        _ = hedge
+    scan.add(kind, start, end, relation=relation, said=said, change=change, direction=direction,
+             lead=lead, tail=tail, **fields)  # fmt: skip
+
+
+def left_relation(found: re.Match[str]) -> Relation:
+    for name, relation in _LEFT_RELATIONS.items():
+        if found.group(name):
+            return relation
+    return Relation.EXACT

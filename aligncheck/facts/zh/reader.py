@@ -1,0 +1,71 @@
+"""The reader of Chinese text: which grammar takes what begins at a numeral or a dated word."""
+
+# ruff: noqa: SIM102 - patterns and tables read better unbroken
+
+from __future__ import annotations
+
+import re
+
+from aligncheck.facts.model import Fact
+from aligncheck.facts.numerals import HAN_CHARS
+from aligncheck.facts.scan import Scan, run
+from aligncheck.facts.zh.amounts import quantity
+from aligncheck.facts.zh.codes import code_around
+from aligncheck.facts.zh.dates import dated
+from aligncheck.facts.zh.ordinals import ordinal
+from aligncheck.facts.zh.set_phrases import set_phrase
+from aligncheck.facts.zh.shares import special
+from aligncheck.facts.zh.words import worded
+
+_NOTE_MARK = re.compile(r"\d{1,3}[\]〕］】]")
+
+_HOUSE_NUMBER = re.compile(r"\d{1,4}号")
+
+_FOLD = {ord("０") + i: str(i) for i in range(10)} | {
+    ord("．"): ".", ord("％"): "%", ord("∶"): ":", ord("﹪"): "%", ord("〜"): "~", ord("～"): "~",
+    ord("－"): "-", ord("／"): "/", ord("\u3000"): " ", ord("\xa0"): " ",
+}  # fmt: skip
+
+_WORDS = (
+    "去年|上年|今年|本年|明年|来年|前年|后年|昨天|昨日|今天|今日|明天|明日"
+    "|上半年|下半年|首季|年中|翻番|翻了番|减半|折半|过半|半数|对半|周[一二三四五六日]|星期[一二三四五六日天]"
+    "|礼拜[一二三四五六日天]|正月|腊月|冬月|除夕|本世纪|首(?:个|次|届|批|家|座|条|例|期|款|架|台|创|部|班|列|艘|站|段|项|期)"
+)
+
+_START = re.compile(f"(?P<word>{_WORDS})|[0-9半{HAN_CHARS}]")
+
+
+def extract(text: str) -> tuple[Fact, ...]:
+    """The facts of a Chinese text in order of their place; see :class:`Fact`."""
+    folded = text.translate(_FOLD) if not text.isascii() else text
+    return run(Scan(folded, folded, text, ahead=True), _START, _take)
+
+
+def _take(scan: Scan, found: re.Match[str]) -> None:
+    if found.group("word"):
+        worded(scan, found)
+    else:
+        numeral(scan, found.start())
+
+
+def numeral(scan: Scan, at: int) -> None:
+    text = scan.text
+    sign = text[at]
+    if sign.isdigit():
+        if note := _NOTE_MARK.match(text, at):
+            if text[at - 1 : at] in "[〔［【" and at:
+                scan.end = note.end()
+                return
+        if house := _HOUSE_NUMBER.match(text, at):
+            if text[at - 1 : at] in ("路", "街", "巷", "弄", "胡", "同", "道", "里", "大"):
+                scan.add("code", at, house.end(), label=text[at : house.end() - 1], note="number")
+                return
+        if code_around(scan, at):
+            return
+    elif set_phrase(scan, at):
+        return
+    if sign != "半" and (dated(scan, at) or ordinal(scan, at)):
+        return
+    if special(scan, at):
+        return
+    quantity(scan, at)

@@ -1,0 +1,68 @@
+"""Set phrases whose numerals state no figure: 千方百计, 一带一路."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from importlib.resources import files
+
+from aligncheck.facts.numerals import HAN_CHARS, HAN_MAGNITUDES, parse_han
+from aligncheck.facts.scan import Scan
+from aligncheck.facts.zh.patterns import H
+
+_HAN_RUN = re.compile(f"{H}+")
+
+
+@cache
+def idioms() -> dict[str, list[tuple[int, str, int]]]:
+    """Set phrases with the place of a numeral in them, longest first, by the two signs that begin there.
+
+    A numeral that ends a phrase is filed under the sign before it and itself, after a mark.
+    """
+    table: dict[str, list[tuple[int, str, int]]] = {}
+    raw = files("aligncheck.facts").joinpath("data/set_phrases.txt").read_text("utf-8")
+    words = {w for row in raw.splitlines() if not row.startswith("#") for w in row.split()}
+    for word in words:
+        for offset, sign in enumerate(word):
+            if sign in HAN_CHARS or sign == "半":
+                last = offset + 1 == len(word)
+                key = "<" + word[offset - 1 : offset + 1] if last else word[offset : offset + 2]
+                table.setdefault(key, []).append((-len(word), word, offset))
+    for rows in table.values():
+        rows.sort()
+    return table
+
+
+def set_phrase(scan: Scan, at: int) -> bool:
+    text = scan.text
+    table = idioms()
+    rows = table.get(text[at : at + 2], [])
+    ending = table.get("<" + text[max(0, at - 1) : at + 1])
+    if ending:
+        rows = sorted(rows + ending)
+    for _, word, offset in rows:
+        begin = at - offset
+        if begin >= 0 and text.startswith(word, begin):
+            after = text[begin + len(word) : begin + len(word) + 1]
+            if after and (
+                (word[-1] in HAN_CHARS and after in HAN_CHARS) or (word[-1] == "分" and after == "之")
+            ):
+                continue  # 有一百, 十分之一
+            if (
+                begin
+                and word[0] in HAN_CHARS
+                and text[begin - 1] in HAN_CHARS
+                and text[begin - 1] not in "一零"
+            ):
+                continue  # 五十里
+            before = text[begin - 1 : begin]
+            if begin >= scan.end - 1 and not (
+                before and before in "0123456789" and word[0] in HAN_MAGNITUDES
+            ):
+                for run in _HAN_RUN.finditer(word):
+                    value = parse_han(run.group())
+                    if value is not None and begin + run.start() >= scan.end:
+                        scan.add("quantity", begin + run.start(), begin + run.end(), low=value, weight="soft")
+                scan.end = max(scan.end, begin + len(word))
+                return True
+    return False

@@ -1,0 +1,145 @@
+"""Shares, fractions, ratios, scores, times of day."""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+
+from aligncheck.facts.model import Weight, whole
+from aligncheck.facts.numerals import decimal, parse_han
+from aligncheck.facts.scan import Scan
+from aligncheck.facts.zh.hedges import close
+from aligncheck.facts.zh.numbers import han_decimal, small
+from aligncheck.facts.zh.patterns import SMALL, H
+
+_TIME = re.compile(
+    r"(\d{1,2}|[一二三四五六七八九十]{1,3})(?:[:：](\d{2})(?![\d:])|\s?(?:时|点钟?)(?!间|候|代|赞|击|位|滴|亮|多钟|空|刻|段|常|不时|速|尚|评)(?:(半)|整|(\d{1,2}|[一二三四五六七八九十]{1,3})分?)?)"
+)
+
+_RATIO = re.compile(r"(\d+(?:\.\d+)?)\s?(?:比|[:：])\s?(\d+(?:\.\d+)?)(?![\d:：%])")
+
+_SHARE_WORD = re.compile(
+    f"(?:百分之|千分之|万分之)\\s?({H}+(?:点[〇零一二三四五六七八九]+)?|\\d+(?:\\.\\d+)?)"
+)
+
+_SHARE_OF = {"百分之": 100, "千分之": 1000, "万分之": 10000}
+
+_LOOSE_TIME = re.compile("多|左右|许")
+
+_BLANK = re.compile(r"\s")
+
+_RATIO_BEFORE = re.compile("比例?|占比|配比")
+
+_EVENING = re.compile("下午|晚上?|傍晚|夜间?$")
+
+_HAN_RATIO = re.compile(f"({SMALL}{{1,2}})比({SMALL}{{1,2}})(?!较|例|重|赛|分|率|如)")
+
+_FRACTION = re.compile(rf"(\d+|{H}+)\s?分之\s?(\d+|{H}+)")
+
+_CLOCK = re.compile(r"\d{1,2}:\d{2}:\d{2}")
+
+_NOT_RATIO_AFTER = re.compile("[%％年月亿万]")
+
+_TO_SHARE = re.compile(rf"(?:[-—–~至到]+)(?:百分之)?({H}+|\d+(?:\.\d+)?)")
+
+_MANY_RATIO = re.compile(r"\d+(?:\.\d+)?(?:\s?[:：]\s?\d+(?:\.\d+)?){2,}")
+
+_SCORE_AFTER = re.compile("战胜|击败|获胜|取胜|大胜|完胜|的比")
+
+_TIME_STOP = re.compile("[，。,、至到前后左开起出]|$")
+
+_CLOCK_OR_RATIO = re.compile(r"(\d{1,2})[:：](\d{2})(?![\d:：%])")
+
+
+def special(scan: Scan, at: int) -> bool:
+    """Shares, ratios, times."""
+    text = scan.text
+    if found := _HAN_RATIO.match(text, at):
+        scan.add(
+            "ratio",
+            at,
+            found.end(),
+            low=parse_han(found.group(1)) or 0,
+            high=parse_han(found.group(2)),
+            weight="weak",
+        )
+        return True
+    if at and text[at] in "百千万" and (found := _SHARE_WORD.match(text, at)):
+        raw = found.group(1)
+        value = decimal(raw) if raw[0].isdigit() else han_decimal(raw)
+        if value is not None:
+            base = _SHARE_OF[text[at : at + 3]]
+            end, high = found.end(), None
+            span = _TO_SHARE.match(text, end)
+            if span:
+                last = decimal(span.group(1)) if span.group(1)[0].isdigit() else han_decimal(span.group(1))
+                if last is not None:
+                    high, end = whole(Fraction(last) / base), span.end()
+            close(
+                scan, "share", at, end, low=whole(Fraction(value) / base), high=high, step=Fraction(1, base)
+            )
+            return True
+    elif text[at] in "百千万" and (found := _SHARE_WORD.match(text, at)):
+        raw = found.group(1)
+        value = decimal(raw) if raw[0].isdigit() else han_decimal(raw)
+        if value is not None:
+            base = _SHARE_OF[text[at : at + 3]]
+            close(scan, "share", at, found.end(), low=whole(Fraction(value) / base), step=Fraction(1, base))
+            return True
+    if text.startswith("一半", at):
+        close(scan, "share", at, at + 2, low=Fraction(1, 2), step=Fraction(1, 20), weight="weak")
+        return True
+    if found := _FRACTION.match(text, at):
+        below, above = small(found.group(1)), small(found.group(2))
+        if below and above is not None and below not in (0,):
+            value = Fraction(above, below)
+            weight: Weight = "soft" if found.group() in ("万分之一",) else "weak" if above < below else "soft"
+            close(
+                scan, "share", at, found.end(), low=whole(value), step=Fraction(1, below * 100), weight=weight
+            )
+            return True
+    if text[at].isdigit():
+        if many := _MANY_RATIO.match(text, at):
+            label = _BLANK.sub("", many.group().replace("：", ":"))
+            if not _CLOCK.fullmatch(label):
+                scan.add("code", at, many.end(), label=label, note="ratio")
+                return True
+        ratio = _RATIO_BEFORE.search(text[max(0, at - 6) : at]) is not None
+        if not ratio and (found := _CLOCK_OR_RATIO.match(text, at)):
+            hours, minutes = int(found.group(1)), int(found.group(2))
+            if hours <= 24 and minutes < 60 and not _SCORE_AFTER.match(text[found.end() : found.end() + 3]):
+                scan.add("time", at, found.end(), low=hours * 60 + minutes, weight="weak")
+                return True
+        if (found := _RATIO.match(text, at)) and not _NOT_RATIO_AFTER.match(
+            text[found.end() : found.end() + 1]
+        ):
+            scan.add(
+                "ratio",
+                at,
+                found.end(),
+                low=decimal(found.group(1)),
+                high=decimal(found.group(2)),
+                weight="weak",
+            )
+            return True
+    if (found := _TIME.match(text, at)) and ":" not in found.group() and "：" not in found.group():
+        hours = small(found.group(1)) or 0
+        minutes = 30 if found.group(3) else (small(found.group(4)) or 0)
+        colon = text[found.end(1)] == "点"
+        tail = found.end()
+        if _LOOSE_TIME.match(text[tail : tail + 2]):
+            scan.add("time", at, tail, low=hours * 60, weight="soft")
+            return True
+        exact = found.group(3) or found.group(4) or found.group().endswith(("钟", "整"))
+        digit = text[at].isdigit()
+        if 0 < hours <= 24 and minutes < 60 and (exact or digit):
+            if colon and not exact and not _TIME_STOP.match(text[found.end() :][:1]):
+                return False
+            if found.group(4) and not found.group().endswith("分") and colon and not found.group(4).isdigit():
+                return False  # 三点五
+            evening = _EVENING.search(text[max(0, at - 3) : at])
+            if evening and hours < 12:
+                hours += 12
+            scan.add("time", at, found.end(), low=hours * 60 + minutes, weight="weak")
+            return True
+    return False

@@ -1,0 +1,102 @@
+"""Words that state a fact without a numeral: 去年, 上半年, 翻番, 减半, 周三, 正月."""
+
+from __future__ import annotations
+
+import re
+from fractions import Fraction
+
+from aligncheck.facts.model import Relation
+from aligncheck.facts.numerals import parse_han
+from aligncheck.facts.scan import Scan
+from aligncheck.facts.zh.hedges import left_relation
+from aligncheck.facts.zh.patterns import LEFT_END
+
+_LUNAR = re.compile(
+    "(?:(农历|阴历|夏历)\\s?)?(?:(正|腊|冬|[一二三四五六七八九十]{1,2})月)?(初[一二三四五六七八九十]|廿[一二三四五六七八九]|[一二]?十[一二三四五六七八九]?|三十)?"
+)
+
+_RELATIVE_YEARS = {"去年": -1, "上年": -1, "今年": 0, "本年": 0, "明年": 1, "来年": 1, "前年": -2, "后年": 2}
+
+_RELATIVE_DAYS = {"昨天": -1, "昨日": -1, "今天": 0, "今日": 0, "明天": 1, "明日": 1}
+
+_WEEKDAYS = {c: i for i, c in enumerate("一二三四五六日", 1)} | {"天": 7}
+
+_LUNAR_MONTHS = {"正": 1, "冬": 11, "腊": 12}
+
+
+def worded(scan: Scan, found: re.Match[str]) -> None:
+    start, end, word = found.start(), found.end(), found.group()
+    if word in _RELATIVE_YEARS:
+        scan.add("relative", start, end, label=f"year:{_RELATIVE_YEARS[word]}", weight="weak")
+    elif word in _RELATIVE_DAYS:
+        scan.add("relative", start, end, label=f"day:{_RELATIVE_DAYS[word]}", weight="weak")
+    elif word in ("上半年", "下半年"):
+        scan.add("period", start, end, label=f"half:{1 if word[0] == '上' else 2}")
+    elif word == "首季":
+        scan.add("period", start, end, label="quarter:1")
+    elif word in ("翻番", "翻了番"):
+        scan.add("multiple", start, end, low=2, change="to", direction="up", weight="weak")
+    elif word in ("减半", "折半"):
+        scan.add(
+            "share",
+            start,
+            end,
+            low=Fraction(1, 2),
+            step=Fraction(1, 20),
+            change="by",
+            direction="down",
+            weight="weak",
+        )
+    elif word in ("过半", "半数", "对半"):
+        relation = Relation.OVER if word == "过半" else Relation.EXACT
+        tail = end
+        if scan.text.startswith("以上", end):
+            relation, tail = Relation.MIN_LOOSE, end + 2
+        left = LEFT_END.search(scan.text, max(0, start - 6), start)
+        if left:
+            relation = left_relation(left)
+        scan.add(
+            "share",
+            start,
+            end,
+            low=Fraction(1, 2),
+            step=Fraction(1, 20),
+            relation=relation,
+            weight="weak",
+            tail=tail,
+        )
+    elif word[0] in "周星礼":
+        if word[0] == "周" and scan.text[end : end + 1] in ("岁", "年", "期"):
+            return
+        scan.add("weekday", start, end, low=_WEEKDAYS[word[-1]], weight="strong")
+    elif word in ("正月", "腊月", "冬月"):
+        lunar(scan, start)
+    elif word == "除夕":
+        scan.add("lunar", start, end, parts=(None, 12, 30), weight="soft")
+    elif word == "本世纪":
+        if scan.text[end : end + 1] in ("末", "初") and scan.text[end : end + 1]:
+            part = "end" if scan.text[end] == "末" else "start"
+            scan.add("period", start, end + 1, label=f"{part}-century", weight="weak")
+            return
+        middle = "中叶" if scan.text.startswith("中叶", end) else ""
+        scan.add("period", start, end + len(middle), label="mid-century" if middle else "century:this",
+                 weight="weak" if middle else "soft")  # fmt: skip
+    elif word[0] == "首":
+        scan.add("ordinal", start, start + 1, low=1, weight="weak")
+
+
+def lunar(scan: Scan, at: int) -> bool:
+    found = _LUNAR.match(scan.text, at)
+    if not found or not (found.group(2) and (found.group(1) or found.group(3))):
+        if found and found.group(2) in ("正", "腊", "冬"):
+            scan.add("lunar", at, found.end(), parts=(None, _LUNAR_MONTHS[found.group(2)], None))
+            return True
+        return False
+    month = _LUNAR_MONTHS.get(found.group(2)) or parse_han(found.group(2))
+    day = lunar_day(found.group(3)) if found.group(3) else None
+    scan.add("lunar", at, found.end(), parts=(None, month, day))
+    return True
+
+
+def lunar_day(text: str) -> int | None:
+    return parse_han(text.removeprefix("初"))
