@@ -35,7 +35,7 @@ class Scan:
         tail: int | None = None,
         **fields: Any,
     ) -> None:
-        """Take ``text[start:end]`` as a fact; the words that say how exact it is reach from ``lead`` to ``tail``."""
+        """Take ``text[start:end]`` as a fact; its words of degree reach from ``lead`` to ``tail``."""
         words = Span(start if lead is None else min(lead, start), end if tail is None else max(end, tail))
         self.facts.append(Fact(kind, Span(start, end), self.raw[start:end], words=words, **fields))
         self.end = max(self.end, end, words.end if self.ahead else end)
