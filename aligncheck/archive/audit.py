@@ -30,7 +30,7 @@ from aligncheck.archive.walk import Listing, list_files
 from aligncheck.archive.workbook import write_workbook
 from aligncheck.config import Settings
 from aligncheck.config.project import Configuration
-from aligncheck.errors import AligncheckError, InputError
+from aligncheck.errors import AligncheckError, InputError, shown
 from aligncheck.model import Waiver
 
 #: ``progress(stage, done, of, name)``.
@@ -99,8 +99,9 @@ def _look(audit: Audit, store: Store, listing: Listing, progress: Progress) -> l
             what = error.what if isinstance(error, AligncheckError) else str(error.strerror)
             found[path] = Profile(path, "", 0, error=what)
             continue
-        if path in known and known[path][0] == _profile_key(sha256):
-            found[path] = known[path][1]
+        key, profile = known.get(shown(path), ("", None))
+        if profile is not None and key == _profile_key(sha256):
+            found[path] = replace(profile, path=path)
         else:
             tasks.append(ReadTask(str(audit.root), path, sha256, size))
     done = len(found)
@@ -160,7 +161,7 @@ def _unit(
     year = next((p.year for w in ("name", "folder", "text") for p in members if p.year_from == w), "")
     parts = [part for p in members for part in (p.path, p.sha256)]
     return Unit(
-        id=source,
+        id=shown(source),
         kind=kind,
         source=source,
         target=target,
@@ -253,7 +254,7 @@ def _check(
     tasks = [_task(audit, unit, digests) for unit in todo]
     # Long documents first: then no process is left with one at the end while the others idle.
     sizes = {r["path"]: r["characters"] for r in store.rows("SELECT path, characters FROM document")}
-    tasks.sort(key=lambda t: (-sizes.get(t.source, 0) - sizes.get(t.target, 0), t.id))
+    tasks.sort(key=lambda t: (-sum(sizes.get(shown(p), 0) for p in (t.source, t.target)), t.id))
     done = kept = len(units) - len(todo)
     failed, bugs = 0, []
     progress("checking", done, len(units), "")

@@ -14,7 +14,7 @@ from aligncheck.archive.pool import Failure, guarded, run_tasks
 from aligncheck.config import Settings
 from aligncheck.config.patterns import PairFiles
 from aligncheck.config.project import Configuration, check_names, severity_of
-from aligncheck.errors import AligncheckError
+from aligncheck.errors import AligncheckError, shown
 from aligncheck.model import Finding, Problem, Report, Severity, Summary, Waiver, summary_of
 from aligncheck.waivers.apply import by_id, mark
 from aligncheck.waivers.entries import Entry
@@ -249,8 +249,10 @@ def judged_report(report: Report, task: Task) -> Report:
 
 def _placed(report: Report, task: Task) -> Report:
     """A cached report under the paths of today: the same files may lie in another folder now."""
-    source = replace(report.source, path=task.source)
-    target = replace(report.target, path=task.target or task.source) if report.target is not None else None
+    source = replace(report.source, path=shown(task.source))
+    target = (
+        replace(report.target, path=shown(task.target or task.source)) if report.target is not None else None
+    )
     return replace(report, source=source, target=target)
 
 
@@ -348,8 +350,8 @@ def gate_data(results: Sequence[PairResult], **extra: Any) -> dict[str, Any]:
         **extra,
         "pairs": [
             {
-                "source": r.pair.source,
-                "target": r.pair.target or None,
+                "source": shown(r.pair.source),
+                "target": shown(r.pair.target) or None,
                 "verdict": r.verdict,
                 "reasons": list(r.reasons) or ([r.failure.what] if r.failure else []),
                 "by_severity": r.summary.by_severity if r.summary else {},
@@ -358,7 +360,7 @@ def gate_data(results: Sequence[PairResult], **extra: Any) -> dict[str, Any]:
                 "waived": r.waived("waiver"),
                 "baseline": r.waived("baseline"),
                 "cached": r.cached,
-                "reports": list(r.written),
+                "reports": list(map(shown, r.written)),
             }
             for r in results
         ],

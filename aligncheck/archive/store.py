@@ -13,7 +13,7 @@ from typing import Any
 
 from aligncheck.archive.codec import from_data, to_data
 from aligncheck.archive.profile import Profile
-from aligncheck.errors import InputError, OutputError
+from aligncheck.errors import InputError, OutputError, shown
 
 NAME = "audit.sqlite"
 VERSION = 1
@@ -68,6 +68,23 @@ _FILE_TABLE = (
     "sha256 TEXT NOT NULL DEFAULT '') WITHOUT ROWID"
 )
 _RENDERING = "way concept term due text status count line".split()
+
+
+def _clean(values: Iterable[Any]) -> list[Any]:
+    return [shown(v) if isinstance(v, str) else v for v in values]
+
+
+class _Clean:
+    """A connection that takes names of any bytes: those that are no UTF-8 are stored as they are shown."""
+
+    def __init__(self, db: sqlite3.Connection) -> None:
+        self._db = db
+
+    def execute(self, sql: str, values: Iterable[Any] = ()) -> sqlite3.Cursor:
+        return self._db.execute(sql, _clean(values))
+
+    def executemany(self, sql: str, rows: Iterable[Iterable[Any]]) -> None:
+        self._db.executemany(sql, map(_clean, rows))
 
 
 class Store:
@@ -156,12 +173,12 @@ class Store:
         self._db.close()
 
     @contextlib.contextmanager
-    def transaction(self) -> Iterator[sqlite3.Connection]:
+    def transaction(self) -> Iterator[_Clean]:
         """All of it or nothing."""
         try:
             self._db.execute("BEGIN IMMEDIATE")
             try:
-                yield self._db
+                yield _Clean(self._db)
             except BaseException:
                 self._db.execute("ROLLBACK")
                 raise
@@ -174,7 +191,7 @@ class Store:
     def rows(self, sql: str, *values: Any) -> Iterator[sqlite3.Row]:
         """The rows of a query, one by one."""
         try:
-            yield from self._db.execute(sql, values)
+            yield from self._db.execute(sql, _clean(values))
         except sqlite3.DatabaseError as error:
             raise self._damaged(error) from None
 
@@ -202,7 +219,7 @@ class Store:
     # What reading the files has shown.
 
     def profiles(self) -> dict[str, tuple[str, Profile]]:
-        """Path -> (key, profile) of what was read before."""
+        """Path as it is shown -> (key, profile) of what was read before."""
         found = {}
         for row in self.rows("SELECT path, key, data FROM profile"):
             with contextlib.suppress(ValueError, TypeError, KeyError):
@@ -254,7 +271,7 @@ class Store:
                 "INSERT OR REPLACE INTO document (path, state, reason) VALUES (?, 'left out', ?)",
                 list(left_out),
             )
-            known = {p.path for p, _, _ in documents}
+            known = {shown(p.path) for p, _, _ in documents}
             db.executemany(
                 "DELETE FROM profile WHERE path = ?",
                 [(r[0],) for r in db.execute("SELECT path FROM profile").fetchall() if r[0] not in known],
@@ -264,7 +281,7 @@ class Store:
             db.executemany("INSERT INTO candidate VALUES (?, ?, ?)", list(candidates))
 
     @staticmethod
-    def _plan_units(db: sqlite3.Connection, units: Sequence[Unit]) -> None:
+    def _plan_units(db: _Clean, units: Sequence[Unit]) -> None:
         keys = {u.id: u.key for u in units}
         for row in db.execute("SELECT id, key FROM unit").fetchall():
             if keys.get(row["id"]) != row["key"]:
@@ -317,7 +334,7 @@ class Store:
             db.execute("UPDATE unit SET state = 'failed', reason = ? WHERE id = ?", (reason, unit))
 
     @staticmethod
-    def _clear(db: sqlite3.Connection, unit: str) -> None:
+    def _clear(db: _Clean, unit: str) -> None:
         for table in ("finding", "bead", "rendering"):
             db.execute(f"DELETE FROM {table} WHERE unit = ?", (unit,))
 

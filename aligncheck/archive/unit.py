@@ -11,7 +11,7 @@ from typing import Any
 from aligncheck.archive.profile import Profile, read_profile
 from aligncheck.archive.store import Outcome
 from aligncheck.config import Settings
-from aligncheck.errors import InputError
+from aligncheck.errors import InputError, shown
 from aligncheck.model import (
     Document,
     Finding,
@@ -75,10 +75,10 @@ def check_unit(task: UnitTask) -> Outcome:
     summary = summary_of(findings, size, task.settings.fail_on)
     # Pages name documents by their place in the archive, wherever the archive lies today.
     report = replace(
-        report, findings=findings, summary=summary, source=replace(report.source, path=task.source)
+        report, findings=findings, summary=summary, source=replace(report.source, path=shown(task.source))
     )
     if report.target is not None:
-        report = replace(report, target=replace(report.target, path=task.target or task.source))
+        report = replace(report, target=replace(report.target, path=shown(task.target or task.source)))
     output = Path(task.output)
     made = {task.xml: rendered(report, "xml"), task.page: _linked(rendered(report, "html"))}
     for name, data in made.items():

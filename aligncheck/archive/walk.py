@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from aligncheck.config.patterns import HIDDEN
-from aligncheck.errors import InputError
+from aligncheck.errors import InputError, shown
 
 #: What an audit calls its store: a folder that holds one is no part of an archive.
 STORE = "audit.sqlite"
@@ -48,7 +48,12 @@ def list_files(root: Path, skip: Iterable[Path] = ()) -> Listing:
     _scan(str(root), "", (os.path.realpath(root),), above, skipped, files, left_out)
     if not files and left_out and left_out[0][0] == ".":
         raise InputError(left_out[0][1], path=str(root))
-    return Listing(tuple(sorted(files)), tuple(sorted(left_out)))
+    listed: dict[str, str] = {}
+    for path in sorted(files):
+        first = listed.setdefault(shown(path), path)
+        if first is not path:
+            left_out.append((shown(path) + " (2)", f"its name is shown like that of {shown(first)}"))
+    return Listing(tuple(listed.values()), tuple(sorted(left_out)))
 
 
 def _scan(

@@ -6,6 +6,7 @@ of the documented exit codes, with a message that says where, what, and the way 
 
 from __future__ import annotations
 
+import codecs
 import contextlib
 import errno
 import gc
@@ -220,6 +221,21 @@ class _Steady(io.FileIO):
             return len(data)
 
 
+#: How streams print a name that is no UTF-8: as every report does.
+_NAMES = "aligncheck-names"
+
+
+def _as_shown(error: UnicodeError) -> tuple[str, int]:
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    from aligncheck.errors import shown
+
+    return shown(error.object[error.start : error.end]), error.end
+
+
+codecs.register_error(_NAMES, _as_shown)
+
+
 def _steady_streams() -> None:
     for name in ("stdout", "stderr"):
         stream = getattr(sys, name)
@@ -236,7 +252,7 @@ def _steady_streams() -> None:
         wrapped = io.TextIOWrapper(
             io.BufferedWriter(raw),
             encoding="utf-8",
-            errors="backslashreplace",
+            errors=_NAMES,
             line_buffering=name == "stderr" or stream.isatty(),
         )
         setattr(sys, name, wrapped)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from aligncheck.cli.reading import reading_options
+from aligncheck.errors import shown
 from aligncheck.readers import ReadOptions
 
 if TYPE_CHECKING:
@@ -62,7 +63,9 @@ def COMMAND(  # noqa: N802 - the name every command module exports
     ]
     if form == "json":
         text = json.dumps(
-            {"schema": "aligncheck-facts/1", "path": str(file), "facts": rows}, ensure_ascii=False, indent=1
+            {"schema": "aligncheck-facts/1", "path": shown(str(file)), "facts": rows},
+            ensure_ascii=False,
+            indent=1,
         )
         _write(output, text + "\n", file)
     else:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Collection, Sequence
 
+from aligncheck.errors import shown as escaped
+
 
 def cells(text: str) -> int:
     """How many terminal cells a text takes."""
@@ -14,10 +16,10 @@ def cells(text: str) -> int:
 
 
 def printable(text: str) -> str:
-    """The text without anything that could steer a terminal."""
+    """The text without anything that could steer a terminal; names that are no UTF-8 as everywhere."""
     return "".join(
         c if c.isprintable() else "\ufffd" if ord(c) < 32 or 0x7F <= ord(c) < 0xA0 else f"\\u{ord(c):04x}"
-        for c in text
+        for c in escaped(text)
     )
 
 

@@ -310,6 +310,7 @@ def _until(entry: Entry) -> str:
 
 
 def _write(path: Path, text: str) -> None:
+    from aligncheck.errors import shown
     from aligncheck.reports.write import write_atomically
 
-    write_atomically(path, [text.encode()])
+    write_atomically(path, [shown(text).encode()])

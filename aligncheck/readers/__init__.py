@@ -66,7 +66,7 @@ def _of_file(document: Document, path: Path, held: Snapshot, note: str = "") -> 
     return replace(
         document,
         path=shown(str(path)),
-        name=shown(document.name),
+        name=shown(path.stem) if document.name == held.path.stem else document.name,
         problems=problems,
         sha256=held.sha256,
     )

@@ -16,7 +16,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from aligncheck.errors import AligncheckError, InputError
+from aligncheck.errors import AligncheckError, InputError, shown
 
 _CHUNK = 1 << 20
 
@@ -67,7 +67,7 @@ def _held(path: Path, max_bytes: int) -> tuple[tempfile.TemporaryDirectory[str],
     with source:
         try:
             folder = tempfile.TemporaryDirectory(prefix="aligncheck-", ignore_cleanup_errors=True)
-            copy = Path(folder.name) / path.name
+            copy = Path(folder.name) / _plain(path)
             target = copy.open("xb")
         except OSError:  # no folder for temporary files, or no room in it
             return None
@@ -90,6 +90,12 @@ def _held(path: Path, max_bytes: int) -> tuple[tempfile.TemporaryDirectory[str],
                     folder.cleanup()
                     return None
         return folder, copy, digest.hexdigest()
+
+
+def _plain(path: Path) -> str:
+    """The file's name as parsers take it, who want UTF-8."""
+    name = shown(path.name)
+    return name if len(name.encode()) < 250 else f"document{path.suffix}"
 
 
 def _watched(path: Path) -> Iterator[Snapshot]:

@@ -46,9 +46,16 @@ def read_xml(path: Path) -> Report:
     """
     try:
         with path.open("rb") as stream:
-            return _Reader(str(path)).read(stream)
+            return _Reader(str(path)).read(_Unnamed(stream))
     except OSError as error:
         raise InputError(f"cannot read it: {error.strerror or error}", path=str(path), hint=_HINT) from error
+
+
+class _Unnamed:
+    """A stream without a name: the parser takes none that is no UTF-8."""
+
+    def __init__(self, stream: Any) -> None:
+        self.read = stream.read
 
 
 class _Reader:

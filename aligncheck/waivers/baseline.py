@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from aligncheck.errors import ConfigError
+from aligncheck.errors import ConfigError, shown
 from aligncheck.model import Finding, Waiver
 from aligncheck.waivers.entries import ID, Entry, refuse_conflicts
 
@@ -120,10 +120,10 @@ def updated(
     ``present``: (file, finding) pairs found now.  Old findings that are still there keep their date;
     new ones get today's (or stay out, without ``add``); those gone from a file looked at are dropped.
     """
-    files = set(looked_at)
+    files = set(map(shown, looked_at))
     now: dict[str, tuple[str, Finding]] = {}
     for file, finding in present:
-        now.setdefault(finding.id, (file, finding))
+        now.setdefault(finding.id, (shown(file), finding))
     findings: dict[str, Recorded] = {}
     gone = kept = added = 0
     for identity, record in old.findings.items():

@@ -205,3 +205,24 @@ def test_results_of_audits_and_checks_in_an_archive_are_no_documents_of_it(archi
     _, _, err = archive.run()
     assert "warning: results: holds the results of an audit" in err
     assert archive.rows("SELECT count(*) FROM document WHERE path LIKE 'results/%'") == [(0,)]
+
+
+@pytest.mark.skipif(os.name != "posix" or os.uname().sysname == "Darwin", reason="names are text there")
+def test_names_that_are_no_utf8_are_documents_like_others(archive: Archive) -> None:
+    for language in ("zh", "en"):
+        old = archive.root / f"2021/report.{language}.txt"
+        old.rename(os.fsdecode(os.fsencode(old.parent) + f"/报告.{language}.txt".encode("gbk")))
+    broken = os.fsdecode(os.fsencode(archive.root) + "/坏.txt".encode("gbk"))
+    Path(broken).write_bytes(b"\0\1\2" * 9)
+    (archive.root / r"\xbb\xb5.txt").write_text("One plan of 2019.\n")
+    assert archive.run()[0] == 1
+    shown = r"2021/\xb1\xa8\xb8\xe6.zh.txt"
+    assert archive.rows(f"SELECT kind, state, target FROM v_units WHERE unit = '{shown}'") == [
+        ("pair", "done", r"2021/\xb1\xa8\xb8\xe6.en.txt")
+    ]
+    reasons = dict(archive.rows("SELECT path, reason FROM document"))
+    assert reasons[r"\xbb\xb5.txt (2)"] == r"its name is shown like that of \xbb\xb5.txt"
+    assert shown in (archive.out / "documents.html").read_text(encoding="utf-8")
+    archive.checked.clear()
+    archive.run()
+    assert archive.checked == []
