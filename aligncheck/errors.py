@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from typing import TypeVar
 
+T = TypeVar("T")
 _NO_UTF8 = re.compile("[\ud800-\udfff]")
 
 
@@ -60,3 +64,40 @@ class OutputError(AligncheckError):
 
 class PluginError(AligncheckError):
     """An entry point cannot be loaded or collides with another."""
+
+
+@contextmanager
+def foreign(
+    what: str, path: str, hint: str, kind: type[AligncheckError] = InputError, line: int = 0
+) -> Iterator[None]:
+    """The one place around a parser that others wrote: whatever it throws becomes one clear message.
+
+    Only calls of the parser belong inside, no code of ours, whose bugs must stay visible.  ``what`` says
+    what is wrong with which part ("its sheet 'terms' cannot be read"), ``hint`` the way out.
+
+    Raises:
+        AligncheckError: of ``kind``, where the parser failed.
+    """
+    try:
+        yield
+    except (AligncheckError, MemoryError):
+        raise
+    except RecursionError:
+        raise kind(f"{what}: it is nested too deeply", path=path, line=line, hint=hint) from None
+    except Exception as error:
+        said = " ".join(str(error).split())[:200] or type(error).__name__
+        raise kind(f"{what}: {said}", path=path, line=line, hint=hint) from error
+
+
+def foreign_items(
+    items: Iterable[T], what: str, path: str, hint: str, kind: type[AligncheckError] = InputError
+) -> Iterator[T]:
+    """What a parser of others yields, item by item, each step inside :func:`foreign`."""
+    steps = iter(items)
+    end = object()
+    while True:
+        with foreign(what, path, hint, kind):
+            item = next(steps, end)
+        if item is end:
+            return
+        yield item  # type: ignore[misc]

@@ -350,7 +350,10 @@ def _override(raw: RawConfig, entry: Any, trail: tuple[str, ...]) -> Override:
             )
         if name not in known:
             raise unknown(name, known, " of an override", str(raw.path), raw.line(*trail, name))
-    files = KEYS["glossaries"].read(entry.get("files", []))
+    try:
+        files = KEYS["glossaries"].read(entry.get("files", []))
+    except ValueError as error:
+        raise _wrong(raw, (*trail, "files"), f"files must be {error}, not {entry['files']!r}") from None
     if not files:
         raise _wrong(raw, trail, "an override needs files: a list of patterns")
     for pattern in files:

@@ -9,12 +9,15 @@ import zipfile
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from aligncheck.errors import GlossaryError
+from aligncheck.errors import GlossaryError, foreign
 from aligncheck.terms.concepts import Concept
 from aligncheck.terms.problems import Loaded, Problem
 from aligncheck.terms.rows import from_rows, to_rows
 
 MAX_UNPACKED = 1024 * 1024 * 1024
+#: A sheet may span so many cells, empty ones counted; one stray cell at the far corner spans 17 milliards.
+MAX_CELLS = 5_000_000
+_SAVE = "save it again as .xlsx"
 
 
 def read_xlsx(data: bytes, path: str) -> Loaded:
@@ -41,11 +44,11 @@ def read_xlsx(data: bytes, path: str) -> Loaded:
 
 
 def _guard(data: bytes, path: str) -> None:
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            size = sum(i.file_size for i in archive.infolist())
-    except zipfile.BadZipFile as error:
-        raise GlossaryError("is a damaged workbook", path=path, hint="save it again as .xlsx") from error
+    with (
+        foreign("is a damaged workbook", path, _SAVE, GlossaryError),
+        zipfile.ZipFile(io.BytesIO(data)) as archive,
+    ):
+        size = sum(i.file_size for i in archive.infolist())
     if size > MAX_UNPACKED:
         raise GlossaryError(f"unpacks to {size >> 20} MB", path=path, hint="split it by subject field")
 
@@ -53,17 +56,22 @@ def _guard(data: bytes, path: str) -> None:
 def _open(data: bytes, path: str, stored: bool) -> Any:
     import openpyxl
 
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            return openpyxl.load_workbook(io.BytesIO(data), data_only=stored)
-    except Exception as error:  # openpyxl raises whatever its parts raise on a damaged file
-        raise GlossaryError(
-            f"is no workbook that can be read: {error}", path=path, hint="save it again as .xlsx"
-        ) from error
+    with foreign("is no workbook that can be read", path, _SAVE, GlossaryError), warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        return openpyxl.load_workbook(io.BytesIO(data), data_only=stored)
 
 
 def _rows(sheet: Any, formulas: Any, path: str, problems: list[Problem]) -> Iterator[tuple[int, list[str]]]:
+    spans = [
+        sheet.max_row * sheet.max_column,
+        *(a.size["rows"] * a.size["columns"] for a in sheet.merged_cells.ranges),
+    ]
+    if sum(spans) > MAX_CELLS:
+        raise GlossaryError(
+            f"its sheet {sheet.title!r} spans {sum(spans):,} cells, most of them empty",
+            path=path,
+            hint=f"copy the terms to a new sheet; the limit is {MAX_CELLS:,}",
+        )
     spread: dict[tuple[int, int], Any] = {}
     for area in sheet.merged_cells.ranges:
         top = sheet.cell(area.min_row, area.min_col).value

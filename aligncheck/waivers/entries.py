@@ -20,13 +20,14 @@ from __future__ import annotations
 import datetime
 import json
 import re
+import warnings
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from aligncheck.errors import ConfigError
+from aligncheck.errors import ConfigError, foreign, foreign_items
 from aligncheck.model import Waiver
 from aligncheck.registry import did_you_mean
 
@@ -37,6 +38,8 @@ NEEDED = ("reason", "by")
 ID = re.compile(r"[0-9a-f]{8,64}\Z")
 _HEADER = re.compile(r"\[\s*([^\]]*?)\s*\]\s*\Z")
 _MAX_BYTES = 64 * 1024 * 1024
+_MAX_COLUMNS = 256
+_SAVE = "save it again as .xlsx, or export it anew: aligncheck check … -f xlsx"
 _MAX_UNPACKED = 512 * 1024 * 1024
 
 
@@ -274,23 +277,24 @@ _DECISIONS = {"waive": "waive", "waived": "waive", "accept": "accept", "accepted
 
 
 def _from_workbook(path: Path) -> Iterator[Entry]:
-    from openpyxl import load_workbook  # here: a text file needs no workbook library
+    import openpyxl  # here: a text file needs no workbook library
 
-    try:
+    with foreign("is no readable workbook", str(path), _SAVE, ConfigError):
         with zipfile.ZipFile(path) as package:
             if sum(item.file_size for item in package.infolist()) > _MAX_UNPACKED:
                 raise ConfigError("unpacks to far too much for a waiver file", path=str(path))
-        book = load_workbook(path, read_only=True, data_only=True)
-    except ConfigError:
-        raise
-    except Exception as error:
-        raise ConfigError(f"is no readable workbook: {error}", path=str(path)) from None
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            book = openpyxl.load_workbook(path, read_only=True, data_only=True)
     seen: set[str] = set()
     known = False
     try:
         for sheet in book.worksheets:
             columns: dict[str, int] = {}
-            for number, row in enumerate(sheet.iter_rows(values_only=True), 1):
+            rows = foreign_items(
+                _rows(sheet), f"its sheet {sheet.title!r} cannot be read", str(path), _SAVE, ConfigError
+            )
+            for number, row in enumerate(rows, 1):
                 cells = ["" if c is None else c for c in row]
                 if not columns:
                     named = {_COLUMNS.get(_heading(c), ""): i for i, c in reversed(list(enumerate(cells)))}
@@ -311,6 +315,12 @@ def _from_workbook(path: Path) -> Iterator[Entry]:
             path=str(path),
             hint="export it with: aligncheck check … -f xlsx",
         )
+
+
+def _rows(sheet: Any) -> Iterator[tuple[Any, ...]]:
+    # What the file claims about its size is not asked: it may claim millions of empty columns.
+    sheet.reset_dimensions()
+    yield from sheet.iter_rows(values_only=True, max_col=_MAX_COLUMNS)
 
 
 def _heading(cell: Any) -> str:
