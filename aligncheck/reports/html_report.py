@@ -14,16 +14,19 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from importlib.resources import files
+from pathlib import PurePath
 
 from aligncheck.model import Document, Finding, MarkedSpan, Message, Report, Severity
 from aligncheck.reports import html_summary
 from aligncheck.reports.base import Reporter
 from aligncheck.reports.escape import HIDDEN, describe, html, pieces, shorten, visible
+from aligncheck.reports.html_pairs import links_of, words_of
 from aligncheck.reports.html_words import both, word
 from aligncheck.reports.plots import minimap
+from aligncheck.reports.serial import span_data
 from aligncheck.reports.texts import CATEGORIES, SEVERITIES
 from aligncheck.reports.verdict import verdict_of
-from aligncheck.reports.view import Part, Piece, Row, row_of_finding, rows_of
+from aligncheck.reports.view import Part, Piece, Row, in_reading_order, row_of_finding, rows_of
 from aligncheck.reports.xml_report import ITS_SEVERITY
 
 #: Rows that the browser lays out together; keeps very long blocks from being one.
@@ -39,7 +42,9 @@ def render(report: Report) -> Iterable[bytes]:
 @lru_cache(maxsize=1)
 def _assets() -> tuple[str, str]:
     folder = files("aligncheck.reports") / "assets"
-    return tuple((folder / name).read_text(encoding="utf-8") for name in ("report.css", "report.js"))  # type: ignore[return-value]
+    parts = sorted((p for p in (folder / "desk").iterdir() if p.name.endswith(".js")), key=lambda p: p.name)
+    script = "".join(p.read_text(encoding="utf-8") for p in parts)
+    return (folder / "report.css").read_text(encoding="utf-8"), f'"use strict";\n(() => {{\n{script}}})();\n'
 
 
 def _hash(text: str) -> str:
@@ -56,6 +61,8 @@ def policy(style: str, script: str) -> str:
 
 def _page(report: Report) -> Iterator[str]:
     style, script = _assets()
+    rows = rows_of(report)
+    report = in_reading_order(report, rows)
     rows = rows_of(report)
     homes = row_of_finding(rows, len(report.findings))
     names = anchors_of(report.findings)
@@ -215,8 +222,10 @@ def _piece(report: Report, names: Sequence[str], piece: Piece, side: str) -> str
         classes += " point"
         text = "‸"
     numbers = " ".join(map(str, piece.findings))
+    printed = ",".join(str(n + 1) for n in first if report.findings[n].severity > Severity.NEUTRAL)
+    label = f' data-n="{printed}"' if printed else ""
     return (
-        f'{anchors}<a class="{classes}"{identity} href="#{names[lead]}" data-f="{numbers}" aria-describedby="d{lead}"'
+        f'{anchors}<a class="{classes}"{identity} href="#{names[lead]}" data-f="{numbers}"{label} aria-describedby="d{lead}"'
         f' its-loc-quality-issue-type="{finding.category.its_type}"'
         f' its-loc-quality-issue-severity="{ITS_SEVERITY[finding.severity]}">{text}</a>'
     )
@@ -254,6 +263,7 @@ def shown(text: str) -> str:
 
 def _list(report: Report, homes: Sequence[int], names: Sequence[str]) -> Iterator[str]:
     yield f'<aside class="list" id="findings" {word("findings", "aria-label")}>\n'
+    yield _walk()
     yield _filters(report)
     if not report.findings:
         yield f'<p class="none-found">{both("nothing_found")}</p>'
@@ -261,6 +271,18 @@ def _list(report: Report, homes: Sequence[int], names: Sequence[str]) -> Iterato
     for number in range(len(report.findings)):
         yield _card(report, number, homes[number], names[number])
     yield "</ol>\n</aside>\n"
+
+
+def _walk() -> str:
+    """The bar above the list: where we are, how much is decided; what remains of the list in a sheet."""
+    return (
+        f'<div class="walk needs-js"><button type="button" id="prev" {word("key_k", "aria-label")}>‹</button>'
+        '<span id="where"></span>'
+        f'<button type="button" id="next" {word("key_j", "aria-label")}>›</button>'
+        '<span class="prog"><span id="done" role="status"></span>'
+        f'<progress id="bar" value="0" max="1" {word("progress", "aria-label")}></progress></span>'
+        f'<button type="button" id="open" aria-expanded="false" aria-controls="cards">{both("list")}</button></div>\n'
+    )
 
 
 def _filters(report: Report) -> str:
@@ -284,6 +306,7 @@ def _filters(report: Report) -> str:
         f'<button type="button" id="import">{both("import")}</button>'
         f'<input type="file" id="file" accept=".json,application/json" hidden {word("import", "aria-label")}></span></p>'
         f'<div class="pills" role="group" {word("severity", "aria-label")}>{severities}</div>'
+        f'<label class="only words"><input type="checkbox" id="bare"> {both("bare")}</label>'
         f"<details><summary>{both('more_filters')}</summary>"
         f'<fieldset class="cats"><legend>{both("category")}</legend>'
         f'<p><button type="button" id="cat-all">{both("all")}</button> '
@@ -293,13 +316,22 @@ def _filters(report: Report) -> str:
         f'<label class="pick">{both("decisions")} <select id="state">'
         + "".join(f'<option value="{v}" {word(k, "data-text")}>{word(k)}</option>' for v, k in _STATES)
         + "</select></label>"
+        f'<label class="pick">{both("by")} <input id="who" autocomplete="name" spellcheck="false"></label>'
         f'<p><button type="button" id="bulk">{both("accept_shown")}</button></p>'
         f'<label class="only"><input type="checkbox" id="only"> {both("only_rows")}</label>'
         "</details></div>\n"
     )
 
 
-_STATES = (("all", "all"), ("open", "state_open"), ("accept", "state_accept"), ("waive", "state_waive"))
+_STATES = (
+    ("all", "all"),
+    ("open", "state_open"),
+    ("accept", "state_accept"),
+    ("waive", "state_waive"),
+    ("reject", "state_reject"),
+    ("note", "state_note"),
+    ("differ", "state_differ"),
+)
 
 
 def _card(report: Report, number: int, home: int, name: str) -> str:
@@ -322,7 +354,7 @@ def _card(report: Report, number: int, home: int, name: str) -> str:
         f'<li class="f {severity}{waived}" id="{name}" data-c="{finding.category.value}" '
         f'data-s="{finding.severity.rank}" data-p="{round(100 * finding.confidence)}" data-r="{home}"'
         f"{' data-w' if waived else ''}>"
-        f'<p class="top"><a class="go" href="#{target}"><span class="sev">{_message(SEVERITIES[finding.severity])}</span> '
+        f'<p class="top"><a class="go" href="#{target}"><span class="num">{number + 1}</span> <span class="sev">{_message(SEVERITIES[finding.severity])}</span> '
         f'<span class="cat">{_message(CATEGORIES[finding.category])}</span></a>'
         f'<span class="at">{place}</span><span class="p" title="confidence">{round(100 * finding.confidence)}%</span></p>'
         f'<div class="msg" id="d{number}"><p class="M" lang="en">{shown(finding.message.en)}</p>'
@@ -382,8 +414,16 @@ def _dialogs() -> str:
             ("j", "key_j"),
             ("k", "key_k"),
             ("a", "key_a"),
+            ("s", "key_s"),
             ("w", "key_w"),
+            ("x", "key_x"),
+            ("e", "key_e"),
+            ("n", "key_n"),
+            ("A S W X", "key_all"),
+            ("y", "key_y"),
             ("u", "key_u"),
+            ("← →", "key_words"),
+            ("r", "key_r"),
             ("c", "key_c"),
             ("/", "key_search"),
             ("Esc", "key_esc"),
@@ -393,14 +433,7 @@ def _dialogs() -> str:
     return (
         f'<dialog id="keys" aria-labelledby="keys-h"><h2 id="keys-h">{both("keyboard")}</h2><dl>{keys}</dl>'
         f'<form method="dialog"><button>{both("close")}</button></form></dialog>\n'
-        f'<dialog id="waive" aria-labelledby="waive-h"><form method="dialog"><h2 id="waive-h">{both("waive_title")}</h2>'
-        '<p id="waive-what"></p>'
-        f'<label>{both("reason")}<textarea id="w-reason" rows="3" required></textarea></label>'
-        f'<label>{both("by")}<input id="w-by" autocomplete="name" required></label>'
-        f'<label>{both("until_label")}<input id="w-until" type="date"></label>'
-        f'<label>{both("comment")}<textarea id="w-comment" rows="2"></textarea></label>'
-        f'<p class="buttons"><button type="button" id="w-cancel">{both("cancel")}</button>'
-        f'<button type="submit" class="primary" value="ok">{both("waive")}</button></p></form></dialog>\n'
+        '<p class="sr" id="word" role="status" aria-live="polite"></p>\n'
         '<div id="toast" role="status" aria-live="polite"></div>\n'
     )
 
@@ -414,47 +447,39 @@ def _data(report: Report, rows: Sequence[Row], homes: Sequence[int]) -> str:
         "tool": f"{report.tool.name} {report.tool.version}",
         "source": report.source.path,
         "target": target.path if target is not None else "",
+        "export": decisions_name(report),
+        "limit": -1 if report.fail_on is None else report.fail_on.rank,
         "ids": [visible(f.id) for f in report.findings],
+        "groups": list(zip(*_groups_of(report), strict=True)),
+        "suggestions": {str(n): visible(f.suggestion) for n, f in enumerate(report.findings) if f.suggestion},
+        "marked": {str(n): visible(f.target[0].text) for n, f in enumerate(report.findings) if f.target},
+        "places": [[span_data(s) for s in f.target] for f in report.findings],
+        "accepted": [],
+        "words": {str(r.index): held for r in rows if (held := words_of(report, r))},
         "sizes": [r.size for r in rows],
-        "links": {str(r.index): links for r in rows if (links := _links(report, r))},
+        "links": {str(r.index): links for r in rows if (links := links_of(report, r))},
     }
     text = json.dumps(data, ensure_ascii=True, separators=(",", ":"))
     return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
 
 
-def _links(report: Report, row: Row) -> list[list[int]]:
-    """A row's clause links as [source start, end, target start, end], in UTF-16 units of the cells' text."""
-    bead = None if row.bead is None else report.alignments[row.bead]
-    if bead is None or not bead.links:
-        return []
-    found = []
-    for link in bead.links:
-        ends = [
-            _offset(parts, ref.block, offset)
-            for parts, ref in ((row.source, link.source), (row.target, link.target))
-            for offset in (ref.start, ref.end)
-        ]
-        if all(e is not None for e in ends):
-            found.append([e for e in ends if e is not None])
-    return found
+def decisions_name(report: Report) -> str:
+    """What exported decisions are called: after the draft, in every place where they are named."""
+    draft = report.target if report.target is not None else report.source
+    stem = PurePath(draft.path.replace("\\", "/")).stem or "draft"
+    return re.sub(r"[^\w.-]+", "_", stem) + ".decisions.json"
 
 
-def _offset(parts: Sequence[Part], block: int, offset: int) -> int | None:
-    """Where a code point of a block stands in what a cell shows, in UTF-16 units."""
-    at = 0
-    for part in parts:
-        if part.block.id == block and part.start <= offset <= part.end:
-            points = sum(1 for p in part.pieces if not p.text and p.start < offset)
-            return at + points + _units(part.block.text[part.start : offset])
-        at += _units(part.text) + sum(1 for p in part.pieces if not p.text)
-    return None
-
-
-def _units(text: str) -> int:
-    """Length in UTF-16 units as shown."""
-    if text.isascii() and text.isprintable():
-        return len(text)
-    return sum(2 if c > "\uffff" else 1 for c in visible(text))
+def _groups_of(report: Report) -> tuple[list[int], list[int], list[int]]:
+    """For each finding the numbers of its check, of its marked wording, and of its message; equal ones are alike."""
+    keys: tuple[dict[object, int], dict[object, int], dict[object, int]] = ({}, {}, {})
+    columns: tuple[list[int], list[int], list[int]] = ([], [], [])
+    for finding in report.findings:
+        marked = next((s.text.lower() for s in (*finding.source, *finding.target) if s.text.strip()), "")
+        values = (finding.check, (finding.check, marked) if marked else None, finding.message.en)
+        for known, column, value in zip(keys, columns, values, strict=True):
+            column.append(-1 if value is None else known.setdefault(value, len(known)))
+    return columns
 
 
 REPORTER = Reporter("html", "the translator's desk: one page, side by side", ".html", render)

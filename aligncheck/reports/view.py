@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from aligncheck.model import Bead, Block, Document, Finding, Report, Severity
 
@@ -202,6 +202,40 @@ def row_of_finding(rows: Sequence[Row], count: int) -> list[int]:
                     if place[number] < 0:
                         place[number] = row.index
     return [h if h >= 0 else p for h, p in zip(home, points, strict=True)]
+
+
+def in_reading_order(report: Report, rows: Sequence[Row] | None = None) -> Report:
+    """The report with its findings as they stand in the texts, read side by side.
+
+    A finding without a place on one side stands where its row does, at the same share of the row.
+    """
+    rows = rows if rows is not None else rows_of(report)
+    homes = row_of_finding(rows, len(report.findings))
+    last = len(rows)
+
+    def place(number: int) -> tuple[int, float, int]:
+        home = homes[number]
+        if home < 0:
+            return last, 0.0, number
+        return home, _share(rows[home], number), number
+
+    order = sorted(range(len(report.findings)), key=place)
+    return replace(report, findings=tuple(report.findings[n] for n in order))
+
+
+def _share(row: Row, number: int) -> float:
+    """How far into its row a finding begins, 0..1; by the side where it marks words."""
+    found: list[tuple[bool, float]] = []
+    for parts in (row.target, row.source):
+        size = sum(p.end - p.start for p in parts) or 1
+        before = 0
+        for part in parts:
+            for piece in part.pieces:
+                if number in piece.findings:
+                    found.append((not piece.text, (before + piece.start - part.start) / size))
+                    break
+            before += part.end - part.start
+    return min(found)[1] if found else 1.0
 
 
 def bead_of(report: Report, row: Row) -> Bead | None:

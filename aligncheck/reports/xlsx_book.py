@@ -47,7 +47,7 @@ COLUMNS = (
     ("Check / 检查项", 16),
     ("ID / 编号", 20),
 )
-DECISIONS = ("accept", "waive")
+DECISIONS = ("accept", "waive", "reject")
 
 _FILLS = {
     Severity.CRITICAL: "F9D7D8",
@@ -107,8 +107,11 @@ def _findings(sheet: Any, report: Report) -> None:
         sheet.cell(number, 6).fill = PatternFill("solid", fgColor=_FILLS[finding.severity])
     last = max(len(report.findings) + 1, 2)
     choice = DataValidation(type="list", formula1=f'"{",".join(DECISIONS)}"', allow_blank=True)
-    choice.error, choice.errorTitle = "accept or waive, or leave it empty", "Decision"
-    choice.prompt = "accept: you agree with the finding. waive: it may stay; give a reason and your name."
+    choice.error, choice.errorTitle = "accept, waive or reject, or leave it empty", "Decision"
+    choice.prompt = (
+        "accept: you agree with the finding. waive: it may stay; give a reason and your name. "
+        "reject: it is not an error."
+    )
     choice.promptTitle = "Decision"
     choice.showErrorMessage = choice.showInputMessage = True
     sheet.add_data_validation(choice)

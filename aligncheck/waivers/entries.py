@@ -36,6 +36,8 @@ SCHEMA = "aligncheck-waivers/1"
 KEYS = ("reason", "by", "until", "kind", "check", "text", "file", "comment")
 NEEDED = ("reason", "by")
 ID = re.compile(r"[0-9a-f]{8,64}\Z")
+#: What a person may decide about a finding: it is right; it may stay; it is none; only a note.
+DECISIONS = ("accept", "waive", "reject", "note")
 _HEADER = re.compile(r"\[\s*([^\]]*?)\s*\]\s*\Z")
 _MAX_BYTES = 64 * 1024 * 1024
 _MAX_COLUMNS = 256
@@ -205,7 +207,7 @@ def entry_of(
         path,
         line,
         {k: said[k] for k in ("check", "text", "file", "comment") if said.get(k)},
-        accepted=said.get("decision", "waive") == "accept",
+        accepted=said.get("decision", "waive") in ("accept", "note"),
     )
 
 
@@ -251,13 +253,15 @@ def _from_row(row: Any, name: str, path: Path, line: int = 0) -> Entry:
             raise ConfigError(f"{name}: {key} must be a text, not {value!r}", path=str(path), line=line)
         said[key] = (value or "").strip()
     said["decision"] = said["decision"].lower() or "waive"
-    if said["decision"] not in ("accept", "waive"):
+    if said["decision"] not in DECISIONS:
         raise ConfigError(
             f"{name}: unknown decision {said['decision']!r}",
             path=str(path),
             line=line,
-            hint="known: accept, waive",
+            hint="known: " + ", ".join(DECISIONS),
         )
+    if said["decision"] == "reject" and not said["reason"]:
+        said["reason"] = "not an error"
     return entry_of(identity, said, str(path), line)
 
 
@@ -273,7 +277,12 @@ _COLUMNS = {
     "until": "until",
     "comment": "comment",
 }
-_DECISIONS = {"waive": "waive", "waived": "waive", "accept": "accept", "accepted": "accept", "": ""}
+_DECISIONS = {
+    **dict.fromkeys(("waive", "waived", "豁免"), "waive"),
+    **dict.fromkeys(("accept", "accepted", "确认", "采纳"), "accept"),
+    **dict.fromkeys(("reject", "rejected", "not an error", "误报"), "reject"),
+    "": "",
+}
 
 
 def _from_workbook(path: Path) -> Iterator[Entry]:
@@ -339,7 +348,7 @@ def _from_cells(cells: list[Any], columns: dict[str, int], path: Path, place: st
         raise ConfigError(
             f"{place}: unknown decision {decision!r}",
             path=str(path),
-            hint="write waive or accept, or nothing",
+            hint="write accept, waive or reject, or nothing",
         )
     if not _DECISIONS[decision]:
         return None

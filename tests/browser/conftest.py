@@ -30,6 +30,7 @@ def example_report() -> Report:
 
 MAKERS: dict[str, Callable[[], Report]] = {
     "sample": sample.sample_report,
+    "worded": sample.worded_report,
     "single": sample.single_report,
     "empty": sample.empty_report,
     "hostile": sample.hostile_report,

@@ -12,12 +12,13 @@ import pytest
 
 from aligncheck.model import Category, Severity
 from aligncheck.reports.html_report import anchors_of
+from aligncheck.reports.view import in_reading_order, rows_of
 from aligncheck.waivers import apply, read_waivers
 from tests.browser.conftest import MAKERS, Browser
 from tests.reports import sample
 
 pytestmark = pytest.mark.browser
-REPORT = sample.sample_report()
+REPORT = in_reading_order(sample.sample_report())
 IDS = [f.id for f in REPORT.findings]
 SURE = [n for n, f in enumerate(REPORT.findings) if f.severity is not Severity.NEUTRAL]
 
@@ -174,29 +175,36 @@ def test_clause_offsets_hold_with_hidden_and_wide_characters(browser: Browser) -
 
 def waive(browser: Browser, reason: str, by: str = "L. Chen", until: str = "2031-12-31") -> None:
     browser.key("w")
-    assert browser.run("return document.getElementById('waive').open")
-    browser.run("document.getElementById('w-until').value = arguments[0]", until)
-    browser.driver.find_element("id", "w-by").clear()
-    browser.driver.find_element("id", "w-by").send_keys(by)
-    browser.driver.find_element("id", "w-reason").send_keys(reason)
-    browser.click("#waive button.primary")
+    browser.run("document.querySelector('form.line').elements.until.value = arguments[0]", until)
+    if browser.run("return Boolean(document.querySelector('form.line').elements.by)"):
+        browser.driver.find_element("css selector", "form.line [name=by]").send_keys(by)
+    browser.driver.find_element("css selector", "form.line [name=reason]").send_keys(reason)
+    chord(browser, "\ue009", "\ue007")
+
+
+def chord(browser: Browser, modifier: str, key: str) -> None:
+    from selenium.webdriver.common.action_chains import ActionChains
+
+    ActionChains(browser.driver).key_down(modifier).send_keys(key).key_up(modifier).perform()
+
+
+def decided(browser: Browser) -> list[str]:
+    """The decisions that the cards show, in order."""
+    return list(browser.run("return [...document.querySelectorAll('.f[data-d]')].map(f => f.dataset.d)"))
 
 
 def test_decisions_are_kept_exported_applied_and_imported(browser: Browser, tmp_path: Path) -> None:
     browser.open("sample")
     browser.cdp("Browser.setDownloadBehavior", behavior="allow", downloadPath=str(tmp_path))
     browser.key("j")
-    browser.key("a")
-    browser.key("j")
+    browser.key("a")  # goes on to the next by itself
     waive(browser, "“agreed” with <the> office; 已商定")
     browser.shot("decided")
     browser.open("sample", fresh=False)  # a reload forgets nothing
-    decided = browser.run("return [...document.querySelectorAll('.f[data-d]')].map(f => f.dataset.d)")
-    assert decided == ["accept", "waive"]
+    assert decided(browser) == ["accept", "waive"]
     browser.click("#export")
-    path = tmp_path / "yunling_en.waivers.json"
-    found = wait(lambda: next(tmp_path.glob("*.waivers.json"), None))
-    path = found
+    path = wait(lambda: next(tmp_path.glob("*.decisions.json"), None))
+    assert path.name == "yunling.en.decisions.json"
     rows = {r["id"]: r for r in json.loads(path.read_text(encoding="utf-8"))["waivers"]}
     first, second = IDS[SURE[0]], IDS[SURE[1]]
     assert set(rows) == {first, second}
@@ -236,7 +244,7 @@ def test_a_foreign_file_is_refused_and_nothing_is_lost(browser: Browser, tmp_pat
     other = tmp_path / "other.json"
     other.write_text('{"schema": "something/1"}', encoding="utf-8")
     browser.driver.find_element("id", "file").send_keys(str(other))
-    wait(lambda: "no waiver file" in browser.run("return document.getElementById('toast').textContent"))
+    wait(lambda: "no decisions" in browser.run("return document.getElementById('toast').textContent"))
     assert browser.run("return document.querySelectorAll('.f[data-d]').length") == 1
     browser.key("u")
     assert browser.run("return document.querySelectorAll('.f[data-d]').length") == 0
@@ -246,11 +254,206 @@ def test_waiving_needs_a_reason_and_can_be_cancelled(browser: Browser) -> None:
     browser.open("sample")
     browser.key("j")
     browser.key("w")
-    browser.click("#waive button.primary")
-    assert browser.run("return document.getElementById('waive').open")
-    browser.click("#w-cancel")
-    assert not browser.run("return document.getElementById('waive').open")
-    assert browser.run("return document.querySelectorAll('.f[data-d]').length") == 0
+    browser.click("form.line .buttons .primary")
+    assert browser.run("return document.querySelectorAll('form.line').length") == 1
+    browser.key("\ue00c")
+    assert browser.run("return document.querySelectorAll('form.line').length") == 0
+    assert decided(browser) == []
+    assert browser.run("return document.querySelectorAll('dialog[open]').length") == 0
+
+
+def test_ten_findings_are_decided_by_as_many_keys_and_each_can_be_undone(browser: Browser) -> None:
+    browser.open("sample")
+    for keys in ("j", "a", "x", "w2", "s", "a", "x", "w1", "a", "a", "x"):
+        for key in keys:
+            browser.key(key)
+    kinds = decided(browser)
+    assert len(kinds) == 10
+    assert (kinds.count("waive"), kinds.count("reject")) == (2, 3)
+    assert "10 of" in browser.run("return document.getElementById('done').textContent")
+    for left in range(9, -1, -1):
+        browser.key("u")
+        assert len(decided(browser)) == left
+    browser.key("u")
+    assert "Nothing to undo" in browser.run("return document.getElementById('toast').textContent")
+
+
+def test_all_of_a_kind_at_once(browser: Browser) -> None:
+    browser.open("example")
+    count = browser.run(
+        "const byCheck = {}; for (const [n, g] of JSON.parse(document.getElementById('data').textContent).groups.entries()) "
+        "(byCheck[g[0]] ||= []).push(n); const f = [...document.getElementById('cards').children];"
+        "return Object.values(byCheck).map(l => l.filter(n => +f[n].dataset.s > 0)).sort((a, b) => b.length - a.length)[0]"
+    )
+    assert len(count) > 3
+    browser.run("document.querySelector(`#cards > :nth-child(${arguments[0]}) .go`).click()", count[0] + 1)
+    browser.run(
+        "const s = document.querySelector('.act select'); s.value = 'check'; s.dispatchEvent(new Event('change'))"
+    )
+    browser.click(".act .primary")
+    assert decided(browser) == ["accept"] * len(count)
+    browser.key("u")
+    assert decided(browser) == []
+
+
+def test_the_verdict_follows_the_decisions(browser: Browser) -> None:
+    browser.open("sample")
+    assert browser.run("return document.getElementById('chip').textContent").startswith("not passed")
+    grave = [n for n, f in enumerate(REPORT.findings) if f.severity >= Severity.MAJOR and f.waived is None]
+    for number in grave:
+        browser.run("document.querySelector(`#cards > :nth-child(${arguments[0]}) .go`).click()", number + 1)
+        browser.key("x")
+    assert browser.run("return document.getElementById('chip').textContent") == "passed"
+    assert "with your decisions" in browser.run("return document.getElementById('verdict').textContent")
+    assert browser.run("return document.querySelector('.tiles .major b').textContent") == "0"
+    browser.key("u")
+    assert browser.run("return document.getElementById('chip').textContent") == "not passed"
+
+
+def test_a_note_and_a_wording_of_ones_own(browser: Browser, tmp_path: Path) -> None:
+    browser.open("sample")
+    browser.cdp("Browser.setDownloadBehavior", behavior="allow", downloadPath=str(tmp_path))
+    browser.key("j")
+    browser.key("n")
+    browser.key("see the yearbook, p. 12")
+    browser.key("\ue007")
+    assert decided(browser) == ["note"]
+    browser.key("e")
+    chord(browser, "\ue009", "a")
+    browser.key("better words")
+    chord(browser, "\ue009", "\ue007")
+    assert decided(browser) == ["accept"]
+    browser.click("#export")
+    path = wait(lambda: next(tmp_path.glob("*.decisions.json"), None))
+    row = json.loads(path.read_text(encoding="utf-8"))["waivers"][0]
+    assert (row["decision"], row["replacement"]) == ("accept", "better words")
+    assert row["comment"] == "see the yearbook, p. 12"
+    first = REPORT.findings[SURE[0]]
+    assert [t["text"] for t in row["target"]] == [s.text for s in first.target]
+    assert [e.accepted for e in read_waivers([path])] == [True]
+
+
+def test_two_revisers_are_merged_and_their_differences_shown(browser: Browser, tmp_path: Path) -> None:
+    browser.open("sample")
+    ids = [IDS[n] for n in SURE[:3]]
+    rows = [
+        {"id": ids[0], "decision": "reject", "by": "Wang"},
+        {"id": ids[1], "decision": "accept", "by": "Wang"},
+        {"id": ids[2], "decision": "waive", "reason": "agreed", "by": "Wang"},
+    ]
+    other = tmp_path / "wang.json"
+    other.write_text(json.dumps({"schema": "aligncheck-waivers/1", "waivers": rows}), encoding="utf-8")
+    browser.key("j")
+    browser.key("a")
+    browser.key("a")
+    browser.driver.find_element("id", "file").send_keys(str(other))
+    wait(lambda: "1 differ" in browser.run("return document.getElementById('toast').textContent"))
+    assert decided(browser) == ["accept", "accept", "waive"]
+    assert "Wang" in browser.run("return document.querySelector('.dec .other').textContent")
+    browser.run("document.querySelector('.dec .other button').click()")
+    assert decided(browser) == ["reject", "accept", "waive"]
+
+
+def test_after_the_last_comes_the_first_and_it_says_so(browser: Browser) -> None:
+    browser.open("sample")
+    for _ in SURE:
+        browser.key("j")
+    browser.key("j")
+    assert "last finding" in browser.run("return document.getElementById('toast').textContent")
+    browser.key("j")
+    assert browser.run("return document.querySelector('.f.on').id") == f"f-{IDS[SURE[0]]}"
+
+
+def test_findings_stand_in_reading_order(browser: Browser) -> None:
+    for name in ("sample", "one_sided", "example"):
+        browser.open(name)
+        homes = browser.run("return [...document.getElementById('cards').children].map(f => +f.dataset.r)")
+        assert homes == sorted(homes)
+
+
+@pytest.mark.parametrize(("width", "touch"), [(420, True), (800, False), (1180, True)])
+def test_where_there_is_no_room_the_finding_stands_in_a_sheet(
+    browser: Browser, width: int, touch: bool
+) -> None:
+    browser.cdp(
+        "Emulation.setDeviceMetricsOverride", width=width, height=850, deviceScaleFactor=1, mobile=touch
+    )
+    browser.cdp("Emulation.setTouchEmulationEnabled", enabled=touch)
+    try:
+        for name in ("sample", "worded", "example"):
+            browser.open(name)
+            assert browser.run("return document.documentElement.scrollWidth") <= width
+            for _ in range(3):
+                browser.click("#next")
+            inside = browser.run(
+                "const m = document.querySelector('a.m.on').getBoundingClientRect(), f = document.querySelector('.f.on .msg')"
+                ".getBoundingClientRect(), s = document.getElementById('findings').getBoundingClientRect();"
+                "return [m.top > 48, m.bottom <= s.top, f.top >= s.top, f.bottom <= innerHeight]"
+            )
+            assert inside == [True] * 4, name
+        browser.click(".act .primary")
+        browser.click("#open")
+        assert (
+            browser.run("return [...document.querySelectorAll('.f')].filter(f => f.checkVisibility()).length")
+            > 3
+        )
+        browser.shot(f"sheet-{width}")
+    finally:
+        browser.cdp("Emulation.setTouchEmulationEnabled", enabled=False)
+        browser.cdp(
+            "Emulation.setDeviceMetricsOverride", width=1500, height=950, deviceScaleFactor=1, mobile=False
+        )
+
+
+LIT = "return [...document.querySelectorAll('.wd.at, .wd.lit')].map(e => [e.textContent, e.dataset.q || '', e.classList.contains('at')])"
+
+
+def test_a_word_lights_up_what_renders_it(browser: Browser) -> None:
+    report = in_reading_order(sample.worded_report())
+    browser.open("worded")
+    browser.key("j")
+    browser.key("\ue014")
+    row = rows_of(report)[int(browser.run("return document.querySelector('.r.on').id.slice(1)"))]
+    assert row.bead is not None
+    bead = report.alignments[row.bead]
+    assert bead.words is not None
+    assert report.target is not None
+    source, target = bead.words.source[0], bead.words.target[0]
+    one, other = report.source.slice(source.ref), report.target.slice(target.ref)
+    assert browser.run(LIT) == [[one, "", True], [other, "50%", False]]
+    assert browser.run("return document.getElementById('word').textContent") == f"{one} → {other} 50%"
+    browser.key("\ue014")
+    assert browser.run(LIT)[1][1] == "90%"
+    browser.key("\ue012")
+    assert browser.run(LIT)[1][1] == "50%"
+    browser.shot("words")
+    # by pointer, from the other side; and away again
+    browser.run(
+        "document.querySelector('.r.on .c.t .wd').dispatchEvent(new MouseEvent('mouseover', {bubbles: true}))"
+    )
+    assert sorted(browser.run(LIT)) == sorted([[one, "50%", False], [other, "", True]])
+    browser.key("\ue00c")
+    assert browser.run(LIT) == []
+    assert browser.logs() == []
+
+
+def test_unrendered_words_are_marked_on_request(browser: Browser) -> None:
+    browser.open("worded")
+    assert browser.run("return document.querySelectorAll('.bare .wd.gone').length") == 0
+    browser.run("document.getElementById('desk').scrollIntoView()")
+    browser.key("r")
+    wait(lambda: browser.run("return document.querySelectorAll('.bare .wd.gone').length") > 3)
+    browser.shot("unrendered")
+    browser.key("r")
+    assert browser.run("return document.querySelectorAll('.bare .wd.gone').length") == 0
+
+
+def test_without_word_links_nothing_speaks_of_them(browser: Browser) -> None:
+    browser.open("sample")
+    assert not browser.run("return document.querySelector('label.words').checkVisibility()")
+    browser.key("j")
+    browser.key("\ue014")
+    assert browser.run(LIT) == []
 
 
 def test_the_language_is_switched_in_the_page(browser: Browser) -> None:
@@ -357,6 +560,26 @@ def test_print_shows_texts_and_findings_without_the_tools(browser: Browser) -> N
     pdf = base64.b64decode(browser.cdp("Page.printToPDF", printBackground=True)["data"])
     assert pdf.startswith(b"%PDF")
     assert len(pdf) > 20_000
+    numbers = browser.run(
+        "return [...document.querySelectorAll('a.m[data-n]')].map(m => getComputedStyle(m, '::after').content)"
+    )
+    assert f'"{SURE[0] + 1}"' in numbers
+
+
+def test_the_example_prints_on_few_pages_with_all_its_terms(browser: Browser) -> None:
+    import io
+
+    import pypdfium2
+
+    browser.open("example")
+    printed = browser.cdp(
+        "Page.printToPDF", printBackground=True, preferCSSPageSize=True, paperWidth=8.27, paperHeight=11.69
+    )
+    document = pypdfium2.PdfDocument(io.BytesIO(base64.b64decode(printed["data"])))
+    assert len(document) <= 9
+    text = "".join(page.get_textpage().get_text_bounded() for page in document)
+    assert "new quality productive forces" in text
+    document.close()
 
 
 def test_the_minimap_travels(browser: Browser) -> None:

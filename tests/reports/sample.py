@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -521,3 +522,39 @@ def large_report(beads: int = 5_000, findings: int = 2_000) -> Report:
         findings=tuple(found),
         summary=summarise(tuple(found), report.source, report.target, Severity.MAJOR),
     )
+
+
+def worded_report() -> Report:
+    """The sample with made-up words and links: what the page does with them, not how good they are."""
+    from dataclasses import replace
+
+    from aligncheck.model.words import Word, WordLink, Words
+
+    report = sample_report()
+    assert report.target is not None
+
+    def words(document: Document, segments: tuple[int, ...]) -> tuple[Word, ...]:
+        pattern = r"[\u4e00-\u9fff]{1,2}" if document.language == "zh" else r"[A-Za-z'’-]+"
+        return tuple(
+            Word(s.block, s.start + m.start(), s.start + m.end(), m[0].lower(), 1.0)
+            for s in (document.segments[n] for n in segments)
+            for m in re.finditer(pattern, s.text)
+        )
+
+    beads = []
+    for bead in report.alignments:
+        source, target = words(report.source, bead.source), words(report.target, bead.target)
+        linked = [n for n in range(min(len(source), len(target))) if n % 5 != 4]
+        beads.append(
+            replace(
+                bead,
+                words=Words(
+                    source,
+                    target,
+                    tuple(WordLink(n, n, 0.5 + 0.4 * (n % 2)) for n in linked),
+                    tuple(0.05 if n in linked else 0.8 for n in range(len(source))),
+                    tuple(0.05 if n in linked else 0.7 for n in range(len(target))),
+                ),
+            )
+        )
+    return replace(report, alignments=tuple(beads))

@@ -1,0 +1,89 @@
+// ---- One finding at a time
+
+let current = null;
+function select(card, { scroll = true, focus = false, from = null } = {}) {
+  if (current) {
+    current.element.classList.remove("on");
+    for (const mark of marksOf[current.n]) mark.classList.remove("on");
+    rows[current.row]?.element.classList.remove("on");
+    if (current !== card) closeLine();
+  }
+  current = card;
+  card.element.classList.add("on");
+  for (const mark of marksOf[card.n]) mark.classList.add("on");
+  const row = rows[card.row];
+  if (row) {
+    row.element.classList.add("on");
+    prepare(row.element);
+  }
+  actions(card);
+  progress();
+  if (from !== "list") centre(list, card.element);
+  const place = marksOf[card.n][0] || row?.element;
+  if (scroll && from !== "text") place?.scrollIntoView({ block: sheet.matches ? "start" : "center", behavior: "instant" });
+  if (focus) card.element.querySelector(".go").focus({ preventScroll: true });
+  try { history.replaceState(null, "", "#" + card.element.id); } catch { /* not for every address */ }
+}
+function centre(box, element) {
+  if (getComputedStyle(box).overflowY !== "auto") return;
+  const inner = element.getBoundingClientRect();
+  const outer = box.getBoundingClientRect();
+  if (inner.top < outer.top || inner.bottom > outer.bottom) box.scrollTop += inner.top - outer.top - (outer.height - inner.height) / 2;
+}
+let atEnd = 0; // the way that was asked for at the last finding: asked again, it starts over
+function step(by) {
+  const shown = cards.filter((c) => c.shown);
+  if (!shown.length) return;
+  let at = current ? shown.indexOf(current) : by > 0 ? -1 : shown.length;
+  if (at < 0 && current) at = by > 0 ? shown.findLastIndex((c) => c.n < current.n) : shown.findIndex((c) => c.n > current.n);
+  let next = at < 0 && current && by < 0 ? shown.length - 1 : at + by;
+  if (next < 0 || next >= shown.length) {
+    if (atEnd !== by) {
+      atEnd = by;
+      const left = shown.filter((c) => !decisionOf(c)).length;
+      toast(by > 0
+        ? say(`That was the last finding; ${left} undecided. Once more goes to the first.`, `已是最后一个问题，还有 ${left} 个未处理；再按一次回到第一个。`)
+        : say("This is the first finding. Once more goes to the last.", "已是第一个问题；再按一次转到最后一个。"));
+      return;
+    }
+    next = by > 0 ? 0 : shown.length - 1;
+  }
+  atEnd = 0;
+  select(shown[next], { focus: true });
+}
+list.addEventListener("click", (event) => {
+  const element = event.target.closest(".f");
+  if (!element || event.target.closest("summary, button, input, select, form, label, a:not(.go)")) return;
+  event.preventDefault();
+  const card = cardOf(element);
+  if (sheet.matches) panel.classList.remove("open");
+  select(card, { from: sheet.matches ? null : "list" });
+});
+texts.addEventListener("click", (event) => {
+  const mark = event.target.closest("a.m");
+  if (!mark) return;
+  event.preventDefault();
+  const n = mark.dataset.f.split(" ").map(Number);
+  const shown = n.filter((k) => cards[k].shown);
+  if (!shown.length) return;
+  const at = current ? shown.indexOf(current.n) : -1; // clicking again goes through findings that overlap
+  select(cards[shown[(at + 1) % shown.length]], { from: sheet.matches ? null : "text" });
+});
+function hover(event, on) {
+  const mark = event.target.closest?.("a.m");
+  if (!mark) return;
+  for (const n of mark.dataset.f.split(" ")) {
+    if (!cards[n].shown) continue;
+    for (const other of marksOf[n]) other.classList.toggle("hov", on);
+    cards[n].element.classList.toggle("hov", on);
+  }
+}
+for (const kind of ["mouseover", "focusin"]) texts.addEventListener(kind, (e) => hover(e, true));
+for (const kind of ["mouseout", "focusout"]) texts.addEventListener(kind, (e) => hover(e, false));
+$("next").addEventListener("click", () => step(1));
+$("prev").addEventListener("click", () => step(-1));
+$("open").addEventListener("click", () => {
+  const open = panel.classList.toggle("open");
+  $("open").setAttribute("aria-expanded", String(open));
+  if (open && current) centre(list, current.element);
+});

@@ -1,0 +1,310 @@
+// ---- Decisions: accept, waive, not an error; each with one key, all of a kind at once, and a way back
+
+const decisionsKey = "decisions:" + data.key;
+let decisions = new Map();
+const others = new Map(); // what another reviser decided otherwise, by id
+try {
+  const saved = JSON.parse(store.get(decisionsKey) || "null");
+  if (Array.isArray(saved)) decisions = new Map(saved.filter((d) => d && typeof d.id === "string").map((d) => [d.id, d]));
+  else for (const [n, by, comment] of data.accepted) decisions.set(cards[n].id, { id: cards[n].id, decision: "accept", by, comment });
+} catch { /* what is stored is not ours */ }
+const undone = []; // each: [[id, the decision before], …]
+function save() { store.set(decisionsKey, JSON.stringify([...decisions.values()])); }
+const decisionOf = (card) => decisions.get(card.id)?.decision || (card.waived ? "waive" : "");
+const nameOf = () => $("who").value.trim();
+$("who").value = store.get("by") || "";
+$("who").addEventListener("change", () => store.set("by", nameOf()));
+
+function change(pairs) {
+  undone.push(pairs.map(([card]) => [card.id, decisions.get(card.id)]));
+  for (const [card, decision] of pairs) {
+    if (decision) decisions.set(card.id, { id: card.id, by: nameOf(), ...decision });
+    else decisions.delete(card.id);
+    others.delete(card.id);
+    paint(card);
+  }
+  save();
+  settle();
+}
+function settle() {
+  if (current) actions(current);
+  apply();
+  judge();
+}
+function undo() {
+  const last = undone.pop();
+  if (!last) {
+    toast(say("Nothing to undo.", "没有可撤销的操作。"));
+    return;
+  }
+  for (const [id, before] of last) {
+    if (before) decisions.set(id, before);
+    else decisions.delete(id);
+    paint(byId.get(id));
+  }
+  save();
+  settle();
+  const card = byId.get(last[0][0]);
+  if (card.shown) select(card, { focus: true });
+  toast(say(last.length > 1 ? `${last.length} decisions undone` : "Undone", `已撤销 ${last.length} 项`));
+}
+/** The findings that a decision about this one may stand for as well. */
+function alike(card, scope) {
+  const same = { message: (c) => c.message === card.message, term: (c) => c.term === card.term && card.term >= 0, check: (c) => c.check === card.check }[scope];
+  return same ? cards.filter((c) => c !== card && same(c) && !c.waived && !decisions.has(c.id) && (c.severity || !card.severity)) : [];
+}
+const SCOPES = ["message", "term", "check"];
+const nearest = (card) => SCOPES.find((scope) => alike(card, scope).length) || "";
+function decide(card, decision, scope = "") {
+  closeLine();
+  const more = alike(card, scope);
+  change([card, ...more].map((c) => [c, decision.replacement === undefined ? decision : { ...decision, replacement: c === card ? decision.replacement : c.suggestion }]));
+  if (more.length) toast(say(`${more.length + 1} findings decided; u undoes`, `已处理 ${more.length + 1} 个问题，按 u 撤销`));
+  onward(card);
+}
+function onward(card) {
+  const open = cards.filter((c) => c.shown && !decisionOf(c));
+  const next = open.find((c) => c.n > card.n) || open[0];
+  if (next) select(next, { focus: true });
+  else {
+    select(card, { focus: true, scroll: false });
+    toast(say("All findings shown are decided.", "所示问题已全部处理。"));
+  }
+}
+function accept(card, scope) { decide(card, { decision: "accept", ...keep(card) }, scope); }
+function takeOver(card, scope) {
+  if (card.suggestion) decide(card, { decision: "accept", replacement: card.suggestion, ...keep(card) }, scope);
+  else openLine(card, "edit");
+}
+function reject(card, scope) { decide(card, { decision: "reject", reason: say("not an error", "误报"), ...keep(card) }, scope); }
+/** A note outlives a change of mind. */
+const keep = (card) => (decisions.get(card.id)?.comment ? { comment: decisions.get(card.id).comment } : {});
+
+const NAMES = {
+  accept: () => "✓ " + say("accepted", "已确认"),
+  waive: () => "– " + say("waived", "已豁免"),
+  reject: () => "× " + say("not an error", "误报"),
+  note: () => "✎ " + say("note", "备注"),
+};
+function paint(card) {
+  const decision = decisions.get(card.id);
+  const element = card.element;
+  element.querySelector(".dec")?.remove();
+  element.classList.toggle("done", Boolean(decision && decision.decision !== "note"));
+  if (decision) element.dataset.d = decision.decision;
+  else delete element.dataset.d;
+  for (const mark of marksOf[card.n]) mark.classList.toggle("done", Boolean(decision && decision.decision !== "note"));
+  const other = others.get(card.id);
+  if (!decision && !other) return;
+  const box = make("div", "", "dec");
+  if (decision) {
+    let text = NAMES[decision.decision]();
+    if (decision.decision === "waive" && decision.reason) text += say(": ", "：") + decision.reason;
+    if (decision.until) text += say(` (until ${decision.until})`, `（有效期至${decision.until}）`);
+    if (decision.replacement) text += " → " + decision.replacement;
+    box.append(make("p", text));
+    if (decision.comment) box.append(make("p", say("Note: ", "备注：") + decision.comment, "note"));
+  }
+  if (other) {
+    const text = (other.by || say("another reviser", "另一审校人")) + say(": ", "：") + NAMES[other.decision]().slice(2)
+      + (other.reason && other.decision === "waive" ? ` (${other.reason})` : "");
+    const line = make("p", "≠ " + text + " ", "other");
+    line.append(button("Take theirs", "采用对方意见", "", () => change([[card, other]])));
+    box.append(line);
+  }
+  element.querySelector(".ev").before(box);
+}
+
+// ---- The verdict and the progress follow
+
+const verdict = $("verdict");
+const chip = $("chip");
+const first = { verdict: verdict.innerHTML, kind: verdict.className, chip: chip.innerHTML, chipKind: chip.className };
+const LEVELS = [["neutral", "提示"], ["minor", "轻微"], ["major", "重要"], ["critical", "严重"]];
+function judge() {
+  const live = cards.filter((c) => !c.waived && !["waive", "reject"].includes(decisions.get(c.id)?.decision));
+  for (const [rank, [name]] of LEVELS.entries()) {
+    const tile = document.querySelector(`.tiles .${name} b`);
+    if (tile) tile.textContent = String(live.filter((c) => c.severity === rank).length);
+  }
+  if (![...decisions.values()].some((d) => d.decision !== "note") || data.limit < 0) {
+    verdict.innerHTML = first.verdict; verdict.className = first.kind; chip.innerHTML = first.chip; chip.className = first.chipKind;
+    return;
+  }
+  const grave = live.filter((c) => c.severity >= data.limit);
+  const agreed = grave.filter((c) => decisionOf(c) === "accept").length;
+  const kind = grave.length ? "fail" : data.target ? "pass" : "alone";
+  const head = { fail: say("not passed", "未通过"), pass: say("passed", "通过"), alone: say("not compared", "未作比对") }[kind];
+  const [en, cn] = LEVELS[data.limit];
+  let why = grave.length
+    ? say(`${grave.length} at or above ${en}`, `“${cn}”及以上级别的问题${grave.length}个`)
+    : say(`nothing at or above ${en}`, `没有“${cn}”及以上级别的问题`);
+  if (agreed) why += say(`, ${agreed} of them accepted and to be mended`, `，其中${agreed}个已确认待改`);
+  why += say(" (with your decisions)", "（按您的处理结果）");
+  verdict.className = `verdict ${kind}`;
+  verdict.replaceChildren(make("strong", head), make("span", why));
+  chip.className = `chip verdict ${kind}`;
+  chip.textContent = head;
+}
+function progress() {
+  const sure = cards.filter((c) => c.severity && !c.waived);
+  const done = sure.filter((c) => ["accept", "waive", "reject"].includes(decisions.get(c.id)?.decision)).length;
+  $("done").textContent = say(`${done} of ${sure.length} decided`, `已处理 ${done} / ${sure.length}`);
+  $("bar").max = Math.max(sure.length, 1);
+  $("bar").value = done;
+  const shown = cards.filter((c) => c.shown);
+  const at = current ? shown.indexOf(current) : -1;
+  $("where").textContent = at < 0 ? say(`${shown.length} findings`, `${shown.length} 个问题`) : `${at + 1} / ${shown.length}`;
+}
+function refresh() {
+  for (const card of cards) if (decisions.has(card.id) || others.has(card.id)) paint(card);
+  settle();
+}
+
+// ---- What can be done with the finding that is looked at
+
+function button(en, cn, key, act, classes) {
+  const element = make("button", say(en, cn), classes);
+  element.type = "button";
+  if (key) {
+    element.append(" ", make("kbd", key));
+    element.setAttribute("aria-keyshortcuts", key);
+  }
+  element.addEventListener("click", (event) => { event.stopPropagation(); act(); });
+  return element;
+}
+function actions(card) {
+  document.querySelector(".act")?.remove();
+  const box = make("div", "", "act");
+  const decision = decisions.get(card.id);
+  if (decision && decision.decision !== "note") {
+    box.append(
+      button("Change back", "取消处理", "u", () => (undone.length ? undo() : change([[card, null]]))),
+      button("Note", "备注", "n", () => openLine(card, "note")),
+      button("Edit…", "修改…", "e", () => openLine(card, "edit")),
+    );
+  } else {
+    const scope = () => box.querySelector("select")?.value || "";
+    box.append(button("Accept", "确认", "a", () => accept(card, scope()), "primary"));
+    if (card.suggestion) box.append(button("Take over", "采用建议", "s", () => takeOver(card, scope())));
+    box.append(
+      button("Waive", "豁免", "w", () => openLine(card, "waive", scope())),
+      button("Not an error", "误报", "x", () => reject(card, scope())),
+      button("Edit", "改译", "e", () => openLine(card, "edit")),
+      button("Note", "备注", "n", () => openLine(card, "note")),
+    );
+    if (card.suggestion) box.append(button("Copy", "复制", "y", () => copy(card)));
+    const counts = SCOPES.map((s) => [s, alike(card, s).length]).filter(([, n]) => n);
+    if (counts.length) {
+      const choice = make("select");
+      choice.setAttribute("aria-label", say("What the decision is about", "处理范围"));
+      const names = {
+        message: (n) => say(`all ${n} with this message`, `相同说明的全部${n}个`),
+        term: (n) => say(`all ${n} of this wording`, `相同词句的全部${n}个`),
+        check: (n) => say(`all ${n} of this check`, `同一检查项的全部${n}个`),
+      };
+      choice.append(new Option(say("this one", "仅此一个"), ""), ...counts.map(([s, n]) => new Option(names[s](n + 1), s)));
+      box.append(choice);
+    }
+  }
+  card.element.append(box);
+}
+async function copy(card) {
+  if (!card.suggestion) return;
+  try { await navigator.clipboard.writeText(card.suggestion); } catch {
+    const box = make("textarea", card.suggestion);
+    document.body.append(box);
+    box.select();
+    document.execCommand("copy"); // what pages from files may do
+    box.remove();
+  }
+  toast(say(`Copied: ${card.suggestion}`, `已复制：${card.suggestion}`));
+}
+
+// ---- The line that opens in the card: a reason, a note, another wording
+
+const REASONS = [
+  ["agreed with the client", "已与委托方确认"],
+  ["as in an earlier official text", "沿用以往官方译文"],
+  ["adapted for the reader on purpose", "为便于读者理解而调整"],
+  ["the source itself is at fault", "原文有误"],
+  ["minor, left as it is", "影响不大，保留"],
+];
+function closeLine() {
+  const line = document.querySelector("form.line");
+  if (!line) return;
+  const inside = line.contains(document.activeElement);
+  line.remove();
+  if (inside) current?.element.querySelector(".go").focus({ preventScroll: true });
+}
+function field(name, label, value, type = "text") {
+  const box = make("label", label + " ");
+  const input = make("input");
+  input.type = type;
+  input.name = name;
+  input.value = value;
+  box.append(input);
+  return box;
+}
+function openLine(card, kind, scope = "") {
+  closeLine();
+  const old = decisions.get(card.id) || {};
+  const line = make("form", "", "line");
+  const send = (values) => {
+    const value = (name) => line.elements[name]?.value.trim() || "";
+    if (line.elements.by && value("by")) { $("who").value = value("by"); store.set("by", value("by")); }
+    if (kind === "waive") {
+      const reason = values?.reason || value("reason");
+      if (!reason) { line.elements.reason.focus(); return; }
+      decide(card, { decision: "waive", reason, until: value("until"), ...keep(card) }, scope);
+    } else if (kind === "note") {
+      const decision = old.decision && old.decision !== "note" ? old : { decision: "note" };
+      closeLine();
+      change([[card, value("comment") ? { ...decision, comment: value("comment") } : old.decision === "note" ? null : { ...old, comment: "" }]]);
+    } else {
+      if (!value("replacement")) { line.elements.replacement.focus(); return; }
+      decide(card, { decision: "accept", replacement: value("replacement"), ...keep(card) });
+    }
+  };
+  if (kind === "waive") {
+    const presets = make("p", "", "presets");
+    REASONS.forEach(([en, cn], at) => presets.append(button(en, cn, String(at + 1), () => send({ reason: say(en, cn) }))));
+    line.append(presets, field("reason", say("Reason", "理由"), old.reason || ""));
+    if (!nameOf()) line.append(field("by", say("Your name", "姓名"), ""));
+    const until = field("until", say("Until (empty: for good)", "有效期至（留空为长期）"), old.until || "", "date");
+    until.querySelector("input").min = new Date().toISOString().slice(0, 10);
+    line.append(until);
+  } else if (kind === "note") {
+    line.append(field("comment", say("Note to the translator", "给译者的备注"), old.comment || ""));
+  } else {
+    line.append(field("replacement", say("Put instead", "改为"), old.replacement || card.suggestion || data.marked[card.n] || ""));
+  }
+  const end = make("p", "", "buttons");
+  const save = make("button", say("Save", "保存"), "primary");
+  save.append(" ", make("kbd", "Ctrl+Enter"));
+  end.append(save, button("Cancel", "取消", "Esc", closeLine));
+  line.append(end);
+  line.addEventListener("submit", (event) => { event.preventDefault(); send(); });
+  line.addEventListener("keydown", (event) => {
+    event.stopPropagation();
+    const input = event.target;
+    if (event.key === "Escape") closeLine();
+    else if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) { event.preventDefault(); send(); }
+    else if (kind === "waive" && input.name === "reason" && !input.value && /^[1-5]$/.test(event.key)) {
+      event.preventDefault();
+      const [en, cn] = REASONS[+event.key - 1];
+      send({ reason: say(en, cn) });
+    }
+  });
+  card.element.append(line);
+  const input = line.querySelector("input");
+  input.focus({ preventScroll: true });
+  input.select();
+  centre(list, card.element);
+}
+$("bulk").addEventListener("click", () => {
+  const open = cards.filter((c) => c.shown && !decisions.has(c.id) && !c.waived);
+  if (!open.length) return;
+  change(open.map((c) => [c, { decision: "accept" }]));
+  toast(say(`${open.length} accepted`, `已确认 ${open.length} 个`));
+});
