@@ -301,7 +301,7 @@ def test_xlsx_has_a_row_a_finding_with_the_span_in_bold() -> None:
     assert bold == ["162,000"]
     assert str(target) == report.target.blocks[2].text if report.target else False
     assert [c.value for c in sheet["P"][1:]] == [f.id for f in report.findings]
-    assert sheet.data_validations.dataValidation[0].formula1 == '"accept,waive"'
+    assert sheet.data_validations.dataValidation[0].formula1 == '"accept,waive,reject"'
 
 
 def test_xlsx_shows_waivers_as_decisions() -> None:
