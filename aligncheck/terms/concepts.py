@@ -106,7 +106,8 @@ class Term:
 class Concept:
     """A concept and all its terms, in the order of the file.
 
-    ``subject`` is its subject field ("place", "institution", …).  ``origin`` and ``line`` say
+    ``subject`` is its subject field ("place", "institution", …).  ``scope`` says where it binds
+    (:mod:`aligncheck.terms.scope`).  ``origin`` and ``line`` say
     where it was read, for messages; they are no part of what it is.
     """
 
@@ -117,6 +118,7 @@ class Concept:
     note: str = ""
     source: str = ""
     extra: tuple[tuple[str, str], ...] = ()
+    scope: str = ""
 
     def in_language(self, tongue: str) -> tuple[Term, ...]:
         """The terms of a language by its primary subtag, in the order of the file."""

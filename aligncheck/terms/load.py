@@ -22,7 +22,7 @@ from aligncheck.terms.termbase import Termbase, build, concept_row, from_rows, i
 
 MAX_BYTES = 512 * 1024 * 1024
 #: Raised whenever the compiled form or the keys of the matchers change.
-_CACHE_FORMAT = 3
+_CACHE_FORMAT = 4
 _CACHE_WORTH = 64 * 1024  # bytes; a smaller glossary is read as fast as its compiled form
 
 

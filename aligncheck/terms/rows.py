@@ -22,7 +22,7 @@ from aligncheck.terms.values import NO, YES, part_of_speech_of, status_of, term_
 COLUMNS = (
     "concept", "language", "term", "status", "type", "part_of_speech", "case_sensitive",
     "valid_from", "valid_to",
-    "note", "source", "subject", "definition", "concept_note", "concept_source", "extra", "concept_extra",
+    "note", "source", "subject", "definition", "concept_note", "concept_source", "extra", "concept_extra", "scope",
 )  # fmt: skip
 #: A longer text is no term; 2 MB in one cell is an accident.
 MAX_TERM = 1000
@@ -46,6 +46,7 @@ _ALIASES = {
     "concept_source": "concept_source",
     "extra": "extra",
     "concept_extra": "concept_extra",
+    "scope": "scope 适用范围 范围",
     "zh": "zh zh_term term_zh zh_preferred chinese_term zh_cn"
     " zh_hans zh_tw zh_hant zh_hk chinese source_term 中文 汉语 原文 中文术语",
     "en": "en en_term term_en en_preferred preferred_en english_term"
@@ -91,6 +92,7 @@ def to_rows(concepts: Iterable[Concept]) -> Iterator[list[str]]:
                 concept.source if first else "",
                 _pack(term.extra),
                 _pack(concept.extra) if first else "",
+                concept.scope if first else "",
             ]
 
 
@@ -319,7 +321,7 @@ class _Table:
                 draft.add(term, line)
 
     def _fields(self, draft: _Draft, row: Mapping[str, str]) -> None:
-        for name in ("subject", "definition", "concept_note", "concept_source"):
+        for name in ("subject", "definition", "concept_note", "concept_source", "scope"):
             if row.get(name) and not draft.fields.get(name):
                 draft.fields[name] = row[name]
         if row.get("concept_extra") and not draft.extra:
@@ -394,6 +396,7 @@ class _Table:
                     f.get("concept_note", ""),
                     f.get("concept_source", ""),
                     draft.extra,
+                    f.get("scope", ""),
                 )
             )
             lines.append(draft.line)

@@ -190,6 +190,7 @@ _OURS = {
 }  # fmt: skip
 _VALID_NOTE = re.compile(r"Valid: (\d{4}(?:-\d{2}){0,2}|\.\.)/(\d{4}(?:-\d{2}){0,2}|\.\.)\Z")
 _CASE_NOTE = "Case-sensitive"
+_SCOPE_NOTE = "Scope: "
 _CASE = re.compile(r"case[- ]?sensitive(?:\s*[:=]\s*(?:yes|true))?\.?\Z", re.IGNORECASE)
 _PERIOD = re.compile(
     r"(?:valid(?:ity)?(?:\s+period)?\s*[:=]?\s*)"
@@ -573,14 +574,17 @@ def _concept(
                     lines.append(_term_line(holder))
     if not terms:
         return None, ()
+    notes = said.get("note", [])
+    scopes = [n.removeprefix(_SCOPE_NOTE) for n in notes if n.startswith(_SCOPE_NOTE)]
     concept = Concept(
         id=entry.get("id") or f"c{number}",
         terms=tuple(terms),
         subject="; ".join(said.get("subjectField", ())),
         definition="\n".join(said.get("definition", ())),
-        note="\n".join(said.get("note", ())),
+        note="\n".join(n for n in notes if not n.startswith(_SCOPE_NOTE)),
         source="\n".join(said.get("source", ())),
         extra=tuple(extra),
+        scope="; ".join(scopes),
     )
     return concept, tuple(lines)
 
@@ -768,6 +772,8 @@ def write_tbx(concepts: Sequence[Concept], title: str = "Termbase") -> bytes:
         for row in _rows(concept.source):
             _say(entry, "admin", "source", row)
         _extras(entry, concept.extra, "conceptEntry")
+        if concept.scope:
+            _sub(entry, "note", _SCOPE_NOTE + concept.scope)
         _notes(entry, concept.note)
         languages = list(dict.fromkeys(t.language for t in concept.terms))
         for language in languages:

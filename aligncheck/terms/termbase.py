@@ -14,6 +14,8 @@ from aligncheck.terms.concepts import Concept, PartOfSpeech, Status, Term, TermT
 from aligncheck.terms.english import Form, Token, make_form, squeezed, tokenize
 from aligncheck.terms.inflection import ARTICLES
 from aligncheck.terms.normal import chinese_key
+from aligncheck.terms.patterns import has_slot, patterns_of, without_slots
+from aligncheck.terms.scope import Scope, scope_of
 
 #: Concept number -> numbers of its terms.
 Entries = Sequence[Sequence[int]]
@@ -95,22 +97,31 @@ class Termbase:
     longest: int = 0  # words of the longest English term
     starts: frozenset[str] = frozenset()  # first letters of the English keys: up to three, and _BEGINNING
     official: bool = False  # the glossary that ships with the tool
+    patterned: Sequence[int] = ()  # numbers of the concepts with place holders in Chinese
+    local: Mapping[str, Sequence[int]] = field(default_factory=dict)  # keys that the words around decide
+    automaton: Any = None
 
     def __len__(self) -> int:
         return len(self.concepts)
 
     @cached_property
     def _keys(self) -> Keys:
-        return Keys(self.zh, self.lengths)
+        guarded: dict[str, list[Scope]] = {}
+        for key, numbers in self.local.items():
+            guarded[key] = [scope_of(self.concepts[n].scope) for n in numbers]
+        patterns = [p for n in self.patterned for p in patterns_of(self.concepts[n])]
+        return Keys(self.zh, self.lengths, guarded, patterns, self.automaton)
 
     def find_chinese(self, text: str, shared_heads: bool = True) -> list[ChineseMatch]:
         """The Chinese terms in a text: longest first where they compete, at word borders."""
-        if not self.zh:
+        if not self.zh and not self.patterned:
             return []
         matches = []
         for place in find_keys(text, self._keys, shared_heads):
-            numbers = self.zh[place.key][::2]
+            numbers = self.zh.get(place.key, ())[::2]
             concepts = tuple(self.concepts[n] for n in dict.fromkeys(numbers))
+            if place.filled is not None:
+                concepts = (place.filled, *concepts)
             matches.append(
                 ChineseMatch(text[place.start : place.end], place.start, place.end, concepts, place.head)
             )
@@ -209,18 +220,28 @@ def index(concepts: Sequence[Concept]) -> dict[str, Any]:
     zh: dict[str, list[int]] = {}
     en: dict[str, list[int]] = {}
     longest = 0
+    patterned: list[int] = []
+    local: dict[str, list[int]] = {}
     for number, concept in enumerate(concepts):
+        scope = scope_of(concept.scope)
         for k, term in enumerate(concept.terms):
-            if term.tongue == "zh":
+            if term.tongue == "zh" and has_slot(term.text):
+                if number not in patterned[-1:]:
+                    patterned.append(number)
+            elif term.tongue == "zh":
                 key = chinese_key(term.text)
                 if key and term.standing() is not Status.DEPRECATED:
                     zh.setdefault(key, []).extend((number, k))
+                    if scope.local:
+                        local.setdefault(key, []).append(number)
             elif term.tongue == "en":
-                tokens = tokenize(term.text)
+                tokens = tokenize(without_slots(term.text))
                 key = squeezed(tokens)
                 if key:
                     en.setdefault(key, []).extend((number, k))
                     longest = max(longest, len(tokens) + 2)
+    # A key that also belongs to a concept without such a scope is free.
+    local = {key: numbers for key, numbers in local.items() if len(numbers) == len(zh[key]) // 2}
     starts = {key[:n] for key in en for n in (1, 2, 3, _BEGINNING)}
     return {
         "zh": {k: tuple(v) for k, v in zh.items()},
@@ -228,6 +249,8 @@ def index(concepts: Sequence[Concept]) -> dict[str, Any]:
         "lengths": make_lengths(zh),
         "longest": longest,
         "starts": sorted(starts),
+        "patterned": patterned,
+        "local": local,
     }
 
 
@@ -237,6 +260,7 @@ def from_rows(
     signature: str,
     official: bool = False,
     concepts: Sequence[Concept] | None = None,
+    automaton: Any = None,
 ) -> Termbase:
     """A termbase from plain data, as the cache holds it."""
     return Termbase(
@@ -248,6 +272,9 @@ def from_rows(
         indexes["longest"],
         frozenset(indexes["starts"]),
         official,
+        indexes["patterned"],
+        indexes["local"],
+        automaton,
     )
 
 
@@ -284,6 +311,7 @@ def concept_row(concept: Concept) -> list[Any]:
         concept.note,
         concept.source,
         [list(e) for e in concept.extra],
+        concept.scope,
     ]
 
 
@@ -305,4 +333,4 @@ def concept_from_row(row: Sequence[Any]) -> Concept:
         )
         for t in row[1]
     )
-    return Concept(row[0], terms, row[2], row[3], row[4], row[5], tuple((a, b) for a, b in row[6]))
+    return Concept(row[0], terms, row[2], row[3], row[4], row[5], tuple((a, b) for a, b in row[6]), row[7])
