@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -128,6 +129,11 @@ class Configuration:
         short = os.path.relpath(path)
         return Path(short) if not short.startswith(os.pardir) else path
 
+    def _glossary(self, name: str) -> str:
+        """A glossary's path from where we stand; a bare name is that of a layer, unless there is such a file."""
+        path = self.root / name
+        return name if re.fullmatch(r"[a-z][a-z-]*", name) and not path.exists() else str(self.near(path))
+
     def settings(self, *paths: str) -> Settings:
         """The settings of a run over a pair of files (paths relative to the root, with slashes)."""
         rules = self.rules(*paths)
@@ -136,7 +142,7 @@ class Configuration:
         relative = glossaries.source != COMMAND_LINE
         return Settings(
             encoder=self.get("encoder"),
-            glossaries=tuple(str(self.near(self.root / g)) if relative else g for g in glossaries.value),
+            glossaries=tuple(self._glossary(g) if relative else g for g in glossaries.value),
             no_glossary=self.get("no-glossary", *paths),
             strict_terms=self.get("strict-terms", *paths),
             min_confidence=self.get("min-confidence", *paths),

@@ -16,6 +16,7 @@ from aligncheck.terms.inflection import (
     noun_key,
     verb_keys,
 )
+from aligncheck.terms.spelling import one_spelling
 
 _APOSTROPHES = "'’‘ʼ＇`´′"
 _INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
@@ -33,6 +34,7 @@ _HYPHENS = ("-", "‐", "‑")
 _LIST_MAX = 5  # words that a coordination may put between two words of a term
 
 
+_NO_NAMES = PREPOSITIONS | DETERMINERS
 ANY_NAME = "*"  # key of a word of a term that stands for any name
 
 
@@ -69,7 +71,7 @@ def tokenize(text: str) -> Sequence[Token]:
 @lru_cache(maxsize=65536)
 def _folded(word: str) -> str:
     low = word.translate(_FOLD).lower()
-    return "and" if low == "&" else "".join(_full_width(c) for c in low)
+    return "and" if low == "&" else one_spelling("".join(_full_width(c) for c in low))
 
 
 def _full_width(char: str) -> str:
@@ -105,12 +107,15 @@ def make_form(text: str, *, verb: bool = False, case_sensitive: bool = False, ac
     pending = False
     for token in tokens:
         pending = pending or bool(re.search(r"[,()\[\].;:!?（）]", token.before))
+        if token.before.endswith("{"):  # {place}
+            token = replace(token, low=ANY_NAME, key=ANY_NAME)
         if token.low in ARTICLES:
             continue
         words.append(token)
         breaks.append(pending and len(words) > 1)
         pending = False
-    proper = bool(words) and sum(w.capitalised for w in words) * 2 > len(words)
+    named = [w for w in words if w.key != ANY_NAME]
+    proper = bool(words) and sum(w.capitalised for w in named) * 2 > len(named)
     return Form(text, tuple(words), tuple(breaks), verb, case_sensitive, acronym, proper)
 
 
@@ -151,11 +156,10 @@ def find_form(tokens: Sequence[Token], form: Form) -> list[Found]:
     found: list[Found] = []
     at = 0
     first = form.words[0]
-    initial = first.low[0]
-    irregular = form.verb
+    initials = None if form.verb or first.key == ANY_NAME else {first.low[0], first.key[0]}
     while at < len(tokens):
         token = tokens[at]
-        if not irregular and first.key != ANY_NAME and token.low[0] != initial:
+        if initials is not None and token.low[0] not in initials and token.key[0] not in initials:
             at += 1
             continue
         end = _match(tokens, at, form, 0, at, True)
@@ -203,6 +207,8 @@ def _steps(
     token, wanted = tokens[at], form.words[word]
     if word and not after_gap and not _joined(token.before, form.breaks[word], token.low):
         return []
+    if wanted.key == ANY_NAME:
+        return _names(tokens, at)
     steps = []
     if _same(token, wanted, form):
         steps.append((1, 1))
@@ -227,9 +233,18 @@ def _steps(
     return steps
 
 
+def _names(tokens: Sequence[Token], at: int) -> list[tuple[int, int]]:
+    """A name of up to three words, the longest first, or none: what stands for a place holder."""
+    size = 0
+    while size < 3 and at + size < len(tokens):
+        token = tokens[at + size]
+        if not token.capitalised or token.low in _NO_NAMES or (size and not _close(token.before)):
+            break
+        size += 1
+    return [(n, 1) for n in range(size, -1, -1)]
+
+
 def _same(token: Token, wanted: Token, form: Form) -> bool:
-    if wanted.key == ANY_NAME:
-        return token.capitalised and token.low not in PREPOSITIONS
     if token.low == wanted.low:
         return True
     if token.key == wanted.key:

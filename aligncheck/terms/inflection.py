@@ -14,8 +14,11 @@ _IRREGULAR_NOUNS = {
     "analyses": "analysis", "bases": "basis", "crises": "crisis", "theses": "thesis", "axes": "axis",
     "emphases": "emphasis", "criteria": "criterion", "phenomena": "phenomenon", "media": "medium",
     "data": "datum", "lives": "life", "wives": "wife", "halves": "half", "leaves": "leaf", "shelves": "shelf",
-    "selves": "self", "knives": "knife", "indices": "index", "appendices": "appendix", "curricula": "curriculum",
+    "selves": "self", "knives": "knife", "indices": "index", "appendices": "appendix",
     "strata": "stratum", "gases": "gas", "buses": "bus", "peoples": "people", "persons": "person",
+    "consortia": "consortium", "symposia": "symposium", "stadia": "stadium", "gymnasia": "gymnasium",
+    "memoranda": "memorandum", "fora": "forum", "referenda": "referendum", "curricula": "curriculum",
+    "matrices": "matrix", "foci": "focus", "nuclei": "nucleus", "syllabi": "syllabus", "formulae": "formula",
     "businessmen": "businessman", "servicemen": "serviceman", "chairmen": "chairman", "elders": "elder",
 }  # fmt: skip
 #: Words in -s that are no plurals.
@@ -41,6 +44,17 @@ _PAST = {
 }  # fmt: skip
 
 
+#: Ordinals in words: twentieth and 20th are one.
+_ORDINALS = {
+    word: f"{n}{({1: 'st', 2: 'nd', 3: 'rd'}).get(n, 'th')}"
+    for n, word in enumerate(
+        "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth "
+        "fifteenth sixteenth seventeenth eighteenth nineteenth twentieth".split(),
+        1,
+    )
+}
+
+
 @lru_cache(maxsize=65536)
 def noun_key(word: str) -> str:
     """What the singular, plural and possessive of a lower-case word share."""
@@ -48,6 +62,8 @@ def noun_key(word: str) -> str:
         word = word[:-2]
     word = word.rstrip("'")
     word = _IRREGULAR_NOUNS.get(word, word)
+    if word in _ORDINALS:
+        return _ORDINALS[word]
     if word in _SINGULAR or len(word) < 3:
         return word
     if word.endswith("ies") and len(word) > 4:
@@ -82,6 +98,72 @@ def _bases(stem: str) -> set[str]:
     ):
         bases.add(stem[:-1])
     return bases
+
+
+_DEEDS = {
+    "growth": "grow", "analysis": "analyze", "sale": "sell", "loss": "lose", "choice": "choose", "proof": "prove",
+    "relief": "relieve", "belief": "believe", "renewal": "renew", "removal": "remove", "approval": "approve",
+    "disposal": "dispose", "revival": "revive", "retrieval": "retrieve", "withdrawal": "withdraw",
+    "appraisal": "appraise", "proposal": "propose", "arrival": "arrive", "survival": "survive", "trial": "try",
+    "maintenance": "maintain", "assistance": "assist", "governance": "govern", "guidance": "guide",
+    "performance": "perform", "compliance": "comply", "insurance": "insure", "reliance": "rely",
+    "acceptance": "accept", "assurance": "assure", "adherence": "adhere", "alleviation": "alleviate",
+    "response": "respond", "service": "serve", "defense": "defend", "advancement": "advance", "pursuit": "pursue",
+    "practice": "practice", "success": "succeed", "entry": "enter", "delivery": "deliver", "recovery": "recover",
+    "discovery": "discover", "production": "produce", "reduction": "reduce", "introduction": "introduce",
+    "reproduction": "reproduce", "consumption": "consume", "description": "describe", "assumption": "assume",
+    "rectification": "rectify", "application": "apply", "supply": "supply", "breakthrough": "break",
+    "oversight": "oversee", "inheritance": "inherit", "resistance": "resist", "preference": "prefer",
+}  # fmt: skip
+#: Nouns in -ment, -tion and the like that name things, not deeds of a verb that would mean the same.
+_THINGS = frozenset(
+    "government document environment department element moment apartment segment cement supplement instrument "
+    "experiment sentiment regiment monument nation station section portion ration fraction motion notion caution "
+    "fiction mission session passion mansion pension tension version dimension profession commission condition "
+    "position tradition ambition exhibition competition population generation situation institution constitution "
+    "function junction question addition edition option direction action collection relation organization "
+    "corporation association administration".split()
+)
+
+
+@lru_cache(maxsize=65536)
+def deed_keys(word: str) -> frozenset[str]:
+    """The verbs that a lower-case word can be a form of or a noun from, and the adjective of an adverb.
+
+    Wider than :func:`verb_keys`: *renewal*, *renewing* and *renew* meet, *government* and *govern* do not.
+    """
+    found = set(verb_keys(word))
+    base = noun_key(word)
+    if base in _DEEDS:
+        found.add(_DEEDS[base])
+    elif base not in _THINGS:
+        found |= _undone(base)
+    if word.endswith("ically"):
+        found.add(word[:-4])
+    elif word.endswith("ily") and len(word) > 5:
+        found.add(word[:-3] + "y")
+    elif word.endswith("ly") and len(word) > 5:
+        found |= {word[:-2], word[:-1] + "e"}
+    return frozenset(found)
+
+
+def _undone(noun: str) -> set[str]:
+    """The verbs that a noun may come from, by its ending."""
+    if len(noun) < 7:
+        return set()
+    if noun.endswith("ization"):
+        return {noun[:-5] + "e", noun_key(noun[:-5] + "e")}
+    if noun.endswith("ification"):
+        return {noun[:-7] + "y"}
+    if noun.endswith("ation"):
+        return {noun[:-5], noun[:-5] + "e", noun[:-3] + "e"}
+    if noun.endswith("tion"):
+        return {noun[:-3], noun[:-3] + "e"}
+    if noun.endswith("sion"):
+        return {noun[:-4] + end for end in ("d", "de", "t", "se")}
+    if noun.endswith("ment"):
+        return {noun[:-4]}
+    return set()
 
 
 ARTICLES = frozenset("a an the".split())

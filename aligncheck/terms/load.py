@@ -6,6 +6,7 @@ import gc
 import hashlib
 import marshal
 import os
+import re
 import sys
 import tempfile
 from collections.abc import Sequence
@@ -26,8 +27,8 @@ _CACHE_FORMAT = 4
 _CACHE_WORTH = 64 * 1024  # bytes; a smaller glossary is read as fast as its compiled form
 
 
-def official_paths() -> list[Path]:
-    """The files of the glossary that ships with the tool: in the package, or beside it in a source tree.
+def layers() -> dict[str, Path]:
+    """The layers of the glossary that ships with the tool, by name: in the package, or beside it in a source tree.
 
     Raises:
         GlossaryError: the installation is incomplete.
@@ -38,20 +39,51 @@ def official_paths() -> list[Path]:
     ):
         found = sorted(folder.glob("*.tbx")) if folder.is_dir() else []
         if found:
-            return found
+            # What holds for the whole country comes first, what one city adds after it.
+            return {p.stem: p for p in sorted(found, key=lambda p: (p.stem != "national", p.stem))}
     raise GlossaryError(
         "the official glossary is not installed", hint="install aligncheck again, or name a glossary with -g"
     )
 
 
+def official_paths() -> list[Path]:
+    """The files of the glossary that is in force where none is named.
+
+    Raises:
+        GlossaryError: the installation is incomplete.
+    """
+    return list(layers().values())
+
+
+def resolved(path: Path) -> tuple[Path, bool]:
+    """The file that a glossary's name means, and whether it is a layer of our own (``national``, ``beijing``).
+
+    A file that exists under the name is meant before a layer.
+    """
+    name = str(path)
+    if re.fullmatch(r"[a-z][a-z-]*", name) and not path.exists():
+        known = layers()
+        if name in known:
+            return known[name], True
+        raise GlossaryError(
+            "there is no such glossary",
+            path=name,
+            hint=f"name a file, or a layer of the official glossary: {', '.join(known)}",
+        )
+    return path, False
+
+
 def load_termbase(paths: Sequence[Path] = (), *, cache: bool = True) -> Termbase:
     """Read and join glossaries; no paths: the official one that ships with the package.
+
+    A path may be the name of a layer of the official one.
 
     Raises:
         GlossaryError: a file cannot be read, or has errors; the first is told, with their number.
     """
-    official = not paths
-    chosen = [Path(p) for p in paths] if paths else official_paths()
+    named = [resolved(Path(p)) for p in paths]
+    official = all(own for _, own in named)
+    chosen = [path for path, _ in named] if paths else official_paths()
     blobs = [(path, _bytes(path)) for path in chosen]
     key = _key(blobs)
     worth = cache and sum(len(data) for _, data in blobs) >= _CACHE_WORTH

@@ -1,7 +1,7 @@
 """Terms with place holders: sessions, congresses and plans by number, bodies by place.
 
 In Chinese ``{n}`` and ``{m}`` stand for a Chinese or Arabic number, ``{place}`` for a place's name, and
-what stands in square brackets may be missing: ``[党的][第]{n}届{m}中全会``.  In English ``{n}`` stands for
+what stands in square brackets may be missing, a stroke parts choices in them: ``[党的/中共][第]{n}届{m}中全会``.  In English ``{n}`` stands for
 the ordinal, in figures or words (*20th*, *twentieth*), and ``{place}`` for any name, or none.
 """
 
@@ -39,12 +39,14 @@ def chinese_pattern(text: str) -> re.Pattern[str]:
     """The pattern of a Chinese term with place holders, over normalised text."""
     parts: list[str] = []
     seen: set[str] = set()
-    for piece in re.split(r"(\{\w+\}|\[|\])", text):
+    for piece in re.split(r"(\{\w+\}|\[|\]|/)", text):
         slot = _SLOT.fullmatch(piece)
         if piece == "[":
             parts.append("(?:")
         elif piece == "]":
             parts.append(")?")
+        elif piece == "/":
+            parts.append("|")
         elif slot is None:
             parts.append(re.escape(chinese_key(piece)))
         elif slot.group(1) in seen:

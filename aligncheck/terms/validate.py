@@ -171,7 +171,8 @@ def _contradictions(entries: Sequence[_Entry]) -> Iterable[Problem]:
             mine, others = entry.concept.preferred("en"), first_entry.concept.preferred("en")
             same_subject = entry.concept.subject == first_entry.concept.subject
             differ = mine and others and squeezed(tokenize(mine.text)) != squeezed(tokenize(others.text))
-            if differ and same_subject:
+            same_scope = entry.concept.scope == first_entry.concept.scope
+            if differ and same_subject and same_scope:
                 yield _error(
                     entry,
                     entry.at(term),
@@ -186,7 +187,7 @@ def _contradictions(entries: Sequence[_Entry]) -> Iterable[Problem]:
                     entry.at(term),
                     "duplicate",
                     f"{term.text!r} is also at {first_entry.place(first)}",
-                    "join the two entries, or tell them apart by subject field",
+                    "join the two entries, or tell them apart by subject field or scope",
                 )
 
 
