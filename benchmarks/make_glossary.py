@@ -37,8 +37,12 @@ _SHARED = """
 324-326 333-335 337 338 340 342 345 347-350 352-355 357-366 368-377 392-394 398-401 403-406 408-412
 """
 #: Chinese that names Beijing, or what only Beijing has: it needs no scope.
-_BEIJING = re.compile(r"京|首都|首钢|中关村|雁栖|通州|怀柔|亦庄|雄安|门头沟|南苑|密云水库|官厅|胡同|回天|中轴线")
-_PLACES_OF_BEIJING = re.compile(r"(?:门头沟|东城|西城|朝阳|海淀|丰台|石景山|房山|顺义|昌平|大兴|平谷|密云|延庆)区\Z")
+_BEIJING = re.compile(
+    r"京|首都|首钢|中关村|雁栖|通州|怀柔|亦庄|雄安|门头沟|南苑|密云水库|官厅|胡同|回天|中轴线"
+)
+_PLACES_OF_BEIJING = re.compile(
+    r"(?:门头沟|东城|西城|朝阳|海淀|丰台|石景山|房山|顺义|昌平|大兴|平谷|密云|延庆)区\Z"
+)
 #: Bodies under an earlier name: right in a document of its years.
 _EARLIER = {
     "国家税务总局": (("State Administration of Taxation", "2018"),),

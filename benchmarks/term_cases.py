@@ -61,7 +61,9 @@ def main() -> None:
             for hit in hits:
                 print("      ", hit.severity.value if hit.severity else "", hit.confidence, hit.message.en)
     for (half, right), (good, all_) in sorted(score.items()):
-        print(f"{half:7} {'right ones silent' if right else 'wrong ones seen'}: {good} of {all_} ({good / all_:.1%})")
+        print(
+            f"{half:7} {'right ones silent' if right else 'wrong ones seen'}: {good} of {all_} ({good / all_:.1%})"
+        )
     print(f"right ones with a major: {grave}")
 
 

@@ -29,7 +29,10 @@ _NOUNS = (
     ("会议讨论了{}。", "The meeting discussed {}."),
     ("{}取得新进展。", "New progress was made in {}."),
     ("报告多次提到{}的情况。", "The report mentions {} several times."),
-    ("各地都很重视{}，群众也十分关心。", "All localities attach importance to {}, and people are concerned about it."),
+    (
+        "各地都很重视{}，群众也十分关心。",
+        "All localities attach importance to {}, and people are concerned about it.",
+    ),
 )
 _VERBS = (
     ("我们将{}。", "We will {}."),
@@ -63,7 +66,11 @@ def renderings(folder: Path) -> Iterator[tuple[str, str, bool]]:
     ):
         with (folder / name).open(encoding="utf-8-sig") as file:
             for row in csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE):
-                key = re.sub(r"（.*?）", "", row[zh].split(" / ")[0]) if name == "glossary-audit.tsv" else row[zh]
+                key = (
+                    re.sub(r"（.*?）", "", row[zh].split(" / ")[0])
+                    if name == "glossary-audit.tsv"
+                    else row[zh]
+                )
                 rows += [(key, text) for c in columns for text in (row[c] or "").split("|")]
     for zh_text, text in dict.fromkeys(rows):
         text = text.strip()
@@ -100,9 +107,17 @@ def main() -> None:
             counts[worst] += 1
             if chosen.v:
                 for hit in hits:
-                    print(hit.severity.value if hit.severity else "", hit.confidence, hit.message.en, "||", pair[0])
+                    print(
+                        hit.severity.value if hit.severity else "",
+                        hit.confidence,
+                        hit.message.en,
+                        "||",
+                        pair[0],
+                    )
     alarms = sum(counts.values())
-    print(f"{len(found)} renderings: {alarms} alarms ({alarms / len(found):.1%}), {counts['major']} of them major")
+    print(
+        f"{len(found)} renderings: {alarms} alarms ({alarms / len(found):.1%}), {counts['major']} of them major"
+    )
 
 
 if __name__ == "__main__":

@@ -110,7 +110,7 @@ def _limit(value: Any) -> float | None:
 KEYS: dict[str, Key] = {
     k.name: k
     for k in (
-        Key("glossaries", _texts, (), "Glossaries (TBX, CSV, XLSX), or layers of ours (national, beijing); none: all of ours.", True),
+        Key("glossaries", _texts, (), "Glossaries, or our layers (national, beijing); none: all.", True),
         Key("no-glossary", _flag, False, "Check without any glossary.", True),
         Key("strict-terms", _flag, False, "Report admitted renderings too, as neutral.", True),
         Key("min-confidence", _number(0, 1), 0.5, "Findings less sure than this become neutral.", True),

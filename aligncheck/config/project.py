@@ -130,7 +130,7 @@ class Configuration:
         return Path(short) if not short.startswith(os.pardir) else path
 
     def _glossary(self, name: str) -> str:
-        """A glossary's path from where we stand; a bare name is that of a layer, unless there is such a file."""
+        """A glossary's path from where we stand; a bare name means a layer, unless there is such a file."""
         path = self.root / name
         return name if re.fullmatch(r"[a-z][a-z-]*", name) and not path.exists() else str(self.near(path))
 

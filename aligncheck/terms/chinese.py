@@ -225,7 +225,7 @@ class _Borders:
         left, right = self.line[word[0] : start], self.line[end : word[1]]
         if size >= 3:  # 国务院总理 is the premier of the State Council, 外交部门 is no ministry
             return not ((not left or _is_word(left, _BEFORE)) and (not right or _is_word(right, _AFTER)))
-        return not (left in _BEFORE and not right or right in _AFTER and not left)
+        return not ((left in _BEFORE and not right) or (right in _AFTER and not left))
 
     def _holder(self, start: int, end: int) -> tuple[int, int] | None:
         """The dictionary word that holds a range: the segmenter's own, if it is longer."""

@@ -31,6 +31,7 @@ _FOLD = str.maketrans(
 _STRONG = re.compile(r"[.;:!?…。；：！？()\[\]（）【】]|\n\s*\n")
 _ADVERB = re.compile(r"ly$|^(?:further|more|still|always|even|also|again|fast|hard|well)$")
 _HYPHENS = ("-", "‐", "‑")
+_NOTE_MARK = re.compile(r"(?<=[a-z]{4})\d{1,3}\Z")  # autonomous33: the number of a note, glued to the word
 _LIST_MAX = 5  # words that a coordination may put between two words of a term
 
 
@@ -71,7 +72,9 @@ def tokenize(text: str) -> Sequence[Token]:
 @lru_cache(maxsize=65536)
 def _folded(word: str) -> str:
     low = word.translate(_FOLD).lower()
-    return "and" if low == "&" else one_spelling("".join(_full_width(c) for c in low))
+    if low == "&":
+        return "and"
+    return one_spelling(_NOTE_MARK.sub("", "".join(_full_width(c) for c in low)))
 
 
 def _full_width(char: str) -> str:
@@ -124,7 +127,7 @@ class Found:
     """An English term in a text: tokens ``first`` to ``last`` (inclusive), code points start to end.
 
     ``exact``: nothing stands inside that the term does not have.  ``case_ok``: its capitals are
-    those of the term, or the term does not care.
+    those of the term, or the term does not care.  ``turned``: a noun stands there as a verb, or the reverse.
     """
 
     first: int
@@ -133,6 +136,7 @@ class Found:
     end: int
     exact: bool
     case_ok: bool
+    turned: bool = False
 
 
 def other_places(form: Form, place: str) -> tuple[Form, ...]:

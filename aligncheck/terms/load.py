@@ -28,7 +28,9 @@ _CACHE_WORTH = 64 * 1024  # bytes; a smaller glossary is read as fast as its com
 
 
 def layers() -> dict[str, Path]:
-    """The layers of the glossary that ships with the tool, by name: in the package, or beside it in a source tree.
+    """The layers of the glossary that ships with the tool, by name.
+
+    They lie in the package, or beside it in a source tree.
 
     Raises:
         GlossaryError: the installation is incomplete.
@@ -56,7 +58,7 @@ def official_paths() -> list[Path]:
 
 
 def resolved(path: Path) -> tuple[Path, bool]:
-    """The file that a glossary's name means, and whether it is a layer of our own (``national``, ``beijing``).
+    """The file that a glossary's name means, and whether it is a layer of our own (``national``).
 
     A file that exists under the name is meant before a layer.
     """

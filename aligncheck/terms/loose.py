@@ -1,10 +1,10 @@
 """English terms in another build: turned round, as a verb for a noun, in a long rendering that varies.
 
 *Central Committee of the Party* is the *Party Central Committee*, and who *sorts waste* does *waste
-sorting*.  A term of two and more content words is found where all of them stand together with nothing but words
-of form between them, in their own order, or in two parts changed about: over a preposition (B of A), over
-*and* in a pair, or beside each other where one part has turned from noun to verb.  *Technology finance* is
-not *financial technology*: there nothing but the order changes.
+sorting*. A term of two and more content words is found where all of them stand together with
+nothing but words of form between them, in their own order, or in two parts changed about: over a
+preposition (B of A), over *and* in a pair, or beside each other where one part has turned from noun
+to verb. *Technology finance* is not *financial technology*: there nothing but the order changes.
 """
 
 from __future__ import annotations
@@ -18,16 +18,20 @@ from aligncheck.terms.english import ANY_NAME, Form, Found, Token
 from aligncheck.terms.inflection import ARTICLES, CONJUNCTIONS, DETERMINERS, PREPOSITIONS, deed_keys
 
 #: Words of form, which a term may gain or lose.
-_FORM = (
+FORM_WORDS = (
     ARTICLES
     | DETERMINERS
     | CONJUNCTIONS
     | PREPOSITIONS
-    | frozenset("be is are was were been being will to which that who has have had s more fully well further".split())
+    | frozenset(
+        "be is are was were been being will to which that who has have had s more fully well further".split()
+    )
 )
 _PIVOTS = PREPOSITIONS - {"than", "after", "before", "since", "until", "without", "about", "against"}
 #: Nouns that say no more than the term itself: revitalize rural areas, waste sorting work.
-_LIGHT = frozenset("area areas region regions sector sectors work effort efforts process initiative drive".split())
+_LIGHT = frozenset(
+    "area areas region regions sector sectors work effort efforts process initiative drive".split()
+)
 _BORDER = re.compile(r"[.;:!?…。；：！？()\[\]（）【】]|\n\s*\n")
 _LONG = 6  # content words from which on a rendering varies in single words
 _MOST = 0.75  # share of them that must be there
@@ -35,7 +39,7 @@ _MOST = 0.75  # share of them that must be there
 
 @dataclass(frozen=True, slots=True)
 class _Shape:
-    """The content words of a form: their deeds, whether "and" or a preposition parts them from the one before."""
+    """The content words of a form: their deeds, and what parts each from the one before."""
 
     keys: tuple[frozenset[str], ...]
     plain: tuple[str, ...]
@@ -53,7 +57,7 @@ def _shape(form: Form) -> _Shape:
             conjoined = True
         elif word.low in _PIVOTS:
             pivoted = True
-        elif word.low not in _FORM and word.key != ANY_NAME:
+        elif word.low not in FORM_WORDS and word.key != ANY_NAME:
             keys.append(deed_keys(word.low) | {word.key})
             plain.append(word.key)
             joined.append(conjoined)
@@ -72,29 +76,34 @@ def find_loose(tokens: Sequence[Token], form: Form) -> list[Found]:
     found: list[Found] = []
     at = 0
     while at < len(tokens):
-        last = None
+        last, deed = None, False
         if here[at]:
-            last = _turned(tokens, here, at, shape)
+            last, deed = _turned(tokens, here, at, shape)
             if last is None and size >= _LONG:
-                last = _mostly(tokens, here, at, size)
+                last = _mostly(tokens, here, at, shape)
         if last is None:
             at += 1
             continue
-        found.append(Found(at, last, tokens[at].start, tokens[last].end, False, True))
+        found.append(Found(at, last, tokens[at].start, tokens[last].end, False, True, deed))
         at = last + 1
     return found
 
 
 def _meant(token: Token, shape: _Shape) -> frozenset[int]:
     """The content words of the term that a word may be."""
-    if token.low in _FORM:
+    if token.low in FORM_WORDS:
         return frozenset()
     mine = deed_keys(token.low) | {token.key}
     return frozenset(i for i, keys in enumerate(shape.keys) if keys & mine)
 
 
-def _turned(tokens: Sequence[Token], here: Sequence[frozenset[int]], at: int, shape: _Shape) -> int | None:
-    """The last token of a term that begins at ``at``, all its content words once and nothing else said."""
+def _turned(
+    tokens: Sequence[Token], here: Sequence[frozenset[int]], at: int, shape: _Shape
+) -> tuple[int | None, bool]:
+    """The last token of a term that begins at ``at``, all its content words once and nothing else said.
+
+    And whether a noun of it has become a verb, or a verb a noun.
+    """
     size = len(shape.keys)
     order: list[int] = []
     places: list[int] = []
@@ -103,7 +112,7 @@ def _turned(tokens: Sequence[Token], here: Sequence[frozenset[int]], at: int, sh
     for i in range(at, min(len(tokens), at + 3 * size + 4)):
         token = tokens[i]
         if i > at and _BORDER.search(token.before):
-            return None
+            return None, False
         fresh = here[i] - set(order)
         if fresh:
             order.append(_next(fresh, order, next((h for h in here[i + 1 : i + 4] if h), frozenset())))
@@ -112,15 +121,16 @@ def _turned(tokens: Sequence[Token], here: Sequence[frozenset[int]], at: int, sh
             gap = []
             if len(order) == size:
                 follower = tokens[i + 1] if i + 1 < len(tokens) else None
-                good = _fits(order, between, [tokens[p] for p in places], shape, follower)
-                return i if good else None
+                words = [tokens[p] for p in places]
+                changed = any(w.key != shape.plain[n] for n, w in zip(order, words, strict=True))
+                return (i if _fits(order, between, changed, shape, follower) else None), changed
             continue
-        if token.low not in _FORM and token.low not in _LIGHT and not token.low.endswith("ly"):
-            return None
+        if token.low not in FORM_WORDS and token.low not in _LIGHT and not token.low.endswith("ly"):
+            return None, False
         gap.append(token)
         if len(gap) > 4:
-            return None
-    return None
+            return None, False
+    return None, False
 
 
 def _next(fresh: frozenset[int], order: Sequence[int], coming: frozenset[int]) -> int:
@@ -133,12 +143,12 @@ def _next(fresh: frozenset[int], order: Sequence[int], coming: frozenset[int]) -
 def _fits(
     order: Sequence[int],
     between: Sequence[list[Token]],
-    words: Sequence[Token],
+    changed: bool,
     shape: _Shape,
     follower: Token | None,
 ) -> bool:
+    """Whether content words in this order are the term; ``changed``: one has turned from noun to verb."""
     size = len(order)
-    changed = any(w.key != shape.plain[n] for n, w in zip(order, words, strict=True))
     head = next((k for k in range(size) if order[k] != k), size)
     if head == size:
         # Its own order: a preposition between would make another thing of it (security of production).
@@ -168,13 +178,15 @@ def _fits(
     return (
         tail < size
         or follower is None
-        or follower.low in _FORM | _LIGHT
+        or follower.low in FORM_WORDS | _LIGHT
         or bool(re.search(r"[,.;:!?()]", follower.before))
     )
 
 
-def _mostly(tokens: Sequence[Token], here: Sequence[frozenset[int]], at: int, size: int) -> int | None:
-    """The last token of a stretch with most of a long term's content words and little else."""
+def _mostly(tokens: Sequence[Token], here: Sequence[frozenset[int]], at: int, shape: _Shape) -> int | None:
+    """The last token of a stretch with most of a long term's content words, its numbers, and little else."""
+    size = len(shape.keys)
+    numbers = {i for i, key in enumerate(shape.plain) if key[0].isdigit()}
     seen: set[int] = set()
     strange, last = 0, at
     best: int | None = None
@@ -185,9 +197,9 @@ def _mostly(tokens: Sequence[Token], here: Sequence[frozenset[int]], at: int, si
         if fresh:
             seen.add(min(fresh))
             last = i
-            if len(seen) >= _MOST * size and strange <= len(seen) // 3:
+            if len(seen) >= _MOST * size and strange <= len(seen) // 3 and numbers <= seen:
                 best = last
-        elif tokens[i].low not in _FORM and not here[i]:
+        elif tokens[i].low not in FORM_WORDS and not here[i]:
             strange += 1
             if strange > size // 2:
                 break

@@ -1,8 +1,9 @@
 """Terms with place holders: sessions, congresses and plans by number, bodies by place.
 
-In Chinese ``{n}`` and ``{m}`` stand for a Chinese or Arabic number, ``{place}`` for a place's name, and
-what stands in square brackets may be missing, a stroke parts choices in them: ``[党的/中共][第]{n}届{m}中全会``.  In English ``{n}`` stands for
-the ordinal, in figures or words (*20th*, *twentieth*), and ``{place}`` for any name, or none.
+In Chinese ``{n}`` and ``{m}`` stand for a Chinese or Arabic number, ``{place}`` for a place's name,
+and what stands in square brackets may be missing, a stroke parts choices in them:
+``[党的/中共][第]{n}届{m}中全会``. In English ``{n}`` stands for the ordinal, in figures or words (*20th*,
+*twentieth*), and ``{place}`` for any name, or none.
 """
 
 from __future__ import annotations

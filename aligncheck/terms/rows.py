@@ -21,8 +21,8 @@ from aligncheck.terms.values import NO, YES, part_of_speech_of, status_of, term_
 
 COLUMNS = (
     "concept", "language", "term", "status", "type", "part_of_speech", "case_sensitive",
-    "valid_from", "valid_to",
-    "note", "source", "subject", "definition", "concept_note", "concept_source", "extra", "concept_extra", "scope",
+    "valid_from", "valid_to", "note", "source", "subject", "definition", "concept_note", "concept_source",
+    "extra", "concept_extra", "scope",
 )  # fmt: skip
 #: A longer text is no term; 2 MB in one cell is an accident.
 MAX_TERM = 1000

@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - tables of words
 """One spelling for British and American words and for letters with accents, for comparing only."""
 
 from __future__ import annotations
@@ -49,8 +50,6 @@ def one_spelling(word: str) -> str:
     word = _OUR.sub(r"\1or", word)
     centre = _RE.match(word)
     if centre:
-        word = (
-            f"{centre.group(1)}er{'s' if word.endswith('s') else ''}" if centre.group(1) else "centered"
-        )
+        word = f"{centre.group(1)}er{'s' if word.endswith('s') else ''}" if centre.group(1) else "centered"
     word = _LL.sub(r"\1\2", word)
     return _ISE.sub(r"\1z\2", word) if len(word) >= _LEAST else word

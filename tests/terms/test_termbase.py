@@ -14,6 +14,7 @@ from aligncheck.terms import Concept, Status, Term, TermType, load_termbase
 from aligncheck.terms.dates import date_of
 from aligncheck.terms.drift import drift
 from aligncheck.terms.english import find_form, make_form, tokenize
+from aligncheck.terms.load import official_paths
 from aligncheck.terms.mining import mine
 from aligncheck.terms.normal import fold_chinese
 from aligncheck.terms.search import search

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from aligncheck.checks.base import Check, Example
 from aligncheck.checks.context import Context
-from aligncheck.checks.terms.terminology import GENERAL
+from aligncheck.checks.terms.binding import GENERAL
 from aligncheck.model import Category, Document, Hit, Message, Severity, SpanRef
 from aligncheck.terms.concepts import Concept, Status, Term
 from aligncheck.terms.dates import date_of

@@ -12,6 +12,8 @@ from aligncheck.model import Bead, Bitext, Document, Link, Segment, SpanRef
 from aligncheck.terms.concepts import Status, Term, TermType
 from aligncheck.terms.dates import date_of
 from aligncheck.terms.english import Form, Found, Token, find_form, tokenize
+from aligncheck.terms.inflection import PREPOSITIONS
+from aligncheck.terms.loose import find_loose
 from aligncheck.terms.termbase import ChineseMatch, EnglishMatch, Termbase
 
 IN_BRACKETS = re.compile(
@@ -83,10 +85,19 @@ class BeadTerms:
     sentences: tuple[Sentence, ...]
     links: tuple[Link, ...]  # turned so that the source is the Chinese side
     _found: dict[int, tuple[Form, list[Rendering]]] = field(default_factory=dict)
+    _loose: dict[int, tuple[Form, list[Rendering]]] = field(default_factory=dict)
 
     def linked(self, occurrence: Occurrence) -> tuple[SpanRef, ...]:
         """The English spans that render the clause in which a Chinese term stands."""
         return tuple(link.target for link in self.links if link.source.overlaps(occurrence.ref))
+
+    def find_loose(self, form: Form) -> list[Rendering]:
+        """All places of an English form in another build: turned round, as a verb, in a long rendering."""
+        known = self._loose.get(id(form))
+        if known is None:
+            known = form, [Rendering(s, f) for s in self.sentences for f in find_loose(s.tokens, form)]
+            self._loose[id(form)] = known
+        return known[1]
 
     def find(self, form: Form) -> list[Rendering]:
         """All places of an English form in the bead; several checks ask for the same forms."""
@@ -95,6 +106,23 @@ class BeadTerms:
             known = form, [Rendering(s, f) for s in self.sentences for f in find_form(s.tokens, form)]
             self._found[id(form)] = known
         return known[1]
+
+
+def shortens(acronym: str, full: str) -> bool:
+    """Whether an acronym's letters stand for all of a form: its first word and its head, in order.
+
+    CPPCC shortens the conference, not its members: there the head word would go missing.
+    """
+    words = [w.lower() for w in re.findall(r"[A-Za-z][A-Za-z'’]*", full) if w.lower() not in _SMALL]
+    letters = [c.lower() for c in acronym if c.isalpha()]
+    if len(words) < 2 or not letters:
+        return False
+    rest = iter(" ".join(words) + "s")
+    ordered = all(any(c == wanted for c in rest) for wanted in letters)
+    return words[0][0] == letters[0] and words[-1][0] in letters[1:] and (ordered or len(letters) > 4)
+
+
+_SMALL = PREPOSITIONS | {"the", "a", "an", "and", "s"}
 
 
 class TermEvidence:
@@ -162,6 +190,10 @@ class TermEvidence:
         """The terms of the whole termbase in every English segment, by segment id."""
         return {i: self.termbase.find_english(tokens) for i, tokens in enumerate(self.english_segments)}
 
+    def chinese_of(self, bead: BeadTerms) -> tuple[int, ...]:
+        """The Chinese segments of a bead."""
+        return bead.bead.target if self.swapped else bead.bead.source
+
     @cached_property
     def aliases(self) -> dict[str, list[Term]]:
         """Acronyms that the English text itself gives in brackets after a full form, by concept id."""
@@ -171,6 +203,9 @@ class TermEvidence:
             for match in matches:
                 given = IN_BRACKETS.match(text, match.end)
                 if given is None:
+                    continue
+                printed = text[match.start : match.end]
+                if not shortens(given.group(1), printed):
                     continue
                 for concept, term in match.readings:
                     acronym = Term(given.group(1), "en", type=TermType.ACRONYM, case_sensitive=True)

@@ -10,8 +10,9 @@ from dataclasses import dataclass, replace
 from aligncheck.checks.base import Check, Example, Option
 from aligncheck.checks.context import Context
 from aligncheck.checks.names.mixed import mixed_names
+from aligncheck.checks.terms.binding import GENERAL
 from aligncheck.checks.terms.evidence import Occurrence, TermEvidence, term_evidence
-from aligncheck.checks.terms.terminology import GENERAL, judged
+from aligncheck.checks.terms.terminology import judged
 from aligncheck.model import Bead, Bitext, Category, Document, Hit, Message, Severity, SpanRef
 from aligncheck.terms.concepts import Concept, PartOfSpeech, Status, Term, TermType
 from aligncheck.terms.english import tokenize

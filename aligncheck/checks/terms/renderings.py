@@ -1,0 +1,157 @@
+"""Where a bead has a term's renderings: right ones in any build, wrong ones word for word."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from aligncheck.checks.terms.evidence import BeadTerms, Occurrence, Rendering, TermEvidence
+from aligncheck.terms.concepts import Concept, Status, Term
+from aligncheck.terms.english import Form, other_places
+
+ACCEPTED = (Status.PREFERRED, Status.ADMITTED)
+WRONG = (Status.DEPRECATED, Status.SUPERSEDED)
+#: Class words of places that a text may leave out: in Tongzhou.
+_CLASSES = frozenset(
+    "district county city town township village province prefecture municipality region subdistrict".split()
+)
+_CLASS_ADJECTIVES = frozenset("autonomous administrative special uygur zhuang hui tibet".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A Chinese term in a bead: its places and the concepts that it may stand for, those that bind first.
+
+    ``bound``: whether any of them is to be demanded here.
+    """
+
+    occurrences: tuple[Occurrence, ...]
+    concepts: tuple[Concept, ...]
+    bound: bool = True
+
+    @property
+    def name(self) -> str:
+        """The Chinese as printed."""
+        return self.occurrences[0].match.text
+
+    @property
+    def subjects(self) -> frozenset[str]:
+        """The subject fields of its concepts."""
+        return frozenset(c.subject for c in self.concepts)
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """The renderings of a task in its bead: accepted ones and wrong ones, none overlapping."""
+
+    right: tuple[tuple[Rendering, Term], ...]
+    wrong: tuple[tuple[Rendering, Term], ...]
+
+
+def tasks_of(bead: BeadTerms) -> list[Task]:
+    """The terms of a bead's Chinese that have English, each with all its places."""
+    groups: dict[tuple[str, ...], list[Occurrence]] = defaultdict(list)
+    for occurrence in bead.occurrences:
+        groups[tuple(c.id for c in occurrence.match.concepts)].append(occurrence)
+    made = []
+    for occurrences in groups.values():
+        concepts = tuple(c for c in occurrences[0].match.concepts if c.english)
+        if concepts:
+            made.append(Task(tuple(occurrences), concepts))
+    return made
+
+
+class Renderings:
+    """Finds the renderings of terms in the beads of a document pair."""
+
+    def __init__(self, evidence: TermEvidence) -> None:
+        self.evidence = evidence
+        self._classless: dict[Term, Form | None] = {}
+
+    def places(self, bead: BeadTerms, task: Task) -> Places:
+        """All renderings of a task in a bead.
+
+        A wrong form that stands there word for word is one, even where a right form would be found around a
+        guest word (*Chinese-style modernization*); inside a right form it is none.
+        """
+        wrong = _apart(self._found(bead, task, WRONG))
+        wrong = [(r, t) for r, t in wrong if r.found.exact]
+        right = _apart(self._found(bead, task, ACCEPTED))
+        right = [
+            (r, t) for r, t in right if r.found.exact or not any(r.ref.overlaps(w.ref) for w, _ in wrong)
+        ]
+        wrong = [(r, t) for r, t in wrong if not any(x.ref.overlaps(r.ref) for x, _ in right)]
+        if len(right) + len(wrong) < len(task.occurrences):
+            taken = [r.ref for r, _ in (*right, *wrong)]
+            for rendering, term in _apart(self._loosely(bead, task)):
+                if not any(rendering.ref.overlaps(t) for t in taken):
+                    right.append((rendering, term))
+        return Places(tuple(sorted(right, key=_where)), tuple(wrong))
+
+    def _found(
+        self, bead: BeadTerms, task: Task, standings: Sequence[Status]
+    ) -> list[tuple[Rendering, Term]]:
+        date = self.evidence.date
+        found: list[tuple[Rendering, Term]] = []
+        for concept in task.concepts:
+            for term in concept.english:
+                if term.standing(date) in standings:
+                    form = self.evidence.termbase.form(term)
+                    found += [(r, term) for r in bead.find(form)]
+                    for elsewhere in self._of_other_places(task, form):
+                        found += [(r, term) for r in bead.find(elsewhere)]
+            if Status.PREFERRED in standings:
+                for alias in self.evidence.aliases.get(concept.id, ()):
+                    found += [(r, alias) for r in bead.find(self.evidence.termbase.form(alias))]
+        return found
+
+    def _loosely(self, bead: BeadTerms, task: Task) -> list[tuple[Rendering, Term]]:
+        found: list[tuple[Rendering, Term]] = []
+        for concept in task.concepts:
+            for term in concept.english:
+                if term.standing(self.evidence.date) not in ACCEPTED or term.abbreviated:
+                    continue
+                # Who has a glossary of his own wants its wording: there a verb for a noun is a near variant.
+                own = not self.evidence.termbase.official
+                loose = bead.find_loose(self.evidence.termbase.form(term))
+                found += [(r, term) for r in loose if not (own and r.found.turned)]
+                name = self._without_class(concept, term)
+                if name is not None:
+                    found += [(r, term) for r in bead.find(name)]
+        return found
+
+    def _without_class(self, concept: Concept, term: Term) -> Form | None:
+        """The form of a place without its class word: Tongzhou for Tongzhou District."""
+        if concept.subject != "place":
+            return None
+        if term not in self._classless:
+            form = self.evidence.termbase.form(term)
+            words = form.words
+            while len(words) > 1 and words[-1].low in _CLASSES | _CLASS_ADJECTIVES:
+                words = words[:-1]
+            named = len(words) < len(form.words) and all(w.capitalised for w in words)
+            self._classless[term] = (
+                replace(form, words=words, breaks=form.breaks[: len(words)]) if named else None
+            )
+        return self._classless[term]
+
+    def _of_other_places(self, task: Task, form: Form) -> tuple[Form, ...]:
+        """Terms of Beijing's reports whose Chinese does not name it fit any city."""
+        if not self.evidence.termbase.official or "京" in task.name:
+            return ()
+        return other_places(form, "beijing")
+
+
+def _where(found: tuple[Rendering, Term]) -> tuple[int, int]:
+    return found[0].ref.block, found[0].ref.start
+
+
+def _apart(found: list[tuple[Rendering, Term]]) -> list[tuple[Rendering, Term]]:
+    """Renderings that do not overlap: the longest first, an exact one before one with guests."""
+    found = sorted(found, key=lambda f: (-len(f[0].ref), not f[0].found.exact, f[0].ref))
+    kept: list[tuple[Rendering, Term]] = []
+    for rendering, term in found:
+        if not any(rendering.ref.overlaps(k.ref) for k, _ in kept):
+            kept.append((rendering, term))
+    return sorted(kept, key=lambda f: f[0].ref)
