@@ -31,6 +31,7 @@ from aligncheck.readers import ReadOptions, read
 from aligncheck.readers.foreign import foreign_language
 from aligncheck.registry import get
 from aligncheck.segment import segment_document
+from aligncheck.segment.pieces import in_pieces
 from aligncheck.terms import Termbase, load_termbase
 
 if TYPE_CHECKING:
@@ -98,7 +99,7 @@ def load_input(
             raise InputError("holds no unit with text: there is nothing to check", path=first.source.path)
         if isinstance(first, Bitext):
             return replace(first, source=_cut(first.source, settings), target=_cut(first.target, settings))
-        return _cut(first, settings)
+        return _cut(_in_pieces(first, settings), settings)
     second = read(Path(target), options, format)
     for side in (first, second):
         if isinstance(side, Bitext):
@@ -117,7 +118,8 @@ def load_input(
             f"both documents are {language}: {first.path} and {second.path}",
             hint="name one Chinese and one English document",
         )
-    return Bitext(_cut(first, settings), _cut(second, settings))
+    first, second = (_cut(_in_pieces(side, settings), settings) for side in (first, second))
+    return Bitext(first, second)
 
 
 def _refuse_other_languages(what: Bitext | Document) -> None:
@@ -213,6 +215,11 @@ def termbase_of(settings: Settings) -> Termbase | None:
 
 def _cut(document: Document, settings: Settings) -> Document:
     return segment_document(document, segmented=settings.segmented)
+
+
+def _in_pieces(document: Document, settings: Settings) -> Document:
+    """Very long paragraphs in pieces; a line that is a sentence by the user's word stays whole."""
+    return document if settings.segmented else in_pieces(document)
 
 
 def _aligned(

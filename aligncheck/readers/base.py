@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from aligncheck import limits
 from aligncheck.model import Bitext, Document, Language
 
 #: How much of a file a reader may look at to tell its format, in bytes.
@@ -27,10 +28,10 @@ class ReadOptions:
     source_language: str = ""  # which language of a multilingual file is the source: "zh-CN"
     target_language: str = ""
     tracked_changes: str = "accept"  # or "original" (DOCX)
-    max_bytes: int = 256 * 1024 * 1024
-    max_units: int = 2_000_000
-    max_paragraph: int = 1_000_000
-    max_depth: int = 256
+    max_bytes: int = limits.FILE_BYTES
+    max_units: int = limits.UNITS
+    max_paragraph: int = limits.PARAGRAPH
+    max_depth: int = limits.DEPTH
 
 
 @dataclass(frozen=True, slots=True)

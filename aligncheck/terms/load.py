@@ -16,12 +16,12 @@ from typing import Any
 
 from aligncheck import __version__
 from aligncheck.errors import GlossaryError
+from aligncheck.limits import GLOSSARY_BYTES as MAX_BYTES
 from aligncheck.terms.concepts import Concept
 from aligncheck.terms.problems import Loaded, Problem
 from aligncheck.terms.tbx import is_tbx, read_tbx
 from aligncheck.terms.termbase import Termbase, build, concept_row, from_rows, index, signature_of
 
-MAX_BYTES = 512 * 1024 * 1024
 #: Raised whenever the compiled form or the keys of the matchers change.
 _CACHE_FORMAT = 4
 _CACHE_WORTH = 64 * 1024  # bytes; a smaller glossary is read as fast as its compiled form

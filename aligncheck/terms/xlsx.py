@@ -10,13 +10,12 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from aligncheck.errors import GlossaryError, foreign
+from aligncheck.limits import GLOSSARY_CELLS as MAX_CELLS
+from aligncheck.limits import GLOSSARY_UNPACKED as MAX_UNPACKED
 from aligncheck.terms.concepts import Concept
 from aligncheck.terms.problems import Loaded, Problem
 from aligncheck.terms.rows import from_rows, to_rows
 
-MAX_UNPACKED = 1024 * 1024 * 1024
-#: A sheet may span so many cells, empty ones counted; one stray cell at the far corner spans 17 milliards.
-MAX_CELLS = 5_000_000
 _SAVE = "save it again as .xlsx"
 
 

@@ -28,6 +28,9 @@ from pathlib import Path
 from typing import Any
 
 from aligncheck.errors import ConfigError, foreign, foreign_items
+from aligncheck.limits import WAIVER_BYTES as _MAX_BYTES
+from aligncheck.limits import WAIVER_COLUMNS as _MAX_COLUMNS
+from aligncheck.limits import WAIVER_UNPACKED as _MAX_UNPACKED
 from aligncheck.model import Waiver
 from aligncheck.registry import did_you_mean
 
@@ -39,10 +42,7 @@ ID = re.compile(r"[0-9a-f]{8,64}\Z")
 #: What a person may decide about a finding: it is right; it may stay; it is none; only a note.
 DECISIONS = ("accept", "waive", "reject", "note")
 _HEADER = re.compile(r"\[\s*([^\]]*?)\s*\]\s*\Z")
-_MAX_BYTES = 64 * 1024 * 1024
-_MAX_COLUMNS = 256
 _SAVE = "save it again as .xlsx, or export it anew: aligncheck check … -f xlsx"
-_MAX_UNPACKED = 512 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)

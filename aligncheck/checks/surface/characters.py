@@ -144,7 +144,7 @@ def mixed_han(document: Document, context: Context) -> Iterator[Hit]:
     other, other_zh = ("simplified", "简体") if few is traditional else ("traditional", "繁体")
     for block, start, end in _runs(few):
         text = block.text[start:end]
-        quoted = bool(re.search(r"[《“「]$", block.text[:start])) and len(few) < 3
+        quoted = block.text[max(0, start - 1) : start] in ("《", "“", "「") and len(few) < 3
         plain = "".join(_counterpart(c) for c in text)
         yield Hit(
             Message(f"{what} {text} in a {other} text.", f"{other_zh}文本中混有{zh}字“{text}”。"),

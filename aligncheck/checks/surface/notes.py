@@ -97,11 +97,13 @@ def _marks(document: Document) -> dict[str, list[tuple[Block, Mark]]]:
 
 
 def _repeated(notes: dict[str, list[Block]]) -> Iterator[tuple[str, Block, Block]]:
-    for label, blocks in notes.items():
+    several = [label for label, blocks in notes.items() if len(blocks) > 1]
+    for label in several:
+        blocks = notes[label]
         # Another part of a document may begin its notes again at one; a repeat right behind is a slip.
         for first, second in pairwise(blocks):
             near = second.id - first.id <= 3
-            if len(notes) > 1 and not near and any(len(b) > 1 for k, b in notes.items() if k != label):
+            if len(notes) > 1 and not near and len(several) > 1:
                 continue
             yield label, second, first
 
@@ -115,10 +117,11 @@ def _glued_strays(
     found: dict[str, list[tuple[Block, Mark]]] = {}
     if not glued or not numbers:
         return found
+    lowest, highest = min(numbers) - 1, max(numbers) + 2
     for block in texts(document, kinds="heading paragraph item"):
         for match in _GLUED.finditer(block.text):
             label = match.group(1)
-            if label not in notes and min(numbers) - 1 <= int(label) <= max(numbers) + 2:
+            if label not in notes and lowest <= int(label) <= highest:
                 found.setdefault(label, []).append((block, Mark("note", match.start(), match.end(), label)))
     return found
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from aligncheck.checks.base import Check, Example
 from aligncheck.checks.context import Context
-from aligncheck.checks.surface.texts import HAN, at, texts
+from aligncheck.checks.surface.texts import HAN, at, sign_before, texts
 from aligncheck.model import Block, Category, Document, Hit, Message, Segment, Severity
 
 _ENGLISH = re.compile(
@@ -48,7 +48,7 @@ def _english(block: Block) -> Iterator[tuple[int, int, str, float]]:
         name = (
             word[0].isupper()
             and match.group(3)[0].isupper()
-            and block.text[: match.start()].strip()[-1:] not in ".!?"
+            and sign_before(block.text, match.start()) not in ".!?"
         )
         if name and " " not in word:
             continue  # Pago Pago, Wagga Wagga
@@ -100,6 +100,7 @@ def repeated_sentences(document: Document, context: Context) -> Iterator[Hit]:
     if context.bitext is not None and context.bitext.paired:
         return  # equal units are what a memory is made of
     shortest = _SHORTEST_SENTENCE[document.language]
+    beside = _Beside(context, document)
     seen: dict[str, Segment] = {}
     whole: dict[str, Block] = {}
     for block in texts(document, kinds="paragraph item note"):
@@ -122,7 +123,7 @@ def repeated_sentences(document: Document, context: Context) -> Iterator[Hit]:
             earlier = seen.setdefault(key, segment)
             if earlier is not segment:
                 other = document.blocks[earlier.block]
-                if _repeated_on_both_sides(context, document, earlier, segment):
+                if beside.repeats(earlier, segment):
                     continue
                 yield _twice(
                     "sentence",
@@ -134,22 +135,31 @@ def repeated_sentences(document: Document, context: Context) -> Iterator[Hit]:
                 )
 
 
-def _repeated_on_both_sides(context: Context, document: Document, first: Segment, second: Segment) -> bool:
-    """Whether the other side of the pair repeats itself at the same two places: then it is meant."""
-    bitext = context.bitext
-    if bitext is None:
-        return False
-    here = "source" if document is bitext.source else "target"
-    other = bitext.target if here == "source" else bitext.source
-    segments = other.segments
-    texts_of = []
-    for segment in (first, second):
-        ids: list[int] = []
+class _Beside:
+    """What stands on the other side of a pair beside each segment; found out once, when it is asked for."""
+
+    def __init__(self, context: Context, document: Document) -> None:
+        self.bitext, self.document = context.bitext, document
+
+    @cached_property
+    def _texts(self) -> dict[int, set[str]]:
+        bitext = self.bitext
+        if bitext is None:
+            return {}
+        turned = self.document is not bitext.source
+        other = bitext.source if turned else bitext.target
+        plain: dict[int, str] = {}
+        found: dict[int, set[str]] = {}
         for bead in bitext.beads:
-            if segment.id in getattr(bead, here):
-                ids = list(bead.target if here == "source" else bead.source)
-        texts_of.append({_plain(segments[i].text) for i in ids})
-    return bool(texts_of[0] & texts_of[1])
+            mine, others = (bead.target, bead.source) if turned else (bead.source, bead.target)
+            texts_of = {plain.setdefault(i, _plain(other.segments[i].text)) for i in others}
+            for number in mine:
+                found[number] = texts_of
+        return found
+
+    def repeats(self, first: Segment, second: Segment) -> bool:
+        """Whether the other side repeats itself at the same two places: then it is meant."""
+        return bool(self._texts.get(first.id, set()) & self._texts.get(second.id, set()))
 
 
 def _twice(

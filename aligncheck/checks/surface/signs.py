@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 from aligncheck.checks.base import Check, Example
@@ -166,27 +167,33 @@ def _without_spanning(lonely: list[tuple[Block, int, str]]) -> list[tuple[Block,
     return left
 
 
+#: What stands before a bracket that closes a number: ``a)``, ``12)``.
+_ENUMERATED = re.compile(r"(?:^|[\s,;，；、])\w{1,3}$")
+
+
 def _lonely(block: Block, follow: str, language: str) -> Iterator[tuple[int, str]]:
     """Offsets of signs without partner; single quotes only where they cannot be apostrophes."""
     text = block.text
     numbers = [(m.start, m.end) for m in block.marks if m.kind == "number"]
     stack: list[tuple[int, str]] = []
+    waiting: Counter[str] = Counter()  # what stands in the stack, so that it is not searched in vain
     for spot in _PAIRED.finditer(text):
         position, sign = spot.start(), spot.group()
         if inside(position, numbers) or (sign in "‘’" and language == "en"):
             continue
         if sign in _PAIRS:
             stack.append((position, sign))
+            waiting[sign] += 1
         elif sign in _CLOSING:
             opening = _CLOSING[sign]
-            match = next(
-                (i for i in range(len(stack) - 1, -1, -1) if stack[i][1] in (opening, _TWIN.get(opening))),
-                None,
-            )
-            if match is not None:
-                yield from stack[match + 1 :]
-                del stack[match:]
-            elif not (sign == ")" and re.search(r"(?:^|[\s,;，；、])[\w]{1,3}$", text[:position])):
+            twin = _TWIN.get(opening, "")
+            if waiting[opening] or waiting[twin]:
+                over: list[tuple[int, str]] = []
+                while stack[-1][1] not in (opening, twin):
+                    over.append(stack.pop())
+                waiting.subtract(sign for _, sign in (*over, stack.pop()))
+                yield from reversed(over)
+            elif not (sign == ")" and _ENUMERATED.search(text[max(0, position - 4) : position])):
                 yield position, sign
     for position, sign in stack:
         # A quotation over several paragraphs opens each of them and closes the last.
@@ -200,7 +207,9 @@ def _lonely(block: Block, follow: str, language: str) -> Iterator[tuple[int, str
 def _odd_straight(block: Block, language: str) -> Iterator[Hit]:
     """A straight quotation mark too many or too few (inch marks behind figures do not count)."""
     marks = [
-        m.start() for m in re.finditer('"', block.text) if not re.search(r"\d$", block.text[: m.start()])
+        m.start()
+        for m in re.finditer('"', block.text)
+        if not block.text[max(0, m.start() - 1) : m.start()].isdecimal()
     ]
     inches = len(re.findall(r'\d"', block.text))
     if len(marks) % 2 == 0 or (inches and (len(marks) + inches) % 2 == 0):
@@ -221,7 +230,7 @@ def mixed_quotes(document: Document, context: Context) -> Iterator[Hit]:
     styles: dict[str, list[SpanRef]] = {"straight": [], "curly": []}
     for block in texts(document):
         for match in re.finditer(r'["“”]', block.text):
-            if match.group() == '"' and re.search(r"\d$", block.text[: match.start()]):
+            if match.group() == '"' and block.text[max(0, match.start() - 1) : match.start()].isdecimal():
                 continue
             styles["straight" if match.group() == '"' else "curly"].append(at(block, *match.span()))
     few, many = sorted(styles, key=lambda s: len(styles[s]))
@@ -310,7 +319,9 @@ def narrow_in_chinese(document: Document, context: Context) -> Iterator[Hit]:
 
 
 _DOUBLED = {
-    "en": re.compile(r"([,;:])\s?\1+|(?<!\.)\.\s?\.(?![.\s]*\.)|,\s?\.(?!\d)|\.\s?,(?<!\w\.,)|[;:],|,[;:]"),
+    "en": re.compile(
+        r"([,;:])\s?\1+|(?<!\.)\.\s?\.(?![.\s]{0,4}\.)|,\s?\.(?!\d)|\.\s?,(?<!\w\.,)|[;:],|,[;:]"
+    ),
     "zh": re.compile(r"([，。；：、？！])\1+|[，、；：][，。、；：]|。[，、；：]|,,|;;|。\."),
 }
 _ABBREVIATED = re.compile(
@@ -340,7 +351,7 @@ def doubled(document: Document, context: Context) -> Iterator[Hit]:
 def _is_idiom(text: str, match: re.Match[str]) -> bool:
     """``etc.,`` and ``Co., Ltd.``; three or more 。 as dots; ！！ for emphasis."""
     signs = match.group()
-    if signs[0] == "." and _ABBREVIATED.search(text[: match.start()]):
+    if signs[0] == "." and _ABBREVIATED.search(text[max(0, match.start() - 12) : match.start()]):
         return True
     return bool(re.fullmatch(r"。{3,}|[？！]{2,}", signs))
 

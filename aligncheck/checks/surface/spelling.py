@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from aligncheck.checks.base import Check, Example
 from aligncheck.checks.context import Context
-from aligncheck.checks.surface.texts import addresses, at, inside, texts
+from aligncheck.checks.surface.texts import addresses, at, inside, sign_before, texts
 from aligncheck.model import Category, Document, Hit, Message, Severity, SpanRef
 
 #: American and British spellings of the words that official prose uses; inflected forms follow.
@@ -92,8 +92,8 @@ def _in_name(text: str, match: re.Match[str]) -> bool:
     """A capitalised word that does not begin its sentence belongs to a name with a spelling of its own."""
     if not match.group()[0].isupper():
         return False
-    before = text[: match.start()].rstrip()
-    return bool(before) and before[-1] not in '.!?:;“"•·])'
+    before = sign_before(text, match.start())
+    return bool(before) and before not in '.!?:;“"•·])'
 
 
 def _pairs(places: dict[str, list[SpanRef]]) -> Iterator[tuple[str, str, float]]:
