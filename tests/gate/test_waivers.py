@@ -105,7 +105,7 @@ def test_the_export_of_the_page(tmp_path: Path) -> None:
     ("row", "say"),
     [
         ({"id": 5}, "no finding id"),
-        ({"id": ONE, "decision": "reject"}, "unknown decision 'reject'"),
+        ({"id": ONE, "decision": "perhaps"}, "unknown decision 'perhaps'"),
         ({"id": ONE, "until": "soon"}, "until is no date"),
         ({"id": ONE, "kind": "other"}, "unknown kind"),
         ({"id": ONE, "reason": 3}, "reason must be a text"),
