@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from aligncheck.archive.store import Store
+from aligncheck.reports.package import saving
 from aligncheck.reports.write import OURS, ZIP_COMMENT, keep_edited, write_atomically
 
 #: What a cell cannot hold, and how much it can.
@@ -100,7 +101,8 @@ def write_workbook(store: Store, path: Path) -> None:
     handle, temporary = tempfile.mkstemp(prefix=f"{OURS}-", suffix=".tmp", dir=path.parent)
     os.close(handle)
     try:
-        book.save(temporary)
+        with saving():
+            book.save(temporary)
         keep_edited(path)
         write_atomically(path, _steady(temporary))
     finally:

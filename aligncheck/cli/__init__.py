@@ -90,6 +90,10 @@ def _run(arguments: list[str]) -> int:
     from aligncheck.errors import AligncheckError
 
     try:
+        os.getcwd()
+    except OSError:
+        return _end("error: the working folder is gone\n  hint: change to a folder that is there", 2)
+    try:
         from aligncheck.cli.root import cli
 
         with cli.make_context("aligncheck", arguments) as context:
@@ -183,18 +187,23 @@ class _Interrupts:
                 self.ours = True
                 if hasattr(signal, "setitimer"):
                     signal.signal(signal.SIGALRM, self._handle)
-                    sys.unraisablehook = self._lost
+        sys.unraisablehook = self._lost
 
     def _handle(self, number: int, frame: object) -> None:
         self.seen = True
         raise KeyboardInterrupt
 
     def _lost(self, what: sys.UnraisableHookArgs) -> None:
-        """An exception came where none can be raised (a callback, a finalizer): an interrupt tries again."""
-        if issubclass(what.exc_type, KeyboardInterrupt):
+        """An exception came where none can be raised (a callback, a finalizer).
+
+        An interrupt tries again; others, such as those of a library that cleans up on a full disk, are
+        for --debug: whatever follows from them has a message of its own.
+        """
+        if not issubclass(what.exc_type, KeyboardInterrupt):
+            if debugging():
+                sys.__unraisablehook__(what)
+        elif hasattr(signal, "setitimer"):
             signal.setitimer(signal.ITIMER_REAL, 0.01)
-        else:
-            sys.__unraisablehook__(what)
 
     def ignore(self) -> None:
         """The outcome is settled: a late interrupt must not turn it into a traceback."""
@@ -208,16 +217,24 @@ class _Interrupts:
             exec("", {})
 
 
+_STDERR = 2
+
+
 class _Steady(io.FileIO):
     """A standard stream whose reader may go away (``| head``): what is written then is dropped.
 
-    The command goes on, so that its exit code says what it found, not who listened.
+    The command goes on, so that its exit code says what it found, not who listened.  Messages that
+    cannot be written (a log on a full disk) are dropped too: there is nobody left to be told.
     """
 
     def write(self, data: Any) -> int:
         try:
             return super().write(data) or 0
         except BrokenPipeError:
+            return len(data)
+        except OSError:
+            if self.name != _STDERR:
+                raise
             return len(data)
 
 

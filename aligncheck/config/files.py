@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from aligncheck.errors import ConfigError
+from aligncheck.folders import home
 
 FILE = "aligncheck.toml"
 #: What stands where a configuration may be found, in the order of preference.
@@ -42,13 +43,13 @@ class RawConfig:
 def find_config(start: Path) -> Path | None:
     """The nearest configuration file at or above a folder; the search ends at a repository's root or home."""
     folder = start.resolve()
-    home = Path.home()
+    own = home()
     for place in (folder, *folder.parents):
         for name in NAMES:
             path = place / name
             if path.is_file() and (name == FILE or _concerns_us(path)):
                 return path
-        if (place / ".git").exists() or place == home:
+        if (place / ".git").exists() or place == own:
             return None
     return None
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import mmap
 import os
-import sys
 import tempfile
 import zlib
 from contextlib import suppress
@@ -19,23 +18,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from aligncheck.folders import cache_folder
+
 Arrays = dict[str, NDArray[Any]]
 
 _MAGIC = b"aligncheck-table-1\n"
 _ALIGN = 64
-
-
-def cache_folder() -> Path:
-    """Where tables go: ``$ALIGNCHECK_CACHE``, else the platform's user cache folder."""
-    named = os.environ.get("ALIGNCHECK_CACHE")
-    if named:
-        return Path(named)
-    home = Path(os.path.expanduser("~"))
-    if sys.platform == "win32":
-        return Path(os.environ.get("LOCALAPPDATA") or home / "AppData" / "Local") / "aligncheck" / "cache"
-    if sys.platform == "darwin":
-        return home / "Library" / "Caches" / "aligncheck"
-    return Path(os.environ.get("XDG_CACHE_HOME") or home / ".cache") / "aligncheck"
 
 
 def table_path(name: str, signature: str) -> Path:
@@ -94,7 +82,7 @@ def load_table(path: Path, signature: str) -> tuple[Arrays, Any] | None:
         if check != head["check"]:
             return None
         return arrays, head["extra"]
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError):
         return None
 
 

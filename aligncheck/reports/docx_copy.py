@@ -17,7 +17,7 @@ from docx.shared import Pt
 
 from aligncheck.model import Document, Finding, Report
 from aligncheck.reports.escape import one_line, xml_text
-from aligncheck.reports.package import timeless
+from aligncheck.reports.package import saving, timeless
 from aligncheck.reports.places import quoted
 from aligncheck.reports.texts import CATEGORIES, SEVERITIES
 from aligncheck.reports.view import rows_of
@@ -40,7 +40,8 @@ def render(report: Report) -> Iterable[bytes]:
     for finding, spans in zip(report.findings, places, strict=True):
         writer.comment(finding, spans)
     out = io.BytesIO()
-    copy.save(out)
+    with saving():
+        copy.save(out)
     yield timeless(out.getvalue())
 
 

@@ -5,12 +5,47 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 
+from aligncheck.errors import OutputError, foreign
 from aligncheck.reports.write import ZIP_COMMENT
 
+_ROOM = "is there room where temporary files go? TMPDIR names another folder"
 _STAMP = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*(</dcterms:(?:created|modified)>)")
 #: The earliest time that a zip entry can carry.
 EPOCH = (1980, 1, 1, 0, 0, 0)
+
+
+@contextmanager
+def saving() -> Iterator[None]:
+    """Around what saves an office file: no room for it is told as that, and no clock is in the way.
+
+    :mod:`zipfile`, which the libraries ask for the time of each part, refuses clocks that stand before
+    1980 or after 2107; here it takes every moment for 1980, and :func:`timeless` drops the times anyway.
+
+    Raises:
+        OutputError: the library that writes it failed, most often for want of room for temporary files.
+    """
+    before = zipfile.time  # type: ignore[attr-defined]
+    zipfile.time = _Steady  # type: ignore[attr-defined]
+    try:
+        with foreign("an office file cannot be made", "", _ROOM, OutputError):
+            yield
+    finally:
+        zipfile.time = before  # type: ignore[attr-defined]
+
+
+class _Steady:
+    """What zipfile wants of the module ``time``."""
+
+    @staticmethod
+    def time() -> float:
+        return 0.0
+
+    @staticmethod
+    def localtime(*_: float) -> tuple[int, ...]:
+        return (*EPOCH, 0, 1, 0)
 
 
 def timeless(data: bytes) -> bytes:

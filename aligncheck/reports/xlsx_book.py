@@ -18,7 +18,7 @@ from openpyxl.worksheet.datavalidation import DataValidation
 
 from aligncheck.model import Document, Finding, MarkedSpan, Report, Severity
 from aligncheck.reports.escape import xml_text
-from aligncheck.reports.package import timeless
+from aligncheck.reports.package import saving, timeless
 from aligncheck.reports.places import place_name
 from aligncheck.reports.texts import CATEGORIES, RENDERING_STATUS, SEVERITIES
 from aligncheck.reports.verdict import verdict_of
@@ -72,7 +72,8 @@ def render(report: Report) -> Iterable[bytes]:
     if report.terms:
         _terms(book.create_sheet("Terms 术语"), report)
     out = io.BytesIO()
-    book.save(out)
+    with saving():
+        book.save(out)
     yield timeless(out.getvalue())
 
 

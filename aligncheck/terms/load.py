@@ -16,6 +16,7 @@ from typing import Any
 
 from aligncheck import __version__
 from aligncheck.errors import GlossaryError
+from aligncheck.folders import cache_folder
 from aligncheck.limits import GLOSSARY_BYTES as MAX_BYTES
 from aligncheck.terms.concepts import Concept
 from aligncheck.terms.problems import Loaded, Problem
@@ -178,10 +179,7 @@ def _key(blobs: Sequence[tuple[Path, bytes]]) -> str:
 
 
 def _folder() -> Path:
-    base = os.environ.get("ALIGNCHECK_CACHE") or os.environ.get("XDG_CACHE_HOME")
-    if os.environ.get("ALIGNCHECK_CACHE"):
-        return Path(str(base)) / "glossaries"
-    return (Path(base) if base else Path.home() / ".cache") / "aligncheck" / "glossaries"
+    return cache_folder() / "glossaries"
 
 
 def _from_cache(key: str, official: bool) -> Termbase | None:
