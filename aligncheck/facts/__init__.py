@@ -11,10 +11,12 @@ __all__ = ["Fact", "Kind", "Number", "Relation", "Weight", "canonical", "extract
 def extract(text: str, language: Language) -> tuple[Fact, ...]:
     """The facts of a text in order of their place; spans are offsets into the text."""
     # Here: their many patterns take time to compile, and not every process reads figures.
+    from aligncheck.facts.periods import complete
+
     if language == "zh":
         from aligncheck.facts.zh import reader
 
-        return reader.extract(text)
+        return complete(reader.extract(text), text, language)
     from aligncheck.facts.en import reader as english
 
-    return english.extract(text)
+    return complete(english.extract(text), text, language)

@@ -16,14 +16,26 @@ from fractions import Fraction
 from typing import Literal
 
 from aligncheck.facts.exchange import Exchange
-from aligncheck.facts.match import FAMILY, Fit, fit, unit_class
+from aligncheck.facts.match import FAMILY, Fit, fit
 from aligncheck.facts.model import Fact, Relation
 from aligncheck.facts.passage import Passage, Placed
 from aligncheck.facts.relations import slip
-from aligncheck.facts.units import MONEY
+from aligncheck.facts.units import MONEY, unit_class
 
 Reason = Literal[
-    "value", "missing", "extra", "relation", "by-to", "direction", "points", "unit", "conversion", "exchanged"
+    "value",
+    "missing",
+    "extra",
+    "relation",
+    "by-to",
+    "direction",
+    "points",
+    "unit",
+    "conversion",
+    "exchanged",
+    "sign",
+    "tense",
+    "part",
 ]
 
 
@@ -299,8 +311,10 @@ def _of_pair(a: Placed, b: Placed, found: Fit) -> Difference | None:
         return Difference("number", "points", a, b, True, 0.85)
     if found.remark == "by-to":
         return Difference("number", "by-to", a, b, True, 0.75)
-    if found.remark == "direction":
-        return Difference("number", "direction", a, b, True, 0.7)
+    if found.remark in ("direction", "sign"):
+        return Difference("number", "direction" if found.remark == "direction" else "sign", a, b, True, 0.75)
+    if found.remark in ("tense", "part"):
+        return Difference("date", "tense" if found.remark == "tense" else "part", a, b, True, 0.75)
     if found.remark == "unit":
         sure = 0.85 if zh.weight == "strong" else 0.6
         if {zh.unit, en.unit} == {"workday", "day"}:

@@ -7,10 +7,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from aligncheck.facts.match import fit, unit_class
+from aligncheck.facts.match import fit
 from aligncheck.facts.model import Fact
 from aligncheck.facts.owners import Linker, Ownership, WordPair, told_apart
 from aligncheck.facts.passage import Passage, Placed
+from aligncheck.facts.units import unit_class
 from aligncheck.model import Span
 
 #: How much must speak for an exchange, and how many times what speaks against it.
@@ -90,7 +91,7 @@ def _groups(passage: Passage) -> list[Group]:
         key = _key(passage.zh[i].fact)
         if (
             key is not None
-            and found.remark in ("", "direction", "by-to")
+            and found.remark in ("", "direction", "by-to", "tense", "part")
             and _key(passage.en[j].fact) is not None
         ):
             rows[key].append((i, j))

@@ -3,11 +3,12 @@
 # ruff: noqa: E501 - tables, patterns and messages read better unbroken
 from __future__ import annotations
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from aligncheck.facts.model import Fact, Number, Relation
-from aligncheck.facts.units import MONEY, UNITS, convert, convertible
+from aligncheck.facts.units import MONEY, convert, convertible, unit_class
 
 #: Kinds that can stand for each other in a wrong rendering: only within a family are two values set
 #: against each other.
@@ -23,7 +24,8 @@ class Fit:
     """How well two facts agree: ``cost`` 0 is perfect; ``remark`` names what still differs."""
 
     cost: float
-    remark: str = ""  # "points", "by-to", "direction", "unit", "conversion", "congress"
+    #: "points", "by-to", "direction", "sign", "unit", "tense", "part"
+    remark: str = ""
 
 
 def same(zh: Number, en: Number, step: Number, loose: bool) -> bool:
@@ -51,6 +53,71 @@ def fit(zh: Fact, en: Fact, year: int | None = None) -> Fit | None:
 
     ``year`` is the year that 今年 means, where known.
     """
+    if zh.kind in _NUMERIC and (zh.low < 0 or en.low < 0) and en.kind != "date":
+        found = _fit(_unsigned(zh), _unsigned(en), year)
+    else:
+        found = _fit(zh, en, year)
+    if found is None:
+        return _alike_in_print(zh, en)
+    if found.remark:
+        return found
+    if zh.kind in _NUMERIC and _opposite(zh, en):
+        return Fit(found.cost + 0.9, "sign" if zh.low < 0 or en.low < 0 else "direction")
+    if zh.tense and en.tense and zh.tense != en.tense:
+        return Fit(found.cost + 0.9, "tense")
+    if _other_part(zh, en):
+        return Fit(found.cost + 0.9, "part")
+    return found
+
+
+_NUMERIC = frozenset(("quantity", "share", "points"))
+_PRINTED = re.compile(r"\d+(?:\.\d+)?[A-Za-z]+")
+
+
+def _alike_in_print(zh: Fact, en: Fact) -> Fit | None:
+    """5M on both sides, whatever M may be."""
+    one, other = (re.sub(r"\s", "", f.text) for f in (zh, en))
+    return Fit(0.4) if one == other and _PRINTED.fullmatch(one) else None
+
+
+def _unsigned(fact: Fact) -> Fact:
+    ends = sorted(abs(v) for v in (fact.low, fact.high) if v is not None)
+    if not ends or fact.low >= 0:
+        return fact
+    return replace(fact, low=ends[0], high=ends[1] if len(ends) > 1 else None)
+
+
+def _side(fact: Fact) -> int:
+    """On which side of zero a figure lies, as far as it says: -1, 1, or 0 where it is left open."""
+    if fact.low < 0:
+        return -1
+    if fact.direction and fact.change != "to":
+        return -1 if fact.direction == "down" else 1
+    return 0
+
+
+def _opposite(zh: Fact, en: Fact) -> bool:
+    """Whether one side has a rise, a gain or what is above zero, and the other has the contrary."""
+    one, other = _side(zh), _side(en)
+    if (zh.low < 0) != (en.low < 0):
+        return (one or 1) != (other or 1)
+    if zh.change == en.change == "to" and zh.direction and en.direction:
+        return zh.direction != en.direction
+    return one * other < 0 and zh.change == en.change
+
+
+#: Parts of a period that cannot both be right.
+_PART_PLACE = {"early": 0, "first-half": 0, "mid": 1, "late": 2, "second-half": 2}
+
+
+def _other_part(zh: Fact, en: Fact) -> bool:
+    if not zh.part or not en.part:
+        return False
+    return _PART_PLACE[zh.part] != _PART_PLACE[en.part]
+
+
+def _fit(zh: Fact, en: Fact, year: int | None) -> Fit | None:
+    """As :func:`fit`, for values without their signs."""
     if FAMILY[zh.kind] in ("date", "period", "relative", "weekday", "lunar", "time"):
         return _fit_date(zh, en, year)
     if en.kind in ("years", "weekday", "lunar", "time"):
@@ -122,12 +189,6 @@ def _vague(zh: Fact, en: Fact) -> bool:
     return en.low <= zh.low <= en_high or (
         zh.relation is Relation.OVER and en.low <= zh.low * 2 and zh.low <= en_high
     )
-
-
-def unit_class(unit: str) -> str:
-    """A unit's dimension; money that the text leaves open is open here too."""
-    record = UNITS.get(unit)
-    return record.dimension if record else ""
 
 
 _OPEN_DOLLARS = {"usd", "hkd", "twd", "aud", "cad", "sgd", "mop"}
@@ -204,6 +265,8 @@ def _fit_quantity(zh: Fact, en: Fact) -> Fit | None:
         number = _number_of(en)
         if number is not None and number == zh.low:
             return Fit(1.5 if en.kind == "ordinal" else 2.0)
+    if en.kind == "ratio" and en.high == 1 and zh.low == en.low and not zh.unit:
+        return Fit(0.5)
     if en.kind == "share" and zh.unit == "" and zh.low == en.low * 100 and zh.high is None:
         return Fit(1.8)
     if en.kind == "share" and zh.low == en.low and zh.unit == "":
@@ -224,6 +287,8 @@ def _number_of(fact: Fact) -> Number | None:
 
 
 def _fit_share(zh: Fact, en: Fact) -> Fit | None:
+    if zh.note == "discount" and en.kind == "share":
+        return Fit(0.0) if en.low == (1 - zh.low if en.note == "off" else zh.low) else None
     if en.kind == "share":
         if not _share_same(zh, en):
             if zh.change == "by" and zh.direction == "down" and en.change == "to" and en.low == 1 - zh.low:
@@ -333,8 +398,6 @@ def _with_change(zh: Fact, en: Fact, cost: float) -> Fit:
         if zh.direction == "down" and zh.kind == "share" and zh.low * 2 == 1:
             return Fit(cost)
         return Fit(cost + 0.9, "by-to")
-    if zh.direction and en.direction and zh.direction != en.direction:
-        return Fit(cost + 0.9, "direction")
     return Fit(cost)
 
 
@@ -407,6 +470,8 @@ def _fit_date(zh: Fact, en: Fact, year: int | None) -> Fit | None:
             shared = [
                 (a, b) for a, b in zip(zh.parts, en.parts, strict=True) if a is not None and b is not None
             ]
+            if en.note == "either" and zh.parts == (en.parts[0], en.parts[2], en.parts[1]):
+                return Fit(0.1)
             if shared and all(a == b for a, b in shared):
                 both = sum(p is not None for p in zh.parts), sum(p is not None for p in en.parts)
                 return Fit(0.1 * abs(both[0] - both[1]) + (0.0 if len(shared) == max(both) else 0.1))
@@ -438,6 +503,13 @@ def _fit_date(zh: Fact, en: Fact, year: int | None) -> Fit | None:
         if en.kind == "relative" and zh.parts[0] is not None and en.label.startswith("year"):
             offset = int(en.label.partition(":")[2])
             return Fit(1.5) if year is None or zh.parts[0] == year + offset else None
+        if en.kind == "period" and en.label.startswith("plan:") and zh.parts[1] is None:
+            years = PLAN_YEARS.get(int(en.label[5:]), (0, 0))
+            return (
+                Fit(0.6)
+                if zh.parts[0] == years[1] or (en.part == "early" and zh.parts[0] == years[0])
+                else None
+            )
         if en.kind == "code" and zh.note == "event":
             return Fit(1.0) if _bare(en.label).endswith(f"{zh.parts[1]}.{zh.parts[2]}") else None
         if en.kind == "ratio" and zh.note == "event":
@@ -475,7 +547,10 @@ def _fit_date(zh: Fact, en: Fact, year: int | None) -> Fit | None:
         return None
     if zh.kind == "time":
         if en.kind == "time":
-            return Fit(0.0 if zh.low == en.low else 0.2) if (zh.low - en.low) % 720 == 0 else None
+            if zh.low == en.low or {zh.low, en.low} == {0, 1440}:
+                return Fit(0.0)
+            told = zh.note == en.note == "half-day"
+            return Fit(0.2) if (zh.low - en.low) % 720 == 0 and not told else None
         if en.kind == "quantity" and en.low == zh.low / Fraction(60):
             return Fit(1.0)
         if en.kind == "ratio" and en.low * 60 + (en.high or 0) == zh.low:
@@ -505,6 +580,9 @@ def _fit_period(zh: Fact, en: Fact) -> Fit | None:
             return Fit(0.3)
         if en.kind == "ordinal" and en.low == int(tail):
             return Fit(0.5)
+        if en.kind == "date" and en.parts[1] is None:
+            years = PLAN_YEARS.get(int(tail), (0, 0))
+            return Fit(0.6) if en.parts[0] == years[0 if zh.part == "early" else 1] else None
         return None
     if zh.label == "mid-century" and en.kind == "date" and en.parts[0] == 2050:
         return Fit(0.5)

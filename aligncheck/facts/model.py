@@ -36,6 +36,10 @@ Kind = Literal[
 Weight = Literal["strong", "weak", "soft"]
 
 
+#: Which part of a period is meant: 6月上旬, 年底, early June, the second half of the 19th century.
+Part = Literal["", "early", "mid", "late", "first-half", "second-half"]
+
+
 class Relation(Enum):
     """What stands between the stated number and the true one."""
 
@@ -57,7 +61,9 @@ class Fact:
 
     ``span`` covers the number with its unit, ``words`` also the words that say how exact it is or
     whether it grew by or to it; both are offsets into the text given to ``extract``.  ``step`` is the
-    worth of the last digit written, so that rounding can be told from error.
+    worth of the last digit written, so that rounding can be told from error.  ``low`` and ``high`` carry the
+    sign (零下, minus); ``direction`` says what the words around say (rise and profit up, fall and loss down).
+    ``part`` and ``tense`` belong to periods and spans of time: 年底 is late, 过去五年 is past.
     """
 
     kind: Kind
@@ -75,6 +81,8 @@ class Fact:
     parts: tuple[int | None, int | None, int | None] = (None, None, None)
     words: Span | None = None
     said: str = ""  # the words of the relation, as printed
+    part: Part = ""
+    tense: Literal["", "past", "this", "coming"] = ""
     note: str = ""  # what is counted or governs it: "age", "grade", "law"; free for the parsers
 
     @property

@@ -257,9 +257,18 @@ def parse_roman(text: str) -> int | None:
     return total if total and to_roman(total) == text else None
 
 
+#: Fractions of one sign.
+VULGAR_FRACTIONS = {
+    "¼": Fraction(1, 4), "½": Fraction(1, 2), "¾": Fraction(3, 4), "⅓": Fraction(1, 3), "⅔": Fraction(2, 3), "⅕": Fraction(1, 5),
+    "⅖": Fraction(2, 5), "⅗": Fraction(3, 5), "⅘": Fraction(4, 5), "⅙": Fraction(1, 6), "⅛": Fraction(1, 8), "⅜": Fraction(3, 8),
+    "⅝": Fraction(5, 8), "⅞": Fraction(7, 8),
+}  # fmt: skip
+VULGAR = re.compile("[" + "".join(VULGAR_FRACTIONS) + "]")
+
+
 def decimal(text: str) -> Number:
     """A string of digits, commas, white space and at most one point, exactly."""
-    text = re.sub(r"[,\s]", "", text)
+    text = re.sub(r"[,，\s]", "", text)
     if "." in text:
         value = Fraction(text)
         return value.numerator if value.denominator == 1 else value

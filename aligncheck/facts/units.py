@@ -89,6 +89,15 @@ _ROWS: list[tuple[str, str, int | Fraction, str, str]] = [
     ("c", "temperature", 1, "degrees Celsius", "摄氏度"),
     ("f", "fahrenheit", 1, "degrees Fahrenheit", "华氏度"),
     ("degree", "angle", 1, "degrees", "度"),
+    # frequency, memory
+    ("hz", "frequency", 1, "Hz", "赫兹"),
+    ("khz", "frequency", 1000, "kHz", "千赫"),
+    ("mhz", "frequency", 10**6, "MHz", "兆赫"),
+    ("ghz", "frequency", 10**9, "GHz", "吉赫"),
+    ("kb", "memory", F(1, 1000), "KB", "千字节"),
+    ("mb", "memory", 1, "MB", "兆字节"),
+    ("gb", "memory", 1000, "GB", "吉字节"),
+    ("tb", "memory", 10**6, "TB", "太字节"),
     # data and speed
     ("bit/s", "rate", F(1, 10**6), "bps", "比特每秒"),
     ("mbit/s", "rate", 1, "Mbps", "兆比特每秒"),
@@ -161,6 +170,30 @@ CHINESE |= {k: k.lower() for k in ("mm", "cm", "km", "mg", "ml", "g", "t", "m")}
     "mL": "ml",
     "L": "l",
     "GW": "gw",
+    "m2": "m2",
+    "km2": "km2",
+    "km²": "km2",
+    "cm2": "cm2",
+    "cm²": "cm2",
+    "m3": "m3",
+    "km3": "km3",
+    "cm3": "cm3",
+    "cm³": "cm3",
+    "Hz": "hz",
+    "kHz": "khz",
+    "KHz": "khz",
+    "MHz": "mhz",
+    "GHz": "ghz",
+    "兆赫兹": "mhz",
+    "千赫兹": "khz",
+    "吉赫兹": "ghz",
+    "KB": "kb",
+    "MB": "mb",
+    "GB": "gb",
+    "TB": "tb",
+    "港元": "hkd",
+    "新台币": "twd",
+    "英磅": "gbp",
     "kW": "kw",
     "KM": "km",
     "KG": "kg",
@@ -258,6 +291,16 @@ _english("kmh", "kilometers per hour", "kilometres per hour", "km/h", "kph", "ki
 _english("mph", "miles per hour", "mph", "miles an hour")
 _english("m/s", "meters per second", "metres per second", "m/s")
 _english("pflops", "petaflops", "pflops")
+_english("hz", "hz", "hertz")
+_english("khz", "khz", "kilohertz")
+_english("mhz", "mhz", "megahertz")
+_english("ghz", "ghz", "gigahertz")
+_english("kb", "kb", "kilobytes")
+_english("mb", "mb", "megabytes", "megabyte")
+_english("gb", "gb", "gigabytes", "gigabyte")
+_english("tb", "tb", "terabytes", "terabyte")
+_english("cm2", "cm2", "cm²")
+_english("cm3", "cm3", "cm³", "cubic centimeter", "cubic centimeters", "cubic centimetres")
 _english("second", "second", "seconds")
 _english("minute", "minute", "minutes", "min", "mins")
 _english("hour", "hour", "hours", "hrs", "hr")
@@ -313,3 +356,9 @@ def convert(value: int | Fraction, one: str, other: str) -> Fraction:
     if (one, other) == ("f", "c"):
         return (Fraction(value) - 32) * 5 / 9
     raise ValueError(f"{one} does not convert to {other}")
+
+
+def unit_class(unit: str) -> str:
+    """A unit's dimension; money that the text leaves open is open here too."""
+    record = UNITS.get(unit)
+    return record.dimension if record else ""

@@ -130,7 +130,7 @@ def _why(zh: Fact, en: Fact) -> tuple[str, str]:
             word = f"{factor:,}"
         if power > 0:
             return f": {word} times too large", f"：大了{_tens(abs(power))}"
-        return f": {word} times too small", f"：只有应有数值的{_part(abs(power))}"
+        return f": {word} times too small", f"：只有应有数值的{_fraction_zh(abs(power))}"
     if sorted(_only_digits(zh.low)) == sorted(_only_digits(en.low)) and _only_digits(zh.low) != _only_digits(
         en.low
     ):
@@ -149,7 +149,7 @@ def _tens(power: int) -> str:
     )
 
 
-def _part(power: int) -> str:
+def _fraction_zh(power: int) -> str:
     return {1: "十分之一", 2: "百分之一", 3: "千分之一", 4: "万分之一"}.get(power, f"1/{10**power:,}")
 
 
@@ -292,7 +292,56 @@ def _exchanged(zh: Fact, en: Fact, other: Fact, owners: tuple[str, str]) -> tupl
     )
 
 
+def _sign(zh: Fact, en: Fact) -> tuple[Message, str]:
+    form = english(zh)
+    below = zh.low < 0
+    return (
+        Message(
+            f"{said(zh)} is {'below' if below else 'above'} zero ({form}); the English has {en_said(en)} "
+            f"{'above' if below else 'below'} it.",
+            f"“{said(zh)}”为{'负' if below else '正'}值（{form}），英文{en_said(en)}却是{'正' if below else '负'}值。",
+        ),
+        form,
+    )
+
+
+_TENSES = {
+    "past": ("the past", "过去"),
+    "coming": ("what is to come", "将来"),
+    "this": ("the present", "本期"),
+}
+
+
+def _tense(zh: Fact, en: Fact) -> tuple[Message, str]:
+    here, there = _TENSES[zh.tense], _TENSES[en.tense]
+    return (
+        Message(
+            f"{said(zh)} is of {here[0]}; the English “{en_said(en)}” is of {there[0]}.",
+            f"“{said(zh)}”指{here[1]}，英文“{en_said(en)}”指的却是{there[1]}。",
+        ),
+        {"past": "past", "coming": "next", "this": "this"}[zh.tense],
+    )
+
+
+_PARTS = {
+    "early": ("the beginning", "初", "early"), "mid": ("the middle", "中", "mid-"), "late": ("the end", "末", "late"),
+    "first-half": ("the first half", "前半", "the first half of"), "second-half": ("the second half", "后半", "the second half of"),
+}  # fmt: skip
+
+
+def _part(zh: Fact, en: Fact) -> tuple[Message, str]:
+    here, there = _PARTS[zh.part], _PARTS[en.part]
+    return (
+        Message(
+            f"The Chinese means {here[0]} of {english(zh)}; the English, {there[0]}.",
+            f"中文指“{said(zh)}”的{here[1]}段，英文却是{there[1]}段。",
+        ),
+        here[2],
+    )
+
+
 _MAKERS = {
+    "sign": _sign, "tense": _tense, "part": _part,
     "value": _value, "relation": _relation, "by-to": _by_to, "direction": _direction, "points": _points, "unit": _unit,
     "conversion": _conversion,
 }  # fmt: skip

@@ -28,6 +28,9 @@ _PERCENT = re.compile(
     r"\s?(?:%|‰|-?per\s?cent(?:age)?\b(?!\s?-?points?|\s?-?age\s?points?)|percent\b|pct\b)(?:age)?(?!\s?-?\s?points?\b)"
 )
 
+_BASIS_POINTS = re.compile(r"[\s-]?(?:basis[\s-]points?|bps?)\b")
+#: What is taken off a price.
+_OFF = re.compile(r"\s+(?:off|discounts?|rebates?|price\s+(?:cut|reduction)|less|cheaper)\b")
 _POINTS = re.compile(
     r"\s?-?(?:%|per\s?cent(?:age)?)?\s?-?(?:percentage|percent|per\s?cent|%)[\s-]?points?\b|\s?-?(?:pps?|ppts?|p\.p\.)(?![a-z])"
 )
@@ -85,7 +88,6 @@ _YEAR_BEFORE = re.compile(
 
 def quantity(scan: Scan, at: int) -> None:
     text = scan.text
-    start = at
     if found := _OUT_OF.match(text, at):
         above, below = (any_number(g) for g in found.groups())
         if (
@@ -110,74 +112,101 @@ def quantity(scan: Scan, at: int) -> None:
         scan.end = at + 1
         return
     value, step, end, how = read
-    if how == "words" and text[start - 2 : start] == "a " and value >= 100:
-        pass
     if how == "words" and (found := PLAN.match(text, end)):
         scan.end = found.end()
         return
-    year_like = how == "digits" and end - at == 4 and text[at:end].isdigit() and 1500 <= value <= 2199
     high: Number | None = None
-    mark = end
+    follow = _follow(scan, at, read)
+    if follow is not None:
+        top, top_step, top_end, _ = follow
+        low = _scaled(text, value, step, follow, top_end)
+        if low < top and _is_range(scan, at, read, follow):
+            high, value, step, end = top, low, top_step, top_end
+        elif _is_score(text, read, follow):
+            scan.add("ratio", at, top_end, low=value, high=top, weight="weak")
+            return
+        elif _shares_sign(text, at, read, follow):
+            # rose from 68 to 80 percent: the sign stands once for both
+            close(scan, "share", at, end, low=whole(Fraction(value) / 100), step=Fraction(step) / 100)
+            return
+    measure(scan, at, end, value, high, step, how)
+
+
+Reading = tuple[Number, Number, int, str]
+_WORDED_JOINTS = frozenset(("to", "and", "or"))
+
+
+def _follow(scan: Scan, at: int, read: Reading) -> Reading | None:
+    """The number that a joint (to, and, a dash) ties to one that has been read; its last field is the joint."""
+    text, end = scan.text, read[2]
     percent = _PERCENT.match(text, end)
-    first_unit = None if percent else _UNIT.match(text, end)
     joint = _RANGE.match(text, percent.end() if percent else end)
-    if not joint and first_unit:
-        joint = _RANGE.match(text, first_unit.end())
-    if joint and not (
-        joint.group().strip() == "and" and not _BETWEEN_BEFORE.search(text[max(0, at - 18) : at])
-    ):
-        begin = joint.end()
-        money = _MONEY_SIGN.match(text, begin)
-        if money:
-            begin = money.end()
-            lead_money = MONEY.search(text, max(0, at - 8), at)
-            if (lead_money and lead_money.group(1).strip() != money.group().strip()) or (
-                joint.group().strip() == "to" and not MONEY.search(text, max(0, at - 8), at)
-            ):
-                begin = len(text)
-        if begin < len(text) and (text[begin].isdigit() or _NUMBER_WORD.match(text, begin)):
-            other = read_number(scan, begin)
-            word_joint = joint.group().strip() in ("to", "or")
-            if other is not None:
-                top, top_step, top_end, _ = other
-                low = value
-                same = True
-                if low < 1000 and top_step >= 1000 and step <= 1 and top > low:
-                    scaled = whole(low * magnitude_of(text, begin, top_end))
-                    if scaled < top:
-                        low = scaled
-                if percent and not _PERCENT.match(text, top_end) and not _POINTS.match(text, top_end):
-                    same = False
-                if word_joint and _FROM_BY_OF.search(text[max(0, at - 12) : at]) and percent is not None:
-                    same = same and True
-                if (
-                    word_joint
-                    and CHANGE.search(text, max(0, at - 80), at)
-                    and _FROM_BEFORE.search(text[max(0, at - 24) : at])
-                ):
-                    same = False  # rose from A to B: two values
-                if year_like:
-                    same = False
-                if joint.group().strip() == "or" and not (top == low + 1 or top == low * 2):
-                    same = False
-                ordinal_next = ORDINAL_DIGITS.match(text, begin)
-                if same and low < top and not ordinal_next:
-                    high, value, step, end = top, low, top_step, top_end
-                    mark = end
-                elif (
-                    not word_joint
-                    and how == "digits"
-                    and top <= 99
-                    and value <= 99
-                    and joint.group().strip() in ("-", "–", "—")
-                    and not percent
-                    and not _UNIT.match(text, top_end)
-                    and not _PERCENT.match(text, top_end)
-                ):
-                    scan.add("ratio", at, top_end, low=value, high=top, weight="weak")
-                    return
-    _ = mark
-    measure(scan, start, end, value, high, step, how)
+    if not joint and not percent and (unit := _UNIT.match(text, end)):
+        joint = _RANGE.match(text, unit.end())
+    if not joint:
+        return None
+    begin, word = joint.end(), joint.group().strip()
+    if money := _MONEY_SIGN.match(text, begin):
+        begin = money.end()
+        lead = MONEY.search(text, max(0, at - 8), at)
+        if (lead and lead.group(1).strip() != money.group().strip()) or (word == "to" and not lead):
+            return None
+    if begin >= len(text) or not (text[begin].isdigit() or _NUMBER_WORD.match(text, begin)):
+        return None
+    if ORDINAL_DIGITS.match(text, begin):
+        return None
+    other = read_number(scan, begin)
+    return None if other is None else (other[0], other[1], other[2], word)
+
+
+def _scaled(text: str, value: Number, step: Number, follow: Reading, end: int) -> Number:
+    """The first number of ``two to three million`` in the scale of the second."""
+    top, top_step, top_end, _ = follow
+    if value < 1000 and top_step >= 1000 and step <= 1 and top > value:
+        scaled = whole(value * magnitude_of(text, 0, top_end))
+        return scaled if scaled < top else value
+    return value
+
+
+def _is_range(scan: Scan, at: int, read: Reading, follow: Reading) -> bool:
+    text, (value, _, end, _), (top, _, top_end, joint) = scan.text, read, follow
+    if year_like(text, at, end):
+        return False
+    if joint == "and" and not _BETWEEN_BEFORE.search(text[max(0, at - 18) : at]):
+        return False
+    if _PERCENT.match(text, end) and not _PERCENT.match(text, top_end) and not _POINTS.match(text, top_end):
+        return False
+    if joint == "or" and not (top == value + 1 or top == value * 2):
+        return False
+    # rose from A to B: two values
+    changes = joint in ("to", "or") and CHANGE.search(text, max(0, at - 80), at)
+    return not (changes and _FROM_BEFORE.search(text[max(0, at - 24) : at]))
+
+
+def _shares_sign(text: str, at: int, read: Reading, follow: Reading) -> bool:
+    """Whether the percent sign behind the second of two numbers is that of the first too."""
+    end, (_, _, top_end, joint) = read[2], follow
+    if joint not in _WORDED_JOINTS or _UNIT.match(text, end) or _PERCENT.match(text, end):
+        return False
+    return _PERCENT.match(text, top_end) is not None and not year_like(text, at, end)
+
+
+def _is_score(text: str, read: Reading, follow: Reading) -> bool:
+    (value, _, end, how), (top, _, top_end, joint) = read, follow
+    return (
+        how == "digits"
+        and joint in ("-", "–", "—")
+        and top <= 99
+        and value <= 99
+        and not _PERCENT.match(text, end)
+        and not _UNIT.match(text, top_end)
+        and not _PERCENT.match(text, top_end)
+    )
+
+
+def year_like(text: str, start: int, end: int) -> bool:
+    """Whether a number has the form of a year: four digits, 1500 to 2199."""
+    return _YEAR_LIKE.fullmatch(text, start, end) is not None
 
 
 def measure(
@@ -202,10 +231,23 @@ def measure(
             step=Fraction(step) / 1000,
         )
         return
+    if basis := _BASIS_POINTS.match(text, end):
+        top = None if high is None else whole(Fraction(high) / 100)
+        close(
+            scan,
+            "points",
+            start,
+            basis.end(),
+            low=whole(Fraction(value) / 100),
+            high=top,
+            step=Fraction(step) / 100,
+        )
+        return
     if points := _POINTS.match(text, end):
         close(scan, "points", start, points.end(), low=value, high=high, step=step)
         return
     if percent := _PERCENT.match(text, end):
+        off = {"note": "off"} if _OFF.match(text, percent.end()) else {}
         close(
             scan,
             "share",
@@ -214,6 +256,7 @@ def measure(
             low=whole(Fraction(value) / 100),
             high=None if high is None else whole(Fraction(high) / 100),
             step=Fraction(step) / 100,
+            **off,
         )
         return
     if times := _TIMES.match(text, end):
@@ -271,10 +314,10 @@ def measure(
             unit, end = unit + "2", area.end()
     if _DATA_UNIT.match(text, end):
         weight = "soft"
-    year_like = (
+    like_year = (
         how == "digits" and _YEAR_LIKE.fullmatch(text[start:end]) is not None and not unit and high is None
     )
-    if year_like and is_year(scan, start, end):
+    if like_year and is_year(scan, start, end):
         scan.add("date", start, end, parts=(int(value), None, None), low=value)
         return
     note = ""

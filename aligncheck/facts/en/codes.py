@@ -54,7 +54,8 @@ def code(scan: Scan, at: int) -> bool:
     if (
         found
         and (found.group(2).lower() not in ENGLISH or found.group(2) == "G")
-        and found.group(2).lower() not in ("bn", "k", "am", "pm", "x", "st", "nd", "rd", "th", "m", "tn")
+        and found.group(2).lower()
+        not in ("bn", "k", "am", "pm", "x", "st", "nd", "rd", "th", "m", "tn", "mln", "bln", "trn")
     ):
         close(scan, "code", at, found.end(), label=found.group().replace("-", ""))
         return True

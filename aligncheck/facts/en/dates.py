@@ -41,7 +41,7 @@ _DECADE = re.compile(r"((?:1[5-9]|20|21)\d0)'?s\b")
 _DECADE_SHORT = re.compile(r"(?:')?([2-9]0)'?s\b")
 
 _TIME = re.compile(
-    r"(\d{1,2})(?::\s?(\d{2}))?\s?(a\.?m\.?|p\.?m\.?|o'clock|noon|midnight|hours)(?![a-z])|(\d{1,2}):\s?(\d{2})(?![\d:])"
+    r"(\d{1,2})(?::\s?(\d{2}))?\s?(a\.?m\.?|p\.?m\.?|o'clock|noon|midnight|hours)(?![a-z])|(\d{1,2}):\s?(\d{2})(?![\d:]|,\d)"
 )
 
 _LUNAR = re.compile(
@@ -58,6 +58,9 @@ _BEFORE_MONTH = re.compile(
     r"(?:\b(?:in|of|since|by|until|from|early|late|mid|last|this|next|to|during|and|between)[\s-]|^\W*)$"
 )
 
+#: 7/13/2024, 13.07.2024
+_NUMERIC = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2((?:1[5-9]|20|21)\d\d)(?![\d/])")
+_ERA = re.compile(r"(\d{1,4})\s?(bce?|b\.c\.(?:e\.)?|ad|a\.d\.|ce)(?![a-z])")
 _BEFORE_MAY = re.compile(r"\b(?:in|of|since|early|late|mid|last|to|from)[\s-]$")
 
 _MONTH_DAY = re.compile(rf"({_MONTH})\.?\s+(\d{{1,2}})(?:st|nd|rd|th)?")
@@ -70,6 +73,17 @@ def dated_digits(scan: Scan, at: int) -> bool:
         if month <= 12 and day <= 31:
             scan.add("date", at, found.end(), parts=(year, month, day))
             return True
+    if found := _NUMERIC.match(text, at):
+        first, second, year = int(found.group(1)), int(found.group(3)), int(found.group(4))
+        if max(first, second) <= 31 and min(first, second) <= 12:
+            month, day = (second, first) if first > 12 else (first, second)
+            either = "either" if max(first, second) <= 12 else ""  # the 5th of March or the 3rd of May
+            scan.add("date", at, found.end(), parts=(year, month, day), note=either)
+            return True
+    if found := _ERA.match(text, at):
+        year = int(found.group(1))
+        scan.add("date", at, found.end(), parts=(-year if found.group(2)[0] == "b" else year, None, None))
+        return True
     if found := _YEARS.match(text, at):
         joint = text[found.end(1) : found.start(2)].strip()
         low, high = int(found.group(1)), int(found.group(2))
@@ -126,7 +140,8 @@ def dated_digits(scan: Scan, at: int) -> bool:
         if half == "" and found.group(5) and (minutes > 59 or hours > 24):
             pass
         elif hours <= 24 and minutes < 60:
-            scan.add("time", at, found.end(), low=hours * 60 + minutes, weight="weak")
+            scan.add("time", at, found.end(), low=hours * 60 + minutes, weight="weak",
+                     note="half-day" if half in ("am", "pm") or hours > 12 else "")  # fmt: skip
             return True
     return False
 

@@ -8,15 +8,16 @@ import re
 from typing import Any
 
 from aligncheck.facts.en.patterns import CHANGE, DOWNS, LEFT_END, UPS
-from aligncheck.facts.model import Relation
+from aligncheck.facts.model import Kind, Relation
 from aligncheck.facts.scan import Scan
+from aligncheck.facts.units import MONEY, unit_class
 
 _SIGN = re.compile(r"(?P<over>[>＞])|(?P<min>[≥])|(?P<under>[<＜])|(?P<max>[≤])")
 
 _RIGHT = re.compile(
-    r"(?:\s+[a-z][a-z'-]*){0,3}?,?\s+(?P<min>(?:or|and)\s+(?:more|above|older|higher|up|greater|longer|upwards?|larger|better|beyond|over)\b(?!\s+(?:than|to|\$|the|a|an|our|all|its|\w+ing)\b)(?!\s+\d)(?!\s+[a-z]+\s+(?:levels?|of)\b)|or\s+at\s+least|at\s+(?:the\s+)?(?:least|minimum)\b|minimum\b)|"
-    r"(?:\s+[a-z][a-z'-]*){0,3}?,?\s+(?P<max>(?:or|and)\s+(?:less|below|under|fewer|younger|lower|shorter|earlier|smaller)\b(?!\s+(?:than|the|a|an|our|its)\b)|at\s+(?:the\s+)?(?:most|maximum)\b|maximum\b|or\s+within\b)|"
-    r"(?:\s+[a-z][a-z'-]*){0,2}?\s+(?P<about>or\s+so\b|or\s+thereabouts\b|give\s+or\s+take\b|or\s+around\b)|"
+    r"(?:\s+(?!and\b|the\b|while\b|with\b|but\b)[a-z][a-z'-]*){0,3}?,?\s+(?P<min>(?:or|and)\s+(?:more|above|older|higher|up|greater|longer|upwards?|larger|better|beyond|over)\b(?!\s+(?:than|to|\$|the|a|an|our|all|its|\w+ing)\b)(?!\s+\d)(?!\s+[a-z]+\s+(?:levels?|of)\b)|or\s+at\s+least|at\s+(?:the\s+)?(?:least|minimum)\b|minimum\b)|"
+    r"(?:\s+(?!and\b|the\b|while\b|with\b|but\b)[a-z][a-z'-]*){0,3}?,?\s+(?P<max>(?:or|and)\s+(?:less|below|under|fewer|younger|lower|shorter|earlier|smaller)\b(?!\s+(?:than|the|a|an|our|its)\b)|at\s+(?:the\s+)?(?:most|maximum)\b|maximum\b|or\s+within\b)|"
+    r"(?:\s+(?!and\b|the\b|while\b|with\b|but\b)[a-z][a-z'-]*){0,2}?\s+(?P<about>or\s+so\b|or\s+thereabouts\b|give\s+or\s+take\b|or\s+around\b)|"
     r"(?P<over>\+(?!\s?[A-Za-z0-9])|-odd\b|\s+odd\b|-plus\b|\s+plus\b(?!\s+\d))"
 )
 
@@ -53,109 +54,143 @@ _HEDGE_GAP = re.compile(
 )
 
 
-def close(scan: Scan, kind: Any, start: int, end: int, **fields: Any) -> None:
-    text = scan.text
+#: A comparison after a word of denial in the same clause is a bound: none of whom may keep more than 50.
+_DENIED = re.compile(
+    r"(?:\b(?:may|shall|must|can|could|should|will|would|do|does|did|is|are|be)\s+(?:not|never)\b(?!\s+only)|\bcannot\b|n't\b|\bnone\b|"
+    r"\bno\s+[a-z]+\s+(?:shall|may|must|can|will)\b|\bin\s+no\s+case\b|\bunder\s+no\s+circumstances\b|\bneither\b)[^.,;:]{0,70}$"
+)
+_MINUS = re.compile(r"(?:\b(?:minus|negative)\s+(?:[a-z]+\s+of\s+)?|(?<![\w%)\]])-)$")
+_BELOW_ZERO = re.compile(r"(?:\s+degrees?(?:\s+(?:celsius|centigrade|c))?)?\s+below\s+(?:zero|freezing)\b")
+#: What the year's result was; it is no change, but has two sides.
+_RESULT = re.compile(
+    r"\b(?:(?P<down>loss(?:es)?|lost|deficits?)|(?P<up>profits?|earned|earnings|surplus(?:es)?))\b(?P<gap>[^.;,]{0,28})$"
+)
+_COMPARED = re.compile(
+    r"\s+(?:[a-z]+\s+){0,2}?(?:(?P<up>more|higher|greater|larger|above)|(?P<down>less|fewer|lower|smaller|below))\s+than\b"
+)
+_STOP = re.compile(r"[;:]|\.\s")
+_NOT_BY = frozenset(("bring", "brings", "bringing", "brought", "mount"))
+_SIZED = frozenset(("up", "higher", "lower", "fewer", "improvement", "expansion"))
+
+
+def close(scan: Scan, kind: Kind, start: int, end: int, **fields: Any) -> None:
+    """Add a fact after reading what stands around it: its sign, how exact it is, growing by or to."""
     lead = fields.pop("lead", start)
     tail = end
     relation: Relation = fields.pop("relation", Relation.EXACT)
     said = ""
-    if relation is Relation.EXACT or relation is Relation.VAGUE:
-        left = LEFT_END.search(text, max(0, min(lead, start) - 44), min(lead, start))
-        sign = _SIGN.search(text, max(0, lead - 2), lead) if not left else None
-        if left or sign:
-            hit = left or sign
-            assert hit is not None
-            group = next(k for k, v in hit.groupdict().items() if v)
-            taken = True
-            word = hit.group(group)
-            if word in ("some",) and kind == "ordinal":
-                taken = False
-            if word == "over" and _PERIODS_AFTER.match(
-                text[end : end + 12],
-            ):
-                taken = True
-            if word in ("over", "within", "under") and kind == "quantity" and fields.get("unit") in ("year", "month", "week", "day", "decade") and _OVER_THE.match(text[hit.start() :][:12]
-            ):  # fmt: skip
-                taken = False
-            before = text[max(0, hit.start() - 8) : hit.start()]
-            if word == "over" and _TAKEN_BEFORE.search(before):
-                taken = False
-            if word in _PLACES and not text[start].isdigit() and hit.group().rstrip().endswith(" the"):
-                taken = False  # above the ten-thousand-mu field
-            if (
-                word in _PLACES
-                and kind == "quantity"
-                and not fields.get("unit")
-                and not text[start].isdigit()
-                and fields["low"] <= 10
-            ):
-                taken = False  # under four quarantine centers
-            if taken:
-                relation, said, lead = _RELATIONS[group], word, min(lead, hit.start())
+    taken = end
+    if kind in _SIGNED:
+        lead, tail = _signed(scan, fields, lead, end)
+        taken = tail
+    if relation in (Relation.EXACT, Relation.VAGUE):
+        found = _left_hedge(scan, kind, start, end, lead, fields)
+        if found is not None:
+            relation, said, lead = found
     if relation in (Relation.EXACT, Relation.ABOUT, Relation.OVER):
-        right = _RIGHT.match(text, end)
+        right = _RIGHT.match(scan.text, tail)
         if right and not (kind == "ordinal" and right.lastgroup == "over"):
             group = right.lastgroup or ""
             relation, said, tail = _RELATIONS[group], right.group(group).strip(), right.end()
     change, direction = fields.pop("change", ""), fields.pop("direction", "")
     if kind in ("quantity", "share", "points", "multiple") and not change:
-        found = CHANGE.search(text, max(0, lead - 90), lead) if lead else None
-        last = None
-        if found:
-            # the nearest verb rules
-            window = text[max(0, lead - 90) : lead]
-            cut = max(window.rfind(c) for c in ".;:")
-            window = window[cut + 1 :]
-            for candidate in _CHANGE_VERB.finditer(window):
-                last = candidate
-            if last is not None:
-                gap = window[last.end() :]
-                prep = _BY_TO_OF.search(
-                    gap + " " if not gap.endswith(" ") else gap,
-                )
-                direction = "up" if last.group("up") else "down"
-                nums = len(_DIGIT.findall(gap))
-                verb = last.group()
-                if (prep and prep.group(1) == "to" and not nums) or (prep and prep.group(1) == "to"):
-                    change = "to"
-                elif (
-                    (prep and prep.group(1) == "by")
-                    or (prep and prep.group(1) == "of" and len(gap) < 20 and verb not in ("up", "down"))
-                    or (
-                        not prep
-                        and kind != "multiple"
-                        and _HEDGE_GAP.fullmatch(
-                            gap,
-                        )
-                    )
-                ):
-                    change = "by"
-                else:
-                    direction = ""
-                if (
-                    verb in ("up", "higher", "lower", "fewer", "improvement", "expansion")
-                    and prep
-                    and prep.group(1) == "to"
-                    and not _TO_ALONE.fullmatch(gap)
-                ):
-                    change = direction = ""
-                if verb in (
-                    "bring",
-                    "brings",
-                    "bringing",
-                    "brought",
-                    "extend",
-                    "extends",
-                    "extended",
-                    "extending",
-                    "mount",
-                ):
-                    direction = ""
-        if not change and (after := _AFTER_CHANGE.match(text, end)):
-            change, direction = "by", "up" if after.group("up") else "down"
-        prior = scan.facts[-1] if scan.facts else None
-        if not change and prior is not None and prior.change and prior.kind == kind and _LIST_GAP.fullmatch(text[prior.span.end : lead]
-        ):  # fmt: skip
-            change, direction = prior.change, prior.direction
+        change, direction = _change(scan, kind, end, lead, fields.get("unit", ""), direction)
     scan.add(kind, min(start, end), end, relation=relation, said=said, change=change, direction=direction,
              lead=lead, tail=tail, **fields)  # fmt: skip
+    scan.end = max(scan.end, taken)
+
+
+_SIGNED = frozenset(("quantity", "share", "points"))
+
+
+def _signed(scan: Scan, fields: dict[str, Any], lead: int, end: int) -> tuple[int, int]:
+    """Give the value the sign that stands before or behind it; where the fact's words begin and end then."""
+    text, tail = scan.text, end
+    before = _MINUS.search(text, max(0, lead - 24), lead)
+    if before:
+        lead = before.start()
+    elif behind := _BELOW_ZERO.match(text, end):
+        tail = behind.end()
+    else:
+        return lead, tail
+    low, high = fields["low"], fields.get("high")
+    fields["low"], fields["high"] = (
+        (-low, None) if high is None else ((-low, high) if low > high else (-high, -low))
+    )
+    return lead, tail
+
+
+def _left_hedge(
+    scan: Scan, kind: Kind, start: int, end: int, lead: int, fields: dict[str, Any]
+) -> tuple[Relation, str, int] | None:
+    """The relation that words before a figure state, these words, and where they begin."""
+    text = scan.text
+    found = LEFT_END.search(text, max(0, min(lead, start) - 44), min(lead, start)) or _SIGN.search(
+        text, max(0, lead - 2), lead
+    )
+    if not found:
+        return None
+    group = next(k for k, v in found.groupdict().items() if v)
+    word = found.group(group)
+    if word == "some" and kind == "ordinal":
+        return None
+    timed = kind == "quantity" and fields.get("unit") in ("year", "month", "week", "day", "decade")
+    if word in ("over", "within", "under") and timed and _OVER_THE.match(text[found.start() :][:12]):
+        return None
+    if word == "over" and _TAKEN_BEFORE.search(text[max(0, found.start() - 8) : found.start()]):
+        return None
+    if word in _PLACES and not text[start].isdigit():
+        if found.group().rstrip().endswith(" the"):
+            return None  # above the ten-thousand-mu field
+        if kind == "quantity" and not fields.get("unit") and fields["low"] <= 10:
+            return None  # under four quarantine centers
+    relation = _RELATIONS[group]
+    if relation is Relation.OVER and _DENIED.search(text, max(0, found.start() - 90), found.start()):
+        relation = Relation.MAX
+    return relation, word, min(lead, found.start())
+
+
+def _change(scan: Scan, kind: Kind, end: int, lead: int, unit: str, direction: str) -> tuple[str, str]:
+    """Whether something grew or fell by or to a figure: what the nearest verb before it says, else what follows."""
+    text = scan.text
+    change = ""
+    if lead:
+        change, direction = _verb(text[max(0, lead - 90) : lead], kind)
+    after = None if change else _AFTER_CHANGE.match(text, end) or _COMPARED.match(text, end)
+    if after:
+        change, direction = "by", "up" if after.group("up") else "down"
+    prior = scan.facts[-1] if scan.facts else None
+    if not change and prior is not None and prior.change and prior.kind == kind:
+        if _LIST_GAP.fullmatch(text, prior.span.end, lead):
+            return prior.change, prior.direction
+    if not change and unit and unit_class(unit) in MONEY:
+        result = _RESULT.search(text, max(0, lead - 50), lead)
+        if result and not any(c.isdigit() for c in result.group("gap")):
+            direction = "up" if result.group("up") else "down"
+    return change, direction
+
+
+def _verb(window: str, kind: Kind) -> tuple[str, str]:
+    """What the last verb of a stretch before a figure says of it."""
+    last = None
+    for candidate in _CHANGE_VERB.finditer(window, max((m.end() for m in _STOP.finditer(window)), default=0)):
+        last = candidate
+    if last is None:
+        return "", ""
+    gap, verb = window[last.end() :], last.group()
+    prep = _BY_TO_OF.search(gap if gap.endswith(" ") else gap + " ")
+    word = prep.group(1) if prep else ""
+    if word == "to":
+        if verb in _SIZED and not _TO_ALONE.fullmatch(gap):
+            return "", ""
+        change = "to"
+    elif (
+        word == "by"
+        or (word == "of" and len(gap) < 20 and verb not in ("up", "down"))
+        or (not prep and kind != "multiple" and _HEDGE_GAP.fullmatch(gap))
+    ):
+        change = "by"
+    else:
+        return "", ""
+    unsure = verb in _NOT_BY or (verb.startswith("extend") and change == "to")
+    return change, "" if unsure else "up" if last.group("up") else "down"

@@ -12,6 +12,8 @@ from aligncheck.facts.model import Number, whole
 from aligncheck.facts.numerals import (
     ONES,
     SCALES,
+    VULGAR,
+    VULGAR_FRACTIONS,
     decimal,
     parse_ordinal_words,
     parse_words,
@@ -20,13 +22,15 @@ from aligncheck.facts.scan import Scan
 
 _NUMBER_WORDS = rf"(?:an?\s+(?:hundred|thousand|million|billion|trillion|dozen)\b|{W}\b)(?:(?:\s+|-|\s*-\s*)(?:and\s+(?!a\b))?(?:{W})\b)*"
 
-_ARABIC = re.compile(r"\d{1,3}(?:,\s?\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?")
-
-_SCALE = re.compile(
-    r"(?:\s+|-)?(hundred|thousand|million|billion|trillion|billon|millon|trillon|milion)s?\b(?:[\s-]+(thousand|million|billion|trillion)\b)?|\s?(bn|mn|tn|tr|k)\b"
+_ARABIC = re.compile(
+    r"\d{1,3}(?: \d{3})+(?![\d.]| \d|,\d)|\d{1,3}(?:,\s?\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?"
 )
 
-_SCALE_WORD_END = re.compile(r"(hundred|thousand|million|billion|trillion|bn|mn|tn|k)s?$")
+_SCALE = re.compile(
+    r"(?:\s+|-)?(hundred|thousand|million|billion|trillion|billon|millon|trillon|milion)s?\b(?:[\s-]+(thousand|million|billion|trillion)\b)?|\s?(bln|mln|trln|trn|bn|mn|tn|tr|k)\b"
+)
+
+_SCALE_WORD_END = re.compile(r"(hundred|thousand|million|billion|trillion|bln|mln|trn|bn|mn|tn|k)s?$")
 
 _ONES_LISTED = re.compile(
     r"(?:one|two|three|four|five|six|seven|eight|nine|ten)(?:\s+and\s+(?:one|two|three|four|five|six|seven|eight|nine|ten))+"
@@ -42,7 +46,7 @@ _AND_A_HALF = re.compile(r"\s+and\s+a\s+half(?:\s+(hundred|thousand|million|bill
 
 _POINT_WORDS = re.compile(r"\s+point((?:\s+(?:" + "|".join(list(ONES)[:10]) + r"))+)\b")
 
-_MILLION_SHORT = re.compile(r"m\b")
+_MILLION_SHORT = re.compile(r"\s?m\b(?!\w)")
 
 
 def read_number(scan: Scan, at: int) -> tuple[Number, Number, int, str] | None:
@@ -59,6 +63,8 @@ def read_number(scan: Scan, at: int) -> tuple[Number, Number, int, str] | None:
         mixed = _MIXED_FRACTION.match(text, end)
         if mixed and int(mixed.group(2)):
             value, end = whole(value + Fraction(int(mixed.group(1)), int(mixed.group(2)))), mixed.end()
+        if vulgar := VULGAR.match(text, end):
+            value, step, end = whole(value + VULGAR_FRACTIONS[vulgar.group()]), Fraction(1, 100), vulgar.end()
         scale = _SCALE.match(text, end)
         if scale:
             factor = scale_of(scale)
@@ -106,7 +112,17 @@ def read_number(scan: Scan, at: int) -> tuple[Number, Number, int, str] | None:
 
 
 def scale_of(found: re.Match[str]) -> int:
-    short = {"bn": 10**9, "mn": 10**6, "tn": 10**12, "tr": 10**12, "k": 1000}
+    short = {
+        "bln": 10**9,
+        "mln": 10**6,
+        "trln": 10**12,
+        "trn": 10**12,
+        "bn": 10**9,
+        "mn": 10**6,
+        "tn": 10**12,
+        "tr": 10**12,
+        "k": 1000,
+    }
     if found.group(3):
         return short[found.group(3)]
     value = (
@@ -122,7 +138,9 @@ def magnitude_of(text: str, start: int, end: int) -> int:
     found = _SCALE_WORD_END.search(text[start:end])
     if not found:
         return 1
-    return {"bn": 10**9, "mn": 10**6, "tn": 10**12, "k": 1000}.get(found.group(1)) or SCALES[found.group(1)]
+    return {"bln": 10**9, "mln": 10**6, "trn": 10**12, "bn": 10**9, "mn": 10**6, "tn": 10**12, "k": 1000}.get(
+        found.group(1)
+    ) or SCALES[found.group(1)]
 
 
 def any_number(text: str) -> Number | None:

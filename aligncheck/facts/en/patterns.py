@@ -40,21 +40,21 @@ LEFT = re.compile(
     r"(?P<over>(?:well\s+|just\s+|slightly\s+|far\s+|a\s+little\s+)?(?:more|greater|higher|larger|bigger|longer|better|older|farther|later|further)\s+than|(?:well\s+|just\s+|slightly\s+)?over|(?:well\s+|just\s+)?above|exceed(?:s|ed|ing)?|in\s+excess\s+of|"
     r"surpass(?:es|ed|ing)?|upwards?\s+of|topp(?:ed|ing)|beyond|pass(?:ed|es|ing)(?:\s+the)?|cross(?:ed|es|ing)(?:\s+the)?|(?:broke|broken|breaking|breaks)(?:\s+through)?(?:\s+the)?|(?:went|go|going|gone)\s+(?:over|above|beyond)|north\s+of|past\s+the|eclips(?:ed|ing)|outnumber(?:ed|ing)|hitting\s+over)|"
     r"(?P<under>(?:fewer|less|lower|smaller|shorter|younger|earlier)\s+than|under|below|short\s+of|south\s+of|fall(?:s|ing|en)?\s+short\s+of|fell\s+short\s+of)|"
-    r"(?P<about>about|around|approximately|roughly|some|circa|ca?\.|in\s+the\s+(?:region|neighbou?rhood|vicinity)\s+of|on\s+the\s+order\s+of|or\s+so|somewhere\s+around|approx\.?|an\s+estimated|estimated(?:\s+at)?|give\s+or\s+take|or\s+thereabouts|more\s+or\s+less))"
+    r"(?P<about>about|around|approximately|roughly|some|circa|ca?\.|ca|in\s+the\s+(?:region|neighbou?rhood|vicinity)\s+of|on\s+the\s+order\s+of|or\s+so|somewhere\s+around|approx\.?|an\s+estimated|estimated(?:\s+at)?|give\s+or\s+take|or\s+thereabouts|more\s+or\s+less))"
     r"|(?P<about2>~|≈|～))"
 )
 
 LEFT_END = re.compile(
     LEFT.pattern
-    + r"(?:\s+(?:of|the|a|an|rmb|cny|about|around|the\s+mark\s+of|the\s+threshold\s+of|the\s+age\s+of|ages?|aged|a\s+total\s+of|as\s+many\s+as|one|grade|level))?\s*[“\"(]?(?:us\$|\$|¥|￥|€|£|rmb\s?|hk\$|cny\s?|usd\s?)?\s*$"
+    + r"(?:\s+(?:of|the|a|an|rmb|cny|about|around|the\s+mark\s+of|the\s+threshold\s+of|the\s+age\s+of|ages?|aged|a\s+total\s+of|as\s+(?:many|much|few|little|low|high|great|large|long)\s+as|an?\s+\w+\s+of|one|grade|level))?\s*[“\"(]?(?:us\$|\$|¥|￥|€|£|rmb\s?|hk\$|cny\s?|usd\s?)?\s*$"
 )
 
 UPS = (r"(?:increas(?:e[sd]?|ing)|ris(?:e[sn]?|ing)|rose|grow(?:s|n|ing|th)?|grew|climb(?:s|ed|ing)?|surg(?:e[sd]?|ing)|jump(?:s|ed|ing)?|soar(?:s|ed|ing)?|"
         r"expand(?:s|ed|ing)?|expansion|extend(?:s|ed|ing)?|rais(?:e[sd]?|ing)|gain(?:s|ed|ing)?|up|higher|improv(?:e[sd]?|ing|ement)|lift(?:s|ed|ing)?|boost(?:s|ed|ing)?|"
-        r"hik(?:e[sd]?|ing)|accelerat\w+|advanc(?:e[sd]?|ing)|edg(?:e[sd]?|ing)\s+up|upped|bring(?:s|ing)?|brought|swell(?:s|ed|ing)?|swollen|broaden(?:ed|ing|s)?|appreciat(?:e[sd]?|ing)|rebound(?:s|ed|ing)?|widen(?:s|ed|ing)?|lengthen(?:s|ed|ing)?|mount(?:ed|ing)|escalat(?:ed|ing))")  # fmt: skip
+        r"hik(?:e[sd]?|ing)|accelerat\w+|advanc(?:e[sd]?|ing)|edg(?:e[sd]?|ing)\s+up|upped|bring(?:s|ing)?|brought|swell(?:s|ed|ing)?|swollen|broaden(?:ed|ing|s)?|appreciat(?:e[sd]?|ing)|rebound(?:s|ed|ing)?|widen(?:s|ed|ing)?|lengthen(?:s|ed|ing)?|mount(?:ed|ing)|escalat(?:ed|ing)|quicken(?:s|ed|ing)?)")  # fmt: skip
 
 DOWNS = (r"(?:decreas(?:e[sd]?|ing)|declin(?:e[sd]?|ing)|fall(?:s|ing|en)?|fell|drop(?:s|ped|ping)?|reduc(?:e[sd]?|ing|tions?)|cut(?:s|ting)?|lower(?:s|ed|ing)?|down|slash(?:e[sd]|ing)?|"
-          r"shr[aiu]nk|shrink(?:s|ing)?|slump(?:s|ed|ing)?|plung(?:e[sd]?|ing)|shorten(?:s|ed|ing)?|narrow(?:s|ed|ing)?|trim(?:s|med|ming)?|contract(?:s|ed|ing)|slid(?:es?|ing)?|dip(?:s|ped|ping)?|compress(?:ed|ing)?|fewer|curtail(?:ed|ing)?|tumbl(?:ed|ing)|downsiz(?:ed|ing)|sank|sunk|weaken(?:ed|ing)?|eased?|easing|depreciat(?:ed|ing)|subtract\w*|decimat\w*|diminish(?:ed|ing)?)")  # fmt: skip
+          r"shr[aiu]nk|shrink(?:s|ing)?|slump(?:s|ed|ing)?|plung(?:e[sd]?|ing)|shorten(?:s|ed|ing)?|narrow(?:s|ed|ing)?|trim(?:s|med|ming)?|contract(?:s|ed|ing)|slid(?:es?|ing)?|dip(?:s|ped|ping)?|compress(?:ed|ing)?|fewer|curtail(?:ed|ing)?|tumbl(?:ed|ing)|downsiz(?:ed|ing)|sank|sunk|weaken(?:ed|ing)?|eased?|easing|slow(?:s|ed|ing)?|depreciat(?:ed|ing)|subtract\w*|decimat\w*|diminish(?:ed|ing)?)")  # fmt: skip
 
 CHANGE = re.compile(
     rf"\b(?:(?P<up>{UPS})|(?P<down>{DOWNS}))\b(?P<gap>[^.;:()]{{0,70}}?)\s*(?:\b(?P<prep>by|to|of)\b)?\s*$"

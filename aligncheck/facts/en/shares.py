@@ -33,7 +33,9 @@ _QUARTER_AFTER = re.compile(r"\s+(?:of\s+the\s+year|ago|later)")
 
 _OF_OR_STOP = re.compile(r"\s+of\b|\s*$|[.,;]")
 
-_SCORE = re.compile(r"(\d+(?:\.\d+)?)\s?:\s?(\d+(?:\.\d+)?)(?![\d:])|(\d+(?:\.\d+)?)-to-(\d+(?:\.\d+)?)")
+_SCORE = re.compile(
+    r"(\d+(?:\.\d+)?)\s?:\s?(\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?)(?![\d:])|(\d+(?:\.\d+)?)-to-(\d+(?:\.\d+)?)"
+)
 
 
 def fraction(scan: Scan, at: int) -> bool:

@@ -59,6 +59,8 @@ _PERCENT = re.compile(r"\s?%")
 
 _POINTS = re.compile(r"(?:多|余)?个?(?:多)?百分点")
 
+#: 八折 is 80 percent of the price.
+_DISCOUNT = re.compile("折(?!腾|磨|扣|叠|断|合|算|返|旧|射|线|损|服|中|页|子)")
 _BASIS_POINTS = re.compile("个?基点")
 
 _TENTHS = re.compile("成(?:(半)|([一二三四五六七八九]))?(多)?")
@@ -169,7 +171,20 @@ def finish(scan: Scan, start: int, read: Read, last: Read, high: Number | None) 
         close(scan, "points", start, points.end(), relation, said, low=value, high=high, step=step)
         return
     if basis := _BASIS_POINTS.match(text, end):
-        close(scan, "quantity", start, basis.end(), relation, said, low=value, high=high, step=step, unit="")
+        top = None if high is None else whole(Fraction(high) / 100)
+        close(scan, "points", start, basis.end(), relation, said, low=whole(Fraction(value) / 100), high=top,
+              step=Fraction(step) / 100)  # fmt: skip
+        return
+    if (price := _DISCOUNT.match(text, end)) and value < 10:
+        scan.add(
+            "share",
+            start,
+            price.end(),
+            low=whole(Fraction(value) / 10),
+            step=Fraction(1, 100),
+            note="discount",
+            weight="weak",
+        )
         return
     if text.startswith("成", end) and value <= 10 and not _TENTH_NOT.match(text, end):
         tenth = _TENTHS.match(text, end)

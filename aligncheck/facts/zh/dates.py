@@ -51,7 +51,7 @@ _DAY = re.compile(
     r"(\d{1,2})\s?[日号](?!线|楼|院|内|以内|之内|以上|以下|文|令|公路|台|个|机|卫|选手|染色|球|门|位|馆|厅|井|店|桥|库|岛|地|住|站|坑|病|矿|仓|码|汽油|展)"
 )
 
-_DECADE = re.compile(rf"(?:(\d{{2}}|{H}{{1,3}})\s?世纪\s?)?(?:([1-9]0)|([一二三四五六七八九]十))年代")
+_DECADE = re.compile(rf"(?:(\d{{2}}|{H}{{1,3}})\s?世纪\s?)?(?:([1-9]0)|([一二三四五六七八九]十))\s?年代")
 
 _DECADE_YEAR = re.compile(r"((?:1[89]|20)\d0)年代")
 
@@ -82,13 +82,26 @@ _HOUR_RANGE = re.compile(r"(\d{1,2})\s?[时点]?\s?[-—–~至到]{1,2}\s?(\d{1
 _MONTH_DAY_SHORT = re.compile(r"(\d{1,2})月(\d{1,2})(?=[和、及与至—–~-])")
 
 
+#: 公元前551年, 民国二十六年
+_BEFORE_ERA = re.compile(rf"(\d{{1,4}}|{H}{{1,4}})\s?年")
+#: 增速为-2.3%: what bears a decimal or a measure is no number of a model (神舟-10).
+_AMOUNT_BELOW_ZERO = re.compile(r"\d+(?:\.\d+)?\s?(?:[%‰℃°度万亿元]|个百分点|百分点)|\d+\.\d")
+
+
 def dated(scan: Scan, at: int) -> bool:
     text = scan.text
     if not _DATEISH.search(text, at, at + 14):
         return False
     if at > 1 and text[at] in "0123456789" and text[at - 1] == "-" and "\u4e00" <= text[at - 2] <= "\u9fff":
-        if found := _AFTER_DASH.match(text, at):
+        if not _AMOUNT_BELOW_ZERO.match(text, at) and (found := _AFTER_DASH.match(text, at)):
             scan.add("code", at, found.end(), label=found.group(), weight="weak")
+            return True
+    if found := _BEFORE_ERA.match(text, at):
+        if text[max(0, at - 3) : at] in ("公元前", "西元前"):
+            scan.add("date", at, found.end(), parts=(-(small(found.group(1)) or 0), None, None))
+            return True
+        if text[max(0, at - 2) : at] == "民国" and (count := small(found.group(1))):
+            scan.add("date", at, found.end(), parts=(1911 + count, None, None))
             return True
     if found := _FIVE_YEAR.match(text, at - 1 if at and text[at - 1] in '“"「' else at):
         plan = parse_plan(found.group(1) or found.group(2))

@@ -17,7 +17,7 @@ _RIGHT = re.compile(
 )
 
 _UP = (
-    "同比增长|增长|增加|上升|上涨|提高|提升|扩大|增幅|增速|涨幅|升幅|增|涨|升|攀升|拓展|扩展|延长|扩容|拉高|拉动|上调|抬升|跃升|攀升|增多|扩至|回升|"
+    "回升|上调|同比增长|增长|增加|上升|上涨|提高|提升|扩大|增幅|增速|涨幅|升幅|增|涨|升|攀升|拓展|扩展|延长|扩容|拉高|拉动|上调|抬升|跃升|攀升|增多|扩至|回升|"
     "新增|净增|多增|加快|上浮|翻"
 )
 
@@ -62,6 +62,15 @@ _RIGHT_RELATIONS = {
 _LEFT_RELATIONS = {"not_over": Relation.MAX, "min": Relation.MIN, "near": Relation.NEAR, "over": Relation.OVER,
                    "under": Relation.UNDER, "about": Relation.ABOUT}  # fmt: skip
 
+_MINUS = re.compile("(?:(?:零下|(?<![正欠抱辜胜担])负(?:增长)?)|(?<![0-9A-Za-z%％‰])[-−])\\s?$")
+_SIGNED = frozenset(("quantity", "share", "points"))
+_PERIODS = frozenset(("day", "workday", "week", "month", "year", "hour"))
+_LESS_OR_MORE = re.compile("([少多])[用收投产花付交缴赚卖招录于]$")
+#: What the year's result was; it is no change, but has two sides.
+_RESULT = re.compile(
+    "(?:(?P<up>净利润?|利润|盈利|盈余|顺差)|(?P<down>净?亏损|逆差|赤字))(?:总?额)?(?:约?为|达到?|了|约)?$"
+)
+
 _LIST_JOINT = re.compile(r"[、和与及,，]?\s*(?:和|与|及)?")
 
 
@@ -89,6 +98,20 @@ def close(scan: Scan, kind: Any, start: int, end: int, relation: Relation = Rela
             left.start(),
             left.group("max") or left.group("min"),
         )
+    if relation is Relation.MIN and text[lead:start].endswith("每"):
+        relation, said, lead = (
+            Relation.EXACT,
+            "",
+            start,
+        )  # 至少每十五日: it is the times that are at least one
+    if (
+        kind in _SIGNED
+        and (sign := _MINUS.search(text, max(clause, lead - 4), lead))
+        and (fields.get("unit") or kind != "quantity" or fields["step"] != 1 or sign.group() not in "-−")
+    ):
+        lead = sign.start()
+        low, top = fields["low"], fields.get("high")
+        fields["low"], fields["high"] = (-low, None) if top is None else _below_zero(text, low, top, end)
     right = _RIGHT.match(text, end) or _RIGHT_FAR.match(text, end)
     if (
         right is None
@@ -111,6 +134,10 @@ def close(scan: Scan, kind: Any, start: int, end: int, relation: Relation = Rela
             if relation is Relation.EXACT or chosen in (Relation.MIN_LOOSE, Relation.MAX_LOOSE):
                 relation, tail = chosen, right.end()
                 said = word
+    if fields.get("unit") in _PERIODS and (
+        text.startswith(("前", "之前", "以前"), end) or text[lead - 2 : lead] == "提前"
+    ):
+        fields.setdefault("note", "span")
     change = direction = ""
     if kind in ("quantity", "share", "points", "multiple"):
         window = text[max(clause, start - 16) : start]
@@ -135,6 +162,14 @@ def close(scan: Scan, kind: Any, start: int, end: int, relation: Relation = Rela
         elif prior is not None and prior.change and prior.kind == kind and _LIST_JOINT.fullmatch(text[prior.words.end if prior.words else prior.span.end : start]
         ):  # fmt: skip
             change, direction = prior.change, prior.direction
+        if not direction and (way := _LESS_OR_MORE.search(window)):
+            change, direction = "by", "up" if way.group(1) == "多" else "down"
+        if (
+            not direction
+            and fields.get("unit")
+            and (result := _RESULT.search(text, max(clause, start - 12), lead))
+        ):
+            direction = "up" if result.group("up") else "down"
     if (
         relation is Relation.NEAR
         and said == "近"
@@ -146,6 +181,11 @@ def close(scan: Scan, kind: Any, start: int, end: int, relation: Relation = Rela
         _ = hedge
     scan.add(kind, start, end, relation=relation, said=said, change=change, direction=direction,
              lead=lead, tail=tail, **fields)  # fmt: skip
+
+
+def _below_zero(text: str, low: Any, top: Any, end: int) -> tuple[Any, Any]:
+    """The ends of 零下5至10度 (both below zero) and of 零下10度至5度 (one of them)."""
+    return (-low, top) if low > top else (-top, -low)
 
 
 def left_relation(found: re.Match[str]) -> Relation:

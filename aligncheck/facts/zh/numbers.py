@@ -9,19 +9,23 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from aligncheck.facts.model import Number, whole
-from aligncheck.facts.numerals import HAN_MAGNITUDES, decimal, parse_han
+from aligncheck.facts.numerals import HAN_MAGNITUDES, VULGAR, VULGAR_FRACTIONS, decimal, parse_han
 from aligncheck.facts.scan import Scan
 from aligncheck.facts.zh.patterns import ARABIC, H
 
-_MAGNITUDE = re.compile(r"\s?([多余几来]?)\s?([十百千万亿萬億]+)(?!分[点之])")
+_MAGNITUDE = re.compile(
+    r"\s?([多余几来]?)\s?((?:[十百千万亿]|兆(?!瓦|赫|帕|比特|字节|焦|欧|伏|位|[A-Za-z]))+)(?!分[点之])"
+)
 
 _PREFIXED_UNIT = re.compile(r"千(?:瓦|米|克|卡|伏|赫|帕|兆|焦)|百帕")
 
 _SMALL_RANGE = re.compile("([一二两三四五六七八九])([二三四五六七八九])(?=[十百千万亿个天年月人次名家项]|$)")
 
-_TRAILING_MAGNITUDE = re.compile("[十百千万亿]+$")
+_TRAILING_MAGNITUDE = re.compile(
+    r"\s?([多余几来]?)\s?((?:[十百千万亿]|兆(?!瓦|赫|帕|比特|字节|焦|欧|伏|位|[A-Za-z]))+)(?!分[点之])"
+)
 
-_COMPOUND_REST = re.compile(r"(\d+(?:\.\d+)?)([十百千万亿]*)(?![\d年月日:：])")
+_COMPOUND_REST = re.compile(r"(\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?)([十百千万亿]*)(?![\d年月日:：])")
 
 _TEEN_RANGE = re.compile(f"({H}*十)([一二三四五六七八])([二三四五六七八九])")
 
@@ -50,6 +54,8 @@ def arabic(scan: Scan, at: int) -> Read | None:
     bare = True
     if not digits and text[end : end + 1] in "多余" and text[end : end + 1]:
         pass
+    if vulgar := VULGAR.match(text, end):
+        value, step, end = whole(value + VULGAR_FRACTIONS[vulgar.group()]), Fraction(1, 100), vulgar.end()
     magnitude = _MAGNITUDE.match(text, end)
     if magnitude and not _PREFIXED_UNIT.match(text, magnitude.start(2) + len(magnitude.group(2)) - 1):
         factor = factor_of(magnitude.group(2))
@@ -134,6 +140,8 @@ def han(scan: Scan, at: int) -> Read | None:
     value: Number | None = parse_han(run)
     if value is None:
         return None
+    if len(run) == 2 and text.startswith("折", end) and all(c in "一二三四五六七八九" for c in run):
+        return Read(whole(Fraction(value or 0, 10)), None, Fraction(1, 10), end, "", False, False)  # 八五折
     if len(run) > 1 and all(c in "一二两三四五六七八九" for c in run):
         return None  # digits in a row without 〇: no number said this way
     step: Number = 1

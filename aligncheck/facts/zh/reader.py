@@ -21,9 +21,15 @@ _NOTE_MARK = re.compile(r"\d{1,3}[\]〕］】]")
 
 _HOUSE_NUMBER = re.compile(r"\d{1,4}号")
 
-_FOLD = {ord("０") + i: str(i) for i in range(10)} | {
+#: Traditional characters of the grammar, each followed by its simplified form.
+_TRADITIONAL = (
+    "點点約约為为億亿萬万兩两號号時时間间屆届過过達达於于餘余個个幾几數数週周歲岁雙双從从減减漲涨擴扩縮缩壓压調调單单項项條条處处層层冊册場场對对輛辆臺台顆颗塊块張张棟栋戶户鄉乡鎮镇縣县區区線线環环"
+    "橋桥島岛國国類类樣样級级門门頭头組组隊队圓圆陸陆資资佔占幣币錢钱鐘钟農农曆历後后內内負负虧亏損损淨净攝摄溫温實实際际產产業业總总額额價价貸贷員员學学報报結结來来將将淺浅長长寬宽積积畝亩頃顷噸吨"
+    "萊莱貳贰參叁還还這这們们與与較较當当連连續续終终沒没滿满獲获賽赛勝胜擊击敗败輪轮無无論论讓让標标準准費费稅税預预"
+)
+_FOLD = {ord(old): new for old, new in zip(_TRADITIONAL[::2], _TRADITIONAL[1::2], strict=True)} | {ord("０") + i: str(i) for i in range(10)} | {
     ord("．"): ".", ord("％"): "%", ord("∶"): ":", ord("﹪"): "%", ord("〜"): "~", ord("～"): "~",
-    ord("－"): "-", ord("／"): "/", ord("\u3000"): " ", ord("\xa0"): " ",
+    ord("－"): "-", ord("／"): "/", ord("\u3000"): " ", 0x2009: " ", 0x202F: " ", 0x2007: " ", ord("−"): "-", ord("﹣"): "-", ord("＜"): "<", ord("＞"): ">", ord("≧"): "≥", ord("≦"): "≤", ord("\xa0"): " ",
 }  # fmt: skip
 
 _WORDS = (
@@ -51,6 +57,9 @@ def _take(scan: Scan, found: re.Match[str]) -> None:
 def numeral(scan: Scan, at: int) -> None:
     text = scan.text
     sign = text[at]
+    if text.startswith("零下", at):
+        scan.end = at + 1
+        return
     if sign.isdigit():
         if note := _NOTE_MARK.match(text, at):
             if text[at - 1 : at] in "[〔［【" and at:

@@ -16,7 +16,7 @@ _TIME = re.compile(
     r"(\d{1,2}|[一二三四五六七八九十]{1,3})(?:[:：](\d{2})(?![\d:])|\s?(?:时|点钟?)(?!间|候|代|赞|击|位|滴|亮|多钟|空|刻|段|常|不时|速|尚|评)(?:(半)|整|(\d{1,2}|[一二三四五六七八九十]{1,3})分?)?)"
 )
 
-_RATIO = re.compile(r"(\d+(?:\.\d+)?)\s?(?:比|[:：])\s?(\d+(?:\.\d+)?)(?![\d:：%])")
+_RATIO = re.compile(r"(\d+(?:\.\d+)?)\s?(?:比|[:：])\s?(\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?)(?![\d:：%])")
 
 _SHARE_WORD = re.compile(
     f"(?:百分之|千分之|万分之)\\s?({H}+(?:点[〇零一二三四五六七八九]+)?|\\d+(?:\\.\\d+)?)"
@@ -30,8 +30,11 @@ _BLANK = re.compile(r"\s")
 
 _RATIO_BEFORE = re.compile("比例?|占比|配比")
 
-_EVENING = re.compile("下午|晚上?|傍晚|夜间?$")
+_HALF_OF_DAY = re.compile("(?:(?P<evening>下午|晚上?|傍晚|夜间?|午后)|上午|早上?|早晨|凌晨|清晨|今晨)$")
 
+#: 四分三 (as written in Hong Kong), 1/3
+_THIRDS = re.compile(r"([三四五六七八九十])分([一二三四五六七八九])(?![分秒钟之天鐘点])")
+_SLASHED = re.compile(r"(\d{1,2})/(\d{1,3})(?![\d/])")
 _HAN_RATIO = re.compile(f"({SMALL}{{1,2}})比({SMALL}{{1,2}})(?!较|例|重|赛|分|率|如)")
 
 _FRACTION = re.compile(rf"(\d+|{H}+)\s?分之\s?(\d+|{H}+)")
@@ -98,12 +101,41 @@ def special(scan: Scan, at: int) -> bool:
                 scan, "share", at, found.end(), low=whole(value), step=Fraction(1, below * 100), weight=weight
             )
             return True
+    if found := _THIRDS.match(text, at):
+        below, above = small(found.group(1)) or 1, small(found.group(2)) or 0
+        if 0 < above < below:
+            close(
+                scan,
+                "share",
+                at,
+                found.end(),
+                low=Fraction(above, below),
+                step=Fraction(1, below * 100),
+                weight="weak",
+            )
+            return True
     if text[at].isdigit():
         if many := _MANY_RATIO.match(text, at):
             label = _BLANK.sub("", many.group().replace("：", ":"))
             if not _CLOCK.fullmatch(label):
                 scan.add("code", at, many.end(), label=label, note="ratio")
                 return True
+        if (
+            (slashed := _SLASHED.match(text, at))
+            and 0 < int(slashed.group(1)) < int(slashed.group(2))
+            and text[at - 1 : at] != "/"
+        ):
+            above, below = int(slashed.group(1)), int(slashed.group(2))
+            close(
+                scan,
+                "share",
+                at,
+                slashed.end(),
+                low=Fraction(above, below),
+                step=Fraction(1, below * 20),
+                weight="weak",
+            )
+            return True
         ratio = _RATIO_BEFORE.search(text[max(0, at - 6) : at]) is not None
         if not ratio and (found := _CLOCK_OR_RATIO.match(text, at)):
             hours, minutes = int(found.group(1)), int(found.group(2))
@@ -137,9 +169,10 @@ def special(scan: Scan, at: int) -> bool:
                 return False
             if found.group(4) and not found.group().endswith("分") and colon and not found.group(4).isdigit():
                 return False  # 三点五
-            evening = _EVENING.search(text[max(0, at - 3) : at])
-            if evening and hours < 12:
+            half = _HALF_OF_DAY.search(text, max(0, at - 4), at)
+            if half and half.group("evening") and hours < 12:
                 hours += 12
-            scan.add("time", at, found.end(), low=hours * 60 + minutes, weight="weak")
+            scan.add("time", at, found.end(), low=hours * 60 + minutes, weight="weak",
+                     note="half-day" if half or hours > 12 else "")  # fmt: skip
             return True
     return False
