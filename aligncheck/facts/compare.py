@@ -9,6 +9,7 @@ on one side only is missing or has no source.
 # ruff: noqa: E501 - tables, patterns and messages read better unbroken
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -16,7 +17,7 @@ from fractions import Fraction
 from typing import Literal
 
 from aligncheck.facts.exchange import Exchange
-from aligncheck.facts.match import FAMILY, Fit, fit
+from aligncheck.facts.match import FAMILY, PLAN_YEARS, Fit, fit
 from aligncheck.facts.model import Fact, Relation
 from aligncheck.facts.passage import Passage, Placed
 from aligncheck.facts.relations import slip
@@ -36,6 +37,7 @@ Reason = Literal[
     "sign",
     "tense",
     "part",
+    "plan-years",
 ]
 
 
@@ -287,6 +289,7 @@ def differences(
         if difference is not None:
             yield difference
     yield from _conversions(passage)
+    yield from _plan_years(passage)
     yield from _alone(passage, neighbours, year, years)
 
 
@@ -313,7 +316,7 @@ def _of_pair(a: Placed, b: Placed, found: Fit) -> Difference | None:
         return Difference("number", "by-to", a, b, True, 0.75)
     if found.remark in ("direction", "sign"):
         return Difference("number", "direction" if found.remark == "direction" else "sign", a, b, True, 0.75)
-    if found.remark in ("tense", "part"):
+    if found.remark in ("tense", "part", "plan-years"):
         return Difference("date", "tense" if found.remark == "tense" else "part", a, b, True, 0.75)
     if found.remark == "unit":
         sure = 0.85 if zh.weight == "strong" else 0.6
@@ -324,6 +327,25 @@ def _of_pair(a: Placed, b: Placed, found: Fit) -> Difference | None:
     if slipped is not None:
         return Difference("number", "relation", a, b, slipped.grave, slipped.confidence)
     return None
+
+
+def _plan_years(passage: Passage) -> Iterable[Difference]:
+    """A plan with other years than it has, in brackets: the 13th Five-Year Plan (2011-2015)."""
+    if "普法" in passage.zh_text:
+        return  # the plans for legal education count otherwise
+    for here, turned in ((passage.en, False), (passage.zh, True)):
+        for plan, years in itertools.pairwise(here):
+            if not plan.fact.label.startswith("plan:") or years.fact.kind != "years":
+                continue
+            due = PLAN_YEARS.get(int(plan.fact.label[5:]))
+            if due is None or due == (years.fact.low, years.fact.high) or years.start - plan.end > 14:
+                continue
+            other = next(
+                (p for p in (passage.en if turned else passage.zh) if p.fact.label == plan.fact.label), None
+            )
+            if other is not None:
+                pair = (years, other) if turned else (other, years)
+                yield Difference("date", "plan-years", *pair, True, 0.85)
 
 
 def _conversions(passage: Passage) -> Iterable[Difference]:
@@ -502,6 +524,8 @@ def _missing(
     fact = a.fact
     if fact.weight != "strong" or fact.kind not in _HARD or _printed_in(fact, passage.en_text):
         return None
+    if _is_note(fact, passage.en_text):
+        return None
     for other in neighbours:
         if any(_clean(fit(fact, b.fact, year)) for b in other.en):
             return None
@@ -519,6 +543,13 @@ def _missing(
     elif fact.kind == "date":
         confidence = 0.42
     return Difference(_category(fact, None), "missing", a, None, True, confidence)
+
+
+def _is_note(fact: Fact, text: str) -> bool:
+    """Whether a bare number is the mark of a note, which the English has glued to a sign: ``growing.14``."""
+    if fact.kind != "quantity" or fact.unit or not fact.text.isdigit() or len(fact.text) > 3:
+        return False
+    return re.search(rf"[a-z][.,;:!?”\"’)]{{0,2}}{fact.text}(?![\d%]|\.\d)", text) is not None
 
 
 def _digits_of(fact: Fact) -> bool:

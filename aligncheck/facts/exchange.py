@@ -168,7 +168,7 @@ def _alike(passage: Passage, zh: tuple[int, int], en: tuple[int, int]) -> bool:
 # what the words of form around two figures say ---------------------
 
 _ZH_FROM = re.compile("(?:由|从|自)[^，。；：、]{0,14}$")
-_ZH_TO = re.compile("(?:[到至为成]|达到)(?:了|约|近|每[人年月天户亩])*(?:[^，。；、]{1,8}的)?$")
+_ZH_TO = re.compile("(?:[到至为成]|达到|调整为)(?:了|约|近|每[人年月天户亩])*(?:[^，。；、]{1,8}的)?$")
 _EN_FROM = re.compile(r"\bfrom\s+(?:[\w'-]+\s+){0,3}(?:us\$|\$|rmb\s?|¥|€|£)?$", re.I)
 _EN_TO = re.compile(r"\b(?:to|at)\s+(?:[\w'-]+\s+){0,2}(?:us\$|\$|rmb\s?|¥|€|£)?$", re.I)
 

@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from aligncheck.facts.model import Fact, Number, Relation
+from aligncheck.facts.model import Fact, Number, Relation, whole
 from aligncheck.facts.units import MONEY, convert, convertible, unit_class
 
 #: Kinds that can stand for each other in a wrong rendering: only within a family are two values set
@@ -81,10 +81,10 @@ def _alike_in_print(zh: Fact, en: Fact) -> Fit | None:
 
 
 def _unsigned(fact: Fact) -> Fact:
-    ends = sorted(abs(v) for v in (fact.low, fact.high) if v is not None)
-    if not ends or fact.low >= 0:
+    if fact.low >= 0:
         return fact
-    return replace(fact, low=ends[0], high=ends[1] if len(ends) > 1 else None)
+    ends = sorted(abs(Fraction(v)) for v in (fact.low, fact.high) if v is not None)
+    return replace(fact, low=whole(ends[0]), high=whole(ends[1]) if len(ends) > 1 else None)
 
 
 def _side(fact: Fact) -> int:
@@ -98,6 +98,8 @@ def _side(fact: Fact) -> int:
 
 def _opposite(zh: Fact, en: Fact) -> bool:
     """Whether one side has a rise, a gain or what is above zero, and the other has the contrary."""
+    if en.direction and not en.change and zh.change:
+        return False  # a result beside a change
     one, other = _side(zh), _side(en)
     if (zh.low < 0) != (en.low < 0):
         return (one or 1) != (other or 1)
@@ -208,6 +210,8 @@ def units_agree(zh: Fact, en: Fact) -> str:
         return "same"
     if not a or not b:
         return "open"
+    if a == "yuan" and (b in ("dollar", "cny") or b in _OPEN_DOLLARS):
+        return "same"  # 元 in a text in Traditional characters
     if b == "dollar" and a in _OPEN_DOLLARS:
         return "same"
     if frozenset((a, b)) in _SAME_UNIT:
@@ -246,7 +250,14 @@ def _fit_quantity(zh: Fact, en: Fact) -> Fit | None:
                 return Fit(1.2)
             return Fit(2.5, "unit")
         cost = 0.2 if agree == "open" else 0.0
-        if zh.high is None and zh.change and en.change and zh.change != en.change and zh.low > 1:
+        if (
+            zh.high is None
+            and zh.change
+            and en.change
+            and zh.change != en.change
+            and zh.low > 1
+            and not en.said
+        ):
             return Fit(cost + 0.9, "by-to")
         return Fit(cost)
     if en.kind == "code" and zh.high is None and zh.text[:1].isdigit() and len(en.label) <= 4:

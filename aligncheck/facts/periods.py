@@ -1,4 +1,4 @@
-"""Parts of periods and the side of now they lie on: 6月上旬, 年底, early June; 过去五年, the next five years."""
+"""Parts of periods and the side of now they lie on: 6月上旬, 年底, early June; 过去五年."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _EN_PART = re.compile(
     r"(?P<first>first\s+half\s+of)|(?P<second>(?:second|latter)\s+half\s+of))[\s-]+(?:in\s+)?(?:the\s+)?$",
     re.I,
 )
-_ZH_PAST = re.compile("(?:过去|刚刚过去|最近|近|以往|此前)(?:的)?$|(?<![目之])前$")
+_ZH_PAST = re.compile("(?:过去|刚刚过去|最近|近|以往|此前)(?:的)?$|(?<![目之提以])前$")
 _ZH_COMING = re.compile("(?:今后|未来|接下来|往后|此后|下)(?:的)?$")
 _ZH_SINCE = re.compile("(?:多)?(?:以?来)(?![自源])")
 _EN_PAST = re.compile(
@@ -33,7 +33,7 @@ _EN_PAST = re.compile(
 _EN_COMING = re.compile(
     r"\b(?:next|coming|following|upcoming|future)\s+(?:(?:about|nearly|almost|some)\s+)?$", re.I
 )
-_EN_AHEAD = re.compile(r"\s+(?:ahead|to\s+come|from\s+now)\b", re.I)
+_EN_AHEAD = re.compile(r"\s+(?:ahead(?!\s+of)|to\s+come|from\s+now)\b", re.I)
 
 
 def complete(facts: Sequence[Fact], text: str, language: str) -> tuple[Fact, ...]:

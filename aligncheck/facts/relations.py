@@ -96,10 +96,12 @@ def slip(zh: Fact, en: Fact) -> Slip | None:
     timed = record is not None and record.dimension in ("time", "length")
     if timed and en.said in ("over", "within", "past the", "up to", "around", "about") and a is R.EXACT:
         return None  # "over three years": in the course of them
-    if zh.note == "span" and b in (R.EXACT, R.OVER, R.ABOUT):
+    if zh.note == "span" and b in (R.EXACT, R.OVER, R.ABOUT, R.MIN):
         return None
     if b is R.EXACT and zh.said.endswith("满"):
         return None
+    if a is R.EXACT and en.said in _NOUNS_OF_LIMIT:
+        return None  # the maximum 36°C
     if zh.note == "hedged" and a is R.EXACT:
         return None
     if a is R.EXACT and en.said in ("up to", "some"):
@@ -109,6 +111,11 @@ def slip(zh: Fact, en: Fact) -> Slip | None:
     if zh.low == 1 and zh.kind == "quantity" and not grave:
         confidence = min(confidence, 0.4)
     return Slip(grave, confidence, _MEANING_EN[b], _MEANING_ZH[a])
+
+
+_NOUNS_OF_LIMIT = frozenset(
+    ("maximum", "minimum", "a limit of", "limited to", "max", "a maximum of", "a minimum of")
+)
 
 
 def meaning(relation: Relation) -> tuple[str, str]:

@@ -137,6 +137,7 @@ _ROWS: list[tuple[str, str, int | Fraction, str, str]] = [
     ("chf", "chf", 1, "Swiss francs", "瑞士法郎"),
     ("inr", "inr", 1, "Indian rupees", "卢比"),
     ("dollar", "dollar", 1, "dollars", "元"),
+    ("yuan", "yuan", 1, "dollars", "元"),  # 元 in a text of Hong Kong, Macao or Taiwan
     ("age", "age", 1, "years old", "岁"),
 ]
 
@@ -145,11 +146,11 @@ UNITS: dict[str, Unit] = {row[0]: Unit(*row) for row in _ROWS}
 #: Dimensions of money: no fixed rate leads from one to another.
 MONEY = frozenset(u.dimension for u in UNITS.values() if u.id in (
     "cny", "usd", "eur", "gbp", "jpy", "hkd", "mop", "twd", "krw", "rub", "aud", "cad", "sgd", "chf", "inr",
-    "dollar",
+    "dollar", "yuan",
 ))  # fmt: skip
 
 #: Chinese spellings; longer ones win.
-CHINESE: dict[str, str] = {u.chinese: u.id for u in UNITS.values() if u.id not in ("dollar", "liang")} | {
+CHINESE: dict[str, str] = {u.chinese: u.id for u in UNITS.values() if u.id not in ("dollar", "yuan", "liang")} | {
     "千米": "km", "㎞": "km", "km": "km", "华里": "li", "公分": "cm", "毫米": "mm", "英呎": "foot",
     "平方千米": "km2", "㎡": "m2", "m²": "m2", "平米": "m2", "平方公尺": "m2", "方": "m3", "立方": "m3",
     "市亩": "mu", "公亩": "are", "m³": "m3", "千克": "kg", "kg": "kg", "市斤": "jin",

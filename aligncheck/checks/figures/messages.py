@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from aligncheck.facts import Fact, Relation, plain
 from aligncheck.facts.compare import Difference
+from aligncheck.facts.match import PLAN_YEARS
 from aligncheck.facts.numerals import to_ordinal, to_ordinal_words, to_roman, to_words
 from aligncheck.facts.relations import meaning
 from aligncheck.facts.render import english, english_number, times_off
@@ -305,6 +306,19 @@ def _sign(zh: Fact, en: Fact) -> tuple[Message, str]:
     )
 
 
+def _plan_years(zh: Fact, en: Fact) -> tuple[Message, str]:
+    plan, years = (zh, en) if zh.kind == "period" else (en, zh)
+    first, last = PLAN_YEARS[int(plan.label[5:])]
+    form = f"{first}-{last}"
+    return (
+        Message(
+            f"The {english(plan)} runs from {first} to {last}, not from {years.low} to {years.high}.",
+            f"“{said(plan)}”为{first}—{last}年，而非{years.low}—{years.high}年。",
+        ),
+        form,
+    )
+
+
 _TENSES = {
     "past": ("the past", "过去"),
     "coming": ("what is to come", "将来"),
@@ -341,7 +355,7 @@ def _part(zh: Fact, en: Fact) -> tuple[Message, str]:
 
 
 _MAKERS = {
-    "sign": _sign, "tense": _tense, "part": _part,
+    "plan-years": _plan_years, "sign": _sign, "tense": _tense, "part": _part,
     "value": _value, "relation": _relation, "by-to": _by_to, "direction": _direction, "points": _points, "unit": _unit,
     "conversion": _conversion,
 }  # fmt: skip

@@ -7,7 +7,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from aligncheck.facts.en.patterns import CHANGE, DOWNS, LEFT_END, UPS
+from aligncheck.facts.en.patterns import DOWNS, LEFT_END, UPS
 from aligncheck.facts.model import Kind, Relation
 from aligncheck.facts.scan import Scan
 from aligncheck.facts.units import MONEY, unit_class
@@ -63,7 +63,7 @@ _MINUS = re.compile(r"(?:\b(?:minus|negative)\s+(?:[a-z]+\s+of\s+)?|(?<![\w%)\]]
 _BELOW_ZERO = re.compile(r"(?:\s+degrees?(?:\s+(?:celsius|centigrade|c))?)?\s+below\s+(?:zero|freezing)\b")
 #: What the year's result was; it is no change, but has two sides.
 _RESULT = re.compile(
-    r"\b(?:(?P<down>loss(?:es)?|lost|deficits?)|(?P<up>profits?|earned|earnings|surplus(?:es)?))\b(?P<gap>[^.;,]{0,28})$"
+    r"\b(?:(?P<down>loss(?:es)?|lost|deficits?)|(?P<up>profits?|earned|earnings|surplus(?:es)?))\b"
 )
 _COMPARED = re.compile(
     r"\s+(?:[a-z]+\s+){0,2}?(?:(?P<up>more|higher|greater|larger|above)|(?P<down>less|fewer|lower|smaller|below))\s+than\b"
@@ -160,12 +160,17 @@ def _change(scan: Scan, kind: Kind, end: int, lead: int, unit: str, direction: s
     if after:
         change, direction = "by", "up" if after.group("up") else "down"
     prior = scan.facts[-1] if scan.facts else None
-    if not change and prior is not None and prior.change and prior.kind == kind:
-        if _LIST_GAP.fullmatch(text, prior.span.end, lead):
-            return prior.change, prior.direction
+    listed = not change and prior is not None and prior.change and prior.kind == kind
+    if prior is not None and listed and _LIST_GAP.fullmatch(text, prior.span.end, lead):
+        return prior.change, prior.direction
     if not change and unit and unit_class(unit) in MONEY:
-        result = _RESULT.search(text, max(0, lead - 50), lead)
-        if result and not any(c.isdigit() for c in result.group("gap")):
+        results = list(_RESULT.finditer(text, max(0, lead - 50), lead))
+        result = results[-1] if results else None
+        if (
+            result
+            and not any(c in ".;,0123456789" for c in text[result.end() : lead])
+            and lead - result.end() < 30
+        ):
             direction = "up" if result.group("up") else "down"
     return change, direction
 

@@ -81,6 +81,9 @@ def extract(text: str) -> tuple[Fact, ...]:
     )
 
 
+_DAY_SIDE = re.compile(r"\b(last|this|next)\s$")
+
+
 def _list_marks(text: str, raw: str) -> list[Fact]:
     marks = []
     for found in _ITEM_START.finditer(text):
@@ -116,7 +119,9 @@ def take(scan: Scan, at: int, word: str) -> None:
     if word in MONTHS and word not in ("second",):
         return
     if word in WEEKDAYS:
-        scan.add("weekday", at, at + len(word), low=WEEKDAYS[word])
+        before = _DAY_SIDE.search(scan.text, max(0, at - 6), at)
+        tense = {"last": "past", "this": "this", "next": "coming"}[before.group(1)] if before else ""
+        scan.add("weekday", at, at + len(word), low=WEEKDAYS[word], tense=tense)
         return
     if worded(scan, at, word):
         return

@@ -36,6 +36,9 @@ _VAGUE = re.compile(
 _VAGUE_LOW = {"tens": (20, 99), "dozens": (20, 99), "scores": (20, 99), "hundreds": (100, 999), "thousands": (1000, 9999),
               "millions": (10**6, 10**7 - 1), "billions": (10**9, 10**10 - 1), "trillions": (10**12, 10**13 - 1)}  # fmt: skip
 
+_AROUND_NOW = re.compile(
+    r"(?:(?P<past>last|previous)|(?P<this>this)|(?P<coming>next))\s+(?P<unit>month|week)(?![-a-z])"
+)
 _RELATIVE = re.compile(
     r"(?:(?P<last>last\s+year|(?:the\s+)?previous\s+year|the\s+year\s+before|(?:the\s+)?past\s+year)|(?P<this>this\s+year)|(?P<next>next\s+year|the\s+coming\s+year))(?![-a-z])"
 )
@@ -129,6 +132,10 @@ def worded(scan: Scan, at: int, word: str) -> bool:
             scan.add("relative", at, found.end(), label=label, weight="soft")
         else:
             scan.add("relative", at, found.end(), label=label, weight="weak")
+        return True
+    if found := _AROUND_NOW.match(text, at):
+        side = -1 if found.group("past") else 0 if found.group("this") else 1
+        scan.add("relative", at, found.end(), label=f"{found.group('unit')}:{side}", weight="weak")
         return True
     if word in ("yesterday", "today", "tomorrow"):
         scan.add(

@@ -14,7 +14,7 @@ from aligncheck.facts.trie import alternation
 from aligncheck.facts.units import CHINESE
 from aligncheck.facts.zh.hedges import close
 from aligncheck.facts.zh.numbers import Read, number, trailing_magnitude
-from aligncheck.facts.zh.patterns import ARABIC, NUMERAL, H
+from aligncheck.facts.zh.patterns import ARABIC, NUMERAL, TRADITIONAL, H
 from aligncheck.model import Span
 
 _SEPARATOR = re.compile(r"\s*(?:[-—–~－―]{1,2}|至|到)\s*")
@@ -252,6 +252,8 @@ def measured(scan: Scan, start: int, end: int, value: Number, high: Number | Non
     if found and not _NOT_UNIT.match(text, end):
         unit = CHINESE[found.group().strip().removesuffix("人民币") or "人民币"]
         end = found.end()
+        if unit == "cny":
+            unit = _currency(scan, start)
         tail = text[end : end + 1]
         if unit == "year" and tail in ("级", "代", "龄", "制", "份"):
             unit = "" if tail == "代" else unit
@@ -336,6 +338,19 @@ def measured(scan: Scan, start: int, end: int, value: Number, high: Number | Non
         step=step,
         weight=weight,
     )
+
+
+_MONEY_BEFORE = re.compile(
+    "(?:(?P<hkd>港币|港元)|(?P<twd>新?台币|新臺币)|(?P<mop>澳门币|澳币)|(?P<usd>美金))\\s?$"
+)
+
+
+def _currency(scan: Scan, start: int) -> str:
+    """What 元 means: as the words before say; in a text in Traditional characters it may be any dollar."""
+    named = _MONEY_BEFORE.search(scan.text, max(0, start - 4), start)
+    if named and named.lastgroup:
+        return named.lastgroup
+    return "yuan" if scan.text != scan.raw and TRADITIONAL.search(scan.raw) else "cny"
 
 
 def half(scan: Scan, at: int) -> None:

@@ -1,5 +1,7 @@
 """Patterns that several grammars of Chinese use."""
 
+# ruff: noqa: E501 - patterns and tables read better unbroken
+
 from __future__ import annotations
 
 import re
@@ -28,3 +30,13 @@ LEFT_END = re.compile(
 )
 
 NUMERAL = frozenset("0123456789" + HAN_CHARS)
+
+#: Traditional characters of the grammar, each followed by its simplified form.
+TRADITIONAL_SIGNS = (
+    "點点約约為为億亿萬万兩两號号時时間间屆届過过達达於于餘余個个幾几數数週周歲岁雙双從从減减漲涨擴扩縮缩壓压調调單单項项條条處处層层冊册場场對对輛辆臺台顆颗塊块張张棟栋戶户鄉乡鎮镇縣县區区線线環环"
+    "橋桥島岛國国類类樣样級级門门頭头組组隊队圓圆陸陆資资佔占幣币錢钱鐘钟農农曆历後后內内負负虧亏損损淨净攝摄溫温實实際际產产業业總总額额價价貸贷員员學学報报結结來来將将淺浅長长寬宽積积畝亩頃顷噸吨"
+    "萊莱貳贰參叁還还這这們们與与較较當当連连續续終终沒没滿满獲获賽赛勝胜擊击敗败輪轮無无論论讓让標标準准費费稅税預预"
+)
+
+#: A character that only a text in Traditional characters has.
+TRADITIONAL = re.compile("[" + TRADITIONAL_SIGNS[::2] + "]")

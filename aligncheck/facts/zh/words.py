@@ -30,6 +30,8 @@ def worded(scan: Scan, found: re.Match[str]) -> None:
         scan.add("relative", start, end, label=f"year:{_RELATIVE_YEARS[word]}", weight="weak")
     elif word in _RELATIVE_DAYS:
         scan.add("relative", start, end, label=f"day:{_RELATIVE_DAYS[word]}", weight="weak")
+    elif word[0] in "上下本这" and word[-1] not in "年纪":
+        _around_now(scan, start, end, word)
     elif word in ("上半年", "下半年"):
         scan.add("period", start, end, label=f"half:{1 if word[0] == '上' else 2}")
     elif word == "首季":
@@ -83,6 +85,20 @@ def worded(scan: Scan, found: re.Match[str]) -> None:
                  weight="weak" if middle else "soft")  # fmt: skip
     elif word[0] == "首":
         scan.add("ordinal", start, start + 1, low=1, weight="weak")
+
+
+_SIDE: dict[str, int] = {"上": -1, "本": 0, "这": 0, "下": 1}
+
+
+def _around_now(scan: Scan, start: int, end: int, word: str) -> None:
+    """上周, 下个月, 下周一."""
+    side = _SIDE[word[0]]
+    if word[-1] in _WEEKDAYS:
+        tense = ("past", "this", "coming")[side + 1]
+        scan.add("weekday", start, end, low=_WEEKDAYS[word[-1]], tense=tense)
+        return
+    unit = "month" if word.endswith("月") else "week"
+    scan.add("relative", start, end, label=f"{unit}:{side}", weight="weak")
 
 
 def lunar(scan: Scan, at: int) -> bool:
