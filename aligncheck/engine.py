@@ -33,6 +33,7 @@ from aligncheck.registry import get
 from aligncheck.segment import segment_document
 from aligncheck.segment.pieces import in_pieces
 from aligncheck.terms import Termbase, load_termbase
+from aligncheck.waivers.inline import accept
 
 if TYPE_CHECKING:
     from aligncheck.align import Progress
@@ -248,6 +249,7 @@ def _report(
     problems: Iterable[Problem] = (),
 ) -> Report:
     findings = findings_of(hits, source, target, settings)
+    findings = accept(findings, source, target, bitext.beads if bitext is not None else ())
     signature = f"encoder={settings.encoder} settings={settings.fingerprint()}"
     return Report(
         tool=Tool("aligncheck", __version__, signature),

@@ -15,12 +15,13 @@ import os
 import tempfile
 import time
 import zlib
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from aligncheck.archive.codec import from_data, to_data
 from aligncheck.model import Finding, Problem, Report, document_size
+from aligncheck.waivers.inline import complaints
 
 _MAGIC = b"aligncheck-cache/1\n"
 _TAG = "CACHEDIR.TAG"
@@ -40,17 +41,19 @@ class Head:
     signature: str
     problems: tuple[Problem, ...] = ()
     notes: tuple[str, ...] = ()  # what the readers want to be known
+    unused: tuple[str, ...] = ()  # comments in the texts that waive nothing
 
 
 def head_of(report: Report) -> Head:
     """The head of a report."""
     notes = (*report.source.problems, *(report.target.problems if report.target else ()))
     return Head(
-        tuple(replace(f, waived=None) for f in report.findings),
+        report.findings,
         document_size(report.source, report.target),
         report.tool.signature,
         report.problems,
         notes,
+        complaints(report),
     )
 
 
@@ -91,7 +94,7 @@ class Cache:
             return None
 
     def report(self, key: str) -> Report | None:
-        """The whole report, without waivers, or None."""
+        """The whole report, without the waivers of files, or None."""
         parts = self._parts(key)
         try:
             return from_data(Report, json.loads(zlib.decompress(parts[1]))) if parts else None
@@ -99,9 +102,8 @@ class Cache:
             return None
 
     def put(self, key: str, report: Report) -> None:
-        """Keep a report; a full disk or a lost folder costs only the time of the next check."""
-        bare = replace(report, findings=tuple(replace(f, waived=None) for f in report.findings))
-        self._write(key, (_packed(to_data(head_of(bare))), _packed(to_data(bare))))
+        """Keep a report as the engine made it; a full disk or a lost folder costs only another check."""
+        self._write(key, (_packed(to_data(head_of(report))), _packed(to_data(report))))
 
     def blob(self, key: str) -> bytes | None:
         """Bytes kept under a key of :func:`blob_key`."""

@@ -15,7 +15,7 @@ from aligncheck.config import Settings
 from aligncheck.config.patterns import PairFiles
 from aligncheck.config.project import Configuration, check_names, severity_of
 from aligncheck.errors import AligncheckError, shown
-from aligncheck.model import Finding, Problem, Report, Severity, Summary, Waiver, summary_of
+from aligncheck.model import Finding, Problem, Report, Severity, Summary, Waiver, summarise, summary_of
 from aligncheck.waivers.apply import by_id, mark
 from aligncheck.waivers.entries import Entry
 
@@ -43,7 +43,7 @@ class PairResult:
     """What became of a pair.
 
     ``failure``: it could not be checked.  ``reasons``: why the gate refuses it.  ``baseline``: how
-    many findings of this pair the baseline covers.
+    many findings of this pair the baseline covers.  ``unused``: comments in the texts that waive nothing.
     """
 
     pair: PairFiles
@@ -51,6 +51,7 @@ class PairResult:
     summary: Summary | None = None
     problems: tuple[Problem, ...] = ()
     notes: tuple[str, ...] = ()
+    unused: tuple[str, ...] = ()
     failure: Failure | None = None
     cached: bool = False
     reasons: tuple[str, ...] = ()
@@ -243,7 +244,7 @@ def _read_by(task: Task) -> list[str]:
 def judged_report(report: Report, task: Task) -> Report:
     """The report with its waived findings marked."""
     findings = mark(report.findings, task.waivers)
-    summary = summary_of(findings, head_of(report).size, task.settings.fail_on)
+    summary = summarise(findings, report.source, report.target, task.settings.fail_on)
     return replace(report, findings=findings, summary=summary)
 
 
@@ -290,6 +291,7 @@ def _judged(
         summary,
         head.problems,
         head.notes,
+        head.unused,
         cached=cached,
         reasons=tuple(_reasons(configuration, pair, findings, summary, fail_on)),
         written=tuple(p for _, p in task.formats),
@@ -328,6 +330,12 @@ def _reasons(
         )
         if count > limit:
             yield f"{count} of {category}, limit {limit:g}"
+
+
+def lines_of(finding: Finding) -> tuple[int | None, bool]:
+    """The line that a finding is shown at, and whether it is one of the target."""
+    spans = finding.target or finding.source
+    return (spans[0].line if spans else None), bool(finding.target)
 
 
 def exit_code(results: Iterable[PairResult], mistakes: bool = False) -> int:

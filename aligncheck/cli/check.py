@@ -93,6 +93,7 @@ def COMMAND(  # noqa: N802 - the name every command module exports
     from aligncheck.config.project import check_names
     from aligncheck.reports.stamp import stamped
     from aligncheck.waivers import apply
+    from aligncheck.waivers.inline import complaints
 
     started = time.perf_counter()
     configuration = configuration_of(
@@ -136,6 +137,8 @@ def COMMAND(  # noqa: N802 - the name every command module exports
             write_new(path, reporter.render(report), inputs)
             written.append(path)
     _summary(report, written, time.perf_counter() - started)
+    for line in complaints(report):
+        click.echo(f"warning: {line}", err=True)
     for problem in report.problems:
         click.echo(problem.detail if debugging() else f"internal error: {problem.what}", err=True)
     if report.problems:

@@ -7,13 +7,15 @@ import json
 import os
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import click
 
 from aligncheck.archive.cache import Cache
-from aligncheck.archive.gate import PairResult, Request, check_pairs, exit_code, gate_data
+from aligncheck.archive.gate import PairResult, Request, check_pairs, exit_code, gate_data, lines_of
 from aligncheck.cli import debugging
 from aligncheck.cli.progress import Bar
 from aligncheck.cli.project import (
@@ -29,9 +31,9 @@ from aligncheck.cli.project import (
     waivers_in_force,
 )
 from aligncheck.cli.table import render_table
-from aligncheck.config.patterns import PairFiles
+from aligncheck.config.patterns import Orphan, PairFiles
 from aligncheck.config.project import Configuration
-from aligncheck.model import Severity
+from aligncheck.model import Finding
 from aligncheck.waivers.apply import Use, judge
 from aligncheck.waivers.entries import Entry
 
@@ -43,6 +45,7 @@ SHOWN = 10
 @click.argument("files", nargs=-1, type=click.Path())
 @config_options
 @click.option("--changed-since", metavar="REV", help="Only pairs touched since this git revision.")
+@click.option("--staged", is_flag=True, help="Only pairs touched by what is staged for the next commit.")
 @click.option(
     "-g", "--glossary", "glossaries", multiple=True, help="A glossary instead of the configured ones."
 )
@@ -65,29 +68,13 @@ SHOWN = 10
     "--codequality", type=click.Path(path_type=Path), help="Write one GitLab code quality file for all pairs."
 )
 @click.option("--json", "json_path", type=click.Path(), help="Write the outcome as JSON to this file, or -.")
-def COMMAND(  # noqa: N802 - the name every command module exports
-    files: tuple[str, ...],
-    config_file: Path | None,
-    isolated: bool,
-    changed_since: str | None,
-    glossaries: tuple[str, ...],
-    output: str | None,
-    formats: tuple[str, ...],
-    no_reports: bool,
-    fail_on: str | None,
-    max_penalty: float | None,
-    limits: tuple[str, ...],
-    waivers: tuple[str, ...],
-    today: datetime.date | None,
-    baseline: str | None,
-    jobs: int | None,
-    no_cache: bool,
-    cache: str | None,
-    summary: Path | None,
-    sarif: Path | None,
-    codequality: Path | None,
-    json_path: str | None,
-) -> int:
+@click.option(
+    "--review",
+    type=click.Path(path_type=Path),
+    help="Write a review for GitHub's API: comments on the changed lines (needs --changed-since).",
+)
+@click.option("--watch", is_flag=True, help="Stay, and check again whenever a file of a pair changes.")
+def COMMAND(**given: Any) -> int:  # noqa: N802 - the name every command module exports
     """Check the configured pairs and judge them.
 
     FILES restrict the run to the pairs they belong to (what pre-commit passes).
@@ -95,35 +82,90 @@ def COMMAND(  # noqa: N802 - the name every command module exports
     Exit codes: 0 all pass; 1 a pair is refused; 2 something could not be checked or is set up
     wrongly; 3 a bug of ours; 130 interrupted.
     """
+    options = Options(**given)
+    if options.review is not None and options.changed_since is None:
+        raise click.UsageError("--review needs --changed-since: comments stand on lines that have changed")
+    if options.watch:
+        from aligncheck.cli.watch import watch
+
+        return watch(options)
+    return run(options)
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What the command line says, under the names of its options."""
+
+    files: tuple[str, ...]
+    config_file: Path | None
+    isolated: bool
+    changed_since: str | None
+    staged: bool
+    glossaries: tuple[str, ...]
+    output: str | None
+    formats: tuple[str, ...]
+    no_reports: bool
+    fail_on: str | None
+    max_penalty: float | None
+    limits: tuple[str, ...]
+    waivers: tuple[str, ...]
+    today: datetime.date | None
+    baseline: str | None
+    jobs: int | None
+    no_cache: bool
+    cache: str | None
+    summary: Path | None
+    sarif: Path | None
+    codequality: Path | None
+    json_path: str | None
+    review: Path | None
+    watch: bool
+
+    @property
+    def outputs(self) -> list[Path]:
+        """The files that the options name to write to."""
+        json_path = Path(self.json_path) if self.json_path not in (None, "-") else None
+        named = (self.summary, self.sarif, self.codequality, self.review, json_path)
+        return [path for path in named if path is not None]
+
+    @property
+    def partial(self) -> bool:
+        """Whether only some of the pairs are looked at."""
+        return bool(self.files) or self.changed_since is not None or self.staged
+
+    def configuration(self) -> Configuration:
+        """The configuration in force with these options on top."""
+        configuration = configuration_of(
+            self.config_file,
+            self.isolated,
+            glossaries=self.glossaries,
+            output=self.output,
+            formats=split_formats(self.formats),
+            fail_on=self.fail_on,
+            max_penalty=self.max_penalty,
+            waivers=self.waivers,
+            baseline=self.baseline,
+            jobs=self.jobs,
+            cache=self.cache,
+        )
+        return with_limits(configuration, self.limits)
+
+
+def run(options: Options) -> int:
+    """One run over the pairs that the options ask for; its exit code."""
+    from aligncheck.reports.write import refuse_inputs
+
     started = time.perf_counter()
-    configuration = configuration_of(
-        config_file,
-        isolated,
-        glossaries=glossaries,
-        output=output,
-        formats=split_formats(formats),
-        fail_on=fail_on,
-        max_penalty=max_penalty,
-        waivers=waivers,
-        baseline=baseline,
-        jobs=jobs,
-        cache=cache,
-    )
-    configuration = with_limits(configuration, limits)
-    pairs, lonely = configured_pairs(configuration)
-    partial = bool(files) or changed_since is not None
-    if files:
-        pairs, lonely = _touched(configuration, pairs, lonely, {os.path.realpath(f) for f in files})
-    if changed_since is not None:
-        pairs, lonely = _changed(configuration, pairs, lonely, changed_since)
+    configuration = options.configuration()
+    pairs, lonely = _chosen(options, configuration)
     entries = waivers_in_force(configuration)
-    day = today_of(today)
-    store = _cache(configuration, no_cache)
-    joined = {"sarif": sarif, "gitlab": codequality}
-    named = () if no_reports else configuration.get("formats")
+    day = today_of(options.today)
+    store = _cache(configuration, options.no_cache)
+    joined = {"sarif": options.sarif, "gitlab": options.codequality}
+    named = () if options.no_reports else configuration.get("formats")
     named = tuple(dict.fromkeys((*named, *(kind for kind, path in joined.items() if path is not None))))
     inputs = _inputs(configuration, pairs)
-    _refuse(inputs, summary, sarif, codequality, None if json_path in (None, "-") else Path(str(json_path)))
+    refuse_inputs(options.outputs, inputs)
     bar = Bar(len(pairs), "pairs")
     results = check_pairs(
         configuration,
@@ -141,46 +183,92 @@ def COMMAND(  # noqa: N802 - the name every command module exports
     bar.close()
     if any(not r.cached for r in results):
         store.prune()
-    mistakes = _warn(lonely, configuration.get("orphans"))
+    mistakes = _warn([str(orphan) for orphan in lonely], configuration.get("orphans"))
     use = judge(entries, (f.id for r in results for f in r.findings), day)
-    mistakes |= _say_use(use, configuration, partial)
+    mistakes |= _say_use(use, configuration, options.partial)
+    mistakes |= _warn([row for r in results for row in r.unused], configuration.get("unused-waivers"))
     code = exit_code(results, mistakes)
-    json_to_stdout = json_path == "-"
+    json_to_stdout = options.json_path == "-"
     if results:
         click.echo(table(results), err=json_to_stdout)
     for line in details(results):
         click.echo(line, err=json_to_stdout)
-    _say_baseline(use, partial)
+    _say_baseline(use, options.partial)
     if debugging():
         for detail in (p.detail for r in results for p in r.problems):
             click.echo(detail, err=True)
-    if summary is not None:
-        _append(summary, markdown(results, code))
     for kind, path in joined.items():
         if path is not None:
             _join(kind, path, results, inputs)
-    if json_path is not None:
-        text = json.dumps(gate_data(results, exit_code=code), ensure_ascii=False, indent=1) + "\n"
-        if json_to_stdout:
-            sys.stdout.write(text)
-        else:
-            from aligncheck.reports.write import write_again
-
-            write_again(Path(json_path), [text.encode()], inputs)
+    _write_outcome(options, configuration, results, code, inputs)
     _say_end(results, code, time.perf_counter() - started)
     return code
+
+
+def _chosen(
+    options: Options, configuration: Configuration
+) -> tuple[tuple[PairFiles, ...], tuple[Orphan, ...]]:
+    """The pairs to look at, and the halves of pairs among what was asked for that have no partner."""
+    pairs, lonely = configured_pairs(configuration)
+    touched = {os.path.realpath(f) for f in options.files}
+    if options.staged:
+        from aligncheck.archive.git import staged
+
+        at_hand = staged(configuration.root)
+        touched |= at_hand.touched
+        # What git no longer keeps may still lie in the folder, but the commit will be without it.
+        half = [
+            (pair, [n for n in (pair.source, pair.target) if n and _real(configuration, n) in at_hand.gone])
+            for pair in pairs
+            if pair.target
+        ]
+        torn = {
+            pair: Orphan(pair.target if gone[0] == pair.source else pair.source, gone[0])
+            for pair, gone in half
+            if len(gone) == 1
+        }
+        pairs = tuple(p for p in pairs if p not in torn)
+        lonely = (*lonely, *torn.values())
+    if options.files or options.staged:
+        pairs, lonely = _touched(configuration, pairs, lonely, touched)
+    if options.changed_since is not None:
+        pairs, lonely = _changed(configuration, pairs, lonely, options.changed_since)
+    return pairs, lonely
+
+
+def _write_outcome(
+    options: Options,
+    configuration: Configuration,
+    results: Sequence[PairResult],
+    code: int,
+    inputs: Sequence[Path],
+) -> None:
+    """The files for other programs that the options name."""
+    from aligncheck.reports.write import write_again
+
+    if options.summary is not None or options.review is not None:
+        from aligncheck.cli.gate_summary import append, markdown, review, web_links
+
+        if options.summary is not None:
+            append(options.summary, markdown(results, code, web_links(configuration.root)))
+        if options.review is not None:
+            assert options.changed_since is not None
+            from aligncheck.archive.git import changed_lines
+
+            lines = changed_lines(options.changed_since, configuration.root)
+            text = json.dumps(review(results, code, configuration.root, lines), ensure_ascii=False, indent=1)
+            write_again(options.review, [text.encode(), b"\n"], inputs)
+    if options.json_path is not None:
+        text = json.dumps(gate_data(results, exit_code=code), ensure_ascii=False, indent=1) + "\n"
+        if options.json_path == "-":
+            sys.stdout.write(text)
+        else:
+            write_again(Path(options.json_path), [text.encode()], inputs)
 
 
 def _inputs(configuration: Configuration, pairs: Sequence[PairFiles]) -> list[Path]:
     files = [configuration.near(configuration.root / n) for p in pairs for n in (p.source, p.target) if n]
     return inputs_of(configuration, *files)
-
-
-def _refuse(inputs: Sequence[Path], *outputs: Path | None) -> None:
-    """Nothing that the gate is told to write may be something that it reads."""
-    from aligncheck.reports.write import refuse_inputs
-
-    refuse_inputs([path for path in outputs if path is not None], inputs)
 
 
 def _join(kind: str, path: Path, results: Sequence[PairResult], inputs: Sequence[Path]) -> None:
@@ -226,19 +314,31 @@ def _cache(configuration: Configuration, no_cache: bool) -> Cache:
     return cache
 
 
-def _touched(
-    configuration: Configuration, pairs: tuple[PairFiles, ...], lonely: list[str], files: set[str]
-) -> tuple[tuple[PairFiles, ...], list[str]]:
-    def real(name: str) -> str:
-        return os.path.realpath(configuration.root / name)
+def _real(configuration: Configuration, name: str) -> str:
+    return os.path.realpath(configuration.root / name)
 
-    kept = tuple(p for p in pairs if any(n and real(n) in files for n in (p.source, p.target)))
-    return kept, [row for row in lonely if real(row.split(": its partner ")[0]) in files]
+
+def _touched(
+    configuration: Configuration,
+    pairs: tuple[PairFiles, ...],
+    lonely: tuple[Orphan, ...],
+    files: Collection[str],
+) -> tuple[tuple[PairFiles, ...], tuple[Orphan, ...]]:
+    """The pairs and the lonely halves that some files (real paths) belong to, be they gone or there."""
+    root = os.path.realpath(configuration.root)
+    names = {os.path.relpath(f, root).replace(os.sep, "/") for f in files}
+    kept = tuple(
+        p for p in pairs if any(n and _real(configuration, n) in files for n in (p.source, p.target))
+    )
+    return kept, tuple(o for o in lonely if _real(configuration, o.have) in files or o.concerns(names))
 
 
 def _changed(
-    configuration: Configuration, pairs: tuple[PairFiles, ...], lonely: list[str], revision: str
-) -> tuple[tuple[PairFiles, ...], list[str]]:
+    configuration: Configuration,
+    pairs: tuple[PairFiles, ...],
+    lonely: tuple[Orphan, ...],
+    revision: str,
+) -> tuple[tuple[PairFiles, ...], tuple[Orphan, ...]]:
     """The pairs touched since a revision; all of them when what judges them was touched."""
     from aligncheck.archive.git import changed_since
 
@@ -308,7 +408,8 @@ def _say_end(results: Sequence[PairResult], code: int, seconds: float) -> None:
     click.echo(f"{text}; {seconds:.1f} s, exit {code}", err=True)
 
 
-def _levels(result: PairResult) -> list[str]:
+def levels(result: PairResult) -> list[str]:
+    """Counts of critical, major and minor findings, and the penalty per 1,000."""
     if result.summary is None:
         return ["", "", "", ""]
     counts = result.summary.by_severity
@@ -318,7 +419,7 @@ def _levels(result: PairResult) -> list[str]:
     ]
 
 
-_VERDICTS = {"pass": "pass", "fail": "FAIL", "error": "ERROR", "unjudged": "not judged"}
+VERDICTS = {"pass": "pass", "fail": "FAIL", "error": "ERROR", "unjudged": "not judged"}
 
 
 def table(results: Sequence[PairResult]) -> str:
@@ -327,8 +428,8 @@ def table(results: Sequence[PairResult]) -> str:
     rows = [
         [
             r.pair.name,
-            _VERDICTS[r.verdict],
-            *_levels(r),
+            VERDICTS[r.verdict],
+            *levels(r),
             str(r.waived("waiver") or ""),
             str(r.waived("baseline") or ""),
         ]
@@ -358,60 +459,14 @@ def details(results: Sequence[PairResult]) -> list[str]:
     return lines
 
 
-def finding_line(pair: PairFiles, finding: object) -> str:
+def finding_line(pair: PairFiles, finding: Finding) -> str:
     """``drafts/a.en.txt:12: major number 9f2c…: message``."""
-    from aligncheck.model import Finding
-
-    assert isinstance(finding, Finding)
-    spans = finding.target or finding.source
-    file = (pair.target if finding.target else "") or pair.source
-    line = f":{spans[0].line}" if spans and spans[0].line else ""
+    number, in_target = lines_of(finding)
+    file = (pair.target if in_target else "") or pair.source
+    line = f":{number}" if number else ""
     return (
         f"{file}{line}: {finding.severity.value} {finding.category.value} [{finding.id}] {finding.message.en}"
     )
 
 
-def markdown(results: Sequence[PairResult], code: int) -> str:
-    """A summary for a merge request or a job's page."""
-    said = {0: "passed", 1: "refused", 2: "incomplete", 3: "broken by a bug of aligncheck"}[code]
-    rows = [
-        f"### aligncheck: {said}",
-        "",
-        "| pair | verdict | critical | major | minor | per 1,000 | waived | baseline |",
-        "| --- | --- | ---: | ---: | ---: | ---: | ---: | ---: |",
-    ]
-    for r in results:
-        cells = [
-            _escape(r.pair.name),
-            f"**{r.verdict}**" if r.verdict in ("fail", "error") else _VERDICTS[r.verdict],
-            *_levels(r),
-            str(r.waived("waiver") or ""),
-            str(r.waived("baseline") or ""),
-        ]
-        rows.append("| " + " | ".join(cells) + " |")
-    for r in results:
-        live = [f for f in r.live if f.severity >= Severity.MAJOR][:SHOWN]
-        if r.verdict in ("fail", "error"):
-            why = list(r.reasons) or [r.failure.what if r.failure else r.problems[0].what]
-            rows += ["", f"**{_escape(r.pair.name)}**: {_escape('; '.join(why))}", ""]
-            rows += [f"* {_escape(finding_line(r.pair, f))}" for f in live]
-    return "\n".join(rows) + "\n"
-
-
-def _escape(text: str) -> str:
-    for sign in "\\`*_{}[]<>|#":
-        text = text.replace(sign, "\\" + sign)
-    return " ".join(text.split())
-
-
-def _append(path: Path, text: str) -> None:
-    from aligncheck.errors import OutputError
-
-    try:
-        with path.open("a", encoding="utf-8") as out:
-            out.write(text)
-    except OSError as error:
-        raise OutputError(f"cannot write the summary: {error.strerror}", path=str(path)) from None
-
-
-__all__ = ["COMMAND", "Entry", "details", "markdown", "table"]
+__all__ = ["COMMAND", "Entry", "details", "table"]

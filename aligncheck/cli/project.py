@@ -12,7 +12,7 @@ import click
 
 from aligncheck.config.files import NAMES
 from aligncheck.config.keys import SEVERITIES
-from aligncheck.config.patterns import PairFiles, expand
+from aligncheck.config.patterns import Orphan, PairFiles, expand
 from aligncheck.config.project import Configuration, load_configuration
 from aligncheck.errors import ConfigError
 from aligncheck.waivers.entries import Entry, read_waivers
@@ -79,8 +79,8 @@ def configuration_of(
     return base.given({k: v for k, v in given.items() if v is not None and v != ()})
 
 
-def configured_pairs(configuration: Configuration) -> tuple[tuple[PairFiles, ...], list[str]]:
-    """The pairs that the patterns find, and a line for each file without its partner.
+def configured_pairs(configuration: Configuration) -> tuple[tuple[PairFiles, ...], tuple[Orphan, ...]]:
+    """The pairs that the patterns find, and the files without their partner.
 
     Raises:
         ConfigError: no pairs are configured, or the patterns find none.
@@ -103,15 +103,14 @@ def configured_pairs(configuration: Configuration) -> tuple[tuple[PairFiles, ...
     if configuration.get("cache"):
         skip.append(configuration.place("cache", configuration.get("cache")))
     found = expand(configuration.pairs, configuration.root, skip)
-    lonely = [f"{have}: its partner {missing} is missing" for have, missing in found.orphans]
-    if not found.pairs and not lonely:
+    if not found.pairs and not found.orphans:
         patterns = ", ".join(repr(p.source) for p in configuration.pairs)
         raise ConfigError(
             f"no file fits the patterns: {patterns}",
             path=str(configuration.path),
             hint="patterns start from the folder of the configuration file",
         )
-    return found.pairs, lonely
+    return found.pairs, found.orphans
 
 
 def _holds(folder: Path, other: Path) -> bool:

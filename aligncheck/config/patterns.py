@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 from aligncheck.errors import ConfigError
 
@@ -43,12 +44,30 @@ class PairFiles:
         return self.source
 
 
+class Orphan(NamedTuple):
+    """A file whose partner is missing, and the partner's name (a pattern where that is not known)."""
+
+    have: str
+    missing: str
+
+    def __str__(self) -> str:
+        return f"{self.have}: its partner {self.missing} is missing"
+
+    def concerns(self, paths: Iterable[str]) -> bool:
+        """Whether one of some paths is either half: the file that is there, or the one that is gone."""
+        try:
+            gone = compile_pattern(self.missing)
+        except ConfigError:  # a name with braces of its own
+            gone = re.compile(re.escape(self.missing))
+        return any(p in (self.have, self.missing) or gone.match(p) for p in paths)
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What patterns found: pairs in order, and files whose partner is missing with the partner's name."""
+    """What patterns found: pairs in order, and files whose partner is missing."""
 
     pairs: tuple[PairFiles, ...]
-    orphans: tuple[tuple[str, str], ...]
+    orphans: tuple[Orphan, ...]
 
 
 @lru_cache(maxsize=256)
@@ -170,7 +189,7 @@ def expand(patterns: Iterable[PairPattern], root: Path, skip: Iterable[Path] = (
                         hint="make the patterns narrower, so that each file belongs to one pair",
                     )
             pairs[pair] = None
-    lonely = tuple((f, m) for f, m in sorted(orphans.items()) if f not in owner)
+    lonely = tuple(Orphan(f, m) for f, m in sorted(orphans.items()) if f not in owner)
     return Found(tuple(sorted(pairs, key=lambda p: (p.source, p.target))), lonely)
 
 

@@ -143,6 +143,19 @@ class Block:
         return best.line, best.column + offset - best.offset
 
 
+@dataclass(frozen=True, slots=True)
+class InlineWaiver:
+    """A comment in the text of a document that accepts what a check finds in one block.
+
+    ``line`` is the comment's own (1-based); ``block`` is -1 where the comment speaks of none.
+    """
+
+    check: str
+    reason: str
+    line: int
+    block: int
+
+
 @dataclass(frozen=True)
 class Document:
     """One document in one language.
@@ -157,6 +170,7 @@ class Document:
     name: str = ""
     problems: tuple[str, ...] = field(default=())  # what the reader wants to be known, in English
     sha256: str = field(default="", compare=False)  # of the bytes that were read; empty: not from a file
+    waivers: tuple[InlineWaiver, ...] = ()
 
     @cached_property
     def segments(self) -> tuple[Segment, ...]:

@@ -17,6 +17,7 @@ from aligncheck.errors import InputError
 from aligncheck.model import Anchor, Bitext, BlockKind, Document, Mark, Place
 from aligncheck.readers.assemble import assemble
 from aligncheck.readers.base import Reader, ReadOptions
+from aligncheck.readers.comments import bitext_with_comments, take_comments, with_comments
 from aligncheck.readers.files import HAN, decode, line_of, read_bytes
 from aligncheck.readers.html_main import Page
 from aligncheck.readers.places import Cursor
@@ -73,7 +74,11 @@ def read(path: Path, options: ReadOptions) -> Document | Bitext:
         raw = _raw(piece, cursor)
         if raw is not None:
             raws.append(raw)
-    return assemble(raws, path, options, root.get("lang") or "")
+    made = assemble(raws, path, options, root.get("lang") or "")
+    comments = take_comments(source)[1]
+    if isinstance(made, Bitext):
+        return bitext_with_comments(made, comments)
+    return with_comments(made, comments)
 
 
 def _decode(raw: bytes, path: str, options: ReadOptions) -> str:

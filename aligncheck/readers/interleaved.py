@@ -11,6 +11,7 @@ from pathlib import Path
 from aligncheck.model import Bitext
 from aligncheck.readers.assemble import bitext_of, languages_of, looks_bilingual
 from aligncheck.readers.base import SNIFF_BYTES, Reader, ReadOptions
+from aligncheck.readers.comments import bitext_with_comments, take_comments
 from aligncheck.readers.files import check_units, read_text
 from aligncheck.readers.text import rows_of
 
@@ -50,10 +51,12 @@ def _tail(path: Path, seen: int) -> bytes:
 
 def read(path: Path, options: ReadOptions) -> Bitext:
     """Read both documents and which paragraphs stand together."""
-    raws = rows_of(read_text(path, options))
+    text, comments = take_comments(read_text(path, options))
+    raws = rows_of(text)
     check_units(len(raws), str(path), options)
     languages = languages_of([r.text for r in raws])
-    return bitext_of(raws, languages, str(path), path.stem, options.language or "zh")
+    bitext = bitext_of(raws, languages, str(path), path.stem, options.language or "zh")
+    return bitext_with_comments(bitext, comments)
 
 
 READER = Reader(

@@ -9,6 +9,7 @@ from typing import Any
 from aligncheck.model import Anchor, Bitext, BlockKind, Document, Mark, Place
 from aligncheck.readers.assemble import assemble
 from aligncheck.readers.base import Reader, ReadOptions
+from aligncheck.readers.comments import bitext_with_comments, take_comments, with_comments
 from aligncheck.readers.files import HAN, read_text
 from aligncheck.readers.places import Cursor
 from aligncheck.readers.structure import Raw
@@ -23,13 +24,17 @@ def read(path: Path, options: ReadOptions) -> Document | Bitext:
     from markdown_it import MarkdownIt
 
     text = read_text(path, options).replace("\r\n", "\n").replace("\r", "\n")
+    text, comments = take_comments(text)
     front = _FRONT_MATTER.match(text)
     if front:
         text = re.sub(r"[^\n]", " ", front.group()) + text[front.end() :]
     parser = MarkdownIt("commonmark", {"maxNesting": min(options.max_depth, 100)}).enable("table")
     # A footnote's text would be taken for the target of a link.
     tokens = parser.parse(_NOTE.sub(lambda m: "\\" + m.group(), text))
-    return assemble(_Walk(Cursor(text)).raws(tokens), path, options)
+    made = assemble(_Walk(Cursor(text)).raws(tokens), path, options)
+    if isinstance(made, Bitext):
+        return bitext_with_comments(made, comments)
+    return with_comments(made, comments)
 
 
 class _Walk:

@@ -8,6 +8,7 @@ from pathlib import Path
 from aligncheck.errors import InputError
 from aligncheck.model import Anchor, Document, Place
 from aligncheck.readers.base import Reader, ReadOptions
+from aligncheck.readers.comments import take_comments, with_comments
 from aligncheck.readers.files import HAN, check_size, check_units, lines, read_text
 from aligncheck.readers.language import document_language
 from aligncheck.readers.structure import Raw, number_of, structure
@@ -110,7 +111,7 @@ def read(path: Path, options: ReadOptions) -> Document:
     """Read a text file as one document."""
     check_size(path, options)
     _refuse_other_formats(path)
-    text = read_text(path, options)
+    text, comments = take_comments(read_text(path, options))
     if _XML.match(text) or path.suffix.lower() in (".xml", ".tmx", ".xlf", ".xliff", ".sdlxliff"):
         raise InputError(
             "is XML of a vocabulary that no reader knows",
@@ -118,9 +119,11 @@ def read(path: Path, options: ReadOptions) -> Document:
             hint="TMX, XLIFF and XHTML are read; name the format with --from if it is one of them",
         )
     raws = unwrap(text)
+    if not raws:
+        raise InputError("holds no text", path=str(path))
     check_units(len(raws), str(path), options)
     language = options.language or document_language(text)
-    return Document(str(path), language, structure(raws, language), path.stem)
+    return with_comments(Document(str(path), language, structure(raws, language), path.stem), comments)
 
 
 def sniff(path: Path, head: bytes) -> float:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 from pathlib import Path
@@ -86,3 +87,40 @@ def test_a_wrong_figure_comes_in_is_refused_mended_waived_moved_and_expires(offi
     code, _, err = office.run("gate", "--today", "2026-06-01")
     assert code == 1
     assert "matches no finding any more" in err
+
+
+def test_a_comment_in_the_draft_and_a_torn_pair(office: Desk) -> None:
+    en = "drafts/harbour-plan.en.txt"
+    edit(office, en, "35 old wharves", "34 old wharves")
+    office.commit("the bureau counts 34")
+    code, out, _ = office.run("gate", "--changed-since", "HEAD~1", "--no-reports")
+    assert code == 1
+    (line,) = {int(n) for n in re.findall(r"harbour-plan\.en\.txt:(\d+): ", out)}
+    checks = sorted({f["check"] for f in findings_of(office, en)})
+
+    # The translator says in the draft why it is right; nothing else moves by it.
+    rows = office.read(en).split("\n")
+    rows[line - 1 : line - 1] = [
+        f"<!-- aligncheck: waive {check} one wharf was given up -->" for check in checks
+    ]
+    office.write(en, "\n".join(rows))
+    office.commit("waived in the text")
+    code, out, err = office.run("gate", "--changed-since", "HEAD~2", "--no-reports")
+    assert code == 0, out
+    assert "finds nothing here any more" not in err
+
+    # Half of the other pair is renamed by mistake.
+    office.git("mv", "drafts/library-notice.en.txt", "drafts/library-news.en.txt")
+    office.commit("renamed by half")
+    code, out, err = office.run("gate", "--changed-since", "HEAD~1", "--no-reports")
+    assert code == 2
+    assert "drafts/library-notice.zh.txt: its partner drafts/library-notice.en.txt is missing" in err
+    assert "harbour" not in out
+
+
+def findings_of(office: Desk, draft: str) -> list[dict[str, str]]:
+    """The findings of a draft as the JSON report has them."""
+    name = draft.removesuffix(".en.txt")
+    office.run("gate", draft, "-f", "json")
+    data = json.loads(office.read(f"reports_out/{name}.zh.json"))
+    return [f for f in data["findings"] if f["severity"] != "neutral"]
