@@ -24,7 +24,8 @@ OURS = ".aligncheck"
 ZIP_COMMENT = b"aligncheck"
 _MARKS = re.compile(
     rb'<meta name="generator" content="aligncheck|urn:aligncheck|creationtool="aligncheck"'
-    rb'|package="aligncheck"|"schema": ?"aligncheck-|"name": ?"aligncheck"|"check_name": ?"|"body": ?"aligncheck'
+    rb'|package="aligncheck"|"schema": ?"aligncheck-|"name": ?"aligncheck"|"check_name": ?"'
+    rb'|"body": ?"aligncheck'
     rb"|^::(?:error|warning|notice) |^### aligncheck",
     re.MULTILINE,
 )
