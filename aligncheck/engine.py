@@ -22,6 +22,7 @@ from aligncheck.errors import InputError
 from aligncheck.model import (
     Bitext,
     Document,
+    Precedent,
     Problem,
     Report,
     Tool,
@@ -183,9 +184,32 @@ def check_loaded(
             context.encoder.learn(helper.receive() or {})
             helper.send(aligned.beads)
         bitext = rated(aligned, context)
+        context.precedents = _precedents(bitext, context)
         hits, terms = running.checked(bitext, context, helper)
     report = _report(bitext.source, bitext.target, bitext.beads, hits, settings, bitext, context.problems)
-    return replace(report, terms=terms)
+    return replace(report, terms=terms, precedents=context.precedents)
+
+
+def _precedents(bitext: Bitext, context: Context) -> tuple[Precedent, ...]:
+    """What the settings' translation memory holds of the passages of a pair.
+
+    Raises:
+        InputError: it is no memory, or cannot be read.
+    """
+    if not context.settings.memory:
+        return ()
+    from aligncheck.memory import Passage, open_memory, precedents_of
+
+    turned = bitext.source.language == "en"
+    chinese, english = (bitext.target, bitext.source) if turned else (bitext.source, bitext.target)
+    passages = []
+    for number, bead in enumerate(bitext.beads):
+        zh, en = (bead.target, bead.source) if turned else (bead.source, bead.target)
+        texts = "".join(chinese.segments[i].text for i in zh), " ".join(english.segments[i].text for i in en)
+        if zh:
+            passages.append(Passage(number, *texts))
+    with open_memory(Path(context.settings.memory)) as memory:
+        return precedents_of(memory, encoder_of(context.settings.encoder), passages, context.settings.date)
 
 
 @lru_cache(maxsize=4)

@@ -17,13 +17,14 @@ ROOMS = {
     "terms": GROUND,
     "facts": GROUND,
 }
+ROOMS["memory"] = GROUND | {"encode", "facts"}
 ROOMS["align"] = GROUND | {"companion", "config", "segment", "encode", "terms", "facts"}
 ROOMS["checks"] = ROOMS["align"] | {"align"}
 ROOMS["reports"] = GROUND
 ROOMS["waivers"] = GROUND
 ROOMS["companion"] = GROUND
 ROOMS["running"] = ROOMS["checks"] | {"checks"}
-ROOMS["engine"] = ROOMS["running"] | {"running", "readers", "reports", "waivers"}
+ROOMS["engine"] = ROOMS["running"] | {"running", "readers", "reports", "waivers", "memory"}
 ROOMS["archive"] = ROOMS["engine"] | {"engine", "waivers"}
 ROOMS["cli"] = ROOMS["archive"] | {"archive"}
 ALLOWED: dict[str, set[str]] = {

@@ -9,7 +9,7 @@ from aligncheck.config import Settings
 from aligncheck.encode.base import Encoder
 from aligncheck.encode.remember import Remembering
 from aligncheck.errors import ConfigError
-from aligncheck.model import Bitext, Problem
+from aligncheck.model import Bitext, Precedent, Problem
 from aligncheck.registry import did_you_mean
 from aligncheck.terms import Termbase
 
@@ -37,6 +37,8 @@ class Context:
         self._shared: dict[Any, Any] = {}
         #: What went wrong while checks ran; the engine puts it into the report.
         self.problems: list[Problem] = []
+        #: What a translation memory says of the passages of the pair, by alignment; empty without one.
+        self.precedents: tuple[Precedent, ...] = ()
         #: Whether one document is checked without a counterpart.
         self.alone = False
 

@@ -37,6 +37,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "baseline": ("aligncheck.cli.baseline", "Record the findings of an old document."),
     "config": ("aligncheck.cli.config", "Show the settings in force and where they come from."),
     "init": ("aligncheck.cli.init", "Write a commented configuration file to start from."),
+    "memory": ("aligncheck.cli.memory", "Build and search a translation memory of earlier documents."),
     "audit": ("aligncheck.cli.audit", "Check a whole archive, year by year."),
 }
 

@@ -67,6 +67,7 @@ def _dated(ctx: click.Context, param: click.Parameter, value: str | None) -> str
     type=click.FloatRange(0, 1),
     help="Findings below it are neutral.  [default: 0.5]",
 )
+@click.option("--memory", help="A translation memory: show how passages were put before.")
 @click.option("--encoder", help="The sentence encoder: a name, or name:argument.")
 def COMMAND(  # noqa: N802 - the name every command module exports
     source: Path,
@@ -84,6 +85,7 @@ def COMMAND(  # noqa: N802 - the name every command module exports
     strict_terms: bool,
     date: str | None,
     min_confidence: float | None,
+    memory: str | None,
     encoder: str | None,
     read_options: ReadOptions,
     from_format: str,
@@ -109,6 +111,7 @@ def COMMAND(  # noqa: N802 - the name every command module exports
         strict_terms=strict_terms or None,
         date=date,
         min_confidence=min_confidence,
+        memory=memory,
         encoder=encoder,
     )
     check_names(configuration, load("aligncheck.checks"))

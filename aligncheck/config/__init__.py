@@ -35,11 +35,13 @@ class Settings:
     source_language: Language | None = None
     max_bead: int = 10
     date: str = ""  # ISO date or year of the document, for terms valid in a period; empty: find out
+    memory: str = ""  # path of a translation memory; empty: none
 
     def fingerprint(self) -> str:
         """12 hex digits over all settings; glossaries count by what is in them, not by where they lie."""
         values = {f.name: getattr(self, f.name) for f in fields(self)}
         values["glossaries"] = [content_of(p) for p in self.glossaries]
+        values["memory"] = content_of(self.memory) if self.memory else ""
         raw = json.dumps(
             values,
             default=lambda v: v.value if isinstance(v, Severity) else dict(v),

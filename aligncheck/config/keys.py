@@ -127,6 +127,7 @@ KEYS: dict[str, Key] = {
             "Language of the source: zh, en or auto.",
             True,
         ),
+        Key("memory", _text, "", "A translation memory of earlier documents; empty: none.", True),
         Key("formats", _texts, ("xml", "html"), "Reports to write.", False),
         Key("output", _text, "reports_out", "The folder for reports.", False),
         Key("waivers", _texts, (), "Waiver files: text, JSON or XLSX.", False),

@@ -154,7 +154,14 @@ class Configuration:
             source_language=None if language == "auto" else language,
             max_bead=self.get("max-bead", *paths),
             date=self.get("date", *paths),
+            memory=self._memory(*paths),
         )
+
+    def _memory(self, *paths: str) -> str:
+        memory = self.value("memory", *paths)
+        if not memory.value or memory.source == COMMAND_LINE or self.path is None:
+            return str(memory.value)
+        return str(self.near(self.root / memory.value))
 
     def relative(self, path: Path) -> str:
         """A file's path from the root, with slashes: what patterns and overrides see."""

@@ -3,6 +3,7 @@
 from aligncheck.model.bitext import Bead, Bitext, BlockPair, Link
 from aligncheck.model.categories import Category, Severity
 from aligncheck.model.finding import Finding, Hit, MarkedSpan, Message, Waiver, finding_id
+from aligncheck.model.precedent import Precedent, PrecedentKind, PrecedentUse
 from aligncheck.model.report import (
     Problem,
     Rendering,
@@ -48,6 +49,9 @@ __all__ = [
     "MarkedSpan",
     "Message",
     "Place",
+    "Precedent",
+    "PrecedentKind",
+    "PrecedentUse",
     "Problem",
     "Rendering",
     "RenderingStatus",

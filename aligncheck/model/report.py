@@ -9,6 +9,7 @@ from typing import Literal
 from aligncheck.model.bitext import Bead
 from aligncheck.model.categories import Severity
 from aligncheck.model.finding import Finding
+from aligncheck.model.precedent import Precedent
 from aligncheck.model.text import Document
 
 
@@ -84,7 +85,8 @@ class Report:
 
     ``target`` is None when one document alone was checked.  ``timestamp`` (ISO 8601) is empty
     unless asked for, so that equal runs give equal bytes.  ``terms`` are the terms met, for the
-    summary page; empty where no check looked for them.
+    summary page; empty where no check looked for them.  ``precedents`` are earlier translations of passages
+    like these, by alignment; empty without a translation memory.
     """
 
     tool: Tool
@@ -97,6 +99,7 @@ class Report:
     timestamp: str = ""
     terms: tuple[TermUse, ...] = ()
     problems: tuple[Problem, ...] = ()
+    precedents: tuple[Precedent, ...] = ()
 
 
 def summarise(

@@ -21,6 +21,7 @@ from aligncheck.reports import html_summary
 from aligncheck.reports.base import Reporter
 from aligncheck.reports.escape import HIDDEN, describe, html, pieces, shorten, visible
 from aligncheck.reports.html_pairs import links_of, words_of
+from aligncheck.reports.html_precedents import precedents_by_alignment, shown_precedents
 from aligncheck.reports.html_words import both, word
 from aligncheck.reports.plots import minimap
 from aligncheck.reports.serial import span_data
@@ -183,6 +184,8 @@ def _row(report: Report, row: Row, sides: Sequence[Document], names: Sequence[st
     for document, parts, other in zip(sides, cells, reversed(cells), strict=False):
         out.append(_cell(report, names, document, parts, bool(other) and len(sides) > 1))
     out.append("</div>\n")
+    if row.bead is not None and report.precedents:
+        out.append(shown_precedents(precedents_by_alignment(report.precedents).get(row.bead, ())))
     return "".join(out)
 
 

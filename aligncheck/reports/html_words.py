@@ -109,6 +109,12 @@ WORDS: dict[str, tuple[str, str]] = {
     "added": ("added", "新增"),
     "removed": ("removed", "删除"),
     "internal_problems": ("Checks that broke down", "运行出错的检查"),
+    "precedent": ("Said before", "既往译法"),
+    "precedent_followed": ("Said before, and followed", "既往译法（已沿用）"),
+    "precedent_exact": ("the same Chinese", "中文相同"),
+    "precedent_figures": ("the same but for figures", "仅数字不同"),
+    "precedent_similar": ("similar", "相似"),
+    "precedent_adapted": ("With today’s figures:", "换用本次数字："),
     "start": ("start", "开头"),
     "end": ("end", "结尾"),
 }

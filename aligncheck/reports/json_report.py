@@ -14,6 +14,7 @@ from aligncheck.reports.serial import (
     document_head,
     finding_data,
     head_data,
+    precedent_data,
     problem_data,
     summary_data,
     term_data,
@@ -40,6 +41,8 @@ def _lines(report: Report) -> Iterator[str]:
     yield from _list("alignments", map(bead_data, report.alignments))
     yield from _list("findings", map(finding_data, report.findings))
     yield from _list("terms", map(term_data, report.terms))
+    if report.precedents:
+        yield from _list("precedents", map(precedent_data, report.precedents))
     yield from _list("problems", map(problem_data, report.problems))
     yield f'"summary": {_dump(summary_data(report.summary))}\n}}\n'
 

@@ -11,6 +11,7 @@ from aligncheck.model import (
     Finding,
     Link,
     MarkedSpan,
+    Precedent,
     Problem,
     Report,
     SpanRef,
@@ -32,6 +33,7 @@ def report_data(report: Report) -> dict[str, Any]:
         "alignments": [bead_data(b) for b in report.alignments],
         "findings": [finding_data(f) for f in report.findings],
         "terms": [term_data(t) for t in report.terms],
+        **({"precedents": [precedent_data(p) for p in report.precedents]} if report.precedents else {}),
         "problems": [problem_data(p) for p in report.problems],
         "summary": summary_data(report.summary),
     }
@@ -75,6 +77,20 @@ def term_data(use: TermUse) -> dict[str, Any]:
         "due": use.due,
         "count": use.count,
         "renderings": [{"text": r.text, "status": r.status, "count": r.count} for r in use.renderings],
+    }
+
+
+def precedent_data(precedent: Precedent) -> dict[str, Any]:
+    """An earlier translation."""
+    return {
+        "alignment": precedent.alignment,
+        "kind": precedent.kind,
+        "source": precedent.source,
+        "target": precedent.target,
+        "adapted": precedent.adapted,
+        "likeness": _round(precedent.likeness),
+        "followed": precedent.followed,
+        "uses": [{"document": u.document, "date": u.date, "status": u.status} for u in precedent.uses],
     }
 
 

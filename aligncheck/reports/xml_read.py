@@ -21,6 +21,8 @@ from aligncheck.model import (
     MarkedSpan,
     Message,
     Place,
+    Precedent,
+    PrecedentUse,
     Problem,
     Rendering,
     Report,
@@ -69,11 +71,12 @@ class _Reader:
         tool: Tool | None = None
         summary: Summary | None = None
         documents: dict[str, Document] = {}
-        rows: dict[str, list[Any]] = {"bead": [], "finding": [], "term": [], "breakdown": []}
+        rows: dict[str, list[Any]] = {"bead": [], "finding": [], "term": [], "precedent": [], "breakdown": []}
         makers: dict[str, Callable[[Any], Any]] = {
             "bead": _bead,
             "finding": _finding,
             "term": _term,
+            "precedent": _precedent,
             "breakdown": _problem,
         }
         blocks: list[Block] = []
@@ -102,7 +105,7 @@ class _Reader:
                     head.get("path", ""), language, tuple(blocks), head.get("name", ""), tuple(problems)
                 )
                 blocks, head, problems = [], {}, []
-            elif name in makers and above in ("alignments", "findings", "terms", "problems"):
+            elif name in makers and above in ("alignments", "findings", "terms", "precedents", "problems"):
                 rows[name].append(self._guard(element, makers[name]))
             elif name == "tool" and above == "report":
                 tool = Tool(*(_find(element, n) for n in ("name", "version", "signature")))
@@ -125,6 +128,7 @@ class _Reader:
             fail_on=self._guard(root, _fail_on),
             timestamp=root.get("timestamp", ""),
             terms=tuple(rows["term"]),
+            precedents=tuple(rows["precedent"]),
             problems=tuple(rows["breakdown"]),
         )
 
@@ -314,6 +318,24 @@ def _term(element: Any) -> TermUse:
         renderings=tuple(
             Rendering(_string(c), c.attrib["status"], _int(c, "count")) for c in _all(element, "rendering")
         ),
+    )
+
+
+def _precedent(element: Any) -> Precedent:
+    kind = element.get("kind")
+    if kind not in ("exact", "figures", "similar"):
+        raise ValueError(f"unknown kind {kind!r} of precedent")
+    return Precedent(
+        alignment=_int(element, "alignment"),
+        kind=kind,
+        source=_find(element, "source"),
+        target=_find(element, "target"),
+        adapted=_find(element, "adapted"),
+        likeness=float(element.get("likeness")),
+        uses=tuple(
+            PrecedentUse(*(_find(use, n) for n in ("in", "date", "status"))) for use in _all(element, "use")
+        ),
+        followed=element.get("followed") == "true",
     )
 
 

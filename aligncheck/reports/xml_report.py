@@ -19,6 +19,7 @@ from aligncheck.model import (
     Document,
     Finding,
     MarkedSpan,
+    Precedent,
     Problem,
     Report,
     Severity,
@@ -76,8 +77,11 @@ def _parts(report: Report) -> Iterator[bytes]:
         (b"alignments", map(_bead, report.alignments)),
         (b"findings", (_finding(f, n) for n, f in enumerate(report.findings, 1))),
         (b"terms", map(_term, report.terms)),
+        (b"precedents", map(_precedent, report.precedents)),
         (b"problems", map(_problem, report.problems)),
     ):
+        if name == b"precedents" and not report.precedents:
+            continue
         yield b"<%b>\n" % name
         yield from map(_serial, rows)
         yield b"</%b>\n" % name
@@ -223,6 +227,24 @@ def _term(use: TermUse) -> Any:
     for rendering in use.renderings:
         child = _child(element, "rendering", status=rendering.status, count=str(rendering.count))
         _fill(child, rendering.text)
+    return element
+
+
+def _precedent(precedent: Precedent) -> Any:
+    element = _element(
+        "precedent",
+        alignment=str(precedent.alignment),
+        kind=precedent.kind,
+        likeness=_number(precedent.likeness),
+        followed="true" if precedent.followed else "false",
+    )
+    for name in ("source", "target", "adapted"):
+        _text(element, name, getattr(precedent, name))
+    for use in precedent.uses:
+        child = _child(element, "use")
+        # Not "document": those are the report's own.
+        for name, text in (("in", use.document), ("date", use.date), ("status", use.status)):
+            _text(child, name, text)
     return element
 
 
