@@ -207,6 +207,31 @@ _NOT_ADJECTIVES = frozenset(
 ) - frozenset({"public", "urban", "capital", "professional", "individual", "human", "economic's"})
 
 
+#: Verbs that open phrases of official prose; each may be a noun too, so a further word must show the verb.
+_OPENING = frozenset(
+    "accelerate achieve act adhere advance align allow apply attach balance boost break bring build carry champion "
+    "combine comply conduct conserve consolidate coordinate create crack cultivate cut deepen deliver develop do "
+    "draw eliminate encourage enforce enhance enrich ensure establish expand explore extend facilitate follow "
+    "forge form foster fulfill get give govern grow guard guide harness hold implement improve increase innovate "
+    "integrate keep lay lead leave let leverage live lower maintain make manage meet modernize move nurture open "
+    "optimize organize pay pool practice prepare press prevent promote protect provide pursue push put raise reach "
+    "realize reduce reform refine regulate reinforce rejuvenate release remain remove respond revitalize roll run "
+    "safeguard secure seek seize serve set shape solve speed stabilize start stay step strengthen streamline strive "
+    "study support take tap tighten transform treat turn uphold upgrade use win work".split()
+)
+_PARTICLES = frozenset("up out forward down off back away ahead over on in to by both".split())
+
+
+def begins_with_verb(text: str) -> bool:
+    """Whether a term is a verb phrase by its looks: a lower-case verb, then an object, a particle or "both"."""
+    words = text.split()
+    return (
+        len(words) > 2
+        and words[0] in _OPENING
+        and (words[1] in DETERMINERS or words[1] in _PARTICLES or "the" in words)
+    )
+
+
 def may_be_adjective(word: str) -> bool:
     """Whether a lower-case word can stand as an adjective, number or adverb inside a noun phrase."""
     if word in _ADJECTIVES or word.isdigit():

@@ -16,7 +16,7 @@ from aligncheck.terms.concepts import Concept, Term
 from aligncheck.terms.normal import chinese_key
 
 _NUMBER = r"(?:[一二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九]|\d{1,2})"
-_SLOT = re.compile(r"\{(\w+)\}")
+_SLOT = re.compile(r"\{(n|m|place)\}")
 _WORDS = (
     "zeroth first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth "
     "fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth"
@@ -28,6 +28,12 @@ _DIGITS = "零一二三四五六七八九"
 def has_slot(text: str) -> bool:
     """Whether a term has a place holder."""
     return "{" in text and _SLOT.search(text) is not None
+
+
+def sound(text: str) -> bool:
+    """Whether the square brackets of a Chinese pattern are whole: each opened once, none inside another."""
+    plain = re.sub(r"\[[^\[\]]*\]", "", text)
+    return "[" not in plain and "]" not in plain
 
 
 def without_slots(text: str) -> str:
@@ -98,7 +104,11 @@ class Pattern:
 
 def patterns_of(concept: Concept) -> list[Pattern]:
     """The Chinese terms of a concept that have place holders, ready for searching."""
-    return [Pattern(concept, chinese_pattern(t.text)) for t in concept.chinese if has_slot(t.text)]
+    found = []
+    for term in concept.chinese:
+        if has_slot(term.text) and sound(term.text):
+            found.append(Pattern(concept, chinese_pattern(term.text)))
+    return found
 
 
 @lru_cache(maxsize=4096)

@@ -10,10 +10,11 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from aligncheck.errors import GlossaryError
 from aligncheck.registry import did_you_mean
+from aligncheck.terms import cells as filled
 from aligncheck.terms.concepts import DATE, Concept, PartOfSpeech, Status, Term, TermType
 from aligncheck.terms.normal import chinese_key
 from aligncheck.terms.problems import Loaded, Problem
@@ -29,18 +30,19 @@ MAX_TERM = 1000
 MAX_CELL = 100_000
 
 _ALIASES = {
-    "concept": "concept id concept_id entry entry_id 概念 编号 序号 条目",
-    "language": "language lang 语言 语种",
-    "term": "term 术语 词条",
-    "status": "status administrative_status administrativestatus usage_status usagestatus usage 状态 地位",
-    "type": "type term_type termtype 类型 形式",
+    "concept": "concept id concept_id entry entry_id entry_number e_id 概念 编号 序号 条目",
+    "language": "language lang l_code 语言 语种",
+    "term": "term t_term 术语 词条",
+    "status": "status administrative_status administrativestatus usage_status usagestatus usage t_evaluation"
+    " 状态 地位",
+    "type": "type term_type termtype t_type 类型 形式",
     "part_of_speech": "part_of_speech partofspeech pos 词性",
     "case_sensitive": "case_sensitive casesensitive case 大小写 区分大小写",
     "valid_from": "valid_from validfrom from since 起 开始 生效",
     "valid_to": "valid_to validto to until 止 结束 失效",
-    "note": "note notes comment comments remark remarks 备注 注释 说明",
+    "note": "note notes comment comments remark remarks translator_comments 备注 注释 说明",
     "source": "source_ref reference ref term_source 出处 来源",
-    "subject": "subject subject_field subjectfield category domain field 领域 类别 分类",
+    "subject": "subject subject_field subjectfield category domain e_domains field 领域 类别 分类",
     "definition": "definition def 定义",
     "concept_note": "concept_note",
     "concept_source": "concept_source",
@@ -65,6 +67,9 @@ _LANGUAGE_TAGS = {"zh_cn": "zh-CN", "zh_tw": "zh-TW", "zh_hk": "zh-HK", "zh_hans
 _HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U0002ffff]")
 _LATIN = re.compile(r"[A-Za-z]")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|[\ud800-\udfff]")
+#: Columns of exports (Weblate, IATE) that say nothing about a term.
+_IDLE = frozenset("location fuzzy context developer_comments t_reliability flags translator priority".split())
+_SAMPLE = 30  # rows of a list without a header that are looked at
 _YEARS = re.compile(r"@\s*(\d{4}(?:\s*,\s*\d{4})*)\s*\Z")
 
 
@@ -131,25 +136,25 @@ def from_rows(rows: Iterable[tuple[int, Sequence[str]]], path: str, header_neede
     columns, unknown, languages = _header(head[1])
     table = _Table(path)
     if not _usable(columns):
-        if header_needed or not _pair(head[1]):
+        rest = list(source)
+        bare = [cells for _, cells in [head, *rest][:_SAMPLE] if any(c.strip() for c in cells)]
+        if not all(_pair(cells) for cells in (bare if header_needed else bare[:1])):
             raise GlossaryError(
                 "the header names neither zh and en nor term and language: "
                 + ", ".join(c or "(empty)" for c in head[1][:8]),
                 path=path,
                 line=head[0],
-                hint=did_you_mean(_slug(head[1][0]), _KNOWN) if head[1] else "",
+                hint=_column_hint(head[1][0]) if head[1] else "",
             )
-        columns, languages = {0: "zh", 1: "en"}, {}
-        if _LATIN.search(head[1][0]) and not _HAN.search(head[1][0]):
-            columns = {0: "en", 1: "zh"}
-        columns.update({2: "status", 3: "note"} if len(head[1]) > 2 else {})
-        source = iter([head, *source])
+        columns, languages = _bare_columns(bare), {}
+        source = iter([head, *rest])
+        head = head[0], max((cells for _, cells in [head, *rest]), key=len)
     elif unknown:
         table.warn(
             head[0],
             "column",
             f"unknown column {unknown[0]!r} is left out",
-            did_you_mean(_slug(unknown[0]), _KNOWN),
+            _column_hint(unknown[0]),
         )
     wide = "zh" in columns.values()
     width = max(columns) + 1 if columns else 0
@@ -175,6 +180,12 @@ def from_rows(rows: Iterable[tuple[int, Sequence[str]]], path: str, header_neede
     return table.loaded()
 
 
+def _column_hint(name: str) -> str:
+    """The column that was meant, else the few that a glossary needs."""
+    near = did_you_mean(_slug(name), _KNOWN)
+    return near if near.startswith("did you mean") else "known: zh, en, status, variants, deprecated, note"
+
+
 def _slug(name: str) -> str:
     return re.sub(r"[\s\-./]+", "_", name.strip().lower())
 
@@ -189,7 +200,7 @@ def _header(cells: Sequence[str]) -> tuple[dict[int, str], list[str], dict[str, 
         name = "zh" if pair and slug == "source" else _KNOWN.get(slug)
         if name is None and slug == "source":
             name = "source"
-        if name is None and slug:
+        if name is None and slug and slug not in _IDLE:
             unknown.append(cells[i])
         elif name is not None and name not in columns.values():
             columns[i] = name
@@ -201,6 +212,22 @@ def _header(cells: Sequence[str]) -> tuple[dict[int, str], list[str], dict[str, 
 def _usable(columns: Mapping[int, str]) -> bool:
     names = set(columns.values())
     return {"zh", "en"} <= names or {"term", "language"} <= names
+
+
+def _bare_columns(rows: Sequence[Sequence[str]]) -> dict[int, str]:
+    """The columns of a list without a header: which side is Chinese, and what a third column holds.
+
+    A third column of nothing but statuses says how the terms stand; any other is a comment.
+    """
+    first = rows[0][0]
+    columns = {0: "en", 1: "zh"} if _LATIN.search(first) and not _HAN.search(first) else {0: "zh", 1: "en"}
+    third = [r[2].strip() for r in rows if len(r) > 2 and r[2].strip()]
+    if third and all(status_of(t) is not None for t in third):
+        columns[2] = "status"
+        columns[3] = "note"
+    elif third:
+        columns[2] = "note"
+    return columns
 
 
 def _pair(cells: Sequence[str]) -> bool:
@@ -275,7 +302,7 @@ class _Table:
             self.error(line, "empty-term", f"the row has no {missing} term", "fill it or take the row out")
             return
         own = row.get("concept", "")
-        key = own or "zh:" + chinese_key(_alternatives(zh)[0])
+        key = own or "zh:" + chinese_key((filled.chinese(zh) or [zh])[0])
         draft = self.drafts.get(key)
         if draft is None:
             draft = self.drafts[key] = _Draft(own or f"c{len(self.drafts) + 1}", line)
@@ -296,15 +323,24 @@ class _Table:
                 "extra",
             )
         }
-        for text in _alternatives(zh):
+        for text in filled.chinese(zh):
             if all(t.text != text for t in draft.terms):
                 term = self._term(text, languages.get("zh", "zh"), plain, line, "")
                 if term is not None:
                     draft.add(term, line)
         language = languages.get("en", "en")
-        for text in _alternatives(en):
-            term = self._term(text, language, row, line, row.get("status", "") or "preferred")
+        status = row.get("status", "") or "preferred"
+        renderings = filled.english(en)
+        if len(renderings) > 1 and "|" not in en:
+            self.warn(line, "split", f"{en!r} is read as {_listed(renderings)}", "part renderings by |")
+        for number, rendering in enumerate(renderings):
+            fields = {**row, "type": "acronym"} if rendering.acronym else row
+            # The first rendering of a cell is the one to use, the others are right too.
+            later = "admitted" if number and status_of(status) is Status.PREFERRED else status
+            term = self._term(rendering.text, language, fields, line, later)
             if term is not None:
+                if rendering.acronym:
+                    term = replace(term, case_sensitive=True)
                 draft.add(term, line)
         for column, status in (
             ("variants", "admitted"),
@@ -403,6 +439,10 @@ class _Table:
             term_lines.append(tuple(draft.lines))
         problems = tuple(sorted(self.problems, key=lambda p: (p.line, p.level)))
         return Loaded(self.path, tuple(concepts), tuple(lines), tuple(term_lines), problems)
+
+
+def _listed(renderings: Sequence[filled.Rendering]) -> str:
+    return f"{len(renderings)} renderings: " + ", ".join(repr(r.text) for r in renderings)
 
 
 def _alternatives(cell: str, signs: str = "|") -> list[str]:

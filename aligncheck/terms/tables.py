@@ -13,7 +13,7 @@ from aligncheck.terms.concepts import Concept
 from aligncheck.terms.problems import Loaded
 from aligncheck.terms.rows import from_rows, to_rows
 
-_ENDS = {sign: re.compile(f"[{sign}\r\n]") for sign in ",;\t"}
+_ENDS = {sign: re.compile(f"[{re.escape(sign)}\r\n]") for sign in ",;\t|"}
 
 
 def read_table(data: bytes, path: str, extension: str = "") -> Loaded:
@@ -24,7 +24,8 @@ def read_table(data: bytes, path: str, extension: str = "") -> Loaded:
     """
     text = _decode(data, path)
     separator = _separator(text, extension)
-    # Pairs parted by a tab are a common list of terms; a comma may as well stand in a sentence.
+    # Pairs parted by a tab are a common list of terms; a comma may as well stand in a sentence, so there
+    # every row must be a pair.
     return from_rows(split_rows(text, separator), path, header_needed=separator != "\t")
 
 
@@ -57,6 +58,8 @@ def _separator(text: str, extension: str) -> str:
     head = next((row for row in text.splitlines() if row.strip()), "")
     if extension == ".tsv" or "\t" in head:
         return "\t"
+    if head.count("|") > 2 and "," not in head:  # an export of IATE
+        return "|"
     return ";" if head.count(";") > head.count(",") else ","
 
 

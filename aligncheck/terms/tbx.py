@@ -17,6 +17,7 @@ from lxml import etree
 
 from aligncheck.errors import GlossaryError
 from aligncheck.terms.concepts import DATE, Concept, PartOfSpeech, Status, Term, TermType
+from aligncheck.terms.multiterm import read_multiterm
 from aligncheck.terms.problems import Loaded, Problem
 from aligncheck.terms.values import part_of_speech_of, status_of, term_type_of
 
@@ -203,7 +204,7 @@ _PERIOD = re.compile(
 def is_tbx(head: bytes) -> bool:
     """Whether a file beginning with these bytes looks like TBX."""
     text = head[:4096].replace(b"\x00", b"")
-    return re.search(rb"<(?:\w+:)?(tbx|martif|TBX)[\s>]", text) is not None
+    return re.search(rb"<(?:\w+:)?(tbx|martif|TBX|mtf)[\s>]", text) is not None
 
 
 @dataclass(slots=True)
@@ -232,6 +233,8 @@ def read_tbx(data: bytes, path: str) -> Loaded:
     space, name = _split(root)
     if name in ("martif", "TBX") and space in ("", NAMESPACE):
         return _read_martif(root, path)
+    if name == "mtf":
+        return read_multiterm(root, path)
     if name != "tbx":
         raise GlossaryError(
             f"the root element is <{name}>, not <tbx> or <martif>",

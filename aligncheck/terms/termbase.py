@@ -12,7 +12,7 @@ from typing import Any
 from aligncheck.terms.chinese import Keys, find_keys, make_lengths
 from aligncheck.terms.concepts import Concept, PartOfSpeech, Status, Term, TermType
 from aligncheck.terms.english import Form, Token, make_form, squeezed, tokenize
-from aligncheck.terms.inflection import ARTICLES
+from aligncheck.terms.inflection import ARTICLES, begins_with_verb
 from aligncheck.terms.normal import chinese_key
 from aligncheck.terms.patterns import has_slot, patterns_of, without_slots
 from aligncheck.terms.scope import Scope, scope_of
@@ -202,9 +202,9 @@ class Termbase:
 
 
 def form_of(term: Term) -> Form:
-    """An English term ready for matching: verb phrases inflect as verbs."""
+    """An English term ready for matching: verb phrases inflect as verbs, also where nobody said so."""
     verb = term.part_of_speech is PartOfSpeech.VERB or (
-        term.type is TermType.PHRASE and term.part_of_speech is None
+        term.part_of_speech is None and (term.type is TermType.PHRASE or begins_with_verb(term.text))
     )
     return make_form(term.text, verb=verb, case_sensitive=term.case_sensitive, acronym=term.abbreviated)
 

@@ -11,7 +11,9 @@ from aligncheck.terms.concepts import Concept, Status, Term
 from aligncheck.terms.english import squeezed, tokenize
 from aligncheck.terms.load import read_glossary
 from aligncheck.terms.normal import chinese_key
+from aligncheck.terms.patterns import has_slot, sound
 from aligncheck.terms.problems import Loaded, Problem
+from aligncheck.terms.scope import ScopeError, parse_scope
 
 
 def validate(paths: Sequence[Path]) -> tuple[Problem, ...]:
@@ -33,7 +35,7 @@ def validate(paths: Sequence[Path]) -> tuple[Problem, ...]:
         if not loaded.concepts and not any(p.level == "error" for p in loaded.problems):
             problems.append(Problem(loaded.path, 0, "error", "empty", "holds no concept", "add entries"))
         entries.extend(_entries(loaded))
-    for check in (_languages, _duplicates, _contradictions, _shadows, _periods, _suspicious):
+    for check in (_languages, _duplicates, _contradictions, _shadows, _periods, _scopes, _suspicious):
         problems.extend(check(entries))
     return tuple(sorted(problems, key=lambda p: (p.path, p.line, p.level, p.message)))
 
@@ -244,6 +246,30 @@ def _periods(entries: Iterable[_Entry]) -> Iterable[Problem]:
                     "period",
                     f"{term.text!r} is valid from {term.valid_from} to {term.valid_to}",
                     "swap the dates",
+                )
+
+
+def _scopes(entries: Iterable[_Entry]) -> Iterable[Problem]:
+    """Scopes that say nothing we know, and patterns that are none."""
+    for entry in entries:
+        try:
+            parse_scope(entry.concept.scope)
+        except ScopeError as error:
+            yield _error(
+                entry,
+                entry.line,
+                "scope",
+                f"the scope of {entry.concept.head!r} has the rule {str(error)!r}",
+                "write place: …, laws, not after foreign, not in: …, or before: …",
+            )
+        for term in entry.concept.chinese:
+            if has_slot(term.text) and not sound(term.text):
+                yield _error(
+                    entry,
+                    entry.at(term),
+                    "pattern",
+                    f"the square brackets of {term.text!r} are not whole",
+                    "open and close each, none inside another",
                 )
 
 

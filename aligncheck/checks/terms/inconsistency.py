@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from aligncheck.checks.base import Check, Example, Option
@@ -38,9 +38,8 @@ class _Use:
 def run(bitext: Bitext, context: Context) -> Iterable[Hit]:
     """Terms first, then names, then sentences."""
     evidence = term_evidence(bitext, context)
-    if evidence is not None and (evidence.termbase.official or not bitext.paired):
-        # Rows of a table of pairs need not belong to one text, and a user's own glossary says which
-        # renderings it admits; there two admitted ones beside each other are no fault.
+    if evidence is not None and not bitext.paired:
+        # Rows of a table of pairs need not belong to one text: two renderings there are no fault.
         yield from _terms(evidence)
     yield from mixed_names(bitext, context.termbase)
     yield from _sentences(bitext, context)
@@ -108,8 +107,8 @@ def _short_kind(term: Term) -> bool:
 def _by_concept(occurrences: Sequence[Occurrence]) -> dict[Concept, list[Occurrence]]:
     groups: dict[Concept, list[Occurrence]] = defaultdict(list)
     for occurrence in occurrences:
-        if len(occurrence.match.concepts) == 1:
-            groups[occurrence.match.concept].append(occurrence)
+        # A term may stand in two layers, or be a pattern with numbers too: the entry that says most is meant.
+        groups[max(occurrence.match.concepts, key=lambda c: len(c.english))].append(occurrence)
     return groups
 
 
@@ -121,6 +120,10 @@ def _mixed(concept: Concept, uses: Sequence[_Use], evidence: TermEvidence | None
         groups[words].append(use)
     if len({"".join(words) for words in groups}) < 2:
         return None
+    several = _merged(groups)
+    # The same thing in another build: for the eye of a copy editor who asks for it.
+    harmless = len({"".join(words) for words in several}) < 2
+    groups = groups if harmless else several
     preferred = concept.preferred("en", evidence.date if evidence else "")
     ranked = sorted(groups.values(), key=lambda g: (g[0].term is preferred, len(g)), reverse=True)
     best = ranked[0][0].term.text
@@ -143,9 +146,8 @@ def _mixed(concept: Concept, uses: Sequence[_Use], evidence: TermEvidence | None
     if concept.subject == GENERAL:
         # Ordinary words vary; but two of them side by side again and again have become two terms.
         confidence = 0.55 if len(ranked[1]) > 1 and len(uses) >= _AGAIN else 0.4
-    if len({_content(g[0].term.text) for g in ranked}) == 1:
-        # The same words in another order: for the eye of a copy editor who asks for it.
-        confidence = 0.45
+    if harmless:
+        confidence = 0.4
     return Hit(
         message,
         source,
@@ -158,6 +160,23 @@ def _mixed(concept: Concept, uses: Sequence[_Use], evidence: TermEvidence | None
             *(("rendering", f"{g[0].text} ×{len(g)}") for g in ranked),
         ),
     )
+
+
+def _merged(groups: Mapping[tuple[str, ...], list[_Use]]) -> dict[tuple[str, ...], list[_Use]]:
+    """The groups without those that are but another build of a more frequent one.
+
+    The same content words in another order, a form within a fuller one (the municipal government, the
+    municipal people's government), a number more or less: no reader takes them for two things.
+    """
+    kept: dict[tuple[str, ...], list[_Use]] = {}
+    for words, uses in sorted(groups.items(), key=lambda g: (-len(_content(g[1][0].text)), -len(g[1]))):
+        mine = _content(uses[0].text)
+        home = next((w for w, k in kept.items() if mine <= _content(k[0].text)), None)
+        if home is None:
+            kept[words] = list(uses)
+        else:
+            kept[home] += uses
+    return kept
 
 
 #: Words that a term may have or lack without naming another thing.

@@ -114,8 +114,9 @@ class Renderings:
                     continue
                 # Who has a glossary of his own wants its wording: there a verb for a noun is a near variant.
                 own = not self.evidence.termbase.official
-                loose = bead.find_loose(self.evidence.termbase.form(term))
-                found += [(r, term) for r in loose if not (own and r.found.turned)]
+                form = self.evidence.termbase.form(term)
+                loose = bead.find_loose(form)
+                found += [(r, term) for r in loose if not (own and r.found.turned) or form.verb]
                 name = self._without_class(concept, term)
                 if name is not None:
                     found += [(r, term) for r in bead.find(name)]

@@ -256,9 +256,7 @@ CHECKS = (
         apart=True,
         prepare=prepare,
         examples=(
-            Example(
-                "提升北京城市副中心承载力。", "We will enhance the capacity of the city's second downtown.", 1
-            ),
+            Example("培育新质生产力。", "We will foster new productive forces.", 1),
             Example("深化供给侧结构性改革。", "We will deepen supply-side structural reform.", 0),
         ),
         false_alarms=Message(

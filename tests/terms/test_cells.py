@@ -1,0 +1,90 @@
+"""Cells with several renderings, lists without a header, exports of well-known tools."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from aligncheck.terms import load_termbase
+from aligncheck.terms.cells import chinese, english
+from aligncheck.terms.load import read_glossary
+
+
+@pytest.mark.parametrize(
+    ("cell", "renderings"),
+    [
+        ("urban renewal", ["urban renewal"]),
+        ("urban renewal; urban regeneration", ["urban renewal", "urban regeneration"]),
+        ("urban renewal / urban regeneration", ["urban renewal", "urban regeneration"]),
+        ("urban renewal/urban regeneration", ["urban renewal", "urban regeneration"]),
+        ("urban renewal、urban regeneration", ["urban renewal", "urban regeneration"]),
+        ("urban renewal | urban regeneration", ["urban renewal", "urban regeneration"]),
+        ("urban renewal (project)", ["urban renewal", "urban renewal project"]),
+        ("gross domestic product (GDP)", ["gross domestic product", "GDP"]),
+        ("Master Plan (2016-2035)", ["Master Plan (2016-2035)"]),
+        ("and/or TCP/IP 24/7 R&D", ["and/or TCP/IP 24/7 R&D"]),
+        ("water; (sewage; rain)", ["water", "sewage; rain"]),
+    ],
+)
+def test_an_english_cell(cell: str, renderings: list[str]) -> None:
+    assert [r.text for r in english(cell)] == renderings
+
+
+@pytest.mark.parametrize(
+    ("cell", "terms"),
+    [
+        ("城市更新；城市改造", ["城市更新", "城市改造"]),
+        ("碳达峰、碳中和", ["碳达峰、碳中和"]),
+        ("国内生产总值（GDP）", ["国内生产总值"]),
+        ("总体规划（2016年—2035年）", ["总体规划（2016年—2035年）"]),
+        ("[党的/中共]{n}大", ["[党的/中共]{n}大"]),
+    ],
+)
+def test_a_chinese_cell(cell: str, terms: list[str]) -> None:
+    assert chinese(cell) == terms
+
+
+EXPORTS = {
+    "omegat.txt": "城市更新\turban renewal\tas in the plan\n数字经济\tdigital economy\n",
+    "bare.csv": "城市更新,urban renewal\n数字经济,digital economy\n",
+    "turned.csv": "urban renewal,城市更新\ndigital economy,数字经济\n",
+    "status.tsv": "城市更新\turban renewal\tpreferred\n数字经济\tdigital economy\tpreferred\n",
+    "iate.csv": "E_ID|E_DOMAINS|L_CODE|T_TERM|T_TYPE|T_RELIABILITY|T_EVALUATION\n"
+    "1|LAND|zh|城市更新|Term|3|\n1|LAND|en|urban renewal|Term|3|Preferred\n",
+    "weblate.csv": '"location","source","target","id","fuzzy","context","translator_comments"\n'
+    '"","城市更新","urban renewal","","","",""\n',
+    "multiterm.xml": '<?xml version="1.0"?><mtf><conceptGrp><concept>7</concept><languageGrp>'
+    '<language type="Chinese (Simplified)" lang="ZH-CN"/><termGrp><term>城市更新</term></termGrp>'
+    '</languageGrp><languageGrp><language type="English" lang="EN"/><termGrp><term>urban renewal</term>'
+    '<descripGrp><descrip type="Status">Preferred</descrip></descripGrp></termGrp></languageGrp>'
+    "</conceptGrp></mtf>",
+    "microsoft.tbx": '<?xml version="1.0"?><martif type="TBX" xml:lang="en-US"><martifHeader><fileDesc>'
+    '<sourceDesc><p>terms</p></sourceDesc></fileDesc></martifHeader><text><body><termEntry id="m1">'
+    '<langSet xml:lang="en-US"><ntig><termGrp><term id="m1e">urban renewal</term>'
+    '<termNote type="partOfSpeech">Noun</termNote></termGrp></ntig></langSet><langSet xml:lang="zh-CN"><ntig>'
+    '<termGrp><term id="m1z">城市更新</term></termGrp></ntig></langSet></termEntry></body></text></martif>',
+}
+
+
+@pytest.mark.parametrize("name", EXPORTS)
+def test_an_export_is_read(name: str, tmp_path: Path) -> None:
+    path = tmp_path / name
+    path.write_text(EXPORTS[name], encoding="utf-8")
+    assert [p for p in read_glossary(path).problems if p.level == "error"] == []
+    found = load_termbase([path]).lookup("城市更新")
+    assert [t.text for t in found[0].english] == ["urban renewal"]
+
+
+def test_a_third_column_that_is_no_status_is_a_comment(tmp_path: Path) -> None:
+    path = tmp_path / "list.txt"
+    path.write_text(EXPORTS["omegat.txt"], encoding="utf-8")
+    assert read_glossary(path).concepts[0].english[0].note == "as in the plan"
+
+
+def test_validate_tells_how_a_cell_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "list.csv"
+    path.write_text("zh,en\n城市更新,urban renewal; urban regeneration\n", encoding="utf-8")
+    told = [p for p in read_glossary(path).problems if p.code == "split"]
+    assert len(told) == 1
+    assert "2 renderings" in told[0].message
