@@ -18,6 +18,7 @@ The text file is meant to be read in a review::
 from __future__ import annotations
 
 import datetime
+import io
 import json
 import re
 import warnings
@@ -82,7 +83,7 @@ def read_file(path: Path) -> list[Entry]:
     except OSError as error:
         raise ConfigError(f"cannot be read: {error.strerror}", path=str(path)) from None
     if raw[:4] == b"PK\x03\x04":
-        return list(_from_workbook(path))
+        return list(_from_workbook(raw, path))
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -285,16 +286,16 @@ _DECISIONS = {
 }
 
 
-def _from_workbook(path: Path) -> Iterator[Entry]:
+def _from_workbook(raw: bytes, path: Path) -> Iterator[Entry]:
     import openpyxl  # here: a text file needs no workbook library
 
     with foreign("is no readable workbook", str(path), _SAVE, ConfigError):
-        with zipfile.ZipFile(path) as package:
+        with zipfile.ZipFile(io.BytesIO(raw)) as package:
             if sum(item.file_size for item in package.infolist()) > _MAX_UNPACKED:
                 raise ConfigError("unpacks to far too much for a waiver file", path=str(path))
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            book = openpyxl.load_workbook(path, read_only=True, data_only=True)
+            book = openpyxl.load_workbook(io.BytesIO(raw), read_only=True, data_only=True)
     seen: set[str] = set()
     known = False
     try:
