@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import itertools
-from collections import defaultdict
 from collections.abc import Sequence
 from pathlib import Path
 
 from aligncheck.errors import InputError
 from aligncheck.model import Bitext, Block, BlockPair, Document, Language
 from aligncheck.readers.base import ReadOptions
+from aligncheck.readers.bilingual import apart
 from aligncheck.readers.files import HAN, LATIN, check_units
 from aligncheck.readers.language import document_language, has_words, language_of
 from aligncheck.readers.structure import Raw, structure
+from aligncheck.readers.tables import bilingual_tables
 
 _LEAST_SHARE = 0.25  # of the text that the lesser language must hold to make a file bilingual
 _TELLING = 400  # characters of a line that tell its language
-_TABLE_SHARE = 0.6  # of the text that must stand in tables of two languages to make them pairs
+_MOST_RUNS = 9  # of one language in a file of two halves
+_LEAST_HALF = 0.75  # of a language's text that must stand in its half
 
 
 def assemble(raws: Sequence[Raw], path: Path, options: ReadOptions, declared: str = "") -> Document | Bitext:
@@ -38,9 +40,10 @@ def assemble(raws: Sequence[Raw], path: Path, options: ReadOptions, declared: st
                 hint="raise it with --max-paragraph",
             )
     if not options.monolingual:
-        paired = _bilingual_tables(raws, path)
+        paired = bilingual_tables(raws, path)
         if paired is not None:
             return paired
+        raws = apart(raws)
         if looks_bilingual([raw.text for raw in raws]):
             languages = languages_of([raw.text for raw in raws])
             return bitext_of(raws, languages, str(path), path.stem, options.language or "zh")
@@ -90,6 +93,7 @@ def bitext_of(
     """
     sides: dict[Language, list[Raw]] = {"zh": [], "en": []}
     pairs: list[dict[Language, list[int]]] = []
+    halves = _halves(raws, languages)
     lead, last = languages[0] if languages else "zh", None
     for raw, language in zip(raws, languages, strict=True):
         if last is None or (language == lead and last != lead):
@@ -109,11 +113,38 @@ def bitext_of(
         language: Document(path, language, structure(sides[language], language), name) for language in sides
     }
     other: Language = "en" if source == "zh" else "zh"
-    joined = [(p[source], p[other]) for p in pairs] if len(pairs) > 1 else []
+    joined = [(p[source], p[other]) for p in pairs] if len(pairs) > 1 and not halves else []
     found: list[BlockPair] = []
     for a, b in joined:
         found.extend(_without_notes(a, b, documents[source].blocks, documents[other].blocks))
     return Bitext(documents[source], documents[other], pairs=tuple(found))
+
+
+def _halves(raws: Sequence[Raw], languages: Sequence[Language]) -> bool:
+    """Whether one half of a file is Chinese and the other English, whatever few lines stand inside.
+
+    Those lines are marked as no text of the document: what a page says of itself in English inside its
+    Chinese half is nobody's translation.
+    """
+    runs: list[tuple[Language, list[int]]] = []
+    for index, language in enumerate(languages):
+        if runs and runs[-1][0] == language:
+            runs[-1][1].append(index)
+        else:
+            runs.append((language, [index]))
+    if not 3 <= len(runs) <= _MOST_RUNS:
+        return False
+    sizes = [sum(len(raws[i].text) for i in run) for _, run in runs]
+    inside: set[int] = set()
+    for language in ("zh", "en"):
+        own = [n for n, run in enumerate(runs) if run[0] == language]
+        total, largest = sum(sizes[n] for n in own), max(own, key=lambda n: sizes[n], default=-1)
+        if largest < 0 or sizes[largest] < _LEAST_HALF * total or len(runs[largest][1]) < 4:
+            return False
+        inside |= {i for n in own if n != largest for i in runs[n][1]}
+    for index in inside:
+        raws[index].kind = raws[index].kind or "boilerplate"
+    return True
 
 
 def _without_notes(
@@ -131,78 +162,3 @@ def _without_notes(
     alone = [BlockPair((i,), ()) for i in lone_a if source[i].label]
     alone += [BlockPair((), (i,)) for i in lone_b if target[i].label]
     return ([body] if body.source or body.target else []) + alone
-
-
-def _bilingual_tables(raws: Sequence[Raw], path: Path) -> Bitext | None:
-    """The pairs of tables that set the languages side by side; None where there are none to speak of."""
-    tables: dict[int, dict[int, dict[int, list[int]]]] = defaultdict(
-        lambda: defaultdict(lambda: defaultdict(list))
-    )
-    for index, raw in enumerate(raws):
-        if raw.cell is not None:
-            table, row, column = raw.cell
-            tables[table][row][column].append(index)
-    columns = {
-        number: found for number, rows in tables.items() if (found := _columns(rows, raws)) is not None
-    }
-    inside = {
-        i for t, cols in columns.items() for row in tables[t].values() for c in cols for i in row.get(c, ())
-    }
-    total = sum(len(raw.text) for raw in raws)
-    if not inside or sum(len(raws[i].text) for i in inside) < _TABLE_SHARE * total:
-        return None
-    order: list[tuple[list[int], list[int]]] = []  # Chinese and English raw blocks of each pair
-    done: set[tuple[int, int]] = set()
-    for index, raw in enumerate(raws):
-        if raw.cell is None or raw.cell[0] not in columns:
-            side = language_of(raw.text)
-            raw.kind = raw.kind or "boilerplate"
-            order.append(([index], []) if side == "zh" else ([], [index]))
-            continue
-        table, row, _ = raw.cell
-        if (table, row) in done:
-            continue
-        done.add((table, row))
-        chinese, english = columns[table]
-        pair = (tables[table][row].get(chinese, []), tables[table][row].get(english, []))
-        if pair[0] or pair[1]:
-            order.append(pair)
-    first = next(iter(columns.values()))
-    source: Language = "zh" if first[0] < first[1] else "en"
-    return _paired(raws, order, path, source)
-
-
-def _columns(rows: dict[int, dict[int, list[int]]], raws: Sequence[Raw]) -> tuple[int, int] | None:
-    """The Chinese and the English column of a table."""
-    votes: dict[int, dict[str, int]] = defaultdict(lambda: {"zh": 0, "en": 0})
-    for row in rows.values():
-        for column, cells in row.items():
-            for index in cells:
-                if has_words(raws[index].text):
-                    votes[column][language_of(raws[index].text)] += len(raws[index].text)
-    chinese = max(votes, key=lambda c: votes[c]["zh"], default=-1)
-    english = max(votes, key=lambda c: votes[c]["en"], default=-1)
-    if chinese == english or chinese < 0:
-        return None
-    clear = (
-        votes[chinese]["zh"] > 3 * votes[chinese]["en"] and votes[english]["en"] > 3 * votes[english]["zh"]
-    )
-    return (chinese, english) if clear else None
-
-
-def _paired(
-    raws: Sequence[Raw], order: list[tuple[list[int], list[int]]], path: Path, source: Language
-) -> Bitext:
-    chinese = [i for zh, _ in order for i in zh]
-    english = [i for _, en in order for i in en]
-    position = {i: n for side in (chinese, english) for n, i in enumerate(side)}
-    documents: dict[Language, Document] = {
-        "zh": Document(str(path), "zh", structure([raws[i] for i in chinese], "zh"), path.stem),
-        "en": Document(str(path), "en", structure([raws[i] for i in english], "en"), path.stem),
-    }
-    pairs = []
-    for zh, en in order:
-        a, b = tuple(position[i] for i in zh), tuple(position[i] for i in en)
-        pairs.append(BlockPair(a, b) if source == "zh" else BlockPair(b, a))
-    other: Language = "en" if source == "zh" else "zh"
-    return Bitext(documents[source], documents[other], pairs=tuple(pairs), paired=True)

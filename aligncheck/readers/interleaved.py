@@ -11,9 +11,10 @@ from pathlib import Path
 from aligncheck.model import Bitext
 from aligncheck.readers.assemble import bitext_of, languages_of, looks_bilingual
 from aligncheck.readers.base import SNIFF_BYTES, Reader, ReadOptions
+from aligncheck.readers.bilingual import apart, both_apart
 from aligncheck.readers.comments import bitext_with_comments, take_comments
-from aligncheck.readers.files import check_units, read_text
-from aligncheck.readers.text import rows_of
+from aligncheck.readers.files import read_text
+from aligncheck.readers.text import raws_of
 
 
 def sniff(path: Path, head: bytes) -> float:
@@ -23,7 +24,7 @@ def sniff(path: Path, head: bytes) -> float:
     text = loose(head) + "\n" + loose(_tail(path, len(head)))
     if text.lstrip("\ufeff \t\r\n").startswith("<?xml"):
         return 0.0
-    return 0.6 if looks_bilingual(text.splitlines()) else 0.0
+    return 0.6 if looks_bilingual(both_apart(text.splitlines())) else 0.0
 
 
 def loose(raw: bytes) -> str:
@@ -52,8 +53,7 @@ def _tail(path: Path, seen: int) -> bytes:
 def read(path: Path, options: ReadOptions) -> Bitext:
     """Read both documents and which paragraphs stand together."""
     text, comments = take_comments(read_text(path, options))
-    raws = rows_of(text)
-    check_units(len(raws), str(path), options)
+    raws = apart(raws_of(text, str(path), options, bilingual=True))
     languages = languages_of([r.text for r in raws])
     bitext = bitext_of(raws, languages, str(path), path.stem, options.language or "zh")
     return bitext_with_comments(bitext, comments)

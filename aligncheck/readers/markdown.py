@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import itertools
 import re
+from collections.abc import Sequence
+from dataclasses import replace
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -10,13 +14,29 @@ from aligncheck.model import Anchor, Bitext, BlockKind, Document, Mark, Place
 from aligncheck.readers.assemble import assemble
 from aligncheck.readers.base import Reader, ReadOptions
 from aligncheck.readers.comments import bitext_with_comments, take_comments, with_comments
-from aligncheck.readers.files import HAN, read_text
+from aligncheck.readers.files import HAN, lines, read_text
+from aligncheck.readers.language import has_words, language_of
 from aligncheck.readers.places import Cursor
 from aligncheck.readers.structure import Raw
 
-_FRONT_MATTER = re.compile(r"\ufeff?---[ \t]*\n.*?\n(?:---|\.\.\.)[ \t]*(?:\n|$)", re.DOTALL)
-_NOTE = re.compile(r"^\[\^([\w-]+)\]:[ \t]*", re.MULTILINE)
+_FRONT_MATTER = re.compile(
+    r"\ufeff?(?:---[ \t]*\n.*?\n(?:---|\.\.\.)|\+\+\+[ \t]*\n.*?\n\+\+\+)[ \t]*(?:\n|$)", re.DOTALL
+)
+_NOTE = re.compile(r"^[ ]{0,3}\[\^([\w-]+)\]:[ \t]*", re.MULTILINE)
 _NOTE_MARK = re.compile(r"\[\^([\w-]+)\]")
+_CONTAINER = re.compile(r"^([ \t]*:{3,}[ \t]*[\w-]*(?:[ \t]*\{[^}\n]*\})?)([ \t]*)(.*)$", re.MULTILINE)
+_ATTRIBUTES = re.compile(r"[ \t]*\{[ \t]*[#.:][^{}\n]*\}[ \t]*$")
+_HIDDEN = re.compile(
+    r"<!--.*?(?:-->|$)|<(script|style|template)\b.*?(?:</\1\s*>|$)", re.DOTALL | re.IGNORECASE
+)
+_HTML_BLOCK = re.compile(
+    r"</?(?:p|div|h[1-6]|li|ul|ol|dl|dt|dd|table|tr|td|th|br|hr"
+    r"|details|summary|blockquote|center|section|article)\b"
+    r"[^>]*>",
+    re.IGNORECASE,
+)
+_HTML_TAG = re.compile(r"</?[A-Za-z][^>]*>")
+_LEAST_TURNS = 0.3  # of the lines that must follow one of the other language for lines to stand by themselves
 
 
 def read(path: Path, options: ReadOptions) -> Document | Bitext:
@@ -30,19 +50,43 @@ def read(path: Path, options: ReadOptions) -> Document | Bitext:
         text = re.sub(r"[^\n]", " ", front.group()) + text[front.end() :]
     parser = MarkdownIt("commonmark", {"maxNesting": min(options.max_depth, 100)}).enable("table")
     # A footnote's text would be taken for the target of a link.
-    tokens = parser.parse(_NOTE.sub(lambda m: "\\" + m.group(), text))
-    made = assemble(_Walk(Cursor(text)).raws(tokens), path, options)
-    if isinstance(made, Bitext):
-        return bitext_with_comments(made, comments)
-    return with_comments(made, comments)
+    prepared = _NOTE.sub(lambda m: "\\" + m.group().lstrip(" "), _CONTAINER.sub(_without_fence, text))
+    walk = _Walk(Cursor(text), turns=not options.monolingual and _takes_turns(text))
+    found = assemble(walk.raws(parser.parse(prepared)), path, options)
+    remarks: tuple[str, ...] = ()
+    if walk.code_blocks:
+        remarks = (f"{walk.code_blocks} code block{'s' if walk.code_blocks > 1 else ''} not compared",)
+    if isinstance(found, Bitext):
+        source = replace(found.source, problems=(*found.source.problems, *remarks))
+        return bitext_with_comments(replace(found, source=source), comments)
+    return with_comments(replace(found, problems=(*found.problems, *remarks)), comments)
+
+
+def _without_fence(match: re.Match[str]) -> str:
+    """The fence of a container (``:::tip Title``) as a blank line, its title as a small heading."""
+    fence, gap, title = match.groups()
+    if not title.strip() or len(fence) + len(gap) < 7:
+        return " " * len(match.group()) if not title.strip() else f"{' ' * (len(fence) + len(gap))}{title}"
+    return f"{'######':<{len(fence) + len(gap)}}{title}"
+
+
+def _takes_turns(text: str) -> bool:
+    """Whether lines of the two languages follow each other without a blank line between them."""
+    rows = [(number, row[:400]) for number, row in lines(text) if has_words(row)]
+    turned = sum(
+        b[0] == a[0] + 1 and language_of(a[1]) != language_of(b[1]) for a, b in itertools.pairwise(rows)
+    )
+    return turned >= 2 and turned >= _LEAST_TURNS * len(rows)
 
 
 class _Walk:
-    def __init__(self, cursor: Cursor) -> None:
+    def __init__(self, cursor: Cursor, turns: bool = False) -> None:
         self._cursor = cursor
+        self._turns = turns
         self._lists: list[tuple[str, int]] = []  # kind and next number of each open list
         self._tables = 0
         self._row = self._column = -1
+        self.code_blocks = 0
 
     def raws(self, tokens: list[Any]) -> list[Raw]:
         """The blocks of a parsed file."""
@@ -75,17 +119,13 @@ class _Walk:
             elif name == "inline":
                 item = kind is None and bool(label)
                 cell = (self._tables - 1, self._row, self._column) if in_cell else None
-                raw = self._inline(token, "item" if item else kind, level, label if item else "", cell)
-                if raw is not None:
-                    found.append(raw)
+                found += self._inline(token, "item" if item else kind, level, label if item else "", cell)
                 kind, level, label = None, 0, ""
             elif name in ("fence", "code_block"):
-                line = (token.map or [0])[0] + 1
-                found.append(
-                    Raw(token.content.rstrip("\n"), Place(line=line), (Anchor(0, line),), "boilerplate")
-                )
-        # Code without words is nothing to a reader of prose.
-        return [raw for raw in found if raw.text.strip()]
+                self.code_blocks += bool(has_words(token.content))
+            elif name == "html_block":
+                found += self._html(token)
+        return found
 
     def _label(self, token: Any) -> str:
         kind, number = self._lists[-1]
@@ -94,31 +134,81 @@ class _Walk:
         self._lists[-1] = (kind, number + 1)
         return f"{token.info or number}{token.markup or '.'}"
 
+    def _html(self, token: Any) -> list[Raw]:
+        """The text of a block of HTML, a block for each of its paragraphs."""
+        line = (token.map or [0])[0] + 1
+        content = _HTML_TAG.sub("", _HTML_BLOCK.sub("\n\n", _HIDDEN.sub("", token.content)))
+        found = []
+        for piece in re.split(r"\n\s*\n", content):
+            body = " ".join(unescape(piece).split())
+            if has_words(body):
+                anchor = self._cursor.find(piece.strip(), line, 0)
+                found.append(Raw(body, Place(line=anchor.line), (Anchor(0, anchor.line, anchor.column),)))
+        return found
+
     def _inline(
         self, token: Any, kind: BlockKind | None, level: int, label: str, cell: tuple[int, int, int] | None
-    ) -> Raw | None:
+    ) -> list[Raw]:
         line = (token.map or [0])[0] + 1
+        found = []
+        for children in self._pieces(token.children or ()):
+            raw = self._piece(children, line, kind, level, label, cell)
+            if raw is not None:
+                found.append(raw)
+        return found
+
+    def _pieces(self, children: Sequence[Any]) -> list[list[Any]]:
+        """A paragraph's parts: a note begins one, and where lines take turns, the other language does."""
+        rows: list[list[Any]] = [[]]
+        for child in children:
+            rows[-1].append(child)
+            if child.type == "softbreak":
+                rows.append([])
+        found = [rows[0]]
+        for row in rows[1:]:
+            text, before = _text_of(row), _text_of(found[-1])
+            turned = (
+                self._turns
+                and has_words(text)
+                and has_words(before)
+                and language_of(text) != language_of(before)
+            )
+            if _NOTE.match(text) or turned:
+                found.append(row)
+            else:
+                found[-1] += row
+        return found
+
+    def _piece(
+        self,
+        children: Sequence[Any],
+        line: int,
+        kind: BlockKind | None,
+        level: int,
+        label: str,
+        cell: tuple[int, int, int] | None,
+    ) -> Raw | None:
         text = ""
         anchors: list[Anchor] = []
-        for child in token.children or ():
-            piece = ""
-            if child.type in ("text", "code_inline") or child.type == "image":
-                piece = child.content
-            elif child.type == "softbreak":
-                text += "\n"
+        codes: list[tuple[int, int]] = []
+        for child in children:
+            if child.type in ("softbreak", "hardbreak"):
+                text += "\n" if child.type == "softbreak" else "\v"
                 continue
-            elif child.type == "hardbreak":
-                text += "\v"
-                continue
+            piece = child.content if child.type in ("text", "code_inline", "image") else ""
             if piece:
                 anchors.append(self._cursor.find(piece, line, len(text)))
+                if child.type == "code_inline":
+                    codes.append((len(text), len(text) + len(piece)))
                 text += piece
         text, shift = _joined(text)
-        note = re.match(r"\[\^([\w-]+)\]:[ \t]*", text)
+        note = _NOTE.match(text)
         if note:
             kind, label = "note", note.group(1)
         begin = note.end() if note else len(text) - len(text.lstrip())
         body = text[begin:].strip()
+        if kind == "heading" or kind == "title":
+            body = _ATTRIBUTES.sub("", body)
         if not body:
             return None
         moved: list[Anchor] = []
@@ -130,9 +220,18 @@ class _Walk:
                 moved = [Anchor(0, anchor.line, anchor.column - offset)]
         if moved and moved[0].offset > 0:
             moved.insert(0, Anchor(0, moved[0].line, max(1, moved[0].column - moved[0].offset)))
-        marks = tuple(Mark("note", m.start(), m.end(), m.group(1)) for m in _NOTE_MARK.finditer(body))
+        marks = [Mark("note", m.start(), m.end(), m.group(1)) for m in _NOTE_MARK.finditer(body)]
+        for start, end in codes:
+            start, end = max(0, shift[start] - begin), min(len(body), shift[end] - begin)
+            if start < end:
+                marks.append(Mark("code", start, end, "`"))
+        marks.sort(key=lambda m: m.start)
         place = Place(line=moved[0].line if moved else line)
-        return Raw(body, place, tuple(moved), kind, level, label, marks, cell)
+        return Raw(body, place, tuple(moved), kind, level, label, tuple(marks), cell)
+
+
+def _text_of(children: Sequence[Any]) -> str:
+    return "".join(c.content for c in children if c.type in ("text", "code_inline", "image"))
 
 
 def _joined(text: str) -> tuple[str, list[int]]:

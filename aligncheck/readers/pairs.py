@@ -9,27 +9,20 @@ from __future__ import annotations
 
 import csv
 import io
-import re
+import itertools
 import warnings
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from aligncheck.errors import InputError
 from aligncheck.model import Anchor, Bitext, Block, BlockPair, Document, Language, Place
 from aligncheck.readers.base import Reader, ReadOptions
+from aligncheck.readers.columns import choose
 from aligncheck.readers.files import check_units, lines, read_text
 from aligncheck.readers.language import has_words, language_of
 from aligncheck.readers.structure import note_marks
-
-_SOURCE_HEADINGS = frozenset("source src original 原文 源文 源语 源语言".split())
-_TARGET_HEADINGS = frozenset("target trg tgt translation 译文 目标 目标语 目标语言 翻译".split())
-_LANGUAGE_HEADINGS: dict[str, Language] = {
-    **dict.fromkeys(
-        "zh zh-cn zh_cn zh-hans chinese cn 中文 汉语 chi zho 中 chinese(simplified)".split(), "zh"
-    ),
-    **dict.fromkeys("en en-us en_us en-gb english 英文 英语 eng 英 en-gb".split(), "en"),
-}
+from aligncheck.readers.tables import remarks_on
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,10 +35,13 @@ class Cell:
 
 
 Row = Sequence[Cell]
+_LOOKED_AT = 2_000  # rows that tell the columns
 
 
-def bitext_of_rows(rows: Sequence[Row], path: str, name: str, options: ReadOptions) -> Bitext:
-    """The bitext that rows of cells hold.
+def bitext_of_rows(
+    rows: Sequence[Row], path: str, name: str, options: ReadOptions, where: str = ""
+) -> Bitext:
+    """The bitext that rows of cells hold; ``where`` leads what is remarked on them.
 
     Raises:
         InputError: there are no two columns of two languages.
@@ -54,26 +50,16 @@ def bitext_of_rows(rows: Sequence[Row], path: str, name: str, options: ReadOptio
     if not rows:
         raise InputError("holds no text", path=path)
     check_units(len(rows), path, options, "rows")
-    columns = _named_columns(rows[0])
-    if columns is not None:
-        rows = rows[1:]
-    else:
-        columns = _columns_by_language(rows, path)
-    first, second = columns
-    languages = tuple(_column_language(rows, c) for c in columns)
-    if languages[0] == languages[1] or None in languages:
-        what = {"zh": "Chinese", "en": "English", None: "empty"}
-        raise InputError(
-            f"needs a Chinese and an English column; column {first + 1} is {what[languages[0]]}, "
-            f"column {second + 1} is {what[languages[1]]}",
-            path=path,
-            hint="put source and target side by side: source<TAB>target",
-        )
+    chosen = choose([[cell.text for cell in row] for row in rows[:_LOOKED_AT]])
+    if chosen is None:
+        raise _no_columns(rows, path)
+    rows = rows[chosen.first_row :]
+    languages: tuple[Language, Language] = ("zh", "en") if chosen.source == "zh" else ("en", "zh")
     sides: list[list[Block]] = [[], []]
     pairs = []
     for row in rows:
         ids: list[tuple[int, ...]] = []
-        for side, column in zip(sides, columns, strict=True):
+        for side, column in zip(sides, chosen.sides, strict=True):
             cell = row[column] if column < len(row) else None
             if cell is None or not cell.text.strip():
                 ids.append(())
@@ -88,47 +74,28 @@ def bitext_of_rows(rows: Sequence[Row], path: str, name: str, options: ReadOptio
             pairs.append(BlockPair(ids[0], ids[1], place.label()))
     source, target = (
         Document(path, language, tuple(blocks), name)
-        for language, blocks in zip((languages[0] or "zh", languages[1] or "en"), sides, strict=True)
+        for language, blocks in zip(languages, sides, strict=True)
     )
+    source = replace(source, problems=tuple(remarks_on(chosen, where)))
     return Bitext(source, target, pairs=tuple(pairs), paired=True)
 
 
-def _named_columns(head: Row) -> tuple[int, int] | None:
-    """Source and target column by their headings; None when the first row is no row of headings."""
-    names = [re.sub(r"\s+", "", c.text.strip().lower()) for c in head]
-    source = next((i for i, n in enumerate(names) if n in _SOURCE_HEADINGS), None)
-    target = next((i for i, n in enumerate(names) if n in _TARGET_HEADINGS), None)
-    if source is not None and target is not None:
-        return source, target
-    spoken = [i for i, n in enumerate(names) if n in _LANGUAGE_HEADINGS]
-    if len(spoken) >= 2 and _LANGUAGE_HEADINGS[names[spoken[0]]] != _LANGUAGE_HEADINGS[names[spoken[1]]]:
-        return spoken[0], spoken[1]
-    return None
-
-
-def _columns_by_language(rows: Sequence[Row], path: str) -> tuple[int, int]:
-    """The first column of one language and the first of the other."""
+def _no_columns(rows: Sequence[Row], path: str) -> InputError:
     width = max(len(row) for row in rows)
+    spoken = {_column_language(rows, c) for c in range(width)} - {None}
     if width < 2:
-        raise InputError("has but one column", path=path, hint="pairs need source and target side by side")
-    if width == 2:
-        return 0, 1
-    found: dict[Language, int] = {}
-    for column in range(width):
-        language = _column_language(rows, column)
-        if language is not None:
-            found.setdefault(language, column)
-    if len(found) < 2:
-        only = next(iter(found), None)
-        raise InputError(
-            "has no column of text"
-            if only is None
-            else f"has only {'Chinese' if only == 'zh' else 'English'} columns",
-            path=path,
-            hint="pairs need a Chinese and an English column",
-        )
-    first, second = sorted(found.values())
-    return first, second
+        what = "has but one column"
+    elif not spoken:
+        what = "has no column of text"
+    elif len(spoken) == 1:
+        what = f"has only {'Chinese' if spoken == {'zh'} else 'English'} columns"
+    else:
+        what = "has a Chinese and an English column only in its headings"
+    return InputError(
+        f"{what}: pairs need a Chinese and an English column",
+        path=path,
+        hint="put source and target side by side: source<TAB>target",
+    )
 
 
 def _column_language(rows: Sequence[Row], column: int) -> Language | None:
@@ -207,7 +174,7 @@ def _csv_rows(text: str, delimiter: str) -> Iterator[Row]:
 
 
 def _delimiter(text: str) -> str:
-    sample = "\n".join(row for _, row in lines(text[:65536])[:50])
+    sample = "\n".join(row for _, row in itertools.islice(lines(text[:65536]), 50))
     return max(",;\t|", key=lambda d: sample.count(d) if d != "," else 0.5 * sample.count(d))
 
 
@@ -222,27 +189,55 @@ def read_xlsx(path: Path, options: ReadOptions) -> Bitext:
         with path.open("rb") as handle, warnings.catch_warnings():
             warnings.simplefilter("ignore")
             book = openpyxl.load_workbook(handle, read_only=True, data_only=True, keep_links=False)
-            table = [
-                [cells for cells in _sheet_rows(sheet, options, str(path)) if cells]
+            sheets = [
+                (sheet.title, [cells for cells in _sheet_rows(sheet, options, str(path)) if cells])
                 for sheet in book.worksheets
+                if sheet.sheet_state == "visible"
             ]
+            hidden = [sheet.title for sheet in book.worksheets if sheet.sheet_state != "visible"]
             book.close()
     except InputError:
         raise
     except Exception as error:  # the library raises whatever its parsers meet
         reason = " ".join(str(error).split())[:200]
         raise InputError(f"is a broken workbook: {reason}", path=str(path)) from error
-    usable = [rows for rows in table if _has_both(rows)]
+    filled = [(title, [r for r in rows if any(c.text.strip() for c in r)]) for title, rows in sheets]
+    usable = [(title, rows) for title, rows in filled if choose(_texts(rows)) is not None]
     if not usable:
         raise InputError(
-            "no sheet has a Chinese and an English column",
+            "no sheet has a Chinese and an English column" + (f" ({len(hidden)} hidden)" if hidden else ""),
             path=str(path),
             hint="put source and target side by side",
         )
-    if len(usable) == 1:
-        return bitext_of_rows(usable[0], str(path), path.stem, options)
-    parts = [bitext_of_rows(rows, str(path), path.stem, options) for rows in usable]
-    return _concatenated(parts)
+    several = len(usable) > 1
+    parts = [
+        bitext_of_rows(rows, str(path), path.stem, options, f"{title}: " if several else "")
+        for title, rows in usable
+    ]
+    whole = parts[0] if len(parts) == 1 else _concatenated(parts)
+    taken = {title for title, _ in usable}
+    unpaired = [title for title, rows in filled if rows and title not in taken]
+    remarks = _sheet_remarks([title for title, _ in usable], unpaired, hidden)
+    return replace(whole, source=replace(whole.source, problems=(*remarks, *whole.source.problems)))
+
+
+def _texts(rows: Sequence[Row]) -> list[list[str]]:
+    return [[cell.text for cell in row] for row in rows[:_LOOKED_AT]]
+
+
+def _sheet_remarks(taken: list[str], unpaired: list[str], hidden: list[str]) -> list[str]:
+    found = []
+    if len(taken) > 1:
+        found.append(f"the sheets {_quoted(taken)} were taken")
+    if unpaired:
+        found.append(f"sheets without a Chinese and an English column left out: {_quoted(unpaired)}")
+    if hidden:
+        found.append(f"hidden sheets left out: {_quoted(hidden)}")
+    return found
+
+
+def _quoted(names: list[str]) -> str:
+    return ", ".join(f"“{name}”" for name in names)
 
 
 def _sheet_rows(sheet: object, options: ReadOptions, path: str) -> Iterator[list[Cell]]:
@@ -258,14 +253,7 @@ def _sheet_rows(sheet: object, options: ReadOptions, path: str) -> Iterator[list
         yield cells
 
 
-def _has_both(rows: Sequence[Row]) -> bool:
-    width = max((len(r) for r in rows), default=0)
-    return {"zh", "en"} <= {_column_language(rows, c) for c in range(width)}
-
-
 def _concatenated(parts: Sequence[Bitext]) -> Bitext:
-    from dataclasses import replace
-
     source: list[Block] = []
     target: list[Block] = []
     pairs: list[BlockPair] = []
@@ -286,7 +274,11 @@ def _concatenated(parts: Sequence[Bitext]) -> Bitext:
         target += [replace(block, id=block.id + len(target)) for block in b.blocks]
     first = parts[0]
     return Bitext(
-        replace(first.source, blocks=tuple(source)),
+        replace(
+            first.source,
+            blocks=tuple(source),
+            problems=tuple(m for part in parts for m in part.source.problems),
+        ),
         replace(first.target, blocks=tuple(target)),
         pairs=tuple(pairs),
         paired=True,

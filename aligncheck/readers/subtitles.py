@@ -13,7 +13,13 @@ from aligncheck.readers.files import check_units, lines, read_text
 from aligncheck.readers.language import has_words, language_of
 
 _TIME = re.compile(r"\s*(?:\d+:)?\d{1,2}:\d{2}[,.]\d{1,3}\s*-->\s*(?:\d+:)?\d{1,2}:\d{2}[,.]\d{1,3}")
-_TAG = re.compile(r"</?(?:[ibu]|font|c|v|lang|ruby|rt)\b[^>]*>|\{\\[^}]*\}", re.IGNORECASE)
+_TAG = re.compile(
+    r"<rt\b[^>]*>.*?</rt>|</?(?:[ibu]|font|c|v|lang|ruby)\b[^>]*>|<[\d:.]+>|\{\\[^}]*\}", re.IGNORECASE
+)
+_ASIDE = re.compile(r"(?:NOTE|STYLE|REGION)(?:\s|$)")
+_STOPPED = re.compile(r"[.。!！?？…:：;；]['\"”’)）\]]*\s*$")
+_GOES_ON = re.compile(r"[,，、–—-]\s*$")
+_LONGEST_SENTENCE = 8  # captions
 
 
 @dataclass(slots=True)
@@ -32,7 +38,7 @@ def read(path: Path, options: ReadOptions) -> Document | Bitext:
     text = "\n".join(t for c in captions for _, t in c.rows)
     language = options.language or language_of(text)
     blocks: list[Block] = []
-    for caption in captions:
+    for caption in _sentences(captions):
         block = _block(len(blocks), caption, caption.rows)
         if block is not None:
             blocks.append(block)
@@ -43,20 +49,58 @@ def read(path: Path, options: ReadOptions) -> Document | Bitext:
 
 def _captions(text: str, path: str) -> list[_Caption]:
     found: list[_Caption] = []
-    rows = lines(text)
+    rows = list(lines(text))
+    aside = False
     for index, (number, row) in enumerate(rows):
+        behind_blank = not index or rows[index - 1][0] < number - 1 or not rows[index - 1][1].strip()
         if _TIME.match(row):
-            before = rows[index - 1][1].strip() if index else ""
-            if found and found[-1].rows and found[-1].rows[-1][0] == number - 1 and before:
-                found[-1].rows.pop()  # the caption's own number
+            # The line right before the times is the caption's own number or name.
+            before = "" if behind_blank else rows[index - 1][1].strip()
+            if before and not aside and found and found[-1].rows and found[-1].rows[-1][0] == number - 1:
+                found[-1].rows.pop()
             found.append(_Caption(before or str(len(found) + 1), []))
-        elif found and row.strip():
+            aside = False
+        elif behind_blank and _ASIDE.match(row):
+            aside = True  # a comment or style between captions, up to the next blank line
+        elif aside and behind_blank:
+            aside = False
+            if found:
+                found[-1].rows.append((number, row))
+        elif found and not aside and row.strip():
             found[-1].rows.append((number, row))
-        elif found and not row.strip() and found[-1].rows and not found[-1].rows[-1][1]:
-            continue
     if not found:
         raise InputError("has no caption with its times", path=path, hint="read it as text with --from text")
     return found
+
+
+def _sentences(captions: list[_Caption]) -> list[_Caption]:
+    """Captions joined where a sentence runs on from one into the next."""
+    found: list[_Caption] = []
+    count = 0
+    for caption in captions:
+        if found and count < _LONGEST_SENTENCE and _runs_on(found[-1], caption):
+            found[-1] = _Caption(found[-1].id, [*found[-1].rows, *caption.rows])
+            count += 1
+        else:
+            found.append(caption)
+            count = 1
+    return found
+
+
+def _runs_on(caption: _Caption, follow: _Caption) -> bool:
+    """Whether in one of its languages a caption ends amid a sentence that the next one takes up."""
+    for language in ("zh", "en"):
+        last = [t for t in (_TAG.sub("", row).strip() for _, row in caption.rows) if _is(t, language)]
+        first = [t for t in (_TAG.sub("", row).strip() for _, row in follow.rows) if _is(t, language)]
+        if not last or not first or _STOPPED.search(last[-1]):
+            continue
+        if _GOES_ON.search(last[-1]) or (language == "en" and first[0][:1].islower()):
+            return True
+    return False
+
+
+def _is(text: str, language: str) -> bool:
+    return has_words(text) and language_of(text) == language
 
 
 def _block(number: int, caption: _Caption, rows: list[tuple[int, str]]) -> Block | None:
@@ -83,7 +127,7 @@ def _bitext(captions: list[_Caption], path: Path) -> Bitext:
     pairs = []
     first: Language | None = None
     languages: tuple[Language, Language] = ("zh", "en")
-    for caption in captions:
+    for caption in _sentences(captions):
         rows: dict[Language, list[tuple[int, str]]] = {"zh": [], "en": []}
         for line, row in caption.rows:
             language = language_of(row)

@@ -9,79 +9,38 @@ from aligncheck.errors import InputError
 from aligncheck.model import Anchor, Document, Place
 from aligncheck.readers.base import Reader, ReadOptions
 from aligncheck.readers.comments import take_comments, with_comments
-from aligncheck.readers.files import HAN, check_size, check_units, lines, read_text
+from aligncheck.readers.files import check_size, check_units, lines, read_text
 from aligncheck.readers.language import document_language
-from aligncheck.readers.structure import Raw, number_of, structure
+from aligncheck.readers.structure import Raw, structure
+from aligncheck.readers.wrapped import Row, unwrapped
 
 _VISIBLE = re.compile(r"[^\s\u200b-\u200f\u2060\ufeff]")
-_STOPPED = re.compile(r"[.。!！?？;；:：]['\"”’)）\]]*\s*$")
-_WIDEST_WRAP = 130  # columns; a Han character takes two
 
 
-def rows_of(text: str) -> list[Raw]:
-    """The lines of a text that show something, as raw blocks with their line numbers."""
-    return [
-        Raw(row, Place(line=number), (Anchor(0, number),))
-        for number, row in lines(text)
-        if _VISIBLE.search(row)
-    ]
+def rows_of(text: str) -> list[Row]:
+    """The lines of a text that show something, cut at page breaks."""
+    found: list[Row] = []
+    for number, line in lines(text):
+        at = 1
+        for index, piece in enumerate(line.split("\f")):
+            if _VISIBLE.search(piece):
+                found.append(Row(number, piece, at, page=index > 0 or "\f" in line[: at - 1]))
+            at += len(piece) + 1
+    return found
 
 
-def unwrap(text: str) -> list[Raw]:
-    """Like :func:`rows_of`, with lines joined again where the text was wrapped at a width."""
-    groups: list[list[tuple[int, str]]] = [[]]
-    for number, row in lines(text):
-        if _VISIBLE.search(row):
-            groups[-1].append((number, row))
-        elif groups[-1]:
-            groups.append([])
-    groups = [g for g in groups if g]
-    if not _is_wrapped(groups):
-        return rows_of(text)
-    raws: list[Raw] = []
-    for group in groups:
-        current: list[tuple[int, str]] = []
-        for number, row in group:
-            if current and number_of(row) is not None:
-                raws.append(_joined(current))
-                current = []
-            current.append((number, row))
-        raws.append(_joined(current))
-    return raws
+def raws_of(text: str, path: str, options: ReadOptions, bilingual: bool = False) -> list[Raw]:
+    """The paragraphs of a text: its lines, or several joined where it was wrapped at a width.
 
-
-def _is_wrapped(groups: list[list[tuple[int, str]]]) -> bool:
-    """Blank lines part paragraphs whose lines are all but the last about as wide as the page."""
-    inner = [row for group in groups for _, row in group[:-1]]
-    several = [g for g in groups if len(g) > 1]
-    if len(inner) < 3 or len(several) < 2:
-        return False
-    widths = [_columns(row) for row in inner]
-    widest = max(_columns(row) for group in groups for _, row in group)
-    if widest > _WIDEST_WRAP:
-        return False
-    full = sum(w >= 0.75 * widest for w in widths)
-    unstopped = sum(not _STOPPED.search(row) for row in inner)
-    return full >= 0.8 * len(inner) and unstopped >= 0.6 * len(inner)
-
-
-def _columns(row: str) -> int:
-    return len(row.strip()) + len(HAN.findall(row))
-
-
-def _joined(rows: list[tuple[int, str]]) -> Raw:
-    text, anchors = "", []
-    for number, row in rows:
-        piece = row.strip()
-        if text and not (_is_wide(text[-1]) or _is_wide(piece[0])) and not re.search(r"\w-$", text):
-            text += " "
-        anchors.append(Anchor(len(text), number, row.index(piece) + 1))
-        text += piece
-    return Raw(text, Place(line=rows[0][0]), tuple(anchors))
-
-
-def _is_wide(char: str) -> bool:
-    return "\u2e80" <= char <= "\u9fff" or "\uff00" <= char <= "\uffef" or char > "\U00020000"
+    Raises:
+        InputError: there are more than the limit allows.
+    """
+    rows = rows_of(text)
+    check_units(len(rows), path, options)
+    joined = unwrapped(rows, bilingual)
+    if joined is not None:
+        return joined
+    return [Raw(r.text, Place(line=r.number), (Anchor(0, r.number, r.column),)) for r in rows]
 
 
 #: How files begin that are no text though no reader claims them: bytes, what it is, what to do.
@@ -118,10 +77,9 @@ def read(path: Path, options: ReadOptions) -> Document:
             path=str(path),
             hint="TMX, XLIFF and XHTML are read; name the format with --from if it is one of them",
         )
-    raws = unwrap(text)
+    raws = raws_of(text, str(path), options)
     if not raws:
         raise InputError("holds no text", path=str(path))
-    check_units(len(raws), str(path), options)
     language = options.language or document_language(text)
     return with_comments(Document(str(path), language, structure(raws, language), path.stem), comments)
 
