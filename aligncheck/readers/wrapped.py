@@ -92,7 +92,10 @@ class _Page:
         widths = {
             wide: _width([r for r in rows if not bilingual or _chinese(r) == wide]) for wide in (True, False)
         }
-        if not any(_NARROWEST <= width <= _WIDEST for width in widths.values()):
+        # Blank lines between the paragraphs are a sign of their own: the page may then be narrow.
+        parted = sum(b.number > a.number + 1 for a, b in itertools.pairwise(rows)) >= 2
+        narrowest = _NARROWEST // 2 if parted else _NARROWEST
+        if not any(narrowest <= width <= _WIDEST for width in widths.values()):
             return None
         indents = Counter(r.indent for r in rows)
         margin = min(i for i, count in indents.items() if count >= 0.2 * len(rows) or len(indents) > 5)
