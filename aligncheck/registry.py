@@ -50,6 +50,11 @@ def get(group: str, name: str, what: str) -> Any:
     return plugins[name]
 
 
+def names(group: str) -> list[str]:
+    """The names of a group's entry points, sorted; nothing is loaded."""
+    return sorted(p.name for p in _points(group))
+
+
 @cache
 def _alone(group: str, name: str) -> Any:
     """The plug-in of the one entry point that has its name, without loading the others.

@@ -28,6 +28,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "align": ("aligncheck.cli.align", "Align two documents, sentence by sentence."),
     "read": ("aligncheck.cli.read", "Show what a file holds, block by block."),
     "report": ("aligncheck.cli.report", "Render a saved report in other formats."),
+    "apply": ("aligncheck.cli.apply", "Put accepted corrections into a copy of the draft."),
     "diff": ("aligncheck.cli.diff", "Compare the reports of two versions of a draft."),
     "explain": ("aligncheck.cli.explain", "Explain a check, with examples."),
     "facts": ("aligncheck.cli.facts", "List the figures, dates, units and names of a document."),
@@ -40,6 +41,16 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "memory": ("aligncheck.cli.memory", "Build and search a translation memory of earlier documents."),
     "audit": ("aligncheck.cli.audit", "Check a whole archive, year by year."),
 }
+
+#: What the bare command says.
+WELCOME = """\
+aligncheck compares an English translation with its Chinese source and says what is missing, added or wrong.
+
+  aligncheck check source.docx draft.docx       check a draft: a page to read, in reports_out/
+  aligncheck check source.docx draft.docx -f docx   the draft again, with a comment at every finding
+  aligncheck explain quantities                 what a check finds, and when it is wrong
+
+'aligncheck --help' lists all commands, 'aligncheck COMMAND --help' the options of one."""
 
 _debug = False
 
@@ -97,6 +108,13 @@ def _run(arguments: list[str]) -> int:
     try:
         from aligncheck.cli.root import cli
 
+        if instruction := os.environ.get("_ALIGNCHECK_COMPLETE"):
+            from click.shell_completion import shell_complete
+
+            return shell_complete(cli, {}, "aligncheck", "_ALIGNCHECK_COMPLETE", instruction)
+        if not arguments:
+            click.echo(WELCOME)
+            return 0
         with cli.make_context("aligncheck", arguments) as context:
             _debug = bool(context.params.get("debug"))
             return int(cli.invoke(context) or 0)

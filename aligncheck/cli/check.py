@@ -12,11 +12,13 @@ from pathlib import Path
 import click
 
 from aligncheck.cli import debugging
+from aligncheck.cli.progress import Stage
 from aligncheck.cli.project import (
     config_options,
     configuration_of,
     fail_on_option,
     inputs_of,
+    plugin_names,
     split_formats,
     today_of,
     waiver_options,
@@ -26,11 +28,14 @@ from aligncheck.cli.reading import reading_options
 from aligncheck.config.keys import KEYS
 from aligncheck.model import Report
 from aligncheck.readers import ReadOptions
-from aligncheck.registry import get, load
+from aligncheck.registry import get, load, names
 from aligncheck.reports.base import Reporter
 from aligncheck.reports.write import places, refuse_inputs, write_new
 
 DEFAULT_FORMATS = ("xml", "html")
+#: Lines of a screen that the counts, the verdict and the files take; findings listed in any case.
+LINES_BELOW = 9
+LEAST = 10
 
 
 def _dated(ctx: click.Context, param: click.Parameter, value: str | None) -> str | None:
@@ -49,7 +54,14 @@ def _dated(ctx: click.Context, param: click.Parameter, value: str | None) -> str
 @click.option(
     "-o", "--output", help=f"Folder for the reports, or - for stdout.  [default: {KEYS['output'].default}]"
 )
-@click.option("-f", "--format", "formats", multiple=True, help="Report format; may be repeated.")
+@click.option(
+    "-f",
+    "--format",
+    "formats",
+    multiple=True,
+    shell_complete=plugin_names("aligncheck.reporters"),
+    help=f"Report format; may be repeated: {', '.join(names('aligncheck.reporters'))}.  [default: xml, html]",
+)
 @fail_on_option
 @waiver_options
 @config_options
@@ -68,7 +80,12 @@ def _dated(ctx: click.Context, param: click.Parameter, value: str | None) -> str
     help="Findings below it are neutral.  [default: 0.5]",
 )
 @click.option("--memory", help="A translation memory: show how passages were put before.")
-@click.option("--encoder", help="The sentence encoder: a name, or name:argument.")
+@click.option(
+    "--encoder",
+    shell_complete=plugin_names("aligncheck.encoders"),
+    help=f"The sentence encoder: {', '.join(names('aligncheck.encoders'))}, or name:argument.",
+)
+@click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors; the exit code tells the verdict.")
 def COMMAND(  # noqa: N802 - the name every command module exports
     source: Path,
     target: Path | None,
@@ -87,6 +104,7 @@ def COMMAND(  # noqa: N802 - the name every command module exports
     min_confidence: float | None,
     memory: str | None,
     encoder: str | None,
+    quiet: bool,
     read_options: ReadOptions,
     from_format: str,
 ) -> int:
@@ -115,8 +133,8 @@ def COMMAND(  # noqa: N802 - the name every command module exports
         encoder=encoder,
     )
     check_names(configuration, load("aligncheck.checks"))
-    names = configuration.get("formats") if "formats" in configuration.values else DEFAULT_FORMATS
-    reporters = [get("aligncheck.reporters", name, "format") for name in names]
+    formats_of = configuration.get("formats") if "formats" in configuration.values else DEFAULT_FORMATS
+    reporters = [get("aligncheck.reporters", name, "format") for name in formats_of]
     paths = [configuration.relative(path) for path in (source, target) if path is not None]
     settings = configuration.settings(*paths)
     entries = waivers_in_force(configuration)
@@ -126,9 +144,20 @@ def COMMAND(  # noqa: N802 - the name every command module exports
     if output != "-":
         where = _places(reporters, output, source, target)
         refuse_inputs(where, inputs)
-    report = engine.check(
-        source, target, settings, read_options=read_options, format=from_format, companion=True
-    )
+    stage = Stage(quiet)
+    stage("checking", *(p.name for p in (source, target) if p is not None))
+    try:
+        report = engine.check(
+            source,
+            target,
+            settings,
+            read_options=read_options,
+            format=from_format,
+            progress=stage.share,
+            companion=True,
+        )
+    finally:
+        stage.close()
     report = apply(report, entries, today_of(today), settings.fail_on).report
     report = stamped(report, timestamp)
     written = []
@@ -139,8 +168,9 @@ def COMMAND(  # noqa: N802 - the name every command module exports
             path = where.pop(0)
             write_new(path, reporter.render(report), inputs)
             written.append(path)
-    _summary(report, written, time.perf_counter() - started)
-    for line in complaints(report):
+    if not quiet:
+        _say(report, written, time.perf_counter() - started, output == "-" and "terminal" in formats_of)
+    for line in () if quiet else complaints(report):
         click.echo(f"warning: {line}", err=True)
     for problem in report.problems:
         click.echo(problem.detail if debugging() else f"internal error: {problem.what}", err=True)
@@ -155,11 +185,19 @@ def _places(reporters: Sequence[Reporter], output: str, source: Path, target: Pa
     return places(output, ((o.stem, r.extension) for o, r in zip(of, reporters, strict=True)))
 
 
-def _summary(report: Report, written: list[Path], seconds: float) -> None:
-    from aligncheck.reports.terminal_text import coloured, summary
+def _say(report: Report, written: list[Path], seconds: float, shown: bool) -> None:
+    """What was found, gravest first and with places that a terminal can click; then counts and files."""
+    from aligncheck.reports.terminal_text import coloured, listed, summary
 
-    width = shutil.get_terminal_size((100, 24)).columns
-    click.echo(summary(report, width, coloured(sys.stderr)), nl=False, err=True, color=True)
+    for document in filter(None, (report.source, report.target)):
+        for problem in document.problems:
+            click.echo(f"note: {document.path}: {problem}", err=True)
+    width, height = shutil.get_terminal_size((100, 40))
+    if not shown:
+        colour = coloured(sys.stderr)
+        room = max(height - LINES_BELOW - len({f.category for f in report.findings}), LEAST)
+        click.echo(listed(report, width, colour, room), nl=False, err=True, color=True)
+        click.echo(summary(report, width, colour), nl=False, err=True, color=True)
     for path in written:
         click.echo(f"wrote {path}", err=True)
     click.echo(f"in {seconds:.1f} s", err=True)

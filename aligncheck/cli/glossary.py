@@ -47,7 +47,8 @@ def validate_(paths: tuple[Path, ...], format_: str) -> int:
         for problem in problems:
             click.echo(str(problem))
     errors = sum(p.level == "error" for p in problems)
-    click.echo(f"{len(chosen)} glossaries: {errors} errors, {len(problems) - errors} warnings", err=True)
+    many = "glossary" if len(chosen) == 1 else "glossaries"
+    click.echo(f"{len(chosen)} {many}: {errors} errors, {len(problems) - errors} warnings", err=True)
     return 1 if errors else 0
 
 

@@ -75,6 +75,36 @@ class Bar:
             pass
 
 
+class Stage:
+    """One line on a terminal that says from the first moment what is going on; silent elsewhere."""
+
+    def __init__(self, quiet: bool = False) -> None:
+        self.on = sys.stderr.isatty() and not quiet
+        self.text = ""
+        self.shown = 0.0
+
+    def __call__(self, *words: str) -> None:
+        """Say what is being done."""
+        self.text = " ".join(printable(w) for w in words)
+        self._write(self.text + " …")
+
+    def share(self, done: int, total: int) -> None:
+        """Add how far it is; what follows the last of it is the checking."""
+        now = time.monotonic()
+        if now - self.shown >= 0.1:
+            self.shown = now
+            self._write(f"{self.text} … {100 * done // max(total, 1)}%")
+
+    def close(self) -> None:
+        """Clear the line."""
+        if self.on:
+            Bar._write("\r\x1b[K")
+
+    def _write(self, text: str) -> None:
+        if self.on:
+            Bar._write("\r" + Bar._fit(text) + "\x1b[K")
+
+
 def _duration(seconds: float) -> str:
     whole = round(seconds)
     if whole < 60:

@@ -15,6 +15,7 @@ from aligncheck.config.keys import SEVERITIES
 from aligncheck.config.patterns import Orphan, PairFiles, expand
 from aligncheck.config.project import Configuration, load_configuration
 from aligncheck.errors import ConfigError
+from aligncheck.registry import names
 from aligncheck.waivers.entries import Entry, read_waivers
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -67,6 +68,18 @@ def fail_on_option(command: F) -> F:
         type=click.Choice([*SEVERITIES, "never"]),
         help="The lowest severity that fails.  [default: major]",
     )(command)
+
+
+def plugin_names(
+    group: str,
+) -> Callable[[click.Context, click.Parameter, str], list[str]]:
+    """What a shell offers for an option that takes names of plug-ins, also after a comma."""
+
+    def offer(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
+        before, comma, last = incomplete.rpartition(",")
+        return [before + comma + name for name in names(group) if name.startswith(last)]
+
+    return offer
 
 
 def configuration_of(

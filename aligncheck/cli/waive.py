@@ -88,6 +88,8 @@ def add(
         raise ConfigError(
             "is an export; waivers are added to a text file", path=str(path), hint="name one with --file"
         )
+    if until is not None and until < today_of(None):
+        raise click.BadParameter(f"{until} is past, so nothing would be waived", param_hint="--until")
     results = _known(configuration)
     added: list[Entry] = []
     for given in ids:

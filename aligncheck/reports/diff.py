@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from aligncheck.model import Document, Finding, Report
+from aligncheck.reports.view import in_reading_order
 
 SCHEMA = "aligncheck-diff/1"
 #: Passages less alike than this are not two versions of one.
@@ -60,6 +61,7 @@ class Diff:
 
 def compare(old: Report, new: Report) -> Diff:
     """Compare the reports of two versions of a draft."""
+    old, new = in_reading_order(old), in_reading_order(new)
     pairs, loose_old, loose_new = _by_id(old.findings, new.findings)
     matched = match_blocks(draft(old), draft(new))
     source_matched = dict(match_blocks(old.source, new.source))

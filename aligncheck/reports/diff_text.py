@@ -38,7 +38,9 @@ def _lines(diff: Diff, width: int) -> Iterator[str]:
             words = one_line(passage.new_text or passage.old_text)
             yield f"  {what:>8}  {shorten(words, max(width - 12, 30))}"
     yield ""
-    yield f"{len(diff.fixed)} fixed, {len(diff.appeared)} new, {len(diff.stayed)} stayed"
+    unsure = sum(b.severity is Severity.NEUTRAL for _, b in diff.stayed)
+    hidden = f" ({unsure} of them unsure, not listed)" if unsure else ""
+    yield f"{len(diff.fixed)} fixed, {len(diff.appeared)} new, {len(diff.stayed)} stayed{hidden}"
 
 
 def parts(diff: Diff) -> Iterator[tuple[str, str, Report, list[Finding]]]:

@@ -1,4 +1,7 @@
-"""DOCX, the review copy: the translation with a Word comment at the place of each finding.
+"""DOCX, the review copy: the translation with a Word comment at the words of each finding.
+
+Where the translation is a Word file, the copy is that file, changed by nothing but the comments; else
+its text is set plainly.  Only findings in force are told: neither waived nor unsure ones.
 
 A finding without a place in the translation (an omission) is put at the end of what stands before
 the gap.  Where one document alone was checked, that one is the copy.
@@ -8,19 +11,22 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
 import docx
 from docx.oxml.ns import qn
 from docx.shared import Pt
 
-from aligncheck.model import Document, Finding, Report
+from aligncheck.model import Document, Finding, Report, Severity
+from aligncheck.reports.docx_edit import WordFile
 from aligncheck.reports.escape import one_line, xml_text
 from aligncheck.reports.package import saving, timeless
 from aligncheck.reports.places import quoted
 from aligncheck.reports.texts import CATEGORIES, SEVERITIES
-from aligncheck.reports.view import rows_of
+from aligncheck.reports.view import in_reading_order, rows_of
 
 AUTHOR = "aligncheck"
 
@@ -28,14 +34,32 @@ AUTHOR = "aligncheck"
 def render(report: Report) -> Iterable[bytes]:
     """The package."""
     main = report.target if report.target is not None and report.target.blocks else report.source
+    report = in_reading_order(report)
+    shown = tuple(f for f in report.findings if f.waived is None and f.severity > Severity.NEUTRAL)
+    report = replace(report, findings=shown)
+    try:
+        own = WordFile(Path(main.path), main.blocks)
+    except ValueError:
+        yield from _plain(report, main)
+        return
+    for finding, spans in zip(report.findings, _places(report, main, _side(report, main)), strict=True):
+        own.comment(own.runs(*spans[0]) if spans else [], list(_lines(finding)), AUTHOR)
+    yield timeless(own.bytes())
+
+
+def _side(report: Report, main: Document) -> str:
+    return "source" if main is report.source else "target"
+
+
+def _plain(report: Report, main: Document) -> Iterable[bytes]:
+    """The text of any other format, with its comments."""
     copy = docx.Document()
     _fonts(copy)
     copy.core_properties.author = AUTHOR
     copy.core_properties.title = xml_text(one_line(main.name or main.path))[:250]
     copy.core_properties.comments = ""
     writer = _Copy(copy, main)
-    side = "source" if main is report.source else "target"
-    places = _places(report, main, side)
+    places = _places(report, main, _side(report, main))
     writer.write([span for spans in places for span in spans])
     for finding, spans in zip(report.findings, places, strict=True):
         writer.comment(finding, spans)

@@ -11,6 +11,7 @@ from aligncheck.reports.escape import one_line, shorten
 from aligncheck.reports.places import gravest_first, place_name, quoted
 from aligncheck.reports.texts import CATEGORIES, SEVERITIES
 from aligncheck.reports.verdict import verdict_of
+from aligncheck.reports.view import in_reading_order
 
 #: Comments hold 65,536 characters on GitHub; the findings in full stop before that.
 _VERDICTS = {"pass": "✅", "fail": "❌", "unjudged": "⚪", "alone": "⚪"}
@@ -33,7 +34,7 @@ def render(report: Report) -> Iterable[bytes]:
 
 
 def _lines(report: Report) -> Iterator[str]:
-    live = [f for f in gravest_first(report.findings) if f.waived is None]
+    live = [f for f in gravest_first(in_reading_order(report).findings) if f.waived is None]
     waived = [f for f in report.findings if f.waived is not None]
     shown = [f for f in live if f.severity is not Severity.NEUTRAL]
     paths = [report.source.path] + ([report.target.path] if report.target is not None else [])

@@ -19,9 +19,10 @@ from rich.text import Text
 
 from aligncheck.model import Document, Finding, MarkedSpan, Report, Severity
 from aligncheck.reports.escape import visible
-from aligncheck.reports.places import place_name
+from aligncheck.reports.places import gravest_first, place_name
 from aligncheck.reports.texts import CATEGORIES
 from aligncheck.reports.verdict import verdict_of
+from aligncheck.reports.view import in_reading_order
 
 _STYLES = {
     Severity.CRITICAL: "bold red",
@@ -52,7 +53,7 @@ def coloured(stream: TextIO | None = None) -> bool:
 def text(report: Report, width: int = 100, color: bool = False, neutral: bool = False) -> str:
     """The report as text; ``neutral`` shows the unsure and waived findings too."""
     console = _console(width, color)
-    for finding in report.findings:
+    for finding in in_reading_order(report).findings:
         if neutral or (finding.waived is None and finding.severity > Severity.NEUTRAL):
             for line in finding_lines(report, finding, width):
                 if color:
@@ -65,6 +66,25 @@ def text(report: Report, width: int = 100, color: bool = False, neutral: bool = 
     if hidden and not neutral:
         console.print(Text(f"{hidden} neutral or waived not shown", style="dim"))
     console.print(verdict_line(report))
+    return str(console.file.getvalue())  # type: ignore[attr-defined]
+
+
+def listed(report: Report, width: int, color: bool, most: int) -> str:
+    """The gravest findings, one a line with its place, at most so many; then how many more there are."""
+    live = [f for f in gravest_first(in_reading_order(report).findings) if f.waived is None]
+    sure = [f for f in live if f.severity > Severity.NEUTRAL]
+    console = _console(width, color)
+    for finding in sure[:most]:
+        line = Text(visible(place_name(finding, report)))
+        line.append(f": {finding.severity.value}", _STYLES[finding.severity])
+        line.append(f" {CATEGORIES[finding.category].en}: {visible(finding.message.en)}")
+        if finding.suggestion:
+            line.append(f" → {visible(finding.suggestion)}", "green")
+        console.print(line, overflow="ellipsis", no_wrap=True)
+    if len(sure) > most:
+        console.print(Text(f"… and {len(sure) - most} more", style="dim"))
+    if sure:
+        console.print()
     return str(console.file.getvalue())  # type: ignore[attr-defined]
 
 

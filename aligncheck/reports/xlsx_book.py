@@ -15,6 +15,7 @@ from openpyxl.cell.text import InlineFont
 from openpyxl.styles import Alignment, Font, PatternFill
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.datavalidation import DataValidation
+from openpyxl.worksheet.properties import PageSetupProperties
 
 from aligncheck.model import Document, Finding, MarkedSpan, Report, Severity
 from aligncheck.reports.escape import xml_text
@@ -22,6 +23,7 @@ from aligncheck.reports.package import saving, timeless
 from aligncheck.reports.places import place_name
 from aligncheck.reports.texts import CATEGORIES, RENDERING_STATUS, SEVERITIES
 from aligncheck.reports.verdict import verdict_of
+from aligncheck.reports.view import in_reading_order
 
 #: Excel's limit for a cell.
 CELL = 32_767
@@ -65,6 +67,7 @@ _MARK = {
 
 def render(report: Report) -> Iterable[bytes]:
     """The workbook: findings, summary, terms."""
+    report = in_reading_order(report)
     book = Workbook()
     sheet = book.active
     _findings(sheet, report)
@@ -119,6 +122,11 @@ def _findings(sheet: Any, report: Report) -> None:
     choice.add(f"A2:A{last}")
     sheet.auto_filter.ref = f"A1:{get_column_letter(len(COLUMNS))}{max(len(report.findings) + 1, 1)}"
     sheet.freeze_panes = "A2"
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+    sheet.print_title_rows = "1:1"
 
 
 def _verdict(report: Report) -> str:

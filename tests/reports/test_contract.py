@@ -84,7 +84,10 @@ def test_every_finding_is_in_it(name: str) -> None:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             data = b"".join(package.read(n) for n in package.namelist())
     for finding in report.findings:
-        assert finding.id.encode() in data
+        if name != "docx" or (
+            finding.waived is None and finding.severity.rank
+        ):  # comments tell what is in force
+            assert finding.id.encode() in data
 
 
 @pytest.mark.parametrize("name", TEXTUAL)

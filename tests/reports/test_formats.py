@@ -25,6 +25,7 @@ from aligncheck.reports.markdown_report import BUDGET, escape
 from aligncheck.reports.places import uri
 from aligncheck.reports.sarif_report import log, message_text
 from aligncheck.reports.serial import report_data
+from aligncheck.reports.view import in_reading_order
 from aligncheck.reports.xliff_report import NAMESPACE
 from aligncheck.waivers import read_waivers
 from tests.reports import sample
@@ -300,7 +301,8 @@ def test_xlsx_has_a_row_a_finding_with_the_span_in_bold() -> None:
     bold = [str(p) for p in target if not isinstance(p, str)]
     assert bold == ["162,000"]
     assert str(target) == report.target.blocks[2].text if report.target else False
-    assert [c.value for c in sheet["P"][1:]] == [f.id for f in report.findings]
+    ids = [f.id for f in in_reading_order(report).findings]
+    assert [c.value for c in sheet["P"][1:]] == ids
     assert sheet.data_validations.dataValidation[0].formula1 == '"accept,waive,reject"'
 
 
@@ -340,14 +342,15 @@ def test_docx_is_the_translation_with_a_comment_for_each_finding() -> None:
     assert report.target is not None
     copy = docx.Document(io.BytesIO(written("docx", report)))
     assert [p.text for p in copy.paragraphs] == [b.text for b in report.target.blocks]
+    shown = [f for f in in_reading_order(report).findings if f.waived is None and f.severity.rank]
     comments = list(copy.comments)
-    assert len(comments) == len(report.findings)
+    assert len(comments) == len(shown)
     assert {c.author for c in comments} == {AUTHOR}
-    for comment, finding in zip(comments, report.findings, strict=True):
+    for comment, finding in zip(comments, shown, strict=True):
         assert finding.message.en in comment.text
         assert finding.message.zh in comment.text
     commented = [commented_text(copy, c.comment_id) for c in comments]
-    for text, finding in zip(commented, report.findings, strict=True):
+    for text, finding in zip(commented, shown, strict=True):
         if finding.target:
             assert text == finding.target[0].text
         else:
