@@ -9,7 +9,7 @@ from functools import lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from aligncheck import __version__, running
+from aligncheck import __version__, limits, running
 from aligncheck.align import align as align_bitext
 from aligncheck.checks.context import Context
 from aligncheck.checks.quality import rated
@@ -94,6 +94,8 @@ def load_input(
 ) -> Bitext | Document:
     """Read and segment what is to be checked."""
     options = replace(read_options or ReadOptions(), monolingual=target is not None)
+    if options.max_units == limits.UNITS:  # nobody has said otherwise
+        options = replace(options, max_units=limits.CHECKED_UNITS)
     first = read(Path(source), replace(options, language=settings.source_language), format)
     if target is None:
         _refuse_other_languages(first)

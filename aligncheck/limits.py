@@ -10,6 +10,8 @@ from __future__ import annotations
 FILE_BYTES = 256 * 1024 * 1024
 #: Paragraphs, rows or units of a file (``--max-units``).
 UNITS = 2_000_000
+#: The same for what is checked or aligned: all of it is held, some 50 kB a pair (``--max-units``).
+CHECKED_UNITS = 200_000
 #: Characters of a paragraph (``--max-paragraph``).
 PARAGRAPH = 1_000_000
 #: How deep elements may nest (``--max-depth``).

@@ -9,7 +9,9 @@ import pytest
 
 from aligncheck import engine, limits
 from aligncheck.config import Settings
+from aligncheck.errors import InputError
 from aligncheck.model import Bitext, Block, Document, Mark, Place
+from aligncheck.readers import ReadOptions
 from aligncheck.segment.pieces import in_pieces
 
 SENTENCE = "全年新建学校12所，新增绿地350公顷，培训教师4800人次。"
@@ -70,3 +72,15 @@ def test_a_report_says_so_and_names_the_right_column(tmp_path: Path) -> None:
     as_lines = engine.load_input(zh, en, Settings(segmented=True))
     assert isinstance(as_lines, Bitext)
     assert len(as_lines.source.blocks) == 1
+
+
+def test_what_is_too_large_to_be_checked_is_refused_early(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(limits, "CHECKED_UNITS", 20)
+    path = tmp_path / "a.tsv"
+    path.write_text("zh\ten\n" + "全年新建学校。\tSchools were built.\n" * 30, encoding="utf-8")
+    with pytest.raises(InputError, match=r"more than 20 .*\n  hint: raise it with --max-units"):
+        engine.load_input(path, None, Settings())
+    options = ReadOptions(max_units=40)
+    assert isinstance(engine.load_input(path, None, Settings(), options), Bitext)
