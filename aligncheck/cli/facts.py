@@ -14,7 +14,7 @@ from aligncheck.errors import shown
 from aligncheck.readers import ReadOptions
 
 if TYPE_CHECKING:
-    from aligncheck.facts import Fact
+    from aligncheck.facts import Fact, Number
     from aligncheck.model import Document
 
 
@@ -116,6 +116,7 @@ def facts_rows(document: Document) -> Iterator[dict[str, Any]]:
 
 
 def _row(document: Document, number: int, fact: Fact) -> dict[str, Any]:
+    """One fact with all its parts; those that it has not are left out (docs/facts.md lists them)."""
     block = document.blocks[number]
     line, column = block.locate(fact.span.start)
     row: dict[str, Any] = {
@@ -124,14 +125,7 @@ def _row(document: Document, number: int, fact: Fact) -> dict[str, Any]:
         "value": fact.value,
         "text": fact.text,
     }
-    if fact.unit:
-        row["unit"] = fact.unit
-    if fact.relation.value != "exact":
-        row["relation"] = fact.relation.value
-    if fact.change:
-        row["change"] = f"{fact.change} {fact.direction}".strip()
-    if fact.weight == "soft":
-        row["weight"] = "soft"
+    row |= {name: value for name, value in _parts(fact) if value}
     row |= {
         "block": block.id,
         "line": line or None,
@@ -140,6 +134,29 @@ def _row(document: Document, number: int, fact: Fact) -> dict[str, Any]:
         "end": fact.span.end,
     }
     return row
+
+
+def _parts(fact: Fact) -> Iterator[tuple[str, object]]:
+    if fact.kind in ("quantity", "share", "points", "multiple", "ratio", "years", "ordinal", "item", "time"):
+        yield "low", _exact(fact.low)
+        yield "high", _exact(fact.high)
+    if fact.kind in ("date", "lunar"):
+        yield "parts", list(fact.parts)
+    yield "unit", fact.unit
+    yield "relation", "" if fact.relation.value == "exact" else fact.relation.value
+    yield "said", fact.said
+    yield "change", f"{fact.change} {fact.direction}".strip()
+    yield "part", fact.part
+    yield "tense", fact.tense
+    yield "weight", "" if fact.weight == "strong" else fact.weight
+    yield "note", fact.note
+
+
+def _exact(value: Number | None) -> str:
+    """A number as a string that loses nothing: ``"0.052"``, ``"1/3"``."""
+    from aligncheck.facts import plain
+
+    return "" if value is None else plain(value).replace(",", "")
 
 
 def _table(rows: list[dict[str, Any]], to_terminal: bool) -> str:
@@ -152,7 +169,7 @@ def _table(rows: list[dict[str, Any]], to_terminal: bool) -> str:
     for name in ("line", "kind", "text", "value", "how"):
         table.add_column(name, justify="right" if name == "line" else "left", overflow="fold")
     for row in rows:
-        how = " ".join(str(row[k]) for k in ("relation", "change", "weight") if k in row)
+        how = " ".join(str(row[k]) for k in ("relation", "change", "part", "tense", "weight") if k in row)
         place = f"{row['line']}:{row['column']}" if row["line"] else str(row["block"])
         cells = (place, row["kind"], " ".join(row["text"].split()), row["value"], how)
         table.add_row(*(Text(str(c)) for c in cells))

@@ -60,6 +60,9 @@ class Difference:
 
 def match(passage: Passage, year: int | None = None) -> None:
     """Find the counterparts inside one passage; fills ``pairs`` and the two ``done`` sets."""
+    if len(passage.zh) * len(passage.en) > _MOST_PAIRS:
+        _match_many(passage)
+        return
     candidates = []
     for i, a in enumerate(passage.zh):
         for j, b in enumerate(passage.en):
@@ -94,6 +97,16 @@ def match(passage: Passage, year: int | None = None) -> None:
     _settle_wording(passage)
     _settle_ranges(passage)
     _settle_sums(passage)
+
+
+#: Beyond this a passage is no prose (a table in one line, say), and every pair would be looked at for nothing.
+_MOST_PAIRS = 250_000
+
+
+def _match_many(passage: Passage) -> None:
+    """Leave the figures of a very long passage undecided."""
+    passage.zh_done.update(range(len(passage.zh)))
+    passage.en_done.update(range(len(passage.en)))
 
 
 def _stands_for_another(b: Placed, passage: Passage) -> bool:

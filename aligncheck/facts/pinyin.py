@@ -8,34 +8,6 @@ from functools import cache, lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 
-_INITIALS = (
-    "b",
-    "p",
-    "m",
-    "f",
-    "d",
-    "t",
-    "n",
-    "l",
-    "g",
-    "k",
-    "h",
-    "j",
-    "q",
-    "x",
-    "zh",
-    "ch",
-    "sh",
-    "r",
-    "z",
-    "c",
-    "s",
-    "y",
-    "w",
-    "",
-)
-
-
 #: Signs whose other readings names never have.
 _ONE_READING = {
     "溪": "xi",
@@ -80,6 +52,12 @@ def readings(sign: str) -> frozenset[str]:
         if "v" in plain:
             found |= {plain.replace("v", "u"), plain.replace("v", "yu")}
     return frozenset(found - {""})
+
+
+@cache
+def usual_reading(sign: str) -> str:
+    """The commonest reading of one Chinese character, lower case without tone; empty where none is known."""
+    return plain_letters(_signs().get(str(ord(sign)), "").split(",")[0])
 
 
 @cache

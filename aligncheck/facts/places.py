@@ -75,7 +75,7 @@ SHORT = {
 
 #: Chinese words in which a place name is none.
 _NOT_PLACES = re.compile(
-    "大兴土木|大清河|海口腔|金华火|上海拔|新疆域|中国标|南京信|河南北|开封菜|北京时间|印度洋|日本海|大同小异|天下大同|世界大同|人心大同|大庆典|台湾海峡|德国际|[呼沪京津]南通道|南通道|北京大学|清华"
+    "江淮|两淮|大兴土木|大清河|海口腔|金华火|上海拔|新疆域|中国标|南京信|河南北|开封菜|北京时间|印度洋|日本海|大同小异|天下大同|世界大同|人心大同|大庆典|台湾海峡|德国际|[呼沪京津]南通道|南通道|北京大学|清华"
 )
 #: Short names of districts that also are other words: places only before these.
 _WITH_SUFFIX = re.compile("(?:东城|西城|朝阳|大兴)(?=区|、|和|等|，|及|$)")

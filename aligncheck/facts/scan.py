@@ -7,7 +7,10 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from aligncheck.facts.model import Fact, Kind
+from aligncheck.facts.numerals import HAN_CHARS
 from aligncheck.model import Span
+
+_BEYOND = re.compile(f"\\d[\\d.,，]{{60,}}|[{HAN_CHARS}]{{41,}}")
 
 
 class Scan:
@@ -58,7 +61,11 @@ def run(
         begin = found.start()
         _take_marks(scan, pending, begin)
         if begin >= scan.end:
-            reader(scan, found)
+            if beyond := _BEYOND.match(scan.text, begin):
+                # No figure has so many digits; as a code it is compared as it stands.
+                scan.add("code", begin, beyond.end(), label=beyond.group()[:80], weight="soft")
+            else:
+                reader(scan, found)
         at = max(begin + 1, scan.end)
     _take_marks(scan, pending, len(scan.text))
     return tuple(scan.facts)

@@ -7,10 +7,13 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cache
+from importlib.resources import files
 
 from aligncheck.checks.base import Check, Example
 from aligncheck.checks.context import Context
 from aligncheck.checks.figures.compared import sides
+from aligncheck.checks.names.bodies import wrong_bodies
+from aligncheck.checks.names.foreign import foreign_slips
 from aligncheck.facts.pinyin import occurrences, plain_letters, readings, romanised, split
 from aligncheck.facts.places import (
     SHORT,
@@ -28,6 +31,22 @@ _SURNAMES = set(
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏"
     "韦付方白邹孟熊秦邱江尹薛闫段谈阮季柳卫鲍臧戚舒屈项祝梅麦游景连艾古易聂晁冷辛饶沙鞠关查荆粟佟翟甘柴邢屠邬解应房裘缪苗花成伍温池桂雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤殷习栗费岑乔焦柯车骆管穆岳庄倪樊蔺洪葛左盛祁耿牛"
 )
+_SURNAMES |= set("单查区仇解冼华乐盖朴缪谌郗褚阚卜宓员尉燕宁纪")
+
+
+@cache
+def _own_readings() -> dict[str, tuple[str, ...]]:
+    """Surnames that are read otherwise than the sign usually is, and those of two signs."""
+    raw = files("aligncheck.facts").joinpath("data/surnames.tsv").read_text("utf-8")
+    rows = (row.split("\t") for row in raw.splitlines() if row and not row.startswith("#"))
+    return {sign: tuple(said.split("|")) for sign, said in rows}
+
+
+def _surname(name: str) -> str:
+    """The surname of a Chinese name: two signs where these are a surname, else the first."""
+    return name[:2] if len(name) > 2 and name[:2] in _own_readings() else name[0]
+
+
 _TITLES = (
     "总书记|副市长|市长|副书记|书记|副主席|主席|副总理|总理|副部长|部长|副局长|局长|副主任|主任|副院长|院长|副省长|省长|副区长|区长|副县长|县长|"
     "代表|委员长|委员|教授|记者|副校长|校长|会长|秘书长|总经理|董事长|发言人|主编|研究员|院士|常委|组长|所长|司长|厅长|队长|总裁|先生|女士|同志|主持人|作者|编辑"
@@ -35,7 +54,7 @@ _TITLES = (
 _PERSON_AFTER_TITLE = re.compile(
     rf"(?:{_TITLES})\s*([\u4e00-\u9fff]\s*[\u4e00-\u9fff](?:\s*[\u4e00-\u9fff])?)"
 )
-_PERSON_BEFORE_TITLE = re.compile(rf"([\u4e00-\u9fff]{{2,3}})(?={_TITLES})")
+_PERSON_BEFORE_TITLE = re.compile(rf"([\u4e00-\u9fff]{{2,4}})(?={_TITLES})")
 _CAPITAL = re.compile(r"[A-ZÜ][a-zü]+(?:['’][a-z]+)?")
 _APOSTROPHE = re.compile(r"\b([A-Z][a-z]+)['’]([a-z]{2,})\b")
 #: English words and names that happen to be pinyin.
@@ -105,6 +124,8 @@ def _bead(zh: _Side, en: _Side, near: list[tuple[_Side, _Side]], context: Contex
     yield from _lacking_marks(zh, en, zh_text, en_text)
     yield from _local_places(zh, en, zh_text, en_text)
     yield from _persons(zh, en, zh_text, en_text)
+    yield from _foreigners(zh, en, zh_text, en_text)
+    yield from _bodies(zh, en, zh_text, en_text)
 
 
 # places ---------------------------------------------------------------------------------------------
@@ -375,12 +396,20 @@ def _apostrophes(zh: _Side, en: _Side, zh_text: str, en_text: str) -> Iterable[H
 _SETTLED = frozenset({"tiananmen", "xianggang"})
 
 
+_PLACE_WORD = re.compile(
+    r"\s+(?:Village|Town|Township|County|District|Sub-?district|City|Road|Street|Lane|Bridge|River|Lake|Hill|Mountains?|Reservoir|"
+    r"Station|Park|Temple|Hutong|Airport|Port|Island|Hospital|School|Community|Square|Gate|Avenue)\b"
+)
+
+
 def _lacking_marks(zh: _Side, en: _Side, zh_text: str, en_text: str) -> Iterable[Hit]:
     """Dongan Village for 东安村: a syllable that begins with a, o, e takes the mark (GB/T 16159, 4.1)."""
     for found in _CAPITAL.finditer(en_text):
         bare = found.group().lower()
         if len(bare) < 5 or not bare.isalpha() or bare in _SETTLED or bare in _ENGLISH_WORDS:
             continue
+        if not _PLACE_WORD.match(en_text, found.end()):
+            continue  # clubs and firms write their names as they please
         if split(bare) is None:
             continue
         places = occurrences(bare, zh_text)
@@ -407,6 +436,37 @@ def _lacking_marks(zh: _Side, en: _Side, zh_text: str, en_text: str) -> Iterable
         )
 
 
+def _foreigners(zh: _Side, en: _Side, zh_text: str, en_text: str) -> Iterable[Hit]:
+    pinyin = frozenset(
+        w.group().lower() for w in _CAPITAL.finditer(en_text) if occurrences(_bare(w.group()), zh_text)
+    )
+    for slip in foreign_slips(zh_text, en_text, pinyin):
+        name, other = zh_text[slice(*slip.zh)], en_text[slice(*slip.en)]
+        yield Hit(
+            Message(
+                f"“{other}” does not sound like {name}: another person may be meant.",
+                f"“{other}”与“{name}”读音不符，可能译成了另一个人。",
+            ),
+            source=(zh.ref(*slip.zh),),
+            target=(en.ref(*slip.en),),
+            confidence=0.62,
+        )
+
+
+def _bodies(zh: _Side, en: _Side, zh_text: str, en_text: str) -> Iterable[Hit]:
+    for found in wrong_bodies(zh_text, en_text):
+        name, other = zh_text[slice(*found.zh)], en_text[slice(*found.en)]
+        yield Hit(
+            Message(
+                f"“{other}” is another body than {name}.",
+                f"“{other}”与“{name}”不是同一机构。",
+            ),
+            source=(zh.ref(*found.zh),),
+            target=(en.ref(*found.en),),
+            confidence=0.72,
+        )
+
+
 # persons ----------------------------------------------------------------------------------------------
 
 
@@ -428,7 +488,7 @@ def _persons_in(zh: _Side, en: _Side, zh_text: str, en_text: str, places: list[i
     people = _people(zh_text)
     for one, other in pairs:
         a, b = _bare(one.group()), _bare(other.group())
-        if occurrences(a + b, zh_text):
+        if occurrences(a + b, zh_text) and not _misread(people, a, b):
             continue
         if a in _ENGLISH_WORDS and b in _ENGLISH_WORDS:
             continue
@@ -448,11 +508,13 @@ def _persons_in(zh: _Side, en: _Side, zh_text: str, en_text: str, places: list[i
             continue
         for person in people:
             name = person.name
-            if occurrences(_bare(en_text), name):
+            if occurrences(_bare(en_text), name) and not _misread([person], a, b):
                 continue
             best = _closest(name, a, b)
             if best is not None and not any(
-                occurrences(_bare(w1.group()) + _bare(w2.group()), name) for w1, w2 in pairs if w1 is not one
+                occurrences(_bare(w1.group()) + _bare(w2.group()), name)
+                for w1, w2 in pairs
+                if w1 is not one and w2 is not one
             ):
                 yield _person(zh, en, name, (places[person.start], places[person.start + len(person.name) - 1] + 1), one.start(), other.end(), en_text, best,
                               0.68, "is another name", "与原名不符")  # fmt: skip
@@ -500,6 +562,16 @@ def _persons_in(zh: _Side, en: _Side, zh_text: str, en_text: str, places: list[i
                               _written(person.name), 0.62, "splits the given name", "名字应连写")  # fmt: skip
 
 
+def _misread(people: list[_Person], a: str, b: str) -> bool:
+    """Whether a pair is a person of the text whose surname has another reading as a name: Dan for 单."""
+    for person in people:
+        surname = _surname(person.name)
+        own, given = _own_readings().get(surname), person.name[len(surname) :]
+        if own and a not in own and a in _soundings(surname) and (0, len(given)) in occurrences(b, given):
+            return True
+    return False
+
+
 @dataclass(frozen=True, slots=True)
 class _Person:
     name: str
@@ -507,13 +579,23 @@ class _Person:
     start: int
 
 
+@cache
+def _compound_names() -> re.Pattern[str]:
+    """Names with a surname of two signs, beside a title: 总经理欧阳文山, 尉迟恭将军."""
+    surnames = "|".join(s for s in _own_readings() if len(s) == 2)
+    sign = "[\u4e00-\u9fff]"
+    return re.compile(rf"((?:{surnames}){sign}{{1,2}})(?={_TITLES}|将军|[，。、\s]|$)")
+
+
 def _people(text: str) -> list[_Person]:
     """Persons that a title before or after gives away."""
     found: dict[int, _Person] = {}
+    for hit in _compound_names().finditer(text):
+        found[hit.start(1)] = _Person(hit.group(1), hit.group(1), hit.start(1))
     for hit in _PERSON_AFTER_TITLE.finditer(text):
         raw = hit.group(1)
         name = re.sub(r"\s", "", raw)
-        if name[0] in _SURNAMES:
+        if name[0] in _SURNAMES and hit.start(1) not in found:
             after = text[hit.end() : hit.end() + 1]
             if len(name) == 3 and (
                 name[2] in "在说表指强出主和与及率对参、，介告会同要亲到带为就作是任" or False
@@ -524,9 +606,11 @@ def _people(text: str) -> list[_Person]:
     for hit in _PERSON_BEFORE_TITLE.finditer(text):
         name = hit.group(1)
         start = hit.start(1)
+        if len(name) == 4 and name[:2] not in _own_readings():
+            name, start = name[1:], start + 1
         if name[0] not in _SURNAMES and len(name) == 3 and name[1] in _SURNAMES:
             name, start = name[1:], start + 1
-        if name[0] in _SURNAMES and start not in found:
+        if name[0] in _SURNAMES and not any(p.start <= start < p.start + len(p.raw) for p in found.values()):
             found[start] = _Person(name, name, start)
     return list(found.values())
 
@@ -549,18 +633,27 @@ def _syllable_count(word: str) -> int | None:
 
 def _written(name: str) -> str:
     """Family name and given name; a given name is no phrase, so each sign has its usual reading."""
-    return f"{romanised(name[0])} {''.join(romanised(sign).lower() for sign in name[1:]).capitalize()}"
+    surname = _surname(name)
+    own = _own_readings().get(surname)
+    first = own[0].capitalize() if own else romanised(surname)
+    return f"{first} {''.join(romanised(sign).lower() for sign in name[len(surname) :]).capitalize()}"
 
 
 def _closest(name: str, a: str, b: str) -> str | None:
     """The right form of a person when the English pair is plainly meant for the same person."""
-    if a not in readings(name[0]) and (0, len(name) - 1) not in occurrences(b, name[1:]):
-        return None
+    surname = _surname(name)
+    own = _own_readings().get(surname)
+    said = frozenset(own) if own else readings(surname)
+    usual = readings(surname) if len(surname) == 1 else frozenset(_soundings(surname))
+    given = name[len(surname) :]
+    right_given = (0, len(given)) in occurrences(b, given)
     right = _written(name)
-    surname, given = (_bare(p) for p in right.split(" ", 1))
-    if a == surname and b != given and (_distance(b, given) <= 2 or len(split(b) or ()) == len(name) - 1):
-        return right
-    if a != surname and b == given and (_distance(a, surname) <= 1 or len(given) > 3):
+    due = _bare(right.split(" ", 1)[1])
+    if a in said:
+        if not right_given and (_distance(b, due) <= 2 or len(split(b) or ()) == len(given)):
+            return right
+        return None
+    if right_given and (a in usual or _distance(a, _bare(right.split(" ", 1)[0])) <= 1 or len(due) > 3):
         return right
     return None
 

@@ -72,7 +72,7 @@ def read_number(scan: Scan, at: int) -> tuple[Number, Number, int, str] | None:
         elif (million := _MILLION_SHORT.match(text, end)) and MONEY.search(text, max(0, at - 8), at):
             value, step, end = whole(value * 10**6), whole(step * 10**6), million.end()
         return value, step, end, "digits"
-    found = _NUMBER_WORDS_RUN.match(text, at)
+    found = _NUMBER_WORDS_RUN.match(text, at, at + 160)
     if not found:
         return None
     run = found.group()

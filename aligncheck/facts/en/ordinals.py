@@ -80,7 +80,7 @@ def ordinal_words(scan: Scan, at: int) -> bool:
                 note="misspelt" if item.group(1) in ("forth", "nineth") else "",
             )
             return True
-    found = _ORDINAL_WORDS.match(text, at)
+    found = _ORDINAL_WORDS.match(text, at, at + 120)
     if not found:
         return _ADVERB_ORDINAL.match(text, at) is not None and opening
     if found.group() in ("forth",):

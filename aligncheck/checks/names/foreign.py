@@ -1,0 +1,184 @@
+"""Foreign names in Chinese characters, compared by sound with the Latin name.
+
+A transliteration keeps the consonants: 克林顿 is k-l-n-t-n, as Clinton.  Both are turned into classes of
+consonants; what has too few of them in common, in the same order, is another name.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+from aligncheck.facts.pinyin import usual_reading
+
+#: Characters that transliterations are written with (after the tables of the Xinhua News Agency).
+_SIGNS = (
+    "阿埃艾爱安奥巴白班邦包保鲍贝本比彼宾波伯博布查达戴丹道德邓迪蒂丁杜敦多尔恩法范菲费芬佛弗夫福盖甘冈戈格古哈海汉豪赫亨华怀霍基吉加贾杰金京卡凯坎康考科克肯库夸"
+    "拉莱赖兰朗劳勒雷里利莉莲廉林琳卢鲁伦罗洛马迈麦曼梅门蒙米密明摩莫默姆木穆纳娜南内尼宁努诺欧帕潘庞佩彭皮蒲普奇契强乔琼萨撒塞森沙莎山尚舍申圣施史斯丝松苏索塔泰坦"
+    "龙突佛汤陶特滕提廷图托瓦万旺威韦维文翁沃乌西希锡夏肖谢辛休许逊雅亚延扬耶叶伊因英尤约泽扎詹珍芝朱兹佐顿翰恺切什娅薇珊露茜丽妮玛罕"
+)
+#: Signs that a Chinese name hardly has.
+_TELLING = frozenset("斯尔克特姆德夫顿森逊弗勒兹布普默奥萨耶")
+_NAME = f"[{_SIGNS}]"
+_TITLES = (
+    "总统|首相|总理|主席|先生|女士|夫人|教授|博士|部长|大使|议员|王子|国王|会长|爵士|州长|市长|将军|法官"
+)
+_BEFORE_TITLE = re.compile(rf"((?:{_NAME}{{1,7}}·)*{_NAME}{{2,7}})(?={_TITLES})")
+_AFTER_TITLE = re.compile(rf"(?:{_TITLES})((?:{_NAME}{{1,7}}·)*{_NAME}{{2,7}})")
+_DOTTED = re.compile(rf"(?:{_NAME}{{1,7}}·)+{_NAME}{{2,7}}")
+_CAPITAL = re.compile(r"\b[A-Z][a-zà-ÿ]+(?:[A-Z][a-z]+)?\b")
+_EN_TITLE = re.compile(
+    r"\b(?:President(?:-elect)?|Prime\s+Minister|Premier|Chairman|Chairwoman|Chancellor|Mr|Mrs|Ms|Dr|Professor|Prof|Minister|Ambassador|"
+    r"Senator|Prince|Princess|King|Queen|Sir|Lady|Governor|Mayor|General|Judge|Secretary)\.?\s+(?:[A-Z][a-zà-ÿ]+\s+)?([A-Z][a-zà-ÿ]+)\b"
+)
+_LEAST = 0.62  # of the consonants in common, for one name
+
+
+class ForeignSlip(NamedTuple):
+    """A transliterated name and the Latin one that sounds otherwise; places in the two texts."""
+
+    zh: tuple[int, int]
+    en: tuple[int, int]
+
+
+def foreign_slips(zh_text: str, en_text: str, is_pinyin: frozenset[str]) -> list[ForeignSlip]:
+    """Foreign persons, one on either side, whose family names do not sound alike.  ``is_pinyin``: words that are."""
+    names = _foreign_names(zh_text)
+    latin = [m for m in _EN_TITLE.finditer(en_text) if m.group(1).lower() not in is_pinyin]
+    places = [m.span(1) for m in latin]
+    if not places and any("·" in zh_text[a:b] for a, b in names):
+        places = [m.span() for m in list(_CAPITAL.finditer(en_text))[-1:]]
+    if len(names) != 1 or len(places) != 1:
+        return []
+    start, end = names[0]
+    family = zh_text[start:end].rpartition("·")[2]
+    if max((likeness(family, w.group()) for w in _CAPITAL.finditer(en_text)), default=1.0) >= _LEAST:
+        return []
+    return [ForeignSlip((start, end), places[0])]
+
+
+def _foreign_names(text: str) -> list[tuple[int, int]]:
+    found: dict[int, int] = {}
+    for pattern, group in ((_DOTTED, 0), (_BEFORE_TITLE, 1), (_AFTER_TITLE, 1)):
+        for hit in pattern.finditer(text):
+            name = hit.group(group)
+            start, end = hit.span(group)
+            if _goes_on(text, start, end, bounded=group == 1 and pattern is _BEFORE_TITLE):
+                continue
+            if "·" not in name and not any(c in _TELLING for c in name):
+                continue
+            if not any(a <= start < b for a, b in found.items()):
+                found[start] = end
+    return sorted(found.items())
+
+
+_BEFORE_NAME = frozenset("和与对向由的被给称是同及、，。：；“（ ")
+_BEHIND_NAME = frozenset("和与在说表的等将对会是为发当出访来介认强指率同及向获，。、：；”（） ")
+
+
+def _goes_on(text: str, start: int, end: int, bounded: bool) -> bool:
+    """Whether what looks like a name is but a piece of a longer word: 尼斯 of 突尼斯."""
+    before, behind = text[start - 1 : start], text[end : end + 1]
+    lead = re.search(f"(?:{_TITLES})$", text[max(0, start - 3) : start])
+    if "\u4e00" <= before <= "\u9fff" and before not in _BEFORE_NAME and not lead:
+        return True
+    titled = bounded or re.match(_TITLES, text[end : end + 3])
+    return "\u4e00" <= behind <= "\u9fff" and behind not in _BEHIND_NAME and not titled
+
+
+_INITIALS = (
+    ("zh", "S"), ("ch", "S"), ("sh", "S"), ("b", "P"), ("p", "P"), ("m", "M"), ("f", "W"), ("d", "T"), ("t", "T"), ("n", "N"),
+    ("l", "L"), ("g", "K"), ("k", "K"), ("h", "H"), ("j", "8"), ("q", "8"), ("x", "S"), ("r", "L"), ("z", "S"), ("c", "S"),
+    ("s", "S"), ("y", "J"), ("w", "W"),
+)  # fmt: skip
+_LATIN = (
+    ("tch", "S"), ("sch", "S"), ("th", "8"), ("ph", "W"), ("sh", "S"), ("ch", "8"), ("ck", "K"), ("x", "KS"), ("qu", "K"),
+    ("b", "P"), ("p", "P"), ("m", "M"), ("f", "W"), ("v", "W"), ("w", "W"), ("d", "T"), ("t", "T"), ("n", "N"), ("l", "L"),
+    ("k", "K"), ("h", "H"), ("j", "J"), ("s", "S"), ("z", "S"), ("y", "J"), ("q", "K"),
+)  # fmt: skip
+_SOFT = "eiy"
+#: Signs that stand for another sound than their reading: 尔 for l and r, 希 for hi.
+_OWN_SOUND = {"尔": "L", "希": "H"}
+
+
+@cache
+def _of_chinese(name: str) -> str:
+    out = ""
+    for sign in name:
+        if sign in _OWN_SOUND:
+            out += _OWN_SOUND[sign]
+            continue
+        reading = usual_reading(sign)
+        initial = next((c for i, c in _INITIALS if reading.startswith(i)), "")
+        out += "" if initial == "J" and out else initial
+        if reading.endswith(("n", "ng")) and reading != "n":
+            out += "N"
+    return out
+
+
+@cache
+def _of_latin(name: str) -> tuple[str, ...]:
+    """Classes in order; in small letters those that transliterations may leave out."""
+    word, at = re.sub(r"([a-z])\1", r"\1", name.lower()), 0
+    out: list[str] = []
+    while at < len(word):
+        found = next(((i, c) for i, c in _LATIN if word.startswith(i, at)), None)
+        sign = word[at]
+        after = word[at + 1 : at + 2]
+        if found and len(found[0]) > 1:
+            out += found[1]
+            at += len(found[0])
+        elif sign in "cg":
+            soft = after != "" and after in _SOFT
+            out.append("S" if soft and sign == "c" else "8" if soft else "K")
+            at += 1
+        elif sign == "r":
+            out.append("L" if after and after in "aeiouy" else "l")
+            at += 1
+        elif found:
+            classes = list(found[1])
+            if classes == ["H"] and not (after and after in "aeiou"):
+                classes = ["h"]
+            if classes == ["J"] and at and sign == "y":
+                classes = []
+            out += classes
+            at += len(found[0])
+        else:
+            at += 1
+    return tuple(out)
+
+
+def _alike(one: str, other: str) -> bool:
+    pair = {one, other.upper()}
+    return len(pair) == 1 or pair in (
+        {"8", "T"},
+        {"8", "S"},
+        {"8", "K"},
+        {"J", "S"},
+        {"J", "8"},
+        {"M", "N"},
+        {"H", "K"},
+        {"H", "W"},
+        {"W", "P"},
+    )
+
+
+def likeness(chinese: str, latin: str) -> float:
+    """How much a transliteration sounds like a Latin name: the share 0..1 of consonants in common, in order."""
+    left, right = _of_chinese(chinese), _of_latin(latin)
+    if left[:1] == "J" and latin[:1].lower() in "aeiou":
+        left = left[1:]
+    if max(len(left), len(right)) < 3:
+        return 1.0  # too short to tell
+    if not left or not right:
+        return 1.0 if not left else 0.0
+    rows = [[0] * (len(right) + 1) for _ in range(len(left) + 1)]
+    for i, a in enumerate(left):
+        for j, b in enumerate(right):
+            rows[i + 1][j + 1] = rows[i][j] + 1 if _alike(a, b) else max(rows[i][j + 1], rows[i + 1][j])
+    needed = sum(c.isupper() or c == "8" for c in right)
+    score = rows[-1][-1] / max(len(left), needed)
+    if not _alike(left[0], right[0]) and "J" not in (left[0], right[0]):
+        score -= 0.2
+    return score
