@@ -20,7 +20,7 @@ from aligncheck.model import Bitext, BlockKind, Document, Mark, Place
 from aligncheck.readers.assemble import assemble
 from aligncheck.readers.base import Reader, ReadOptions
 from aligncheck.readers.numbering import Numbering
-from aligncheck.readers.packages import BROKEN, check_zip, package_kind
+from aligncheck.readers.packages import BROKEN, check_zip, package_kind, related
 from aligncheck.readers.structure import Raw
 from aligncheck.readers.xml import Element, local, parse
 
@@ -53,19 +53,31 @@ class _Text:
 
 def read(path: Path, options: ReadOptions) -> Document | Bitext:
     """Read a word-processor file."""
-    check_zip(path, options, "word/document.xml", "a DOCX document")
+    main = _main_part(path)
+    check_zip(path, options, main, "a DOCX document")
     with zipfile.ZipFile(path) as package:
-        reading = _Reading(path, package, options)
+        reading = _Reading(path, package, options, main)
         raws = reading.raws()
     return assemble(raws, path, options)
 
 
+def _main_part(path: Path) -> str:
+    """The part that holds the text, by the relations of the package."""
+    try:
+        with zipfile.ZipFile(path) as package:
+            found = related(package, "").get("officeDocument", "")
+            return found if found in package.namelist() else "word/document.xml"
+    except BROKEN:
+        return "word/document.xml"  # the check that follows says what is wrong
+
+
 class _Reading:
-    def __init__(self, path: Path, package: zipfile.ZipFile, options: ReadOptions) -> None:
-        self.path, self.options, self.package = path, options, package
+    def __init__(self, path: Path, package: zipfile.ZipFile, options: ReadOptions, main: str) -> None:
+        self.path, self.options, self.package, self.main = path, options, package, main
+        self.related = related(package, main)
         self.original = options.tracked_changes == "original"
         self.styles = self._styles()
-        self.numbering = Numbering(self._part("word/numbering.xml"), W)
+        self.numbering = Numbering(self._part(self.related.get("numbering", "word/numbering.xml")), W)
         self.notes: list[tuple[str, str, str]] = []  # kind, id, label in the order of their marks
         self.paragraphs = 0
         self.tables = 0
@@ -83,7 +95,7 @@ class _Reading:
 
     def raws(self) -> list[Raw]:
         """All blocks: the body, text boxes where they are anchored, the notes at the end."""
-        root = self._part("word/document.xml")
+        root = self._part(self.main)
         body = root.find(f"{W}body") if root is not None else None
         if body is None:
             raise InputError("has no body", path=str(self.path))
@@ -185,6 +197,16 @@ class _Reading:
                     self._runs(chosen, text)
             elif name in _WRAPPERS:
                 self._runs(child, text)
+            elif name in ("oMath", "oMathPara"):
+                self._equation(child, text)
+
+    def _equation(self, equation: Element, text: _Text) -> None:
+        """An equation as the characters that stand in it, a fraction with its stroke."""
+        for part in equation.iter("{*}t", "{*}den"):
+            if local(part) == "den":
+                text.text += "/"
+            elif local(part.getparent()) == "r":
+                text.text += part.text or ""
 
     def _run(self, run: Element, text: _Text) -> None:
         properties = run.find(f"{W}rPr")
@@ -237,7 +259,7 @@ class _Reading:
     def _notes(self) -> Iterator[Raw]:
         texts: dict[tuple[str, str], list[_Text]] = {}
         for kind in ("footnote", "endnote"):
-            root = self._part(f"word/{kind}s.xml")
+            root = self._part(self.related.get(f"{kind}s", f"word/{kind}s.xml"))
             for note in root if root is not None else ():
                 if note.get(f"{W}type") in (None, "normal"):
                     found = []
@@ -255,7 +277,7 @@ class _Reading:
     # Styles ---------------------------------------------------------------------
 
     def _styles(self) -> dict[str, _Style]:
-        root = self._part("word/styles.xml")
+        root = self._part(self.related.get("styles", "word/styles.xml"))
         if root is None:
             return {}
         elements = {s.get(f"{W}styleId"): s for s in root.iter(f"{W}style")}

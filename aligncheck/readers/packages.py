@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 import zlib
 from pathlib import Path, PurePosixPath
@@ -33,8 +34,12 @@ def package_kind(path: Path, head: bytes) -> str:
     try:
         with zipfile.ZipFile(path) as package:
             names = set(package.namelist()[:_MOST_MEMBERS])
+            main = related(package, "").get("officeDocument", "")
     except BROKEN:
-        names = set()
+        names, main = set(), ""
+    for kind, folder in (("docx", "word/"), ("xlsx", "xl/")):
+        if main in names and main.startswith(folder):
+            return kind
     for kind, part in (("docx", "word/document.xml"), ("xlsx", "xl/workbook.xml")):
         if part in names:
             return kind
@@ -45,6 +50,31 @@ def package_kind(path: Path, head: bytes) -> str:
                 return kind
         return {".docx": "docx", ".xlsx": "xlsx", ".xlsm": "xlsx"}.get(path.suffix.lower(), "zip")
     return "zip"
+
+
+_RELATION = re.compile(r"<(?:\w+:)?Relationship\b([^<>]*)>")
+_RELATION_TYPE = re.compile(r"\bType\s*=\s*[\"'][^\"']*/(\w+)[\"']")
+_RELATION_TARGET = re.compile(r"\bTarget\s*=\s*[\"']([^\"']+)[\"']")
+_LARGEST_RELATIONS = 1 << 20  # bytes
+
+
+def related(package: zipfile.ZipFile, part: str) -> dict[str, str]:
+    """What a part (empty: the package) refers to: the last word of the relation's type -> the part's name.
+
+    Programs name parts as they like; Word on the web calls its main part ``word/document2.xml``.
+    """
+    folder, _, name = part.rpartition("/")
+    where = f"{folder}/_rels/{name}.rels" if folder else f"_rels/{name}.rels"
+    if where not in package.namelist() or package.getinfo(where).file_size > _LARGEST_RELATIONS:
+        return {}
+    found: dict[str, str] = {}
+    for relation in _RELATION.findall(package.read(where).decode("utf-8", "replace")):
+        kind, target = _RELATION_TYPE.search(relation), _RELATION_TARGET.search(relation)
+        if kind and target:
+            path = target.group(1)
+            path = path[1:] if path.startswith("/") else f"{folder}/{path}" if folder else path
+            found.setdefault(kind.group(1), path.removeprefix("./"))
+    return found
 
 
 def check_zip(path: Path, options: ReadOptions, must_have: str, what: str) -> None:

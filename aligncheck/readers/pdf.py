@@ -271,6 +271,9 @@ def _paragraphs(pages: Sequence[_Page]) -> list[Raw]:
     sizes = Counter(round(line.size, 1) for line in kept for _ in line.text)
     body = sizes.most_common(1)[0][0]
     words = Counter(w.lower() for line in kept for w in re.findall(r"[A-Za-z]+", line.text))
+    # Words with their hyphens, as they stand within a line: at a line's end the hyphen is kept for these.
+    words.update(w.lower() for line in kept for w in re.findall(r"[A-Za-z]+-[A-Za-z]+", line.text))
+    usual = _usual_gap(pages)
     raws: list[Raw] = []
     group: list[_Line] = []
     # Notes stand at the foot of each page, between a paragraph's halves: set them aside.
@@ -281,7 +284,7 @@ def _paragraphs(pages: Sequence[_Page]) -> list[Raw]:
         text, foot = _split_notes(page, lines, body)
         margins = _margins(text)
         for line in text:
-            if group and _begins(group, line, margins, body):
+            if group and _begins(group, line, margins, usual):
                 pending.append(group)
                 group = []
             group.append(line)
@@ -343,7 +346,7 @@ def _margins(lines: list[_Line]) -> tuple[float, float]:
     return float(left), max(line.right for line in lines)
 
 
-def _begins(group: list[_Line], line: _Line, margins: tuple[float, float], body: float) -> bool:
+def _begins(group: list[_Line], line: _Line, margins: tuple[float, float], pitch: float) -> bool:
     """Whether a line begins a new paragraph."""
     last = group[-1]
     left, right = margins
@@ -365,8 +368,10 @@ def _begins(group: list[_Line], line: _Line, margins: tuple[float, float], body:
         return True
     if same_page:
         gap = last.bottom - line.top
-        usual = 0.9 * size
-        if gap > max(usual, 1.4 * _gap(group)) and gap > 0.55 * size + _gap(group):
+        # Lines set at one and a half or double spacing are no paragraphs: the document's own pitch tells.
+        usual = max(0.9 * size, 1.25 * pitch * size)
+        before = max(_gap(group), pitch * size if len(group) == 1 else 0.0)
+        if gap > max(usual, 1.4 * before) and gap > 0.55 * size + before:
             return True
     indented = line.left > left + 0.8 * size
     was_indented = last.left > left + 0.8 * size and len(group) == 1
@@ -379,6 +384,19 @@ def _begins(group: list[_Line], line: _Line, margins: tuple[float, float], body:
     return short and (
         bool(_STOP.search(last.text)) or not same_page or last.right < right - 0.3 * (right - left)
     )
+
+
+def _usual_gap(pages: Sequence[_Page]) -> float:
+    """The space between lines that run on, in sizes of their print, by the lines that fill the page."""
+    gaps: list[float] = []
+    for page in pages:
+        lines = [line for line in page.lines if not line.drop]
+        right = max((line.right for line in lines), default=0.0)
+        for a, b in itertools.pairwise(lines):
+            full = a.right > right - 2 * a.size and not _STOP.search(a.text)
+            if full and a.bottom > b.top - 0.5 * a.size and abs(a.size - b.size) < 0.1 * a.size:
+                gaps.append((a.bottom - b.top) / max(a.size, 1.0))
+    return max(0.0, median(gaps)) if len(gaps) >= 3 else 0.0
 
 
 def _gap(group: list[_Line]) -> float:
@@ -422,7 +440,8 @@ def _before(text: str, piece: str, words: Counter[str]) -> str:
         whole = (head.group(1) + tail.group()).lower()
         apart = words[head.group(1).lower()] > 1 and words[tail.group().lower()] > 1
         # The joined word elsewhere in the document, or halves that are no words, tell a broken word.
-        keep = text.endswith("-") and not words[whole] and apart
+        hyphened = words[f"{head.group(1)}-{tail.group()}".lower()] > 0
+        keep = text.endswith("-") and (hyphened or (not words[whole] and apart))
         return text[:-1] + ("-" if keep else "")
     if text.endswith(("\u00ad", "-", "–", "—", "/")):
         return text.replace("\u00ad", "-")

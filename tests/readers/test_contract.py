@@ -481,3 +481,44 @@ def test_numbers_of_lists(tmp_path: Path) -> None:
     document = read(path)
     assert isinstance(document, Document)
     assert [(b.kind, b.label) for b in document] == [("item", x) for x in ("一、", "1.", "2.", "二、", "1.")]
+
+
+def test_parts_of_word_on_the_web_and_equations(tmp_path: Path) -> None:
+    path = tmp_path / "a.docx"
+    kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    math = 'xmlns:m="http://schemas.openxmlformats.org/officeDocument/2006/math"'
+    equation = (
+        f"<m:oMath {math}><m:r><m:t>x=</m:t></m:r><m:f><m:num><m:r><m:t>49.8</m:t></m:r></m:num>"
+        "<m:den><m:r><m:t>2</m:t></m:r></m:den></m:f></m:oMath>"
+    )
+    heading = '<w:p><w:pPr><w:pStyle w:val="H"/></w:pPr><w:r><w:t>公园</w:t></w:r></w:p>'
+    with zipfile.ZipFile(path, "w") as package:
+        for name, relations in (
+            ("_rels/.rels", f'<Relationship Type="{kind}/officeDocument" Target="/word/document2.xml"/>'),
+            ("word/_rels/document2.xml.rels", f'<Relationship Type="{kind}/styles" Target="styles2.xml"/>'),
+        ):
+            package.writestr(name, f"<Relationships>{relations}</Relationships>")
+        body = f"{heading}<w:p><w:r><w:t>比例为</w:t></w:r>{equation}<w:r><w:t>。</w:t></w:r></w:p>"
+        package.writestr("word/document2.xml", f"<w:document {W}><w:body>{body}</w:body></w:document>")
+        style = '<w:style w:styleId="H"><w:pPr><w:outlineLvl w:val="1"/></w:pPr></w:style>'
+        package.writestr("word/styles2.xml", f"<w:styles {W}>{style}</w:styles>")
+    document = read(path)
+    assert isinstance(document, Document)
+    assert [(b.kind, b.text) for b in document] == [("heading", "公园"), ("paragraph", "比例为x=49.8/2。")]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "within", "joined"),
+    [
+        ("high-", "quality growth", "high-quality parks", "high-quality growth"),
+        ("develop-", "ment goes on", "the development of it", "development goes on"),
+        ("re-", "newal goes on", "urban renewal", "renewal goes on"),
+    ],
+)
+def test_hyphens_at_the_end_of_a_printed_line(before: str, after: str, within: str, joined: str) -> None:
+    from collections import Counter
+
+    from aligncheck.readers.pdf import _before
+
+    words = Counter(re.findall(r"[a-z]+", within) + re.findall(r"[a-z]+-[a-z]+", within))
+    assert _before(before, after, words) + after == joined
