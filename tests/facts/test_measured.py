@@ -22,6 +22,9 @@ LEAST: dict[str, tuple[float, float]] = {
     "forms": (0.92, 0.9),
     "traditional": (0.97, 0.97),
     "ranges": (0.85, 0.97),
+    "persons": (0.7, 0.97),
+    "places": (0.88, 0.97),
+    "bodies": (0.88, 0.97),
 }
 
 
