@@ -12,7 +12,8 @@ from aligncheck.facts import extract
 @pytest.mark.parametrize(
     "text",
     [
-        "9" * 20_000, "万" * 20_000, "一" * 20_000, "1." + "9" * 20_000, "（" * 20_000, "1:" * 2_000, "hundred " * 2_000,
+        "9" * 20_000, "万" * 20_000, "一" * 20_000, "1." + "9" * 20_000, "（" * 20_000, "1:" * 2_000,
+        "hundred " * 2_000,
         "one " * 500,
     ],
     ids=["digits", "magnitudes", "numerals", "decimals", "brackets", "ratios", "hundreds", "ones"],
