@@ -26,7 +26,8 @@ ROOMS["companion"] = GROUND
 ROOMS["running"] = ROOMS["checks"] | {"checks"}
 ROOMS["engine"] = ROOMS["running"] | {"running", "readers", "reports", "waivers", "memory"}
 ROOMS["archive"] = ROOMS["engine"] | {"engine", "waivers"}
-ROOMS["cli"] = ROOMS["archive"] | {"archive"}
+ROOMS["lsp"] = ROOMS["engine"] | {"engine", "waivers"}
+ROOMS["cli"] = ROOMS["archive"] | {"archive", "lsp"}
 ALLOWED: dict[str, set[str]] = {
     "model": set(),
     "errors": set(),

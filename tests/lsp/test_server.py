@@ -1,0 +1,273 @@
+"""The server over the protocol, spoken to by a client library as an editor would."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sys
+from collections.abc import AsyncIterator, Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+pytest.importorskip("pygls")
+pytest.importorskip("pytest_lsp")
+
+import pytest_asyncio
+from lsprotocol import types as lsp
+from pygls import uris
+from pytest_lsp import LanguageClient, client_capabilities, make_test_lsp_client
+
+pytestmark = pytest.mark.asyncio(loop_scope="module")
+
+ZH = """港口工作简报
+全年新建学校12所。
+新增绿地350公顷，种植树木4万株。
+培训教师4800人次，𠮷林路小学投入使用。
+我市深化供给侧结构性改革，推动高质量发展。
+"""
+EN = """Briefing on the Work of the Port
+A total of 12 schools were built in the year.
+The city added 350 hectares of green space and planted 40,000 trees.
+In all, 4,800 teachers were trained, and the 𠮷lin Road primary school opened.
+The city adhered to supply-side structural reform and promoted high-quality development.
+"""
+TOML = '[[pairs]]\nsource = "{name}.zh.txt"\ntarget = "{name}.en.txt"\n'
+COMMAND = [sys.executable, "-m", "aligncheck", "lsp"]
+
+
+class Editor:
+    """A client with a folder, and what an editor does with it."""
+
+    def __init__(self, client: LanguageClient, root: Path) -> None:
+        self.client, self.root = client, root
+        self.versions: dict[str, int] = {}
+
+    def uri(self, name: str) -> str:
+        return uris.from_fs_path(os.path.realpath(self.root / name)) or ""
+
+    def open(self, name: str, text: str | None = None) -> None:
+        text = (self.root / name).read_text(encoding="utf-8") if text is None else text
+        self.versions[name] = 1
+        item = lsp.TextDocumentItem(self.uri(name), "plaintext", 1, text)
+        self.client.text_document_did_open(lsp.DidOpenTextDocumentParams(item))
+
+    def change(self, name: str, text: str) -> None:
+        self.versions[name] += 1
+        identity = lsp.VersionedTextDocumentIdentifier(uri=self.uri(name), version=self.versions[name])
+        whole = lsp.TextDocumentContentChangeWholeDocument(text)
+        self.client.text_document_did_change(lsp.DidChangeTextDocumentParams(identity, [whole]))
+
+    def close(self, name: str) -> None:
+        identity = lsp.TextDocumentIdentifier(self.uri(name))
+        self.client.text_document_did_close(lsp.DidCloseTextDocumentParams(identity))
+
+    async def shown(self, name: str, right: Callable[[list[lsp.Diagnostic]], object]) -> list[lsp.Diagnostic]:
+        """The diagnostics of a file, once they are as expected."""
+        uri = self.uri(name)
+        for _ in range(400):
+            found = self.client.diagnostics.get(uri)
+            if found is not None and right(list(found)):
+                return list(found)
+            await asyncio.sleep(0.05)
+        raise AssertionError(f"still {self.client.diagnostics.get(uri)}")
+
+    def place(self, name: str, text: str, word: str, behind: int = 0) -> lsp.TextDocumentPositionParams:
+        for number, row in enumerate(text.splitlines()):
+            if word in row:
+                column = len(row[: row.index(word) + behind].encode("utf-16-le")) // 2
+                return lsp.TextDocumentPositionParams(
+                    lsp.TextDocumentIdentifier(self.uri(name)), lsp.Position(number, column)
+                )
+        raise AssertionError(word)
+
+
+def pushed() -> lsp.ClientCapabilities:
+    """What an editor can do that is sent diagnostics instead of asking for them."""
+    able = client_capabilities("neovim")
+    assert able.text_document is not None
+    able.text_document.diagnostic = None
+    return able
+
+
+async def started(root: Path, locale: str = "en") -> LanguageClient:
+    client = make_test_lsp_client()
+    await client.start_io(*COMMAND, cwd=str(root), env={**os.environ, "ALIGNCHECK_DEBUG": "1"})
+    await client.initialize_session(
+        lsp.InitializeParams(
+            capabilities=pushed(),
+            locale=locale,
+            workspace_folders=[lsp.WorkspaceFolder(uris.from_fs_path(str(root)) or "", "office")],
+        )
+    )
+    return client
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def client(tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[LanguageClient]:
+    root = tmp_path_factory.mktemp("office")
+    made = await started(root)
+    yield made
+    await made.shutdown_session()
+    await made.stop()
+
+
+@pytest.fixture
+def editor(client: LanguageClient, tmp_path: Path) -> Editor:
+    (tmp_path / "aligncheck.toml").write_text(TOML, encoding="utf-8")
+    (tmp_path / "plan.zh.txt").write_text(ZH, encoding="utf-8")
+    (tmp_path / "plan.en.txt").write_text(EN, encoding="utf-8")
+    return Editor(client, tmp_path)
+
+
+def numbers(found: list[lsp.Diagnostic]) -> list[lsp.Diagnostic]:
+    return [d for d in found if d.code == "quantities"]
+
+
+async def test_findings_come_and_go_as_one_types(editor: Editor) -> None:
+    editor.open("plan.en.txt")
+    await editor.shown("plan.en.txt", lambda d: not numbers(d))
+    wrong = EN.replace("350", "530").replace("4,800", "8,400")
+    editor.change("plan.en.txt", wrong)
+    found = numbers(await editor.shown("plan.en.txt", lambda d: len(numbers(d)) == 2))
+    first, second = sorted(found, key=lambda d: d.range.start.line)
+    assert (first.range.start.line, first.severity, first.source) == (
+        2,
+        lsp.DiagnosticSeverity.Error,
+        "aligncheck",
+    )
+    row = wrong.splitlines()[2]
+    assert "530" in row[first.range.start.character : first.range.end.character]
+    assert first.code_description is not None
+    assert first.code_description.href.endswith("#quantities")
+    (related,) = first.related_information or ()
+    assert related.location.uri == editor.uri("plan.zh.txt")
+    assert "350" in related.message
+    assert second.range.start.line == 3
+    # A line comes in above: the findings move down with their text.
+    editor.change("plan.en.txt", "\n" + wrong)
+    await editor.shown("plan.en.txt", lambda d: sorted(n.range.start.line for n in numbers(d)) == [3, 4])
+    editor.change("plan.en.txt", EN)
+    await editor.shown("plan.en.txt", lambda d: not numbers(d))
+    editor.close("plan.en.txt")
+
+
+async def test_hover_definition_completion_in_utf_16(editor: Editor) -> None:
+    editor.open("plan.en.txt")
+    await editor.shown("plan.en.txt", lambda d: True)
+    behind = editor.place("plan.en.txt", EN, "primary")
+    assert behind.position.character != EN.splitlines()[3].index("primary"), "two units for one character"
+    hover = await editor.client.text_document_hover_async(lsp.HoverParams(**_parts(behind)))
+    assert hover is not None
+    assert "培训教师4800人次" in hover.contents.value
+    where = await editor.client.text_document_definition_async(lsp.DefinitionParams(**_parts(behind)))
+    assert where.uri == editor.uri("plan.zh.txt")
+    assert where.range.start.line == 3
+    back = lsp.DefinitionParams(
+        lsp.TextDocumentIdentifier(editor.uri("plan.zh.txt")),
+        lsp.Position(2, ZH.splitlines()[2].index("种植")),
+    )
+    there = await editor.client.text_document_definition_async(back)
+    assert there.uri == editor.uri("plan.en.txt")
+    assert there.range.start.line == 2
+    at = editor.place("plan.en.txt", EN, "adhered")
+    offered = await editor.client.text_document_completion_async(lsp.CompletionParams(**_parts(at)))
+    assert ("high-quality development", "高质量发展") in [(i.label, i.detail) for i in offered.items]
+    nowhere = lsp.HoverParams(lsp.TextDocumentIdentifier(editor.uri("plan.en.txt")), lsp.Position(99, 500))
+    assert await editor.client.text_document_hover_async(nowhere) is None
+    editor.close("plan.en.txt")
+
+
+def _parts(params: lsp.TextDocumentPositionParams) -> dict[str, Any]:
+    return {"text_document": params.text_document, "position": params.position}
+
+
+async def test_actions_put_in_the_figure_and_waive_with_a_reason(editor: Editor) -> None:
+    editor.open("plan.en.txt", EN.replace("350", "530"))
+    (finding,) = numbers(await editor.shown("plan.en.txt", lambda d: len(numbers(d)) == 1))
+    actions = await editor.client.text_document_code_action_async(
+        lsp.CodeActionParams(
+            lsp.TextDocumentIdentifier(editor.uri("plan.en.txt")),
+            finding.range,
+            lsp.CodeActionContext([finding]),
+        )
+    )
+    fix = next(a for a in actions if getattr(a, "edit", None) is not None)
+    (edit,) = fix.edit.changes[editor.uri("plan.en.txt")]
+    assert "350" in edit.new_text
+    assert any("Waive" in a.title for a in actions)
+    reason = "the bureau revised it"
+    path = await editor.client.workspace_execute_command_async(
+        lsp.ExecuteCommandParams("aligncheck.waive", [editor.uri("plan.en.txt"), finding.data["id"], reason])
+    )
+    assert Path(path).name == "waivers.txt"
+    written = (editor.root / "waivers.txt").read_text(encoding="utf-8")
+    assert f"reason = {reason}" in written
+    assert "check = quantities (number)" in written
+    await editor.shown("plan.en.txt", lambda d: not numbers(d))
+    editor.close("plan.en.txt")
+
+
+async def test_workspace_diagnostic(editor: Editor) -> None:
+    folder = lsp.WorkspaceFolder(uris.from_fs_path(str(editor.root)) or "", "second")
+    (editor.root / "plan.en.txt").write_text(EN.replace("350", "530"), encoding="utf-8")
+    editor.client.workspace_did_change_workspace_folders(
+        lsp.DidChangeWorkspaceFoldersParams(lsp.WorkspaceFoldersChangeEvent([folder], []))
+    )
+    found = await editor.client.workspace_diagnostic_async(
+        lsp.WorkspaceDiagnosticParams(previous_result_ids=[])
+    )
+    by_uri = {item.uri: item.items for item in found.items}
+    assert numbers(by_uri[editor.uri("plan.en.txt")])
+
+
+async def test_closed_half_way_renamed_and_without_a_partner(editor: Editor) -> None:
+    editor.open("plan.en.txt", EN.replace("350", "530"))
+    editor.close("plan.en.txt")  # before the check has begun
+    await editor.shown("plan.en.txt", lambda d: d == [])
+    editor.open("plan.en.txt", EN.replace("350", "530"))
+    await editor.shown("plan.en.txt", numbers)
+    os.rename(editor.root / "plan.en.txt", editor.root / "scheme.en.txt")
+    editor.close("plan.en.txt")
+    editor.open("scheme.en.txt", EN)
+    old, new = editor.uri("plan.en.txt"), editor.uri("scheme.en.txt")
+    editor.client.workspace_did_rename_files(lsp.RenameFilesParams([lsp.FileRename(old, new)]))
+    (told,) = await editor.shown("scheme.en.txt", lambda d: len(d) == 1)
+    assert "its partner scheme.zh.txt is missing" in told.message
+    assert not editor.client.diagnostics[old]
+    os.rename(editor.root / "plan.zh.txt", editor.root / "scheme.zh.txt")
+    change = lsp.FileEvent(editor.uri("scheme.zh.txt"), lsp.FileChangeType.Created)
+    editor.client.workspace_did_change_watched_files(lsp.DidChangeWatchedFilesParams([change]))
+    await editor.shown("scheme.en.txt", lambda d: all(x.code != "pair" for x in d))
+    editor.close("scheme.en.txt")
+
+
+async def test_what_is_wrong_is_told_and_the_server_lives(editor: Editor) -> None:
+    (editor.root / "aligncheck.toml").write_text("nonsense", encoding="utf-8")
+    editor.open("plan.en.txt")
+    (told,) = await editor.shown("plan.en.txt", lambda d: len(d) == 1)
+    assert "aligncheck.toml" in told.message
+    (editor.root / "aligncheck.toml").write_text(TOML, encoding="utf-8")
+    editor.change("plan.en.txt", " \n")
+    (told,) = await editor.shown("plan.en.txt", lambda d: d and "holds no text" in d[0].message)
+    writer = editor.client._server.stdin if hasattr(editor.client, "_server") else None
+    if writer is not None:
+        writer.write(b"Content-Length: 9\r\n\r\n{garbage]")
+        writer.write(b'Content-Length: 44\r\n\r\n{"jsonrpc":"2.0","id":77,"method":"no/such"}')
+    editor.change("plan.en.txt", EN.replace("350", "530"))
+    await editor.shown("plan.en.txt", numbers)
+    editor.close("plan.en.txt")
+
+
+async def test_no_configuration(client: LanguageClient, tmp_path: Path) -> None:
+    editor = Editor(client, tmp_path)
+    (tmp_path / "alone.txt").write_text("Just English, nothing to compare with.\n", encoding="utf-8")
+    rows = [f"{z}\n{e}" for z, e in zip(ZH.splitlines(), EN.replace("350", "530").splitlines(), strict=True)]
+    (tmp_path / "both.txt").write_text("\n".join(rows) + "\n", encoding="utf-8")
+    editor.open("alone.txt")
+    assert await editor.shown("alone.txt", lambda d: True) == []
+    editor.open("both.txt")
+    await editor.shown("both.txt", numbers)
+    editor.close("both.txt")
+    editor.close("alone.txt")
