@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections import defaultdict
 from dataclasses import dataclass
 
 from aligncheck.model import Document
-from aligncheck.readers.files import lines
 
+_LINE_END = re.compile(r"\r\n|\r|\n")
 #: A place in a file: line and column, both from 0, the column in UTF-16 code units.
 Point = tuple[int, int]
 
@@ -42,7 +43,7 @@ class Map:
 
     def __init__(self, document: Document, text: str) -> None:
         self.document = document
-        self._rows = [row for _, row in lines(text)]
+        self._rows = _LINE_END.split(text)
         # By line (from 0): columns (code points, from 0) at which a stretch of a block begins.
         self._starts: dict[int, list[tuple[int, int, int, int]]] = defaultdict(list)
         for block in document.blocks:
