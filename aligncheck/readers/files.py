@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import contextlib
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -144,6 +145,11 @@ def _named(raw: bytes, path: str, encoding: str) -> str:
         ) from error
     if codec.name in _NO_TEXT:
         raise InputError(f"{encoding!r} is not an encoding of text", path=path)
+    if codec.name.startswith(("big5", "gb", "cp9")) and any(byte > 0x7F for byte in raw[:_CHUNK]):
+        # One side of a pair may be UTF-8 where the other needs the name; Chinese of another
+        # encoding is next to never valid UTF-8.
+        with contextlib.suppress(UnicodeDecodeError):
+            return raw.decode("utf-8-sig")
     try:
         text = raw.decode("utf-8-sig" if codec.name == "utf-8" else codec.name)
     except UnicodeDecodeError as error:

@@ -522,3 +522,12 @@ def test_hyphens_at_the_end_of_a_printed_line(before: str, after: str, within: s
 
     words = Counter(re.findall(r"[a-z]+", within) + re.findall(r"[a-z]+-[a-z]+", within))
     assert _before(before, after, words) + after == joined
+
+
+@pytest.mark.parametrize("encoding", ["big5", "gb18030", "gbk"])
+def test_a_named_encoding_is_for_the_side_that_needs_it(tmp_path: Path, encoding: str) -> None:
+    text = {"zh": "各位代表：現在請審議。", "en": "The “new” parks are open."}
+    for language, name in (("zh", encoding), ("en", "utf-8")):
+        path = tmp_path / f"{language}.txt"
+        path.write_bytes(text[language].encode(name))
+        assert texts(path, encoding=encoding) == [text[language]]
