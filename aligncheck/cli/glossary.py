@@ -1,4 +1,4 @@
-"""``aligncheck glossary``: validate, convert, search, mine, drift."""
+"""``aligncheck glossary``: validate, convert, merge, search, mine, drift."""
 
 from __future__ import annotations
 
@@ -68,6 +68,53 @@ def convert_(source: Path, target: Path) -> int:
     terms = sum(len(c.terms) for c in loaded.concepts)
     click.echo(f"wrote {target}: {len(loaded.concepts)} concepts, {terms} terms", err=True)
     return 0
+
+
+@COMMAND.command("merge")
+@click.argument("first", type=click.Path(path_type=Path))
+@click.argument("second", type=click.Path(path_type=Path))
+@click.option("-o", "--output", required=True, type=click.Path(path_type=Path), help="The merged glossary.")
+@click.option("--review", type=click.Path(path_type=Path), help="Where to write the conflicts (.xlsx).")
+@click.option("--decisions", type=click.Path(path_type=Path), help="A review sheet with its decisions.")
+def merge_(first: Path, second: Path, output: Path, review: Path | None, decisions: Path | None) -> int:
+    """Make one glossary of two; where they contradict FIRST stays, unless a decision says B.
+
+    Exit code 1 when conflicts are left that nobody has decided.
+    """
+    from aligncheck.reports.write import refuse_inputs, write_new
+    from aligncheck.terms.load import read_glossary, refuse
+    from aligncheck.terms.merge import merge, read_decisions, rows_of
+    from aligncheck.terms.xlsx import write_rows
+
+    write = _writer(output)
+    inputs = [first, second, *([decisions] if decisions else [])]
+    outputs = [output, *([review] if review else [])]
+    if review is not None and (review.suffix.lower() != ".xlsx" or review == output):
+        raise ConfigError("the review sheet is a workbook", path=str(review), hint="name it review.xlsx")
+    refuse_inputs(outputs, inputs)
+    sides = []
+    for path in (first, second):
+        loaded = read_glossary(path)
+        refuse(loaded.problems)
+        sides.append(loaded.concepts)
+    chosen = read_decisions(_read(decisions), str(decisions)) if decisions else {}
+    concepts, conflicts = merge(sides[0], sides[1], chosen)
+    open_ = [c for c in conflicts if c.key not in chosen]
+    write_new(output, [write(concepts)], inputs)
+    if review is not None:
+        sheet = write_rows(rows_of(open_), "conflicts", [14, 26, 12, 48, 48, 8])
+        write_new(review, [sheet], inputs)
+    told = f", {len(open_)} conflicts to decide" if open_ else ""
+    click.echo(f"wrote {output}: {len(concepts)} concepts{told}", err=True)
+    return 1 if open_ else 0
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        hint = "give the sheet that merge wrote"
+        raise InputError(f"cannot be read: {error.strerror}", path=str(path), hint=hint) from error
 
 
 def _writer(target: Path) -> Callable[[Sequence[object]], bytes]:
