@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +19,8 @@ _IGNORED = frozenset(
     ".exe .dll .so .bin .css .js .mjs .map .woff .woff2 .ttf .otf .py .pyc .db .sqlite .log .lock .tmp "
     ".bak .swp .toml .cfg .ini .yml .yaml".split()
 )
+#: Reports lie among the documents at times: they are about documents and are none.
+_OURS = re.compile(r".\.aligncheck\.|\.decisions\.json$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +100,8 @@ def _scan(
                         place = linked if entry.is_symlink() else stack
                         place.append((entry.path, path + "/", (*trail, real)))
                 elif entry.is_file():
-                    if os.path.splitext(entry.name)[1].lower() not in _IGNORED:
+                    ours = _OURS.search(entry.name) is not None
+                    if os.path.splitext(entry.name)[1].lower() not in _IGNORED and not ours:
                         files.append(path)
                 elif entry.is_symlink():
                     left_out.append((path, "a link that leads nowhere"))

@@ -16,7 +16,7 @@ CATEGORIES: dict[Category, Message] = {
     Category.ADDITION: Message("addition", "增译"),
     Category.MERGE: Message("merge", "合并"),
     Category.SPLIT: Message("split", "拆分"),
-    Category.ORDER: Message("order", "语序"),
+    Category.ORDER: Message("order", "次序"),
     Category.MISTRANSLATION: Message("mistranslation", "误译"),
     Category.UNTRANSLATED: Message("untranslated", "未译"),
     Category.TERMINOLOGY: Message("terminology", "术语"),

@@ -230,3 +230,14 @@ def test_init_keeps_the_file_that_it_replaces(here: Path) -> None:
     assert main(["init"]) == 2
     assert main(["init", "--force"]) == 0
     assert Path("aligncheck.1.toml").read_text() == "# hand-made\n"
+
+
+def test_an_audit_takes_no_report_for_a_document(here: Path) -> None:
+    from aligncheck.archive.walk import list_files
+
+    Path("zh.aligncheck.html").write_text("<p>x</p>")
+    Path("zh.aligncheck.1.xml").write_text("<r/>")
+    Path("en.decisions.json").write_text("{}")
+    files = list_files(here).files
+    assert {"zh.txt", "en.txt"} <= set(files)
+    assert not [f for f in files if ".aligncheck." in f or f.endswith(".json")]
