@@ -18,7 +18,7 @@ from aligncheck.registry import load
 
 from .judging import EXAMPLES, ROOT
 
-PAGES = sorted([*(ROOT / "docs").glob("*.md"), ROOT / "README.md", EXAMPLES / "plugin" / "README.md"])
+PAGES = sorted([*(ROOT / "docs").glob("*.md"), *ROOT.glob("README*.md"), EXAMPLES / "plugin" / "README.md"])
 LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
 FENCE = re.compile(r"^```(\w*)\n(.*?)^```", re.MULTILINE | re.DOTALL)
 #: Words of the example commands that stand for whatever the reader has.
