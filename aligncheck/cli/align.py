@@ -14,7 +14,7 @@ from aligncheck.cli.project import config_options, configuration_of, inputs_of
 from aligncheck.cli.reading import reading_options
 from aligncheck.readers import ReadOptions
 
-FORMAT_NAMES = ("beads", "tsv", "tmx", "intertext", "jsonl")
+FORMAT_NAMES = ("beads", "tsv", "tmx", "intertext", "words", "pharaoh", "jsonl")
 
 
 @click.command("align")
@@ -81,7 +81,13 @@ def COMMAND(  # noqa: N802 - the name every command module exports
     bar = Bar(1, "sentences")
     try:
         bitext = engine.align(
-            source, target, settings, read_options=read_options, format=from_format, progress=bar.show
+            source,
+            target,
+            settings,
+            read_options=read_options,
+            format=from_format,
+            progress=bar.show,
+            words=bool({"words", "pharaoh"} & {form.name for form in chosen}),
         )
     finally:
         bar.close()

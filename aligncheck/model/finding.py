@@ -36,6 +36,8 @@ class Hit:
     category: Category | None = None
     suggestion: str = ""
     evidence: tuple[tuple[str, str], ...] = ()
+    #: The message as a question, for a finding that is only a doubt.
+    question: Message | None = None
     #: It shows how the passage is rendered, so no finding that calls the passage missing silences it.
     firm: bool = False
 

@@ -7,14 +7,14 @@ itself, further ones belong to it.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
 
 from lxml import etree
 
 from aligncheck import __version__
-from aligncheck.model import Bead, Bitext, Document, Segment
+from aligncheck.model import Bead, Bitext, Document, Segment, Word, Words
 from aligncheck.reports.escape import xml_text
 from aligncheck.reports.serial import bead_data
 from aligncheck.reports.write import OURS
@@ -72,6 +72,69 @@ def tsv(bitext: Bitext, segmented: bool) -> Iterator[tuple[str, Iterable[bytes]]
             yield ("\t".join(" ".join(f.split()) for f in fields) + "\n").encode("utf-8", "backslashreplace")
 
     yield ".tsv", rows()
+
+
+def words(bitext: Bitext, segmented: bool) -> Iterator[tuple[str, Iterable[bytes]]]:
+    """Word links, a JSON line a bead: number, both texts, and links as ``[source start, source end, target start,
+    target end, probability]``, half-open code points of the two texts, the likelier links of a line first.
+    """
+
+    def rows() -> Iterator[bytes]:
+        for number, (bead, source, target) in enumerate(_texts(bitext)):
+            known = bead.words or Words((), ())
+            left = _word_spans(bitext.source, bead.source, known.source)
+            right = _word_spans(bitext.target, bead.target, known.target)
+            likelier = sorted(known.links, key=lambda k: (-k.p, k.source, k.target))
+            links = [[*left[k.source], *right[k.target], k.p] for k in likelier]
+            row = {"pair": number, "source": source, "target": target, "links": links}
+            yield (json.dumps(row, ensure_ascii=False) + "\n").encode("utf-8", "backslashreplace")
+
+    yield ".words.jsonl", rows()
+
+
+#: From this probability on a link is told in formats that have no room for probabilities.
+_SURE = 0.5
+
+
+def pharaoh(bitext: Bitext, segmented: bool) -> Iterator[tuple[str, Iterable[bytes]]]:
+    """``i-j`` pairs of word numbers from 0, a line a bead, the format of word aligners; with the words beside it.
+
+    The second file has the words that the numbers count: source words, a tab, target words.
+    """
+
+    def numbers() -> Iterator[bytes]:
+        for bead in bitext.beads:
+            links = bead.words.links if bead.words is not None else ()
+            yield (" ".join(f"{k.source}-{k.target}" for k in links if k.p >= _SURE) + "\n").encode()
+
+    def tokens() -> Iterator[bytes]:
+        for bead, source, target in _texts(bitext):
+            known = bead.words or Words((), ())
+            left = _word_spans(bitext.source, bead.source, known.source)
+            right = _word_spans(bitext.target, bead.target, known.target)
+            line = "\t".join(
+                " ".join(text[a:b] for a, b in places) for text, places in ((source, left), (target, right))
+            )
+            yield (line + "\n").encode("utf-8", "backslashreplace")
+
+    yield ".pharaoh", numbers()
+    yield ".pharaoh.tokens", tokens()
+
+
+def _word_spans(document: Document, ids: Sequence[int], words: Sequence[Word]) -> list[tuple[int, int]]:
+    """The places of a bead's words in the text of its side as :func:`_texts` joins it."""
+    starts: list[tuple[int, int, int, int]] = []  # block, start, end, what to add to an offset in the block
+    length = 0
+    for number in ids:
+        segment = document.segments[number]
+        indent = len(segment.text) - len(segment.text.lstrip())
+        starts.append((segment.block, segment.start, segment.end, length - segment.start - indent))
+        length += len(segment.text.strip()) + len(_joint(document))
+    found = []
+    for word in words:
+        shift = next(d for block, a, b, d in starts if block == word.block and a <= word.start < b)
+        found.append((word.start + shift, word.end + shift))
+    return found
 
 
 def tmx(bitext: Bitext, segmented: bool) -> Iterator[tuple[str, Iterable[bytes]]]:
@@ -184,7 +247,11 @@ def _texts(bitext: Bitext) -> Iterator[tuple[Bead, str, str]]:
 
 
 def _join(document: Document, segments: list[Segment]) -> str:
-    return ("" if document.language == "zh" else " ").join(s.text.strip() for s in segments)
+    return _joint(document).join(s.text.strip() for s in segments)
+
+
+def _joint(document: Document) -> str:
+    return "" if document.language == "zh" else " "
 
 
 FORMATS = {
@@ -194,6 +261,8 @@ FORMATS = {
         AlignmentFormat("tsv", "a line a bead, for spreadsheets", tsv),
         AlignmentFormat("tmx", "TMX 1.4b translation memory", tmx),
         AlignmentFormat("intertext", "alignment and documents of the InterText editor", intertext),
+        AlignmentFormat("words", "word links with probabilities, a JSON line a bead", words),
+        AlignmentFormat("pharaoh", "i-j of words, a line a bead", pharaoh),
         AlignmentFormat("jsonl", "an object a line, with clause links", jsonl),
     )
 }

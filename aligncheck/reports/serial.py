@@ -17,6 +17,7 @@ from aligncheck.model import (
     SpanRef,
     Summary,
     TermUse,
+    Words,
 )
 
 SCHEMA = "aligncheck-report/1"
@@ -139,6 +140,17 @@ def bead_data(bead: Bead) -> dict[str, Any]:
         "quality": _round(bead.quality),
         "coverage": {"source": _round(bead.source_coverage), "target": _round(bead.target_coverage)},
         "links": [link_data(link) for link in bead.links],
+    }
+
+
+def words_data(words: Words) -> dict[str, Any]:
+    """The words of a bead as ``[block, start, end]``, their links as ``[source word, target word, probability]``, and
+    for each word the probability that nothing renders it."""
+    return {
+        "source": [[w.block, w.start, w.end] for w in words.source],
+        "target": [[w.block, w.start, w.end] for w in words.target],
+        "links": [[k.source, k.target, k.p] for k in words.links],
+        "unlinked": {"source": list(words.unlinked_source), "target": list(words.unlinked_target)},
     }
 
 

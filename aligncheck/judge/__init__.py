@@ -1,0 +1,1 @@
+"""For every word of both sides: is it rendered, and is its rendering right?"""

@@ -1,0 +1,196 @@
+"""Every bead of a pair read by the word model: links of words, and doubts a word.
+
+The reading of a bead depends on its own texts alone.  Everything stands Chinese first, whichever document
+was named first; :func:`with_words` turns the links for the bitext.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from aligncheck.align import terms_of
+from aligncheck.align.lexicon import Lexicon
+from aligncheck.encode.pairs import PairEncoder, Reading, Table, WordPair
+from aligncheck.judge.links import evidence, probabilities
+from aligncheck.model import Bead, Bitext, Segment, SpanRef, Word, WordLink, Words
+from aligncheck.terms import Termbase
+from aligncheck.words import form_of, is_form_word, spans
+
+#: Links under this probability are not kept.
+_FAINT = 0.01
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A bead as it was read: n Chinese words, k English words, Chinese first.
+
+    ``links`` (n, k): probability that two words render each other.  ``missing`` (n,): that no English renders
+    the Chinese word; ``wrong_zh`` (n,), ``wrong_en`` (k,): that it is rendered, or renders, with another meaning;
+    ``added`` (k,): that no Chinese backs the English word.
+    """
+
+    number: int
+    chinese: tuple[Word, ...]
+    english: tuple[Word, ...]
+    links: Table
+    missing: Table
+    wrong_zh: Table
+    wrong_en: Table
+    added: Table
+
+    def partners(self, words: Sequence[int], english: bool, least: float = 0.3) -> list[int]:
+        """The words of the other side that the given words (of the English side, or the Chinese) are linked to."""
+        if not len(words):
+            return []
+        table = self.links.T if english else self.links
+        return [int(n) for n in np.flatnonzero(table[list(words)].max(0) >= least)]
+
+
+class Cutter:
+    """Cuts segments into words, each segment once."""
+
+    def __init__(self) -> None:
+        self._known: dict[
+            tuple[str, int, int, str], tuple[tuple[Word, ...], tuple[str, ...], tuple[bool, ...]]
+        ] = {}
+
+    def cut(
+        self, segment: Segment, language: str
+    ) -> tuple[tuple[Word, ...], tuple[str, ...], tuple[bool, ...]]:
+        """The words of a segment, their texts, and whether white space (or nothing) stands before each."""
+        key = (language, segment.block, segment.start, segment.text)
+        found = self._known.get(key)
+        if found is None:
+            text = segment.text
+            places = spans(text, language)
+            forms = [text[a:b] for a, b in places]
+            words = tuple(
+                Word(
+                    segment.block,
+                    segment.start + a,
+                    segment.start + b,
+                    form_of(form, language),
+                    0.0 if is_form_word(form, language) else 1.0,
+                )
+                for (a, b), form in zip(places, forms, strict=True)
+            )
+            spaced = tuple(a == 0 or text[a - 1].isspace() for a, _ in places)
+            found = self._known[key] = (words, tuple(forms), spaced)
+        return found
+
+
+def read_beads(bitext: Bitext, encoder: PairEncoder, termbase: Termbase | None = None) -> list[Read]:
+    """One reading for each bead, in order; the terms of a glossary speak for their renderings."""
+    swapped = bitext.source.language == "en"
+    chinese, english = (bitext.target, bitext.source) if swapped else (bitext.source, bitext.target)
+    zsegments, esegments = chinese.segments, english.segments
+    cutter = Cutter()
+    sides: list[tuple[tuple[Word, ...], tuple[Word, ...]]] = []
+    pairs: list[WordPair] = []
+    for bead in bitext.beads:
+        zids, eids = (bead.target, bead.source) if swapped else (bead.source, bead.target)
+        zh = [cutter.cut(zsegments[i], "zh") for i in zids]
+        en = [cutter.cut(esegments[i], "en") for i in eids]
+        sides.append((tuple(w for row in zh for w in row[0]), tuple(w for row in en for w in row[0])))
+        pairs.append(
+            WordPair(
+                tuple(f for row in zh for f in row[1]),
+                tuple(f for row in en for f in row[1]),
+                tuple(s for row in en for s in row[2]),
+            )
+        )
+    lexicon = Lexicon([s.text for s in zsegments], [s.text for s in esegments], terms_of(termbase, chinese))
+    return [
+        _read(number, *side, texts, reading, lexicon)
+        for number, (side, texts, reading) in enumerate(zip(sides, pairs, encoder.read(pairs), strict=True))
+    ]
+
+
+def _read(
+    number: int,
+    zh: tuple[Word, ...],
+    en: tuple[Word, ...],
+    texts: WordPair,
+    reading: Reading,
+    lexicon: Lexicon,
+) -> Read:
+    missing = 1 - reading.links.max(1, initial=0.0) if reading.missing is None else reading.missing
+    added = 1 - reading.links.max(0, initial=0.0) if reading.added is None else reading.added
+    links = probabilities(
+        reading.links,
+        evidence(texts.chinese, texts.english, lexicon),
+        ([w.weight > 0 for w in zh], [w.weight > 0 for w in en]),
+        missing,
+        added,
+    )
+    return Read(
+        number,
+        zh,
+        en,
+        links,
+        missing,
+        np.zeros(len(zh), dtype=np.float32) if reading.wrong_zh is None else reading.wrong_zh,
+        np.zeros(len(en), dtype=np.float32) if reading.wrong_en is None else reading.wrong_en,
+        added,
+    )
+
+
+def words_of(read: Read) -> Words:
+    """The words of a bead with their links, Chinese as the source."""
+    rows, columns = np.nonzero(read.links >= _FAINT)
+    content_z = np.array([w.weight > 0 for w in read.chinese])
+    content_e = np.array([w.weight > 0 for w in read.english])
+    return Words(
+        read.chinese,
+        read.english,
+        tuple(
+            WordLink(int(i), int(j), round(float(read.links[i, j]), 3))
+            for i, j in zip(rows.tolist(), columns.tolist(), strict=True)
+        ),
+        tuple(_unlinked(read.links.max(1, initial=0.0), read.missing, content_z)),
+        tuple(_unlinked(read.links.max(0, initial=0.0), read.added, content_e)),
+    )
+
+
+def _unlinked(best: Table, absent: Table, content: NDArray[np.bool_]) -> list[float]:
+    """The probability that nothing renders each word: the model's say where its links do not speak against."""
+    doubt = np.where(content, np.sqrt(np.clip((1 - best) * np.maximum(absent, 0.02), 0, 1)), 0.0)
+    return [round(float(x), 3) for x in doubt]
+
+
+def with_words(bitext: Bitext, reads: Sequence[Read]) -> Bitext:
+    """The bitext, each bead with its words and their links."""
+    swapped = bitext.source.language == "en"
+    beads: list[Bead] = []
+    for bead, read in zip(bitext.beads, reads, strict=True):
+        words = words_of(read)
+        beads.append(replace(bead, words=turned(words) if swapped else words))
+    return replace(bitext, beads=tuple(beads))
+
+
+def turned(words: Words) -> Words:
+    """The same words with the sides exchanged."""
+    return Words(
+        words.target,
+        words.source,
+        tuple(
+            sorted(
+                (WordLink(k.target, k.source, k.p) for k in words.links), key=lambda k: (k.source, k.target)
+            )
+        ),
+        words.unlinked_target,
+        words.unlinked_source,
+    )
+
+
+def covered(words: Sequence[Word], spans_: Sequence[SpanRef]) -> list[int]:
+    """The numbers of the words that touch any of the spans."""
+    return [
+        n
+        for n, w in enumerate(words)
+        if any(s.block == w.block and w.start < max(s.end, s.start + 1) and s.start < w.end for s in spans_)
+    ]
