@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from contextlib import ExitStack
 from dataclasses import replace
-from functools import lru_cache, partial
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,11 +13,12 @@ from aligncheck.align import align as align_bitext
 from aligncheck.checks.context import Context
 from aligncheck.checks.quality import rated
 from aligncheck.checks.settle import Found, findings_of
-from aligncheck.companion import allowed, start
 from aligncheck.config import Settings, content_of
 from aligncheck.encode.base import Encoder, EncoderPlugin
-from aligncheck.encode.threads import cores, one_thread
+from aligncheck.encode.contextual import embedded
+from aligncheck.encode.threads import one_thread
 from aligncheck.errors import InputError
+from aligncheck.judge.reading import read_beads, with_words
 from aligncheck.model import (
     Bitext,
     Document,
@@ -50,18 +50,16 @@ def check(
     read_options: ReadOptions | None = None,
     format: str = "",
     progress: Progress | None = None,
-    companion: bool = False,
 ) -> Report:
     """Check a pair of documents, one bilingual file, or one document alone.
 
-    ``companion``: a second process may be forked for a share of the work, which changes the time only.
 
     Raises:
         AligncheckError: an input, the glossary or a setting is wrong.
     """
     settings = settings or Settings()
     what = load_input(source, target, settings, read_options, format)
-    return check_loaded(what, settings, progress=progress, companion=companion)
+    return check_loaded(what, settings, progress=progress)
 
 
 def align(
@@ -72,8 +70,9 @@ def align(
     read_options: ReadOptions | None = None,
     format: str = "",
     progress: Progress | None = None,
+    words: bool = False,
 ) -> Bitext:
-    """Align a pair of documents or one bilingual file.
+    """Align a pair of documents or one bilingual file; with ``words``, link the words of every bead too.
 
     Raises:
         AligncheckError: an input, the glossary or a setting is wrong.
@@ -82,7 +81,11 @@ def align(
     what = load_input(source, target, settings, read_options, format)
     if isinstance(what, Document):
         raise InputError("only one language is in it", path=what.path, hint="name the translation too")
-    return _aligned(what, encoder_of(settings.encoder), settings, termbase_of(settings), progress)
+    aligned = _aligned(what, encoder_of(settings.encoder), settings, termbase_of(settings), progress)
+    if not words:
+        return aligned
+    with one_thread():
+        return with_words(aligned, read_beads(aligned, embedded(), termbase_of(settings)))
 
 
 def load_input(
@@ -153,16 +156,11 @@ def _refuse_foreign(document: Document) -> None:
         )
 
 
-#: From this length of both texts on, in characters, a second process is worth its start.
-_WORTH_A_COMPANION = 20_000
-
-
 def check_loaded(
     what: Bitext | Document,
     settings: Settings,
     *,
     progress: Progress | None = None,
-    companion: bool = False,
 ) -> Report:
     """Align and check what has been read."""
     termbase = termbase_of(settings)
@@ -170,24 +168,13 @@ def check_loaded(
     if isinstance(what, Document):
         hits = running.run_document_checks(what, context, alone=True)
         return _report(what, None, (), hits, settings, problems=context.problems)
-    length = sum(len(b.text) for side in (what.source, what.target) for b in side.blocks)
-    with ExitStack() as stack:
-        forks = companion and plugin_of(settings.encoder)[0].forks
-        stack.enter_context(allowed(forks and cores() > 1 and length >= _WORTH_A_COMPANION))
-        _ = context.encoder  # loaded once for both
-        helper = start(partial(running.apart, what, context))
-        if helper is not None:
-            stack.enter_context(helper)
-        # The threads of a matrix product would wait for each other on cores that processes use.
-        stack.enter_context(one_thread())
+    # The threads of a matrix product would wait for each other on cores that other threads use.
+    with one_thread():
         aligned = _aligned(what, context.encoder, settings, termbase, progress)
-        if helper is not None:
-            # In this order: two that write to each other at once would both wait.
-            context.encoder.learn(helper.receive() or {})
-            helper.send(aligned.beads)
-        bitext = rated(aligned, context)
+        context.reads = read_beads(aligned, embedded(), termbase)
+        bitext = rated(with_words(aligned, context.reads), context)
         context.precedents = _precedents(bitext, context)
-        hits, terms = running.checked(bitext, context, helper)
+        hits, terms = running.checked(bitext, context)
     report = _report(bitext.source, bitext.target, bitext.beads, hits, settings, bitext, context.problems)
     return replace(report, terms=terms, precedents=context.precedents)
 

@@ -18,11 +18,12 @@ ROOMS = {
     "facts": GROUND,
 }
 ROOMS["memory"] = GROUND | {"encode", "facts"}
-ROOMS["align"] = GROUND | {"companion", "config", "segment", "encode", "terms", "facts"}
-ROOMS["checks"] = ROOMS["align"] | {"align"}
+ROOMS["words"] = GROUND
+ROOMS["align"] = GROUND | {"config", "segment", "encode", "words", "terms", "facts"}
+ROOMS["judge"] = ROOMS["align"] | {"align"}
+ROOMS["checks"] = ROOMS["judge"] | {"judge"}
 ROOMS["reports"] = GROUND
 ROOMS["waivers"] = GROUND
-ROOMS["companion"] = GROUND
 ROOMS["running"] = ROOMS["checks"] | {"checks"}
 ROOMS["engine"] = ROOMS["running"] | {"running", "readers", "reports", "waivers", "memory"}
 ROOMS["archive"] = ROOMS["engine"] | {"engine", "waivers"}

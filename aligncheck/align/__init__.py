@@ -12,7 +12,6 @@ from aligncheck.align.moved import find_moved
 from aligncheck.align.search import Found, rough_path, search, search_part
 from aligncheck.align.sides import sentences_of, vectored
 from aligncheck.align.weights import DEFAULT, LINKS
-from aligncheck.companion import shared_out
 from aligncheck.encode.additive import with_sums
 from aligncheck.encode.base import Encoder
 from aligncheck.encode.threads import one_thread
@@ -92,12 +91,10 @@ def _align(
             links += link_bead(pair, inside, segments, columns, pieces, LINKS)
         return replace(bead, links=links)
 
-    done = shared_out(linked, beads, _BUNDLE)
+    done = [linked(bead) for bead in beads]
     return replace(bitext, beads=tuple(_swap(b, flipped) for b in done))
 
 
-#: Beads whose clauses are linked at once.
-_BUNDLE = 50
 #: A given pair with more sentences than this on a side is linked as a whole.
 _LARGEST_PAIR = 200
 

@@ -16,7 +16,6 @@ from numpy.typing import NDArray
 
 from aligncheck.align.features import Pair, bead_types, block_features
 from aligncheck.align.weights import Weights
-from aligncheck.companion import shared_out
 from aligncheck.encode.base import unit
 
 Array = NDArray[np.float32]
@@ -256,9 +255,8 @@ def score(pair: Pair, band: Band, weights: Weights, largest: int, progress: Prog
         return first, beads, weights.nulls @ block.null_source, weights.nulls @ block.null_target
 
     portions = list(_portions(band, n))
-    for (start, end), (first, beads, source, target) in zip(
-        portions, shared_out(scored, portions), strict=True
-    ):
+    for start, end in portions:
+        first, beads, source, target = scored((start, end))
         blocks.append((start, first, beads))
         null_source[start:end] = source
         last = first + len(target)

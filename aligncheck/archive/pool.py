@@ -19,7 +19,6 @@ from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection, wait
 from typing import Any, Generic, Literal, TypeVar
 
-from aligncheck.companion import interrupts_wait
 from aligncheck.errors import AligncheckError
 
 Task = TypeVar("Task")
@@ -46,6 +45,24 @@ class _Worker(Generic[Task]):
     pipe: Connection
     task: int | None = None
     done: int = 0
+
+
+@contextlib.contextmanager
+def interrupts_wait() -> Iterator[None]:
+    """Hold SIGINT back meanwhile; it comes through afterwards.
+
+    Forking runs code of Python's own in both processes, where an exception would be printed and lost;
+    and a process that is started takes the mask over, so that Ctrl-C, which reaches the whole group,
+    cannot hit it before it has said what it does with it.
+    """
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def guarded(function: Callable[[Task], Result], task: Task) -> Result | Failure:

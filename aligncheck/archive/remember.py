@@ -71,7 +71,7 @@ def from_report(report: Report, source: Source, least: float) -> Remembered:
 
 def from_pair(path: Path, target: Path, settings: Settings, source: Source, least: float) -> Remembered:
     """Check a pair and take its trusted passages."""
-    return from_report(engine.check(path, target, settings, companion=True), source, least)
+    return from_report(engine.check(path, target, settings), source, least)
 
 
 def from_file(path: Path, settings: Settings, source: Source, least: float) -> Iterator[Remembered]:
@@ -101,7 +101,7 @@ def from_file(path: Path, settings: Settings, source: Source, least: float) -> I
     if what.paired:
         yield Remembered(source, tuple(_given(what)))
         return
-    yield from_report(engine.check_loaded(what, settings, companion=True), source, least)
+    yield from_report(engine.check_loaded(what, settings), source, least)
 
 
 def dated(path: Path, date: str = "", name: str = "", status: str = "official") -> Source:

@@ -40,6 +40,8 @@ class Check:
 
     ``silences``: categories whose findings are dropped when their marked text lies wholly inside
     the text that a (non-neutral) finding of this check marks: one cause, one finding.
+
+    ``gives_way``: checks that say more of the same words; where one of them speaks, this one is silent.
     """
 
     name: str
@@ -53,6 +55,7 @@ class Check:
     languages: tuple[str, ...] = ("zh", "en")  # scope "document": which documents it can judge
     options: dict[str, Option] = field(default_factory=dict)
     silences: tuple[Category, ...] = ()
+    gives_way: tuple[str, ...] = ()
     examples: tuple[Example, ...] = ()
     false_alarms: Message | None = None
     default: bool = True  # runs unless switched off

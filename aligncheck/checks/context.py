@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, TypeVar, cast
 
 from aligncheck.config import Settings
 from aligncheck.encode.base import Encoder
 from aligncheck.encode.remember import Remembering
 from aligncheck.errors import ConfigError
-from aligncheck.model import Bitext, Precedent, Problem
+from aligncheck.judge.reading import Read
+from aligncheck.model import Bitext, Pair, Precedent, Problem, pair_of
 from aligncheck.registry import did_you_mean
 from aligncheck.terms import Termbase
 
@@ -35,6 +36,8 @@ class Context:
         #: The aligned pair, while both of its sides are judged too; None when one document stands alone.
         self.bitext: Bitext | None = None
         self._shared: dict[Any, Any] = {}
+        #: Every bead as the word model reads it, in order; empty before it has been asked.
+        self.reads: Sequence[Read] = ()
         #: What went wrong while checks ran; the engine puts it into the report.
         self.problems: list[Problem] = []
         #: What a translation memory says of the passages of the pair, by alignment; empty without one.
@@ -49,6 +52,11 @@ class Context:
         if make is None:
             raise ConfigError("this run has no encoder")
         return self.shared("encoder", lambda: Remembering(make()))
+
+    @staticmethod
+    def pair(bitext: Bitext) -> Pair:
+        """The pair with the Chinese first."""
+        return pair_of(bitext)
 
     def shared(self, key: Any, make: Callable[[], T]) -> T:
         """The value under ``key``, made by ``make()`` the first time."""

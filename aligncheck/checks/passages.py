@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 
@@ -19,23 +19,12 @@ from numpy.typing import NDArray
 
 from aligncheck.checks.context import Context
 from aligncheck.checks.coverage import Passage, Unit, UnitVectors, clause_units, sentence_units, weigh
-from aligncheck.checks.evidence import Matrix, Word, WordEvidence, look_up
+from aligncheck.checks.evidence import Word, WordEvidence, look_up
 from aligncheck.checks.passage_terms import term_pairs
-from aligncheck.companion import shared_out
-from aligncheck.model import Bitext, Category, Document, Hit, Segment, SpanRef
+from aligncheck.model import Bitext, Document, Hit, Pair, Segment, SpanRef
 
 #: A passage with more units than this is cut along its beads: cost grows with the product.
 LARGEST = 90
-#: Passages judged at once.
-_BUNDLE = 20
-
-#: What a finding is called from the other side.
-_TURNED = {
-    Category.OMISSION: Category.ADDITION,
-    Category.ADDITION: Category.OMISSION,
-    Category.MERGE: Category.SPLIT,
-    Category.SPLIT: Category.MERGE,
-}
 
 
 @dataclass(slots=True)
@@ -58,15 +47,8 @@ class Judgement:
     copies: list[Copy] = field(default_factory=list)
 
     def hit(self, hit: Hit) -> Hit:
-        """A hit made as if the Chinese were the source, turned where the source document is English.
-
-        What the English then leaves out, the Chinese has added; what it runs together, the Chinese splits.  A hit
-        of a category that turns so must name it, even where it is its check's own.
-        """
-        if not self.swapped:
-            return hit
-        category = _TURNED.get(hit.category, hit.category) if hit.category else None
-        return replace(hit, source=hit.target, target=hit.source, category=category)
+        """A hit made as if the Chinese were the source, turned where the source document is English."""
+        return Pair(self.chinese, self.english, self.swapped).hit(hit)
 
 
 def judged(bitext: Bitext, context: Context) -> Judgement:
@@ -110,11 +92,6 @@ def _sides(bitext: Bitext) -> _Sides:
     )
 
 
-def encode_words(bitext: Bitext, context: Context) -> None:
-    """Have the run's encoder encode the words of a pair that judging will ask for, which needs no beads."""
-    WordEvidence(context.encoder).learn_words(*_sides(bitext).words())
-
-
 def judge(bitext: Bitext, context: Context) -> Judgement:
     """Cut the pair into passages and judge every clause and sentence."""
     sides = _sides(bitext)
@@ -152,38 +129,11 @@ def judge(bitext: Bitext, context: Context) -> Judgement:
         _judge(passage)
         return passage
 
-    judged = shared_out(lambda group: _figures(build(*group)), groups, _BUNDLE)
-    built = [(g, _passage(*units_of(g), f)) for g, f in zip(groups, judged, strict=True)]
+    built = [(group, build(*group)) for group in groups]
     if not bitext.paired:
         built = _rejoin(built, build)
     judgement.passages = [p for _, p in built]
     return judgement
-
-
-#: What judging a passage has found, without the units: their numbers, their features, the passage's tables.
-_Figures = tuple[
-    list[tuple[float, float, float, int]],
-    list[NDArray[np.float64]],
-    tuple[Matrix, NDArray[np.float64], NDArray[np.float64], list[tuple[int, int, float]]],
-]
-
-
-def _figures(passage: Passage) -> _Figures:
-    units = [*passage.chinese, *passage.english]
-    return (
-        [(u.logit, u.absent, u.coverage, u.best) for u in units],
-        [u.features for u in units],
-        (passage.words, passage.links, passage.cosine, passage.matched),
-    )
-
-
-def _passage(chinese: list[Unit], english: list[Unit], figures: _Figures) -> Passage:
-    """The passage of some units with the figures that another process may have found."""
-    numbers, features, tables = figures
-    for unit, row, known in zip([*chinese, *english], numbers, features, strict=True):
-        unit.logit, unit.absent, unit.coverage, unit.best = row
-        unit.features = known
-    return Passage(chinese, english, *tables)
 
 
 #: A copy stands at most so many sentences behind its original.
@@ -317,12 +267,10 @@ def _adopt(rows: list[tuple[Group, Passage]], build: object) -> list[tuple[Group
                 first = min(at, other)
                 done[first : first + 2] = [(joined, made)]
                 break
+            # Building gave the neighbour's units the figures of the joint passage: set them back at once.
+            done[other] = (near, build(*near))
         else:
-            # Building gave the units the neighbour's figures: set them back.
             done[at] = (group, build(*group))
-            for other in (at + 1, at - 1):
-                if 0 <= other < len(done):
-                    done[other] = (done[other][0], build(*done[other][0]))
         at += 1
     return done
 

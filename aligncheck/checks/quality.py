@@ -23,11 +23,8 @@ from aligncheck.checks.context import Context
 from aligncheck.checks.coverage import Passage, Unit
 from aligncheck.checks.pair_features import among, features
 from aligncheck.checks.passages import judged
-from aligncheck.companion import shared_out
 from aligncheck.model import Bitext, Segment
 
-#: Pairs rated at once.
-_BUNDLE = 50
 #: So many different translations of one text make a jury.
 _JURY = 3
 
@@ -98,9 +95,7 @@ def rated(bitext: Bitext, context: Context) -> Bitext:
         else:
             ratings[n] = (0.0, 0.0, 0.0) if homes else (1.0, 1.0, 1.0)
     beside = _juries(parts) if bitext.paired else {}
-    numbers = list(parts)
-    rates = shared_out(lambda n: rate(*parts[n], beside.get(n)), numbers, _BUNDLE)
-    ratings.update(zip(numbers, rates, strict=True))
+    ratings.update((n, rate(*part, beside.get(n))) for n, part in parts.items())
     beads = []
     for n, bead in enumerate(bitext.beads):
         quality, zh, en = ratings[n]

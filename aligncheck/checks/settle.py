@@ -22,7 +22,8 @@ def findings_of(
     """Hits made findings: severity settled, silenced ones dropped, ids given, in reading order."""
     settled = [(c, h, _severity(c, h, settings)) for c, h in hits]
     sides = {side: _causes(settled, side) for side in ("source", "target")}
-    kept = [row for row in settled if not _silenced(row, sides)]
+    spoken = _spoken(settled)
+    kept = [row for row in settled if not _silenced(row, sides) and not _given_way(row, spoken)]
     repeats: Counter[tuple[str, ...]] = Counter()
     findings = []
     for check, hit, severity in sorted(kept, key=lambda r: _position(r[1])):
@@ -70,6 +71,33 @@ def _causes(settled: Iterable[Settled], side: str) -> Causes:
             for ref in refs:
                 causes[category][ref.block].append(ref)
     return causes
+
+
+#: side and check -> block -> what its findings mark there, neutral ones apart.
+Spoken = Mapping[tuple[str, str], Mapping[int, list[SpanRef]]]
+
+
+def _spoken(settled: Iterable[Settled]) -> Spoken:
+    said: dict[tuple[str, str], dict[int, list[SpanRef]]] = defaultdict(lambda: defaultdict(list))
+    for check, hit, severity in settled:
+        if severity is not Severity.NEUTRAL:
+            for side in ("source", "target"):
+                for ref in getattr(hit, side):
+                    if ref.end > ref.start:
+                        said[side, check.name][ref.block].append(ref)
+    return said
+
+
+def _given_way(row: Settled, spoken: Spoken) -> bool:
+    """Whether a check that says more of the same words has spoken of some of them."""
+    check, hit, _ = row
+    return any(
+        s.start < ref.end and ref.start < s.end
+        for side in ("source", "target")
+        for name in check.gives_way
+        for ref in getattr(hit, side)
+        for s in spoken.get((side, name), {}).get(ref.block, ())
+    )
 
 
 _VALUES = frozenset({Category.NUMBER, Category.DATE, Category.UNIT, Category.NAME, Category.NUMBERING})

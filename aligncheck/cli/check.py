@@ -154,7 +154,6 @@ def COMMAND(  # noqa: N802 - the name every command module exports
             read_options=read_options,
             format=from_format,
             progress=stage.share,
-            companion=True,
         )
     finally:
         stage.close()

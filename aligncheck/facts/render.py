@@ -1,6 +1,5 @@
 """Values written for readers: English and Chinese forms for messages and suggestions."""
 
-# ruff: noqa: E501 - tables, patterns and messages read better unbroken
 from __future__ import annotations
 
 from fractions import Fraction

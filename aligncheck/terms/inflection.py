@@ -1,4 +1,3 @@
-# ruff: noqa: E501 - tables of words
 """English word forms: what counts as the same noun, and what as the same verb.
 
 No dictionary: rules after Harman's S-stemmer (1991) for number, the usual suffix rules for verbs,

@@ -1,4 +1,3 @@
-# ruff: noqa: E501 - tables of words
 """One spelling for British and American words and for letters with accents, for comparing only."""
 
 from __future__ import annotations

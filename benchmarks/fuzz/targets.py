@@ -252,7 +252,7 @@ def targets() -> list[Target]:
 
 def _small_tbx() -> bytes:
     """A few entries of the official glossary."""
-    text = (ROOT / "glossary/official.tbx").read_text(encoding="utf-8")
+    text = (ROOT / "glossary/national.tbx").read_text(encoding="utf-8")
     parts = text.split("</conceptEntry>")
     return ("</conceptEntry>".join([*parts[:4], parts[-1]])).encode()
 

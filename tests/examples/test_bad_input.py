@@ -158,10 +158,6 @@ CASES: dict[str, tuple[Callable[[Path], list[str]], str]] = {
     "no glossary there": (pair("-g", "@/none.tbx"), "none.tbx"),
     "a glossary that is a folder": (pair("-g", "@/out"), "out"),
     "an empty glossary": (glossary("bad.csv", ""), "bad.csv"),
-    "a glossary without header": (
-        glossary("bad.csv", "新质生产力,new forces\n"),
-        "bad.csv",
-    ),
     "a ragged glossary": (glossary("bad.csv", "zh,en,status\n甲,a,preferred,x,y,z\n乙\n"), "bad.csv:"),
     "a glossary with an unknown status": (glossary("bad.csv", "zh,en,status\n甲,a,lovely\n"), "lovely"),
     "broken TBX": (glossary("bad.tbx", TBX.format("<conceptEntry>")), "bad.tbx:"),

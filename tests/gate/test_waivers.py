@@ -212,16 +212,16 @@ def test_check_reads_waivers_too(desk: Desk, ids: Callable[[], list[str]]) -> No
 def test_expiry(desk: Desk, ids: Callable[[], list[str]]) -> None:
     desk.draft("plan", WRONG)
     (finding,) = ids()
-    desk.run("waive", finding, "--reason", "r", "--by", "Li Wei", "--until", "2026-06-30")
-    assert desk.run("gate", "--today", "2026-06-30")[0] == 0
-    code, _, err = desk.run("gate", "--today", "2026-07-01")
+    desk.run("waive", finding, "--reason", "r", "--by", "Li Wei", "--until", "2099-06-30")
+    assert desk.run("gate", "--today", "2099-06-30")[0] == 0
+    code, _, err = desk.run("gate", "--today", "2099-07-01")
     assert code == 1
-    assert f"waiver {finding} of Li Wei expired on 2026-06-30; its finding is back" in err
+    assert f"waiver {finding} of Li Wei expired on 2099-06-30; its finding is back" in err
     desk.write(
         "aligncheck.toml",
         desk.read("aligncheck.toml").replace("[[pairs]]", 'expired-waivers = "error"\n[[pairs]]', 1),
     )
-    assert desk.run("gate", "--today", "2026-07-01", "--fail-on", "never")[0] == 2
+    assert desk.run("gate", "--today", "2099-07-01", "--fail-on", "never")[0] == 2
 
 
 def test_list_and_prune(desk: Desk, ids: Callable[[], list[str]]) -> None:

@@ -1,6 +1,5 @@
 """One bilingual text of our own, in the register of municipal plans, that every format must give back."""
 
-# ruff: noqa: E501
 from __future__ import annotations
 
 from dataclasses import dataclass, field

@@ -1,7 +1,5 @@
 """Texts as people lay them out: wrapped, in columns, both languages in one line, in halves, in tables."""
 
-# ruff: noqa: E501
-
 from __future__ import annotations
 
 import textwrap

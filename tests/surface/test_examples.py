@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from aligncheck.checks.base import Check
 from aligncheck.checks.context import Context
 from aligncheck.config import Settings
-from aligncheck.model import Bitext, Document, Hit, Language
+from aligncheck.model import Anchor, Bitext, Document, Hit, Language, Place
 from aligncheck.readers import read
 from aligncheck.readers.structure import Raw, structure
 from aligncheck.readers.text import rows_of
@@ -39,7 +39,9 @@ def hits(check: Check, document: Document) -> list[Hit]:
 
 
 def document_of(text: str, language: Language) -> Document:
-    raws: list[Raw] = rows_of(text)
+    raws = [
+        Raw(row.text, Place(line=row.number), (Anchor(0, row.number, row.column),)) for row in rows_of(text)
+    ]
     return segment_document(Document("x.txt", language, structure(raws, language), "x"))
 
 

@@ -1,6 +1,6 @@
 """Numbers in digits and in Chinese numerals (GB/T 15835), with their magnitudes."""
 
-# ruff: noqa: E501, SIM102 - patterns and tables read better unbroken
+# ruff: noqa: SIM102 - patterns and tables read better unbroken
 
 from __future__ import annotations
 

@@ -1,7 +1,5 @@
 """Ordinals, list marks, phases, grades, sessions."""
 
-# ruff: noqa: E501 - patterns and tables read better unbroken
-
 from __future__ import annotations
 
 import re
