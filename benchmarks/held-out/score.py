@@ -46,7 +46,9 @@ def main() -> None:
                 for side, text, words in (("source", chinese, s["zh"]), ("target", draft, s["bad"])):
                     at = text[line - 1].find(words) if words else -1
                     if at >= 0 and any(
-                        p["line"] == line and p["start"] < at + len(words) + 2 and at - 2 < max(p["end"], p["start"] + 1)
+                        p["line"] == line
+                        and p["start"] < at + len(words) + 2
+                        and at - 2 < max(p["end"], p["start"] + 1)
                         for p in f[side]
                     ):
                         touched.add(number)
@@ -54,7 +56,10 @@ def main() -> None:
             right += bool(touched)
         size = sum(map(len, chinese))
         clean = findings(zh, en, folder / f"{name}-clean")
-        print(f"{name}: {len(found)} of {len(slips)} slips found, {right} of {len(said)} findings right, ", end="")
+        print(
+            f"{name}: {len(found)} of {len(slips)} slips found, {right} of {len(said)} findings right, ",
+            end="",
+        )
         print(f"clean {1000 * len(clean) / size:.2f} alarms per 1,000 characters")
 
 
