@@ -1,9 +1,10 @@
-"""aligncheck pairs a Chinese document with its English translation and tells what is wrong, with evidence."""
+"""aligncheck pairs a Chinese document with its English translation and tells what is wrong, with evidence.
+
+The verbs are :func:`check` and :func:`align`.
+"""
 
 from __future__ import annotations
 
-import sys
-from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 __version__ = "0.1.0"
@@ -12,30 +13,23 @@ __all__ = ["__version__", "align", "check"]
 if TYPE_CHECKING:
     from aligncheck.engine import align, check
 
+#: Public name -> the module that defines it.
+_HOMES = {
+    "align": "aligncheck.engine",
+    "check": "aligncheck.engine",
+}
+
 
 def __getattr__(name: str) -> Any:
     # The engine pulls in numpy and the encoder; `import aligncheck` alone must stay cheap.
-    if name == "check":
-        from aligncheck import engine
+    if name not in _HOMES:
+        raise AttributeError(f"module 'aligncheck' has no attribute {name!r}")
+    from importlib import import_module
 
-        return engine.check
-    raise AttributeError(f"module 'aligncheck' has no attribute {name!r}")
-
-
-class _Package(ModuleType):
-    """Keeps ``aligncheck.align`` the function, though there is a package of that name as well.
-
-    Whoever imports the package has Python set it as an attribute here.
-    """
-
-    @property
-    def align(self) -> Any:
-        from aligncheck import engine
-
-        return engine.align
-
-    @align.setter
-    def align(self, package: ModuleType) -> None: ...
+    value = getattr(import_module(_HOMES[name]), name)
+    globals()[name] = value
+    return value
 
 
-sys.modules[__name__].__class__ = _Package
+def __dir__() -> list[str]:
+    return __all__

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from aligncheck import __version__, limits, running
-from aligncheck.align import align as align_bitext
 from aligncheck.checks.context import Context
 from aligncheck.checks.quality import rated
 from aligncheck.checks.settle import Found, findings_of
@@ -28,6 +27,7 @@ from aligncheck.model import (
     Tool,
     summarise,
 )
+from aligncheck.pairing import align as align_bitext
 from aligncheck.readers import ReadOptions, read
 from aligncheck.readers.foreign import foreign_language
 from aligncheck.registry import get
@@ -37,7 +37,7 @@ from aligncheck.terms import Termbase, load_termbase
 from aligncheck.waivers.inline import accept
 
 if TYPE_CHECKING:
-    from aligncheck.align import Progress
+    from aligncheck.pairing import Progress
 
 PathLike = str | Path
 

@@ -4,7 +4,7 @@
 
 Maximises the penalised likelihood of the gold bead sequences (convex; L-BFGS) over lattices that keep
 every bead with a probability above 1e-5 under weights made half as sharp.  --folds leaves out one file after
-another and reports the score on it; --write prints the tables of aligncheck/align/weights.py.
+another and reports the score on it; --write prints the tables of aligncheck/pairing/weights.py.
 """
 
 from __future__ import annotations
@@ -34,13 +34,13 @@ from alignment_data import (
     swapped,
 )
 
-from aligncheck.align.features import NAMES, NULL_NAMES, Pair, bead_types, block_features
-from aligncheck.align.lexicon import Lexicon
-from aligncheck.align.search import band_of, posterior, rough_path, score
-from aligncheck.align.sides import sentences_of, vectored
-from aligncheck.align.weights import DEFAULT, Weights
 from aligncheck.encode.additive import with_sums
 from aligncheck.encode.base import Sums
+from aligncheck.pairing.features import NAMES, NULL_NAMES, Pair, bead_types, block_features
+from aligncheck.pairing.lexicon import Lexicon
+from aligncheck.pairing.search import band_of, posterior, rough_path, score
+from aligncheck.pairing.sides import sentences_of, vectored
+from aligncheck.pairing.weights import DEFAULT, Weights
 
 K = len(NAMES) + len(NULL_NAMES)
 

@@ -24,13 +24,13 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 from alignment_data import SHARED, document
 from fit_alignment import Remembering
 
-from aligncheck.align.features import Pair
-from aligncheck.align.lexicon import Lexicon
-from aligncheck.align.links import Clause, chain, link_features, step_of
-from aligncheck.align.sides import sentences_of, vectored
-from aligncheck.align.weights import LinkWeights
 from aligncheck.encode.additive import with_sums
 from aligncheck.model import SpanRef
+from aligncheck.pairing.features import Pair
+from aligncheck.pairing.lexicon import Lexicon
+from aligncheck.pairing.links import Clause, chain, link_features, step_of
+from aligncheck.pairing.sides import sentences_of, vectored
+from aligncheck.pairing.weights import LinkWeights
 
 SIZES = (10, 6, 6, 2)
 

@@ -131,11 +131,11 @@ def sources() -> list[tuple[str, str, str]]:
 def candidates(rows):
     """The loaded words of pairs, as the check sees them: index of the pair, place, clash."""
     from aligncheck import engine
-    from aligncheck.align import align
     from aligncheck.checks.context import Context
     from aligncheck.checks.passages import judged, word_evidence
     from aligncheck.checks.wording.reversed_meaning import clashes
     from aligncheck.config import Settings
+    from aligncheck.pairing import align
 
     settings = Settings()
     termbase = engine.termbase_of(settings)

@@ -20,15 +20,15 @@ sys.path.insert(0, str(Path(__file__).resolve().parent))
 from alignment_data import SHARED, Sample, document, f1, novels, report, same_beads
 from fit_alignment import Remembering
 
-from aligncheck.align import align
-from aligncheck.align.features import Pair, bead_types
-from aligncheck.align.lexicon import Lexicon
-from aligncheck.align.search import rough_path, search
-from aligncheck.align.sides import sentences_of, vectored
-from aligncheck.align.weights import DEFAULT
 from aligncheck.encode.embedded import make
 from aligncheck.encode.threads import one_thread
 from aligncheck.model import Bitext
+from aligncheck.pairing import align
+from aligncheck.pairing.features import Pair, bead_types
+from aligncheck.pairing.lexicon import Lexicon
+from aligncheck.pairing.search import rough_path, search
+from aligncheck.pairing.sides import sentences_of, vectored
+from aligncheck.pairing.weights import DEFAULT
 
 
 def corpus(count: int) -> tuple[list[str], list[str]]:

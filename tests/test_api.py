@@ -26,8 +26,8 @@ def test_the_code_of_the_documentation_runs(page: str) -> None:
     [
         "pass",
         "aligncheck.check(zh, en)",
-        "from aligncheck.align import align as inner",
-        "import aligncheck.align.features",
+        "from aligncheck.pairing import align as inner",
+        "import aligncheck.pairing.features",
         "aligncheck.align",
     ],
 )
@@ -40,7 +40,7 @@ bitext = aligncheck.align(zh, en)
 assert bitext.beads[0].links
 from aligncheck import align
 assert align is aligncheck.align
-from aligncheck.align import lexicon_of
+from aligncheck.pairing import lexicon_of
 """
     subprocess.run([sys.executable, "-c", program], check=True)
 

@@ -19,8 +19,8 @@ ROOMS = {
 }
 ROOMS["memory"] = GROUND | {"encode", "facts"}
 ROOMS["words"] = GROUND
-ROOMS["align"] = GROUND | {"config", "segment", "encode", "words", "terms", "facts"}
-ROOMS["judge"] = ROOMS["align"] | {"align"}
+ROOMS["pairing"] = GROUND | {"config", "segment", "encode", "words", "terms", "facts"}
+ROOMS["judge"] = ROOMS["pairing"] | {"pairing"}
 ROOMS["checks"] = ROOMS["judge"] | {"judge"}
 ROOMS["reports"] = GROUND
 ROOMS["waivers"] = GROUND

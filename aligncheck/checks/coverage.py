@@ -20,10 +20,10 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from aligncheck.align.sides import cut
 from aligncheck.checks.evidence import Matrix, Word, WordEvidence, chinese_words, english_words
 from aligncheck.encode.remember import Remembering
 from aligncheck.model import Segment, SpanRef
+from aligncheck.pairing.sides import cut
 from aligncheck.segment import split_clauses
 
 

@@ -20,8 +20,8 @@ import numpy as np
 import rjieba
 from numpy.typing import NDArray
 
-from aligncheck.align.dictionary import entries
 from aligncheck.encode.base import Encoder
+from aligncheck.pairing.dictionary import entries
 
 Matrix = NDArray[np.float32]
 

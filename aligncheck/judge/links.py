@@ -15,9 +15,9 @@ from importlib.resources import files
 
 import numpy as np
 
-from aligncheck.align.lexicon import Lexicon
-from aligncheck.align.words import stem
 from aligncheck.encode.pairs import Table
+from aligncheck.pairing.lexicon import Lexicon
+from aligncheck.pairing.words import stem
 from aligncheck.words import fold
 
 _FIGURE = re.compile(r"\d[\d.,]*")

@@ -12,11 +12,11 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from aligncheck.align import terms_of
-from aligncheck.align.lexicon import Lexicon
 from aligncheck.encode.pairs import PairEncoder, Reading, Table, WordPair
 from aligncheck.judge.links import evidence, probabilities
 from aligncheck.model import Bead, Bitext, Segment, SpanRef, Word, WordLink, Words
+from aligncheck.pairing import terms_of
+from aligncheck.pairing.lexicon import Lexicon
 from aligncheck.terms import Termbase
 from aligncheck.words import form_of, is_form_word, spans
 

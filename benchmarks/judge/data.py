@@ -3,7 +3,7 @@
     python data.py ../../../shared/data records.jsonl
 
 reads the measuring data and ``pairs-*.jsonl`` beside this script, and writes a :class:`Record` a line.  Whole documents
-are paired by the aligner (``aligncheck.align``); of their pairs only those stay that it is sure of.
+are paired by the aligner (``aligncheck.pairing``); of their pairs only those stay that it is sure of.
 """
 
 from __future__ import annotations

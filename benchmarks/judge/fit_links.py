@@ -19,10 +19,10 @@ from folds import fold_of
 from nltk.translate import Alignment, alignment_error_rate
 from sklearn.linear_model import LogisticRegression
 
-from aligncheck.align.lexicon import Lexicon
 from aligncheck.encode.contextual import embedded
 from aligncheck.encode.pairs import WordPair
 from aligncheck.judge.links import evidence
+from aligncheck.pairing.lexicon import Lexicon
 from aligncheck.words import is_form_word, spans
 
 NAMES = (

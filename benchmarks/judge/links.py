@@ -25,9 +25,9 @@ from network import POSITIONS, published, table
 from numpy.typing import NDArray
 from pieces import BEGIN, END, PADDING, pieces_of
 
-from aligncheck.align.lexicon import Lexicon
-from aligncheck.align.words import stem
 from aligncheck.encode.pieces import Pieces
+from aligncheck.pairing.lexicon import Lexicon
+from aligncheck.pairing.words import stem
 from aligncheck.words import spans
 
 #: The dictionary counts words by document in these sets; the pairs of the others stand alone.

@@ -6,10 +6,10 @@ from collections.abc import Callable, Sequence
 
 import pytest
 
-from aligncheck.align import align
 from aligncheck.encode.base import Encoder
 from aligncheck.encode.embedded import make
 from aligncheck.model import Bitext, Block, Document, Language, Place
+from aligncheck.pairing import align
 from aligncheck.segment import segment_document
 
 

@@ -12,9 +12,9 @@ import yaml
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from aligncheck.align import align
 from aligncheck.encode.base import Encoder
 from aligncheck.model import Bead, Bitext, BlockPair
+from aligncheck.pairing import align
 from tests.align.conftest import lines
 
 CASES = yaml.safe_load((Path(__file__).parent / "cases" / "beads.yaml").read_text(encoding="utf-8"))
@@ -142,7 +142,7 @@ def test_a_missing_chapter_does_not_derail(aligned: Align) -> None:
 
 @pytest.mark.slow
 def test_large_tables_are_cut_at_anchors(aligned: Align, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sys.modules["aligncheck.align.search"], "_FULL", 20_000)
+    monkeypatch.setattr(sys.modules["aligncheck.pairing.search"], "_FULL", 20_000)
     zh = [f"第{i}项任务的预算是{i * 37 + 11}万元，由第{i % 9 + 1}工程队负责。" for i in range(500)]
     en = [f"Task {i}: {i * 37 + 11}0,000 yuan, team {i % 9 + 1}." for i in range(500)]
     bitext = aligned(zh, en[:100] + en[300:])

@@ -8,9 +8,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from aligncheck.align import dictionary as module
-from aligncheck.align.dictionary import Dictionary, compile_dictionary, dictionary
 from aligncheck.encode.tables import load_table, save_table
+from aligncheck.pairing import dictionary as module
+from aligncheck.pairing.dictionary import Dictionary, compile_dictionary, dictionary
 
 ENTRIES = """# comment
 環境 环境 [huan2 jing4] /environment/circumstances/

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from aligncheck.align import lexicon_of
-from aligncheck.align.lexicon import Lexicon
-from aligncheck.align.numbers import figures
-from aligncheck.align.words import chinese_words, english_words, stem
 from aligncheck.model import Bead
+from aligncheck.pairing import lexicon_of
+from aligncheck.pairing.lexicon import Lexicon
+from aligncheck.pairing.numbers import figures
+from aligncheck.pairing.words import chinese_words, english_words, stem
 from tests.conftest import make_bitext
 
 ZH = "去年新建学校十二所，投资4.4万亿元。"

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from aligncheck.align import align
 from aligncheck.encode.base import Encoder
 from aligncheck.model import Bitext
+from aligncheck.pairing import align
 
 ZH = "一年来，我们新建公园二十座，改造老旧小区三百个，增加养老床位三千张，开通公交线路十二条。"
 EN = (

@@ -11,11 +11,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from aligncheck.align import align
 from aligncheck.encode import embedded, transformers
 from aligncheck.encode.additive import Additive, with_sums
 from aligncheck.encode.base import Encoder, SumEncoder, Vectors, unit
 from aligncheck.errors import ConfigError
+from aligncheck.pairing import align
 from aligncheck.registry import get
 from tests.conftest import make_bitext
 

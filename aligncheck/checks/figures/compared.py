@@ -5,7 +5,6 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable
 
-from aligncheck.align.lexicon import Lexicon
 from aligncheck.checks.context import Context
 from aligncheck.checks.figures.messages import describe
 from aligncheck.facts import Fact, extract
@@ -14,6 +13,7 @@ from aligncheck.facts.exchange import Exchange, across, exchanges, wanted
 from aligncheck.facts.owners import WordPair
 from aligncheck.facts.passage import Passage, Placed
 from aligncheck.model import Bead, Bitext, Block, Category, Document, Hit, Segment, Severity, Span, SpanRef
+from aligncheck.pairing.lexicon import Lexicon
 
 #: Key of the context's shared values: whether the blocks are pairs that stand for themselves.
 PAIRED = "facts.paired"

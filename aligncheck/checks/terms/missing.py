@@ -12,7 +12,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
-from aligncheck.align.lexicon import Lexicon
 from aligncheck.checks.evidence import content
 from aligncheck.checks.terms.binding import GENERAL, Binding
 from aligncheck.checks.terms.evidence import BeadTerms, Occurrence, Rendering, Sentence, TermEvidence
@@ -30,6 +29,7 @@ from aligncheck.checks.terms.words import (
     widened,
 )
 from aligncheck.model import Hit, Message, Severity, SpanRef
+from aligncheck.pairing.lexicon import Lexicon
 from aligncheck.terms.concepts import Concept, Status, Term
 from aligncheck.terms.english import Form, Found, tokenize
 from aligncheck.terms.loose import FORM_WORDS

@@ -6,7 +6,6 @@ import difflib
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from aligncheck.align.lexicon import Lexicon
 from aligncheck.checks.base import Check, Example
 from aligncheck.checks.context import Context
 from aligncheck.checks.terms.binding import GENERAL, Binding
@@ -24,6 +23,7 @@ from aligncheck.checks.terms.renderings import ACCEPTED, Places, Renderings, Tas
 from aligncheck.checks.terms.saying import evidence_of, proposal
 from aligncheck.checks.terms.words import explained
 from aligncheck.model import Bitext, Category, Hit, Message, Severity, SpanRef
+from aligncheck.pairing.lexicon import Lexicon
 from aligncheck.terms.concepts import Status, Term, TermType
 
 

@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from aligncheck.align.lexicon import Lexicon
-from aligncheck.align.words import english_words
 from aligncheck.checks.terms.evidence import BeadTerms, Occurrence, Rendering, Sentence, TermEvidence
 from aligncheck.model import SpanRef
+from aligncheck.pairing.lexicon import Lexicon
+from aligncheck.pairing.words import english_words
 from aligncheck.terms.concepts import Concept
 from aligncheck.terms.english import Form, Token, tokenize
 from aligncheck.terms.inflection import DETERMINERS, deed_keys

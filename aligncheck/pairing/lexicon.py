@@ -20,11 +20,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from aligncheck.align import model1
-from aligncheck.align.dictionary import Dictionary, dictionary
-from aligncheck.align.numbers import NUMBER_WORDS
-from aligncheck.align.words import Word, chinese_words, english_words, stem
 from aligncheck.model import Span
+from aligncheck.pairing import model1
+from aligncheck.pairing.dictionary import Dictionary, dictionary
+from aligncheck.pairing.numbers import NUMBER_WORDS
+from aligncheck.pairing.words import Word, chinese_words, english_words, stem
 
 
 @dataclass(frozen=True, slots=True)

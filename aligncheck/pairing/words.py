@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
-from aligncheck.align.numbers import figures
-from aligncheck.align.wordlists import ENDINGS, HAN_STOP, IRREGULAR, STOP
+from aligncheck.pairing.numbers import figures
+from aligncheck.pairing.wordlists import ENDINGS, HAN_STOP, IRREGULAR, STOP
 
 Kind = Literal["han", "word", "figure"]
 

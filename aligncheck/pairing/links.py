@@ -15,9 +15,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from aligncheck.align.features import Array, Pair
-from aligncheck.align.weights import LinkWeights
 from aligncheck.model import Document, Link, Segment, SpanRef
+from aligncheck.pairing.features import Array, Pair
+from aligncheck.pairing.weights import LinkWeights
 from aligncheck.segment import split_clauses
 
 #: A second sentence is linked to a clause too where it is as probable as this.

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from aligncheck.align.features import Pair
-from aligncheck.align.search import Found, search_part
-from aligncheck.align.weights import Weights
+from aligncheck.pairing.features import Pair
+from aligncheck.pairing.search import Found, search_part
+from aligncheck.pairing.weights import Weights
 
 #: Sentences without counterpart that are looked at on a side; more mean that the texts are no pair.
 _MOST = 1500

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 if TYPE_CHECKING:
-    from aligncheck.align.lexicon import Side
+    from aligncheck.pairing.lexicon import Side
 
 Ints = NDArray[np.integer[Any]]
 

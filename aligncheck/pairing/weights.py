@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from aligncheck.align.features import NAMES, NULL_NAMES
+from aligncheck.pairing.features import NAMES, NULL_NAMES
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +20,7 @@ class Weights:
 
 @dataclass(frozen=True, slots=True)
 class LinkWeights:
-    """Weights of clause links; see :mod:`aligncheck.align.links` for what each stands for."""
+    """Weights of clause links; see :mod:`aligncheck.pairing.links` for what each stands for."""
 
     sentence: NDArray[np.float32]
     none: NDArray[np.float32]

@@ -14,9 +14,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from aligncheck.align.features import Pair, bead_types, block_features
-from aligncheck.align.weights import Weights
 from aligncheck.encode.base import unit
+from aligncheck.pairing.features import Pair, bead_types, block_features
+from aligncheck.pairing.weights import Weights
 
 Array = NDArray[np.float32]
 Progress = Callable[[int, int], None]

@@ -14,8 +14,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from aligncheck.align.lexicon import Lexicon
-from aligncheck.align.sides import (
+from aligncheck.encode.base import SumEncoder
+from aligncheck.pairing.lexicon import Lexicon
+from aligncheck.pairing.sides import (
     AFTER,
     ASKS,
     BEFORE,
@@ -29,7 +30,6 @@ from aligncheck.align.sides import (
     Vectored,
     run_vectors,
 )
-from aligncheck.encode.base import SumEncoder
 
 Array = NDArray[np.float32]
 

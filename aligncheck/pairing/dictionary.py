@@ -25,10 +25,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from aligncheck.align.wordlists import STOP
-from aligncheck.align.words import stem
 from aligncheck.encode.tables import Arrays, load_table, save_table, table_path
 from aligncheck.errors import PluginError
+from aligncheck.pairing.wordlists import STOP
+from aligncheck.pairing.words import stem
 
 #: Raise it whenever the table's content would change.
 FORMAT = 1

@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from aligncheck.align.features import Pair
-from aligncheck.align.lexicon import Lexicon
-from aligncheck.align.links import clauses_of, link_bead
-from aligncheck.align.moved import find_moved
-from aligncheck.align.search import Found, rough_path, search, search_part
-from aligncheck.align.sides import sentences_of, vectored
-from aligncheck.align.weights import DEFAULT, LINKS
 from aligncheck.encode.additive import with_sums
 from aligncheck.encode.base import Encoder
 from aligncheck.encode.threads import one_thread
 from aligncheck.model import Bead, Bitext, Document, Link
+from aligncheck.pairing.features import Pair
+from aligncheck.pairing.lexicon import Lexicon
+from aligncheck.pairing.links import clauses_of, link_bead
+from aligncheck.pairing.moved import find_moved
+from aligncheck.pairing.search import Found, rough_path, search, search_part
+from aligncheck.pairing.sides import sentences_of, vectored
+from aligncheck.pairing.weights import DEFAULT, LINKS
 from aligncheck.terms import Termbase
 
 __all__ = ["Progress", "align", "lexicon_of"]
