@@ -22,10 +22,10 @@ ROOMS["words"] = GROUND
 ROOMS["pairing"] = GROUND | {"config", "segment", "encode", "words", "terms", "facts"}
 ROOMS["judge"] = ROOMS["pairing"] | {"pairing"}
 ROOMS["checks"] = ROOMS["judge"] | {"judge"}
-ROOMS["reports"] = GROUND
+ROOMS["reports"] = GROUND | {"language"}
 ROOMS["waivers"] = GROUND
 ROOMS["running"] = ROOMS["checks"] | {"checks"}
-ROOMS["engine"] = ROOMS["running"] | {"running", "readers", "reports", "waivers", "memory"}
+ROOMS["engine"] = {"language"} | ROOMS["running"] | {"running", "readers", "reports", "waivers", "memory"}
 ROOMS["archive"] = ROOMS["engine"] | {"engine", "waivers"}
 ROOMS["lsp"] = ROOMS["engine"] | {"engine", "waivers"}
 ROOMS["cli"] = ROOMS["archive"] | {"archive", "lsp"}
@@ -35,6 +35,7 @@ ALLOWED: dict[str, set[str]] = {
     "folders": set(),
     "limits": set(),
     "registry": {"errors"},
+    "language": {"model"},
     **ROOMS,
 }
 

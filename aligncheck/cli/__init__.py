@@ -82,7 +82,9 @@ def main(argv: Sequence[str] | None = None) -> int:
             gc.set_threshold(50_000, 10, 10)
             interrupts.take_over()
             _steady_streams()
-        code = _run(list(sys.argv[1:] if argv is None else argv))
+        arguments = list(sys.argv[1:] if argv is None else argv)
+        _choose_language(arguments)
+        code = _run(arguments)
         sys.stdout.flush()
     except KeyboardInterrupt:
         code = 130
@@ -93,6 +95,21 @@ def main(argv: Sequence[str] | None = None) -> int:
     if code == 130 or interrupts.seen:
         return _end("interrupted", 130)
     return code
+
+
+def _choose_language(arguments: list[str]) -> None:
+    """``--lang`` before anything is said, wherever it stands; else what the environment asks for."""
+    from aligncheck.language import preferred, use
+
+    given = preferred()
+    for at, argument in enumerate(arguments):
+        if argument == "--":
+            break
+        if argument == "--lang" and at + 1 < len(arguments):
+            given = arguments[at + 1]
+        elif argument.startswith("--lang="):
+            given = argument.removeprefix("--lang=")
+    use(given)
 
 
 def _run(arguments: list[str]) -> int:
@@ -107,18 +124,19 @@ def _run(arguments: list[str]) -> int:
     except OSError:
         return _end("error: the working folder is gone\n  hint: change to a folder that is there", 2)
     try:
-        from aligncheck.cli.root import cli
+        from aligncheck.cli.root import cli, spoken
+        from aligncheck.language import tr
 
         if instruction := os.environ.get("_ALIGNCHECK_COMPLETE"):
             from click.shell_completion import shell_complete
 
             return shell_complete(cli, {}, "aligncheck", "_ALIGNCHECK_COMPLETE", instruction)
         if not arguments:
-            click.echo(WELCOME)
+            click.echo("\n".join(map(tr, WELCOME.split("\n"))))
             return 0
-        with cli.make_context("aligncheck", arguments) as context:
+        with spoken(cli).make_context("aligncheck", arguments) as context:
             _debug = bool(context.params.get("debug"))
-            return int(cli.invoke(context) or 0)
+            return int(context.command.invoke(context) or 0)
     except click.exceptions.Exit as stop:
         return int(stop.exit_code)
     except click.ClickException as error:
@@ -161,8 +179,10 @@ def _show_traceback() -> None:
 
 
 def _end(message: str, code: int) -> int:
+    from aligncheck.language import heard
+
     with contextlib.suppress(OSError, ValueError):
-        sys.stderr.write(message + "\n")
+        sys.stderr.write(heard(message) + "\n")
         sys.stderr.flush()
     return code
 
@@ -188,7 +208,7 @@ def _usage(error: click.ClickException) -> str:
     context = getattr(error, "ctx", None)
     if context is not None and not getattr(error, "hinted", False):
         hints.append(f"see '{context.command_path} --help'")
-    what = what[:1].lower() + what[1:].rstrip(".")
+    what = what[:1].lower() + what[1:].rstrip(".。")
     return f"error: {what}" + "".join(f"\n  hint: {h}" for h in hints)
 
 

@@ -12,6 +12,7 @@ import click
 from aligncheck.cli.progress import Bar
 from aligncheck.cli.project import config_options, configuration_of, inputs_of
 from aligncheck.cli.reading import reading_options
+from aligncheck.cli.speech import note
 from aligncheck.readers import ReadOptions
 
 FORMAT_NAMES = ("beads", "tsv", "tmx", "intertext", "words", "pharaoh", "jsonl")
@@ -98,8 +99,8 @@ def COMMAND(  # noqa: N802 - the name every command module exports
         where = places(output, ((source.stem, ending) for ending, _ in files))
         for path, (_, chunks) in zip(where, files, strict=True):
             write_new(path, chunks, inputs_of(configuration, source, target))
-            click.echo(f"wrote {path}", err=True)
+            note(f"wrote {path}")
     kinds = Counter("moved" if b.moved else b.kind for b in bitext.beads)
     shown = ", ".join(f"{n} {kind}" for kind, n in kinds.most_common(6))
-    click.echo(f"{len(bitext.beads)} beads ({shown}) in {time.perf_counter() - started:.1f} s", err=True)
+    note(f"{len(bitext.beads)} beads ({shown}) in {time.perf_counter() - started:.1f} s")
     return 0

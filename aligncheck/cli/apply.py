@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from aligncheck.cli.speech import note
 from aligncheck.errors import InputError
 from aligncheck.model import Document
 from aligncheck.readers import ReadOptions, read
@@ -55,10 +56,10 @@ def COMMAND(decisions: Path, draft: Path, output: Path | None, encoding: str) ->
         )
     write_new(place, [data], [decisions, draft])
     for correction in (*doubtful, *missed):
-        click.echo(f"left out: “{correction.old}” → “{correction.new}” is not found at its place", err=True)
+        note(f"left out: “{correction.old}” → “{correction.new}” is not found at its place")
     if lost:
-        click.echo(f"left out: {lost} without a place in the draft", err=True)
-    click.echo(f"wrote {place}: {len(wanted) - len(missed)} corrections", err=True)
+        note(f"left out: {lost} without a place in the draft")
+    note(f"wrote {place}: {len(wanted) - len(missed)} corrections")
     return 0
 
 

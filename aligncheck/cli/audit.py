@@ -21,6 +21,7 @@ from aligncheck.cli.project import (
     waiver_options,
     waivers_in_force,
 )
+from aligncheck.cli.speech import note
 from aligncheck.cli.table import render_table
 from aligncheck.config.keys import SEVERITIES
 from aligncheck.config.project import Configuration
@@ -181,21 +182,20 @@ def _say(store: Store, output: Path, tally: Tally, seconds: float) -> None:
             if states.get(state)
         ),
     ]
-    click.echo(", ".join(parts), err=True)
+    note(", ".join(parts))
     for row in store.rows(
         "SELECT path, reason FROM document WHERE state IN ('failed', 'left out') ORDER BY path"
     ):
-        click.echo(f"warning: {row['path']}: {row['reason']}", err=True)
+        note(f"warning: {row['path']}: {row['reason']}")
     unclear = store.value("SELECT count(*) FROM candidate")
     if unclear:
-        click.echo(f"warning: {unclear} possible pairs are not clear; problems.html lists them", err=True)
+        note(f"warning: {unclear} possible pairs are not clear; problems.html lists them")
     for row in store.rows("SELECT id, reason FROM unit WHERE state = 'failed' ORDER BY id"):
-        click.echo(f"warning: {row['id']}: not checked: {row['reason']}", err=True)
+        note(f"warning: {row['id']}: not checked: {row['reason']}")
     for bug in tally.bugs:
         first, _, rest = bug.partition("\n")
-        click.echo(f"internal error: {first}" + (f"\n{rest}" if debugging() else ""), err=True)
-    click.echo(
+        note(f"internal error: {first}" + (f"\n{rest}" if debugging() else ""))
+    note(
         f"{tally.checked} checked, {tally.kept} unchanged, {tally.failed} failed in {seconds:.1f} s; "
-        f"index: {output / 'index.html'}",
-        err=True,
+        f"index: {output / 'index.html'}"
     )

@@ -17,6 +17,7 @@ from aligncheck.cli.project import (
     today_of,
     waiver_files,
 )
+from aligncheck.cli.speech import note
 from aligncheck.cli.table import render_table
 from aligncheck.config.patterns import PairFiles
 from aligncheck.config.project import Configuration
@@ -69,11 +70,11 @@ def COMMAND(  # noqa: N802
     code = exit_code(results)
     for result in results:
         if result.failure is not None:
-            click.echo(f"error: {result.failure.what}", err=True)
+            note(f"error: {result.failure.what}")
         for problem in result.problems:
-            click.echo(f"internal error: {problem.what}", err=True)
+            note(f"internal error: {problem.what}")
     if code >= 2:
-        click.echo(f"{path} stays as it was", err=True)
+        note(f"{path} stays as it was")
         return code
     waived = _waived(configuration, today_of(today))
     present = [
@@ -81,15 +82,12 @@ def COMMAND(  # noqa: N802
     ]
     new, change = updated(old, present, (p.source for p in pairs), today_of(today), add=not shrink)
     _write(path, new)
-    click.echo(
+    note(
         f"{path}: {len(new.findings)} old findings: {change.added} new, {change.kept} still there, "
-        f"{change.gone} gone",
-        err=True,
+        f"{change.gone} gone"
     )
     if not configuration.get("baseline"):
-        click.echo(
-            f"next: say baseline = \"{path}\" in the configuration, or pass --baseline to 'gate'", err=True
-        )
+        note(f"next: say baseline = \"{path}\" in the configuration, or pass --baseline to 'gate'")
     return 0
 
 

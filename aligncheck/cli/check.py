@@ -25,6 +25,7 @@ from aligncheck.cli.project import (
     waivers_in_force,
 )
 from aligncheck.cli.reading import reading_options
+from aligncheck.cli.speech import note
 from aligncheck.config.keys import KEYS
 from aligncheck.model import Report
 from aligncheck.readers import ReadOptions
@@ -170,9 +171,9 @@ def COMMAND(  # noqa: N802 - the name every command module exports
     if not quiet:
         _say(report, written, time.perf_counter() - started, output == "-" and "terminal" in formats_of)
     for line in () if quiet else complaints(report):
-        click.echo(f"warning: {line}", err=True)
+        note(f"warning: {line}")
     for problem in report.problems:
-        click.echo(problem.detail if debugging() else f"internal error: {problem.what}", err=True)
+        note(problem.detail if debugging() else f"internal error: {problem.what}")
     if report.problems:
         return 3
     return 1 if report.summary.verdict == "fail" else 0
@@ -190,7 +191,7 @@ def _say(report: Report, written: list[Path], seconds: float, shown: bool) -> No
 
     for document in filter(None, (report.source, report.target)):
         for problem in document.problems:
-            click.echo(f"note: {document.path}: {problem}", err=True)
+            note(f"note: {document.path}: {problem}")
     width, height = shutil.get_terminal_size((100, 40))
     if not shown:
         colour = coloured(sys.stderr)
@@ -198,5 +199,5 @@ def _say(report: Report, written: list[Path], seconds: float, shown: bool) -> No
         click.echo(listed(report, width, colour, room), nl=False, err=True, color=True)
         click.echo(summary(report, width, colour), nl=False, err=True, color=True)
     for path in written:
-        click.echo(f"wrote {path}", err=True)
-    click.echo(f"in {seconds:.1f} s", err=True)
+        note(f"wrote {path}")
+    note(f"in {seconds:.1f} s")

@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from aligncheck.cli.project import config_options, configuration_of
+from aligncheck.cli.speech import note
 from aligncheck.cli.table import render_table
 from aligncheck.config.keys import KEYS
 from aligncheck.config.project import Configuration, check_formats, check_names
@@ -36,7 +37,7 @@ def COMMAND(file: Path | None, config_file: Path | None, isolated: bool, as_json
         click.echo(json.dumps(data, ensure_ascii=False, indent=1))
         return 0
     where = configuration.path or "no configuration file found; all values are defaults"
-    click.echo(f"configuration: {where}" + (f"\nfor: {name}" if name else ""), err=True)
+    note(f"configuration: {where}" + (f"\nfor: {name}" if name else ""))
     click.echo(render_table(["key", "value", "source"], [[k, _shown(v), _near(s)] for k, v, s in rows]))
     return 0
 

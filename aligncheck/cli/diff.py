@@ -10,6 +10,7 @@ from pathlib import Path
 
 import click
 
+from aligncheck.cli.speech import note
 from aligncheck.model import Severity
 
 
@@ -59,7 +60,7 @@ def COMMAND(old: Path, new: Path, form: str, output: str, fail_on: str) -> int: 
         sys.stdout.buffer.writelines(chunks)
     else:
         write_new(Path(output), chunks, [old, new])
-        click.echo(f"wrote {output}", err=True)
+        note(f"wrote {output}")
     if fail_on == "never":
         return 0
     limit = Severity(fail_on)

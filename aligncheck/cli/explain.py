@@ -3,37 +3,21 @@
 from __future__ import annotations
 
 import json
-import textwrap
 from collections.abc import Iterator
 from typing import Any
 
 import click
 
 from aligncheck.checks.base import Check
-from aligncheck.cli.table import cells, printable, render_table
+from aligncheck.cli.table import render_table, wrapped
+from aligncheck.language import msg, say, tr
 from aligncheck.model import Message
 from aligncheck.registry import get, load
-
-_WORDS: dict[str, tuple[str, str]] = {
-    "why": ("Why it matters", "为什么重要"),
-    "settings": ("Category and severity", "类别与严重程度"),
-    "off": ("off unless switched on", "默认关闭"),
-    "silences": ("takes the place of findings inside its passage of", "在其范围内取代以下类别的问题"),
-    "found": ("Found", "会报告"),
-    "alone": ("Left alone", "不会报告"),
-    "false_alarms": ("Known false alarms", "已知误报"),
-    "options": ("Options", "选项"),
-    "no_options": ("none", "无"),
-    "default": ("default", "默认"),
-    "checks": ("check", "检查项"),
-    "finds": ("what it finds", "查什么"),
-    "more": ("aligncheck explain CHECK tells more of one.", "用 aligncheck explain CHECK 查看详情。"),
-}
+from aligncheck.reports.texts import CATEGORIES, SEVERITIES
 
 
 @click.command("explain")
 @click.argument("check", required=False)
-@click.option("--lang", type=click.Choice(["en", "zh"]), default="en", show_default=True, help="Language.")
 @click.option(
     "-f",
     "--format",
@@ -43,7 +27,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     show_default=True,
     help="Format.",
 )
-def COMMAND(check: str | None, lang: str, form: str) -> int:  # noqa: N802 - the name every command module exports
+def COMMAND(check: str | None, form: str) -> int:  # noqa: N802 - the name every command module exports
     """Explain CHECK: title, why it matters, examples, known false alarms, options; without it, list all."""
     checks: list[Check] = list(load("aligncheck.checks").values())
     if check is not None:
@@ -52,46 +36,50 @@ def COMMAND(check: str | None, lang: str, form: str) -> int:  # noqa: N802 - the
         data = [check_data(c) for c in checks]
         click.echo(json.dumps(data if check is None else data[0], ensure_ascii=False, indent=1))
     elif check is None:
-        rows = [(c.name, c.category.value, c.severity.value, _say(c.title, lang)) for c in checks]
-        click.echo(render_table((_word("checks", lang), "category", "severity", _word("finds", lang)), rows))
-        click.echo("\n" + _word("more", lang))
+        rows = [
+            (c.name, say(CATEGORIES[c.category]), say(SEVERITIES[c.severity]), say(c.title)) for c in checks
+        ]
+        click.echo(render_table((tr("check"), tr("category"), tr("severity"), tr("what it finds")), rows))
+        click.echo("\n" + tr("aligncheck explain CHECK tells more of one."))
     else:
-        click.echo("\n".join(explanation(checks[0], lang)))
+        click.echo("\n".join(explanation(checks[0])))
     return 0
 
 
-def explanation(check: Check, lang: str) -> Iterator[str]:
+def explanation(check: Check) -> Iterator[str]:
     """The lines that explain a check."""
-    yield f"{check.name}: {_say(check.title, lang)}"
+    yield f"{check.name}: {say(check.title)}"
     yield ""
-    yield from _section("why", _say(check.why, lang), lang)
-    facts = f"{check.category.value} (ITS 2.0: {check.category.its_type}), {check.severity.value}"
+    yield from _section(tr("Why it matters"), say(check.why))
+    kind, weight = check.category, check.severity
+    facts = f"{_called(CATEGORIES[kind])} (ITS 2.0: {kind.its_type}), {_called(SEVERITIES[weight])}"
     if not check.default:
-        facts += f"; {_word('off', lang)}"
-    yield from _section("settings", facts, lang)
+        facts += "; " + tr("off unless switched on")
+    yield from _section(tr("Category and severity"), facts)
     if check.silences:
-        yield from _wrapped(f"{_word('silences', lang)}: {', '.join(c.value for c in check.silences)}", "  ")
+        names = ", ".join(say(CATEGORIES[c]) for c in check.silences)
+        yield from wrapped(tr("takes the place of findings inside its passage of") + ": " + names, "  ")
         yield ""
-    for word, wanted in (("found", True), ("alone", False)):
+    for word, wanted in ((msg("Found"), True), (msg("Left alone"), False)):
         chosen = [e for e in check.examples if bool(e.hits) is wanted]
         if chosen:
-            yield _word(word, lang)
+            yield tr(word)
             for example in chosen:
                 if example.source:
-                    yield from _wrapped(example.source, "  zh  " if check.scope == "bitext" else "      ")
+                    yield from wrapped(example.source, "  zh  " if check.scope == "bitext" else "      ")
                 if example.target:
-                    yield from _wrapped(example.target, "  en  ")
+                    yield from wrapped(example.target, "  en  ")
                 if example.note:
-                    yield from _wrapped(f"({example.note})", "      ")
+                    yield from wrapped(f"({example.note})", "      ")
                 yield ""
     if check.false_alarms is not None:
-        yield from _section("false_alarms", _say(check.false_alarms, lang), lang)
-    yield _word("options", lang)
+        yield from _section(tr("Known false alarms"), say(check.false_alarms))
+    yield tr("Options")
     if not check.options:
-        yield f"  {_word('no_options', lang)}"
+        yield "  " + tr("none")
     for name, option in sorted(check.options.items()):
-        yield from _wrapped(f"{name} = {option.default!r}", "  ")
-        yield from _wrapped(option.help, "      ")
+        yield from wrapped(f"{name} = {option.default!r}", "  ")
+        yield from wrapped(tr(option.help), "      ")
 
 
 def check_data(check: Check) -> dict[str, Any]:
@@ -119,51 +107,12 @@ def _both(message: Message) -> dict[str, str]:
     return {"en": message.en, "zh": message.zh}
 
 
-def _say(message: Message, lang: str) -> str:
-    return message.zh if lang == "zh" else message.en
+def _called(name: Message) -> str:
+    """What it is called, with the English name that configurations use."""
+    return name.en if say(name) == name.en else f"{name.zh} {name.en}"
 
 
-def _word(key: str, lang: str) -> str:
-    return _WORDS[key][lang == "zh"]
-
-
-def _section(key: str, text: str, lang: str) -> Iterator[str]:
-    yield _word(key, lang)
-    yield from _wrapped(text, "  ")
+def _section(heading: str, text: str) -> Iterator[str]:
+    yield heading
+    yield from wrapped(text, "  ")
     yield ""
-
-
-def _wrapped(text: str, indent: str, width: int = 96) -> Iterator[str]:
-    """Lines of at most so many cells; Chinese has no blanks to break at, so it breaks anywhere."""
-    text = printable(" ".join(text.split()))
-    if cells(text) == len(text):
-        yield from textwrap.wrap(text, width, initial_indent=indent, subsequent_indent=" " * len(indent)) or [
-            indent
-        ]
-        return
-    line, used, lead = "", 0, indent
-    for word in _units(text):
-        size = cells(word)
-        if line and len(lead) + used + size > width and word not in "，。；：！？、”’）》":
-            yield lead + line.rstrip()
-            line, used, lead = "", 0, " " * len(indent)
-            word = word.lstrip()
-        line += word
-        used += size
-    yield lead + line
-
-
-def _units(text: str) -> Iterator[str]:
-    """Words with the blank before them; wide characters singly."""
-    word = ""
-    for character in text:
-        if cells(character) == 2 or character == " ":
-            if word:
-                yield word
-            word = character if character == " " else ""
-            if character != " ":
-                yield character
-        else:
-            word += character
-    if word:
-        yield word

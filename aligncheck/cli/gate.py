@@ -30,6 +30,7 @@ from aligncheck.cli.project import (
     waiver_options,
     waivers_in_force,
 )
+from aligncheck.cli.speech import note
 from aligncheck.cli.table import render_table
 from aligncheck.config.patterns import Orphan, PairFiles
 from aligncheck.config.project import Configuration
@@ -196,7 +197,7 @@ def run(options: Options) -> int:
     _say_baseline(use, options.partial)
     if debugging():
         for detail in (p.detail for r in results for p in r.problems):
-            click.echo(detail, err=True)
+            note(detail)
     for kind, path in joined.items():
         if path is not None:
             _join(kind, path, results, inputs)
@@ -310,7 +311,7 @@ def _cache(configuration: Configuration, no_cache: bool) -> Cache:
     folder = configuration.get("cache")
     cache = Cache(None if no_cache or not folder else configuration.place("cache", folder))
     if cache.broken:
-        click.echo(f"warning: no cache: {cache.broken}; name another with --cache, or --no-cache", err=True)
+        note(f"warning: no cache: {cache.broken}; name another with --cache, or --no-cache")
     return cache
 
 
@@ -349,7 +350,7 @@ def _changed(
         judges.append(configuration.place("baseline", configuration.get("baseline")))
     for path in judges:
         if path is not None and os.path.realpath(path) in changed:
-            click.echo(f"{configuration.near(path)} has changed: all pairs are checked", err=True)
+            note(f"{configuration.near(path)} has changed: all pairs are checked")
             return pairs, lonely
     return _touched(configuration, pairs, lonely, changed)
 
@@ -359,7 +360,7 @@ def _warn(lines: Sequence[str], how: str) -> bool:
     if how == "ignore" or not lines:
         return False
     for line in lines:
-        click.echo(f"{'error' if how == 'error' else 'warning'}: {line}", err=True)
+        note(f"{'error' if how == 'error' else 'warning'}: {line}")
     return how == "error"
 
 
@@ -405,7 +406,7 @@ def _say_end(results: Sequence[PairResult], code: int, seconds: float) -> None:
         text += f", {counts['error']} could not be checked"
     if known:
         text += f"; {known} unchanged"
-    click.echo(f"{text}; {seconds:.1f} s, exit {code}", err=True)
+    note(f"{text}; {seconds:.1f} s, exit {code}")
 
 
 def levels(result: PairResult) -> list[str]:

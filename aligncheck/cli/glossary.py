@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 
+from aligncheck.cli.speech import note
 from aligncheck.errors import AligncheckError, ConfigError, InputError
 
 
@@ -48,7 +49,7 @@ def validate_(paths: tuple[Path, ...], format_: str) -> int:
             click.echo(str(problem))
     errors = sum(p.level == "error" for p in problems)
     many = "glossary" if len(chosen) == 1 else "glossaries"
-    click.echo(f"{len(chosen)} {many}: {errors} errors, {len(problems) - errors} warnings", err=True)
+    note(f"{len(chosen)} {many}: {errors} errors, {len(problems) - errors} warnings")
     return 1 if errors else 0
 
 
@@ -66,7 +67,7 @@ def convert_(source: Path, target: Path) -> int:
     refuse(loaded.problems)
     write_new(target, [write(loaded.concepts)], [source])
     terms = sum(len(c.terms) for c in loaded.concepts)
-    click.echo(f"wrote {target}: {len(loaded.concepts)} concepts, {terms} terms", err=True)
+    note(f"wrote {target}: {len(loaded.concepts)} concepts, {terms} terms")
     return 0
 
 
@@ -105,7 +106,7 @@ def merge_(first: Path, second: Path, output: Path, review: Path | None, decisio
         sheet = write_rows(rows_of(open_), "conflicts", [14, 26, 12, 48, 48, 8])
         write_new(review, [sheet], inputs)
     told = f", {len(open_)} conflicts to decide" if open_ else ""
-    click.echo(f"wrote {output}: {len(concepts)} concepts{told}", err=True)
+    note(f"wrote {output}: {len(concepts)} concepts{told}")
     return 1 if open_ else 0
 
 
@@ -157,7 +158,7 @@ def search_(term: str, glossaries: tuple[Path, ...], format_: str, limit: int) -
         click.echo(json.dumps(rows, ensure_ascii=False, indent=1))
         return 0 if found else 1
     if not found:
-        click.echo(f"no term is like {term!r}", err=True)
+        note(f"no term is like {term!r}")
         return 1
     for concept in found:
         names = "、".join(t.text for t in concept.chinese)
@@ -243,7 +244,7 @@ def mine_(
         )
     write_new(output, [_table(rows, extension)], inputs)
     known = sum(c.known for c in candidates)
-    click.echo(f"wrote {output}: {len(candidates)} candidates, {known} already in the glossary", err=True)
+    note(f"wrote {output}: {len(candidates)} candidates, {known} already in the glossary")
     return 0
 
 
@@ -330,7 +331,7 @@ def drift_(
             for r in h.renderings:
                 status = r.term.status.value if r.term.status else ""
                 click.echo(f"  {', '.join(r.years)}  {r.term.text}  ×{len(r.uses)}  {status}".rstrip())
-    click.echo(f"{len(histories)} concepts", err=True)
+    note(f"{len(histories)} concepts")
     return 0
 
 
@@ -365,7 +366,7 @@ def _dated(folder: Path) -> list:  # type: ignore[type-arg]
         try:
             document = read(path)
         except AligncheckError as error:
-            click.echo(f"left out: {error}", err=True)
+            note(f"left out: {error}")
             continue
         side = document if isinstance(document, Document) else document.target
         year = re.search(r"(?<!\d)(?:19|20)\d{2}(?!\d)", path.name)
@@ -373,7 +374,7 @@ def _dated(folder: Path) -> list:  # type: ignore[type-arg]
         if date:
             documents.append((date, document))
         else:
-            click.echo(f"left out: {path}: no year in its name or opening", err=True)
+            note(f"left out: {path}: no year in its name or opening")
     if not documents:
         raise InputError(
             "holds no report with a year", path=str(folder), hint="put the year into the file names"

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from aligncheck.cli.speech import note
 from aligncheck.config.files import FILE
 from aligncheck.config.keys import KEYS
 from aligncheck.errors import ConfigError
@@ -78,15 +79,13 @@ def COMMAND(folder: Path, force: bool) -> int:  # noqa: N802
     if path.exists():
         put_aside(path)
     write_atomically(path, [starting_text().encode()])
-    click.echo(f"wrote {path}", err=True)
+    note(f"wrote {path}")
     waivers = folder / "waivers.txt"
     if not waivers.exists():
         write_atomically(waivers, [_WAIVERS.encode()])
-        click.echo(f"wrote {waivers}", err=True)
-    click.echo("next: say in [[pairs]] which files belong together, then run 'aligncheck gate'", err=True)
-    click.echo(
-        "      (reports_out/ is best kept out of version control; the cache keeps itself out)", err=True
-    )
+        note(f"wrote {waivers}")
+    note("next: say in [[pairs]] which files belong together, then run 'aligncheck gate'")
+    note("      (reports_out/ is best kept out of version control; the cache keeps itself out)")
     return 0
 
 

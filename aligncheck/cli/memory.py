@@ -11,6 +11,7 @@ import click
 
 from aligncheck.cli.progress import Bar
 from aligncheck.cli.project import config_options, configuration_of
+from aligncheck.cli.speech import note
 from aligncheck.cli.table import render_table
 from aligncheck.config.keys import KEYS
 from aligncheck.errors import ConfigError
@@ -103,13 +104,13 @@ def add(
             bar.close()
         what = document.source.name + (f" ({document.source.date})" if document.source.date else "")
         if done.known:
-            click.echo(f"{what}: known already", err=True)
+            note(f"{what}: known already")
             continue
         taken += done.passages
         left = f", {document.left_out} left out" if document.left_out else ""
         old = ", in place of an older state of it" if done.replaced else ""
-        click.echo(f"{what}: {done.passages} passages{left}{old}", err=True)
-    click.echo(f"{path}: {taken} passages added", err=True)
+        note(f"{what}: {done.passages} passages{left}{old}")
+    note(f"{path}: {taken} passages added")
     return 0
 
 
@@ -168,7 +169,7 @@ def search(
         click.echo(json.dumps(rows, ensure_ascii=False, indent=1))
         return 0
     if not rows:
-        click.echo("nothing like it", err=True)
+        note("nothing like it")
         return 0
     for p in rows:
         documents = "; ".join(f"{d['name']} {d['date']}".strip() for d in p["documents"])
@@ -203,10 +204,9 @@ def stats(memory: Path | None, as_json: bool, config_file: Path | None, isolated
         return 0
     rows = [[d.name, d.date or "-", d.status, str(n)] for d, n in held.documents]
     click.echo(render_table(["document", "date", "status", "passages"], rows, right=[3]))
-    click.echo(
+    note(
         f"{held.passages} passages of {held.wordings} wordings in {len(held.documents)} documents; "
-        f"{held.size / 1e6:.1f} MB, encoder {held.encoder}",
-        err=True,
+        f"{held.size / 1e6:.1f} MB, encoder {held.encoder}"
     )
     return 0
 

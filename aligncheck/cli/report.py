@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from aligncheck.cli.speech import note
 from aligncheck.model import Report
 from aligncheck.registry import get
 
@@ -41,7 +42,7 @@ def COMMAND(report: Path, formats: tuple[str, ...], output: str | None) -> int: 
     paths = places(output or folder, ((r.stem(stem, found), r.extension) for r in reporters))
     for path, reporter in zip(paths, reporters, strict=True):
         write_new(path, reporter.render(found), _inputs(report, found))
-        click.echo(f"wrote {path}", err=True)
+        note(f"wrote {path}")
     return 0
 
 

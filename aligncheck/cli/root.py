@@ -2,17 +2,56 @@
 
 from __future__ import annotations
 
+import copy
 import importlib
+from collections.abc import Iterable, Iterator
 
 import click
 
 from aligncheck import __version__
 from aligncheck.cli import COMMANDS
+from aligncheck.cli.table import cells, wrapped
+from aligncheck.language import LANGUAGES, current, msg, tr
 from aligncheck.registry import did_you_mean
+
+
+class Page(click.HelpFormatter):
+    """A help page whose lines are cut by cells, so that Chinese fills them as English does."""
+
+    def write_text(self, text: str) -> None:
+        """A paragraph."""
+        width = max(self.width - self.current_indent, 11)
+        for line in wrapped(text, " " * self.current_indent, width):
+            self.write(line + "\n")
+
+    def write_dl(self, rows: Iterable[tuple[str, str]], col_max: int = 30, col_spacing: int = 2) -> None:
+        """Names with what they mean beside them."""
+        rows = list(rows)
+        first = min(max((cells(name) for name, _ in rows), default=0), col_max) + col_spacing
+        for name, text in rows:
+            lead = " " * self.current_indent + name
+            lines = list(wrapped(text, "", max(self.width - first - self.current_indent, 10)))
+            if cells(name) > first - col_spacing or not lines:
+                self.write(lead + "\n")
+            else:
+                self.write(f"{lead}{' ' * (first - cells(name))}{lines.pop(0)}\n")
+            for line in lines:
+                self.write(" " * (first + self.current_indent) + line + "\n")
+
+
+class Context(click.Context):
+    """A context that writes such pages."""
+
+    @property
+    def formatter_class(self) -> type[click.HelpFormatter]:  # type: ignore[override]
+        """The page, where lines need it."""
+        return Page if current() == "zh" else click.HelpFormatter
 
 
 class Commands(click.Group):
     """A group that knows its commands by name before it loads them."""
+
+    context_class = Context
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Their names, in the order of the help page."""
@@ -23,8 +62,7 @@ class Commands(click.Group):
         if cmd_name not in COMMANDS:
             return None
         module = importlib.import_module(COMMANDS[cmd_name][0])
-        command: click.Command = module.COMMAND
-        return command
+        return spoken(module.COMMAND)
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -41,8 +79,43 @@ class Commands(click.Group):
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """The help page's list, without loading any command."""
-        with formatter.section("Commands"):
-            formatter.write_dl([(name, text) for name, (_, text) in COMMANDS.items()])
+        with formatter.section(tr("Commands")):
+            formatter.write_dl([(name, tr(text)) for name, (_, text) in COMMANDS.items()])
+
+
+def paragraphs(text: str) -> Iterator[str]:
+    """A help text's paragraphs, each on one line; those that are examples (``\\b``) as they stand."""
+    for part in text.split("\n\n"):
+        yield part.strip("\n") if "\b" in part else " ".join(part.split())
+
+
+def spoken(command: click.Command) -> click.Command:
+    """A copy of a command that knows ``--lang`` and has its help in the language in force."""
+    told = copy.copy(command)
+    told.context_class = Context
+    told.params = [_spoken(p) for p in command.params]
+    if not any("--lang" in p.opts for p in told.params):
+        told.params.append(_spoken(LANG))
+    told.help = "\n\n".join(map(tr, paragraphs(command.help))) if command.help else command.help
+    if isinstance(command, click.Group) and isinstance(told, click.Group) and command.commands:
+        told.commands = {name: spoken(child) for name, child in command.commands.items()}
+    return told
+
+
+def _spoken(param: click.Parameter) -> click.Parameter:
+    told = copy.copy(param)
+    if isinstance(told, click.Option) and told.help:
+        told.help = tr(told.help)
+    return told
+
+
+#: Where it stands makes no difference: main() has looked for it before anything is said.
+LANG = click.Option(
+    ["--lang"],
+    type=click.Choice(LANGUAGES[::-1]),
+    expose_value=False,
+    help=msg("Language of messages and help.  [default: as the environment's LANG says, else en]"),
+)
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import textwrap
 import unicodedata
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from aligncheck.errors import shown as escaped
 
@@ -38,3 +39,39 @@ def render_table(head: Sequence[str], rows: Sequence[Sequence[str]], right: Coll
         return "  ".join(parts).rstrip()
 
     return "\n".join([line(names), "  ".join("-" * w for w in widths), *map(line, clean)])
+
+
+def wrapped(text: str, indent: str, width: int = 96) -> Iterator[str]:
+    """Lines of at most so many cells; Chinese has no blanks to break at, so it breaks anywhere."""
+    text = printable(" ".join(text.split()))
+    if cells(text) == len(text):
+        yield from textwrap.wrap(text, width, initial_indent=indent, subsequent_indent=" " * len(indent)) or [
+            indent
+        ]
+        return
+    line, used, lead = "", 0, indent
+    for word in _units(text):
+        size = cells(word)
+        if line and len(lead) + used + size > width and word not in "，。；：！？、”’）》":
+            yield lead + line.rstrip()
+            line, used, lead = "", 0, " " * len(indent)
+            word = word.lstrip()
+        line += word
+        used += size
+    yield lead + line
+
+
+def _units(text: str) -> Iterator[str]:
+    """Words with the blank before them; wide characters singly."""
+    word = ""
+    for character in text:
+        if cells(character) == 2 or character == " ":
+            if word:
+                yield word
+            word = character if character == " " else ""
+            if character != " ":
+                yield character
+        else:
+            word += character
+    if word:
+        yield word

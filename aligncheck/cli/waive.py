@@ -22,6 +22,7 @@ from aligncheck.cli.project import (
     today_of,
     waiver_files,
 )
+from aligncheck.cli.speech import note
 from aligncheck.cli.table import render_table
 from aligncheck.config.project import Configuration
 from aligncheck.errors import ConfigError
@@ -109,12 +110,12 @@ def add(
             said["text"] = text_of(finding)
             said["file"] = (result.pair.target if finding.target else "") or result.pair.source
         elif results:
-            click.echo(f"warning: no finding {identity} in the configured pairs", err=True)
+            note(f"warning: no finding {identity} in the configured pairs")
         added.append(entry_of(identity, said))
     before = path.read_text(encoding="utf-8-sig").rstrip() + "\n\n" if path.exists() else ""
     _write(path, write_text(added, before.lstrip("\n")))
     for entry in added:
-        click.echo(f"waived {entry.waiver.id} in {path}" + _until(entry), err=True)
+        note(f"waived {entry.waiver.id} in {path}" + _until(entry))
     return 0
 
 
@@ -150,7 +151,7 @@ def list_waivers(
         click.echo(json.dumps(data, ensure_ascii=False, indent=1))
         return 0
     if not rows:
-        click.echo("no waivers", err=True)
+        note("no waivers")
         return 0
     head = ["id", "state", "until", "by", "reason", "text", "where"]
     body = [
@@ -199,13 +200,13 @@ def prune(
         gone = {e.waiver.id: e for e in (*use.expired, *use.unused)}
         for entry in gone.values():
             why = "expired" if entry in use.expired else "matches no finding"
-            click.echo(f"{entry.where}: {entry.waiver.id} {why}: {entry.waiver.reason}", err=True)
+            note(f"{entry.where}: {entry.waiver.id} {why}: {entry.waiver.reason}")
         if gone and not dry_run:
             if _is_export(path):
                 raise ConfigError("is an export and stays as it is", path=str(path), hint="delete the file")
             _write(path, without(path.read_text(encoding="utf-8-sig"), set(gone)))
         what = "would be removed from" if dry_run else "removed from"
-        click.echo(f"{len(gone)} {what} {path}", err=True)
+        note(f"{len(gone)} {what} {path}")
     return 0
 
 

@@ -7,10 +7,9 @@ import time
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-import click
-
 from aligncheck.cli.gate import Options, run
 from aligncheck.cli.project import configured_pairs, waiver_files
+from aligncheck.cli.speech import note
 from aligncheck.config.project import Configuration
 from aligncheck.errors import AligncheckError
 
@@ -39,11 +38,11 @@ def watch(options: Options) -> int:
         except AligncheckError as error:
             if first:
                 raise
-            click.echo(f"error: {error}", err=True)
+            note(f"error: {error}")
         first = False
-        click.echo("watching; Ctrl-C ends it", err=True)
+        note("watching; Ctrl-C ends it")
         changed = wait(options, seen)
-        click.echo(f"\n{', '.join(changed[:5])}{' …' if len(changed) > 5 else ''}:", err=True)
+        note(f"\n{', '.join(changed[:5])}{' …' if len(changed) > 5 else ''}:")
 
 
 def wait(options: Options, seen: Mapping[str, Stamp]) -> list[str]:

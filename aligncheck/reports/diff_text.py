@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from aligncheck.language import msg
 from aligncheck.model import Finding, Report, Severity
 from aligncheck.reports.diff import Diff, draft
 from aligncheck.reports.escape import one_line, shorten
@@ -45,6 +46,6 @@ def _lines(diff: Diff, width: int) -> Iterator[str]:
 
 def parts(diff: Diff) -> Iterator[tuple[str, str, Report, list[Finding]]]:
     """The three lists with title, key, and the report that their places are of."""
-    yield "Fixed", "fixed", diff.old, list(diff.fixed)
-    yield "New", "new", diff.new, list(diff.appeared)
-    yield "Stayed", "stayed", diff.new, [b for _, b in diff.stayed if b.severity > Severity.NEUTRAL]
+    yield msg("Fixed"), "fixed", diff.old, list(diff.fixed)
+    yield msg("New"), "new", diff.new, list(diff.appeared)
+    yield msg("Stayed"), "stayed", diff.new, [b for _, b in diff.stayed if b.severity > Severity.NEUTRAL]

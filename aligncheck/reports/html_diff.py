@@ -12,7 +12,7 @@ from aligncheck.reports.diff import Diff, draft
 from aligncheck.reports.diff_text import parts
 from aligncheck.reports.escape import html, one_line, shorten
 from aligncheck.reports.html_report import policy, shown
-from aligncheck.reports.html_words import both
+from aligncheck.reports.html_words import both, in_both
 from aligncheck.reports.places import place_name
 from aligncheck.reports.texts import CATEGORIES, SEVERITIES
 
@@ -28,19 +28,19 @@ def page(diff: Diff) -> Iterable[bytes]:
         '<meta name="color-scheme" content="light dark">\n'
         f"<title>{name} – aligncheck</title>\n<style>{style}</style>\n</head>\n"
         f'<body>\n<main class="summary diff"><h1>{name}</h1>\n<ul class="tiles">'
-        f'<li class="good"><b>{len(diff.fixed)}</b> {both("fixed")}</li>'
-        f'<li class="critical"><b>{len(diff.appeared)}</b> {both("new")}</li>'
-        f'<li class="neutral"><b>{len(diff.stayed)}</b> {both("stayed")}</li>'
-        f'<li class="minor"><b>{diff.ter:.0%}</b> {both("edit_rate")}</li></ul>\n'
+        f'<li class="good"><b>{len(diff.fixed)}</b> {both("fixed", context="diff")}</li>'
+        f'<li class="critical"><b>{len(diff.appeared)}</b> {both("new", context="diff")}</li>'
+        f'<li class="neutral"><b>{len(diff.stayed)}</b> {both("unchanged", context="diff")}</li>'
+        f'<li class="minor"><b>{diff.ter:.0%}</b> {both("edit rate (TER)")}</li></ul>\n'
     ).encode("utf-8", "replace")
-    for _, key, report, findings in parts(diff):
+    for title, key, report, findings in parts(diff):
         if findings:
-            yield f'<section aria-labelledby="h-{key}"><h2 id="h-{key}">{both(key)} ({len(findings)})</h2><ol class="cards">\n'.encode()
+            yield f'<section aria-labelledby="h-{key}"><h2 id="h-{key}">{both(title)} ({len(findings)})</h2><ol class="cards">\n'.encode()
             for finding in findings:
                 yield _card(finding, report).encode("utf-8", "replace")
             yield b"</ol></section>\n"
     if diff.passages:
-        yield f'<section aria-labelledby="h-passages"><h2 id="h-passages">{both("passages_changed")} ({len(diff.passages)})</h2>\n<ol class="changes">'.encode()
+        yield f'<section aria-labelledby="h-passages"><h2 id="h-passages">{both("Passages changed")} ({len(diff.passages)})</h2>\n<ol class="changes">'.encode()
         language = "zh-Hans" if draft(diff.new).language == "zh" else "en"
         for passage in diff.passages:
             label = (
@@ -65,8 +65,8 @@ def _card(finding: Finding, report: Report) -> str:
         if s.text
     )
     return (
-        f'<li class="f {finding.severity.value}"><p class="top"><span class="sev">{SEVERITIES[finding.severity].en}</span> '
-        f'<span class="cat">{CATEGORIES[finding.category].en}</span><span class="at">{html(place_name(finding, report))}</span></p>'
+        f'<li class="f {finding.severity.value}"><p class="top"><span class="sev">{in_both(SEVERITIES[finding.severity])}</span> '
+        f'<span class="cat">{in_both(CATEGORIES[finding.category])}</span><span class="at">{html(place_name(finding, report))}</span></p>'
         f'<div class="msg"><p lang="en">{shown(finding.message.en)}</p><p lang="zh-Hans">{shown(finding.message.zh)}</p></div>'
         f'<p class="quotes">{quotes}</p></li>\n'
     )

@@ -16,13 +16,15 @@ from functools import lru_cache
 from importlib.resources import files
 from pathlib import PurePath
 
-from aligncheck.model import Document, Finding, MarkedSpan, Message, Report, Severity
+from aligncheck import language
+from aligncheck.language import msg
+from aligncheck.model import Document, Finding, MarkedSpan, Report, Severity
 from aligncheck.reports import html_summary
 from aligncheck.reports.base import Reporter
 from aligncheck.reports.escape import HIDDEN, describe, html, pieces, shorten, visible
 from aligncheck.reports.html_pairs import links_of, words_of
 from aligncheck.reports.html_precedents import precedents_by_alignment, shown_precedents
-from aligncheck.reports.html_words import both, word
+from aligncheck.reports.html_words import both, in_both, word
 from aligncheck.reports.plots import minimap
 from aligncheck.reports.serial import span_data
 from aligncheck.reports.texts import CATEGORIES, SEVERITIES
@@ -45,6 +47,9 @@ def _assets() -> tuple[str, str]:
     folder = files("aligncheck.reports") / "assets"
     parts = sorted((p for p in (folder / "desk").iterdir() if p.name.endswith(".js")), key=lambda p: p.name)
     script = "".join(p.read_text(encoding="utf-8") for p in parts)
+    said = re.findall(r'\b(?:t|msg|button)\(\s*"((?:[^"\\\\]|\\\\.)*)"', script)
+    known = {text: language.both(text).zh for text in dict.fromkeys(said)}
+    script = f"const ZH = {json.dumps(known, ensure_ascii=False)};\n{script}"
     return (folder / "report.css").read_text(encoding="utf-8"), f'"use strict";\n(() => {{\n{script}}})();\n'
 
 
@@ -76,9 +81,9 @@ def _page(report: Report) -> Iterator[str]:
         f"<title>{title} – aligncheck</title>\n<style>{style}</style>\n</head>\n<body>\n"
     )
     yield (
-        f'<a class="skip" href="#summary">{both("to_summary")}</a>'
-        f'<a class="skip" href="#desk">{both("to_texts")}</a>'
-        f'<a class="skip" href="#findings">{both("to_findings")}</a>\n'
+        f'<a class="skip" href="#summary">{both("To the summary")}</a>'
+        f'<a class="skip" href="#desk">{both("To the texts")}</a>'
+        f'<a class="skip" href="#findings">{both("To the findings")}</a>\n'
     )
     yield _bar(report)
     yield "<main>\n"
@@ -101,33 +106,33 @@ def _bar(report: Report) -> str:
         '<a class="brand" href="#top"><svg viewBox="0 0 24 24" width="20" height="20" aria-hidden="true">'
         '<path d="M3 5h8M3 10h6M3 15h8M3 20h5M14 5h7M15 10h6M14 15h4" /><path class="tick" d="M14 19l2.5 2.5L22 16"/>'
         "</svg>aligncheck</a>"
-        f'<nav {word("nav", "aria-label")}><a href="#summary">{both("summary")}</a>'
-        f'<a href="#desk">{both("texts")}</a><a href="#findings">{both("findings")}</a></nav>'
-        f'<span class="chip verdict {verdict.kind}" id="chip">{_message(verdict.head)}</span>'
+        f'<nav {word("Parts of this page", "aria-label")}><a href="#summary">{both("Summary")}</a>'
+        f'<a href="#desk">{both("Texts")}</a><a href="#findings">{both("Findings")}</a></nav>'
+        f'<span class="chip verdict {verdict.kind}" id="chip">{in_both(verdict.head)}</span>'
         '<span class="tools needs-js">'
-        f'<label class="find"><span class="sr">{both("search")}</span>'
-        f'<input id="q" type="search" {word("search_hint", "placeholder")} autocomplete="off" spellcheck="false"></label>'
-        f'<button type="button" id="lang" {word("switch_language", "title")}><span class="L" lang="en">中文</span>'
+        f'<label class="find"><span class="sr">{both("Search")}</span>'
+        f'<input id="q" type="search" {word("Search texts and findings", "placeholder")} autocomplete="off" spellcheck="false"></label>'
+        f'<button type="button" id="lang" {word("切换到中文 / Switch to English", "title")}><span class="L" lang="en">中文</span>'
         '<span class="L" lang="zh">English</span></button>'
-        f'<button type="button" id="theme" {word("theme", "aria-label")} {word("theme", "title")}>◐</button>'
-        f'<button type="button" id="help" {word("help", "aria-label")} {word("help", "title")}>?</button>'
+        f'<button type="button" id="theme" {word("Light or dark", "aria-label")} {word("Light or dark", "title")}>◐</button>'
+        f'<button type="button" id="help" {word("Keyboard help", "aria-label")} {word("Keyboard help", "title")}>?</button>'
         "</span></header>\n"
     )
 
 
 def _desk_head(report: Report) -> str:
     single = " single" if report.target is None else ""
-    return f'<section class="desk{single}" id="desk" {word("desk", "aria-label")}>\n'
+    return f'<section class="desk{single}" id="desk" {word("Texts and findings", "aria-label")}>\n'
 
 
 def _texts(report: Report, rows: Sequence[Row], names: Sequence[str]) -> Iterator[str]:
     sides = [report.source] + ([report.target] if report.target is not None else [])
-    yield f'<div class="texts" role="table" tabindex="-1" id="texts" {word("texts", "aria-label")}>\n'
+    yield f'<div class="texts" role="table" tabindex="-1" id="texts" {word("Texts", "aria-label")}>\n'
     yield '<div class="thead" role="rowgroup"><div class="r" role="row"><div class="n" role="columnheader">'
-    yield f'<span class="sr">{both("line")}</span></div>'
+    yield f'<span class="sr">{both("Line")}</span></div>'
     for document in sides:
         yield (
-            f'<div class="c" role="columnheader"><b>{both(document.language)}</b> '
+            f'<div class="c" role="columnheader"><b>{both(_SIDE[document.language])}</b> '
             f'<bdi class="path">{html(document.path)}</bdi></div>'
         )
     yield "</div></div>\n"
@@ -195,7 +200,7 @@ def _cell(
     side = "s" if document is report.source else "t"
     language = _tag(document)
     if not parts:
-        gap = f'<p class="gap">{both("no_counterpart")}</p>' if opposite else ""
+        gap = f'<p class="gap">{both("no counterpart")}</p>' if opposite else ""
         return f'<div class="c {side} none" role="cell">{gap}</div>'
     edges = (" o" if parts[0].opens else "") + (" e" if parts[-1].closes else "")
     body = []
@@ -265,12 +270,12 @@ def shown(text: str) -> str:
 
 
 def _list(report: Report, homes: Sequence[int], names: Sequence[str]) -> Iterator[str]:
-    yield f'<aside class="list" id="findings" {word("findings", "aria-label")}>\n'
+    yield f'<aside class="list" id="findings" {word("Findings", "aria-label")}>\n'
     yield _walk()
     yield _filters(report)
     if not report.findings:
-        yield f'<p class="none-found">{both("nothing_found")}</p>'
-    yield f'<ol class="cards" id="cards" tabindex="-1" {word("findings", "aria-label")}>\n'
+        yield f'<p class="none-found">{both("Nothing was found.")}</p>'
+    yield f'<ol class="cards" id="cards" tabindex="-1" {word("Findings", "aria-label")}>\n'
     for number in range(len(report.findings)):
         yield _card(report, number, homes[number], names[number])
     yield "</ol>\n</aside>\n"
@@ -279,61 +284,62 @@ def _list(report: Report, homes: Sequence[int], names: Sequence[str]) -> Iterato
 def _walk() -> str:
     """The bar above the list: where we are, how much is decided; what remains of the list in a sheet."""
     return (
-        f'<div class="walk needs-js"><button type="button" id="prev" {word("key_k", "aria-label")}>‹</button>'
+        f'<div class="walk needs-js"><button type="button" id="prev" {word("previous finding", "aria-label")}>‹</button>'
         '<span id="where"></span>'
-        f'<button type="button" id="next" {word("key_j", "aria-label")}>›</button>'
+        f'<button type="button" id="next" {word("next finding", "aria-label")}>›</button>'
         '<span class="prog"><span id="done" role="status"></span>'
-        f'<progress id="bar" value="0" max="1" {word("progress", "aria-label")}></progress></span>'
-        f'<button type="button" id="open" aria-expanded="false" aria-controls="cards">{both("list")}</button></div>\n'
+        f'<progress id="bar" value="0" max="1" {word("How much is decided", "aria-label")}></progress></span>'
+        f'<button type="button" id="open" aria-expanded="false" aria-controls="cards">{both("List")}</button></div>\n'
     )
 
 
 def _filters(report: Report) -> str:
     severities = "".join(
         f'<label class="pill {s.value}"><input type="checkbox" name="sev" value="{s.rank}"'
-        f"{'' if s is Severity.NEUTRAL else ' checked'}> {_message(SEVERITIES[s])} "
+        f"{'' if s is Severity.NEUTRAL else ' checked'}> {in_both(SEVERITIES[s])} "
         f"<b>{sum(f.severity is s for f in report.findings)}</b></label>"
         for s in reversed(Severity)
     )
     present = {f.category for f in report.findings}
     categories = "".join(
-        f'<label><input type="checkbox" name="cat" value="{c.value}" checked> {_message(CATEGORIES[c])} '
+        f'<label><input type="checkbox" name="cat" value="{c.value}" checked> {in_both(CATEGORIES[c])} '
         f"<b>{sum(f.category is c for f in report.findings)}</b></label>"
         for c in CATEGORIES
         if c in present
     )
     return (
-        f'<div class="filters needs-js" role="group" {word("filters", "aria-label")}>'
+        f'<div class="filters needs-js" role="group" {word("Filters", "aria-label")}>'
         f'<p class="shown"><span role="status" id="shown"></span>'
-        f'<span class="io"><button type="button" id="export">{both("export")}</button>'
-        f'<button type="button" id="import">{both("import")}</button>'
-        f'<input type="file" id="file" accept=".json,application/json" hidden {word("import", "aria-label")}></span></p>'
-        f'<div class="pills" role="group" {word("severity", "aria-label")}>{severities}</div>'
-        f'<label class="only words"><input type="checkbox" id="bare"> {both("bare")}</label>'
-        f"<details><summary>{both('more_filters')}</summary>"
-        f'<fieldset class="cats"><legend>{both("category")}</legend>'
+        f'<span class="io"><button type="button" id="export">{both("Export decisions")}</button>'
+        f'<button type="button" id="import">{both("Import")}</button>'
+        f'<input type="file" id="file" accept=".json,application/json" hidden {word("Import", "aria-label")}></span></p>'
+        f'<div class="pills" role="group" {word("Severity", "aria-label")}>{severities}</div>'
+        f'<label class="only words"><input type="checkbox" id="bare"> {both("Show words that nothing renders")}</label>'
+        f"<details><summary>{both('Category, confidence, decisions')}</summary>"
+        f'<fieldset class="cats"><legend>{both("Category")}</legend>'
         f'<p><button type="button" id="cat-all">{both("all")}</button> '
-        f'<button type="button" id="cat-none">{both("none")}</button></p>{categories}</fieldset>'
-        f'<label class="slide">{both("confidence_from")} <input id="conf" type="range" min="0" max="100" step="5" '
+        f'<button type="button" id="cat-none">{both("none", context="filter")}</button></p>{categories}</fieldset>'
+        f'<label class="slide">{both("Confidence from")} <input id="conf" type="range" min="0" max="100" step="5" '
         'value="0"> <output id="conf-out" for="conf">0%</output></label>'
-        f'<label class="pick">{both("decisions")} <select id="state">'
+        f'<label class="pick">{both("Decision")} <select id="state">'
         + "".join(f'<option value="{v}" {word(k, "data-text")}>{word(k)}</option>' for v, k in _STATES)
         + "</select></label>"
-        f'<label class="pick">{both("by")} <input id="who" autocomplete="name" spellcheck="false"></label>'
-        f'<p><button type="button" id="bulk">{both("accept_shown")}</button></p>'
-        f'<label class="only"><input type="checkbox" id="only"> {both("only_rows")}</label>'
+        f'<label class="pick">{both("Your name")} <input id="who" autocomplete="name" spellcheck="false"></label>'
+        f'<p><button type="button" id="bulk">{both("Accept all shown")}</button></p>'
+        f'<label class="only"><input type="checkbox" id="only"> {both("Only passages with a finding shown")}</label>'
         "</details></div>\n"
     )
 
 
+_SIDE = {"zh": msg("Chinese"), "en": msg("English")}
 _STATES = (
-    ("all", "all"),
-    ("open", "state_open"),
-    ("accept", "state_accept"),
-    ("waive", "state_waive"),
-    ("reject", "state_reject"),
-    ("note", "state_note"),
-    ("differ", "state_differ"),
+    ("all", msg("all")),
+    ("open", msg("undecided")),
+    ("accept", msg("accepted")),
+    ("waive", msg("waived")),
+    ("reject", msg("not an error")),
+    ("note", msg("with a note only")),
+    ("differ", msg("revisers differ")),
 )
 
 
@@ -357,8 +363,8 @@ def _card(report: Report, number: int, home: int, name: str) -> str:
         f'<li class="f {severity}{waived}" id="{name}" data-c="{finding.category.value}" '
         f'data-s="{finding.severity.rank}" data-p="{round(100 * finding.confidence)}" data-r="{home}"'
         f"{' data-w' if waived else ''}>"
-        f'<p class="top"><a class="go" href="#{target}"><span class="num">{number + 1}</span> <span class="sev">{_message(SEVERITIES[finding.severity])}</span> '
-        f'<span class="cat">{_message(CATEGORIES[finding.category])}</span></a>'
+        f'<p class="top"><a class="go" href="#{target}"><span class="num">{number + 1}</span> <span class="sev">{in_both(SEVERITIES[finding.severity])}</span> '
+        f'<span class="cat">{in_both(CATEGORIES[finding.category])}</span></a>'
         f'<span class="at">{place}</span><span class="p" title="confidence">{round(100 * finding.confidence)}%</span></p>'
         f'<div class="msg" id="d{number}"><p class="M" lang="en">{shown(finding.message.en)}</p>'
         f'<p class="M" lang="zh-Hans">{shown(finding.message.zh)}</p></div>'
@@ -366,18 +372,18 @@ def _card(report: Report, number: int, home: int, name: str) -> str:
     if quotes:
         out.append(f'<p class="quotes">{quotes}</p>')
     if finding.suggestion:
-        out.append(f'<p class="sug">{both("suggestion")} <b>{shown(finding.suggestion)}</b></p>')
+        out.append(f'<p class="sug">{both("Suggestion:")} <b>{shown(finding.suggestion)}</b></p>')
     if finding.waived is not None:
         waiver = finding.waived
         until = f", {both('until')} {html(waiver.until)}" if waiver.until else ""
         by = f" – {html(waiver.by)}" if waiver.by else ""
         out.append(
-            f'<p class="wv">{both("baseline" if waiver.kind == "baseline" else "waived")}: '
+            f'<p class="wv">{both(msg("In the baseline") if waiver.kind == "baseline" else msg("Waived"))}: '
             f"{shown(waiver.reason)}{by}{until}</p>"
         )
     evidence = "".join(f"<dt>{shown(k)}</dt><dd>{shown(v)}</dd>" for k, v in finding.evidence)
     out.append(
-        f'<details class="ev"><summary>{both("details")}</summary><dl>{evidence}'
+        f'<details class="ev"><summary>{both("Evidence")}</summary><dl>{evidence}'
         f"<dt>check</dt><dd>{shown(finding.check)}</dd><dt>id</dt><dd><code>{shown(finding.id)}</code></dd></dl></details>"
         "</li>\n"
     )
@@ -395,18 +401,14 @@ def _clip(text: str) -> str:
 def _place(span: MarkedSpan) -> str:
     if span.unit:
         return html(span.unit)
-    return "" if span.line is None else both("at_line", (str(span.line), str(span.line)))
-
-
-def _message(message: Message) -> str:
-    return f'<span class="L" lang="en">{html(message.en)}</span><span class="L" lang="zh">{html(message.zh)}</span>'
+    return "" if span.line is None else both("line {n}", n=span.line)
 
 
 def _footer(report: Report) -> str:
     made = f" · {html(report.timestamp)}" if report.timestamp else ""
     return (
         f"<footer><p>aligncheck {html(report.tool.version)} · <code>{html(report.tool.signature)}</code>{made}</p>"
-        f"<p>{both('local_only')}</p></footer>\n"
+        f"<p>{both('Decisions stay in this browser until you export them. The page loads nothing from elsewhere.')}</p></footer>\n"
     )
 
 
@@ -414,28 +416,28 @@ def _dialogs() -> str:
     keys = "".join(
         f"<dt><kbd>{key}</kbd></dt><dd>{both(text)}</dd>"
         for key, text in (
-            ("j", "key_j"),
-            ("k", "key_k"),
-            ("a", "key_a"),
-            ("s", "key_s"),
-            ("w", "key_w"),
-            ("x", "key_x"),
-            ("e", "key_e"),
-            ("n", "key_n"),
-            ("A S W X", "key_all"),
-            ("y", "key_y"),
-            ("u", "key_u"),
-            ("← →", "key_words"),
-            ("r", "key_r"),
-            ("c", "key_c"),
-            ("/", "key_search"),
-            ("Esc", "key_esc"),
-            ("?", "key_help"),
+            ("j", msg("next finding")),
+            ("k", msg("previous finding")),
+            ("a", msg("accept: it is right, the text will be mended")),
+            ("s", msg("accept and take over the suggestion")),
+            ("w", msg("waive, with a reason: the text may stay (then 1–5 for the usual ones)")),
+            ("x", msg("it is not an error")),
+            ("e", msg("accept with a wording of your own")),
+            ("n", msg("a note to the translator")),
+            ("A S W X", msg("the same for all that are alike")),
+            ("y", msg("copy the suggestion")),
+            ("u", msg("undo (also Ctrl+Z)")),
+            ("← →", msg("from word to word: what renders it")),
+            ("r", msg("words that nothing renders")),
+            ("c", msg("step through the clauses of the passage")),
+            ("/", msg("search")),
+            ("Esc", msg("leave search, show all")),
+            ("?", msg("this help")),
         )
     )
     return (
-        f'<dialog id="keys" aria-labelledby="keys-h"><h2 id="keys-h">{both("keyboard")}</h2><dl>{keys}</dl>'
-        f'<form method="dialog"><button>{both("close")}</button></form></dialog>\n'
+        f'<dialog id="keys" aria-labelledby="keys-h"><h2 id="keys-h">{both("Keyboard")}</h2><dl>{keys}</dl>'
+        f'<form method="dialog"><button>{both("Close")}</button></form></dialog>\n'
         '<p class="sr" id="word" role="status" aria-live="polite"></p>\n'
         '<div id="toast" role="status" aria-live="polite"></div>\n'
     )
@@ -458,6 +460,7 @@ def _data(report: Report, rows: Sequence[Row], homes: Sequence[int]) -> str:
         "marked": {str(n): visible(f.target[0].text) for n, f in enumerate(report.findings) if f.target},
         "places": [[span_data(s) for s in f.target] for f in report.findings],
         "accepted": [],
+        "levels": [[SEVERITIES[s].en, SEVERITIES[s].zh] for s in Severity],
         "words": {str(r.index): held for r in rows if (held := words_of(report, r))},
         "sizes": [r.size for r in rows],
         "links": {str(r.index): links for r in rows if (links := links_of(report, r))},

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from aligncheck.model import Message, Report, Severity
+from aligncheck.language import msg
+from aligncheck.model import Report, Severity
 from aligncheck.reports.escape import html, one_line, shorten
-from aligncheck.reports.html_words import both
+from aligncheck.reports.html_words import both, in_both
 from aligncheck.reports.plots import alignment_plot, category_plot, quality_plot
 from aligncheck.reports.texts import CATEGORIES, RENDERING_STATUS, SEVERITIES
 from aligncheck.reports.verdict import verdict_of
@@ -31,13 +32,13 @@ def summary(report: Report, rows: Sequence[Row], homes: Sequence[int]) -> Iterat
     yield '<div class="panels">\n'
     yield from _worst(report, rows)
     yield '<div class="stack">'
-    yield _panel("by_category", category_plot(report), "kinds")
+    yield _panel(msg("Findings by category"), category_plot(report), "kinds")
     yield "</div>"
     yield '<div class="stack">'
     if report.target is not None:
         if any(b.quality is not None for b in report.alignments):
-            yield _panel("quality_plot", quality_plot(report, rows), "qual")
-        yield _panel("alignment_plot", alignment_plot(report, rows), "ali")
+            yield _panel(msg("Quality along the document"), quality_plot(report, rows), "qual")
+        yield _panel(msg("The alignment as a picture"), alignment_plot(report, rows), "ali")
     yield from _terms(report)
     yield from _problems(report)
     yield "</div>"
@@ -49,21 +50,29 @@ def _hero(report: Report) -> Iterator[str]:
     verdict = verdict_of(report)
     waived = len(report.findings) - len(live)
     counts = "".join(
-        f'<li class="{s.value}"><b>{sum(f.severity is s for f in live)}</b> {_message(SEVERITIES[s])}</li>'
+        f'<li class="{s.value}"><b>{sum(f.severity is s for f in live)}</b> {in_both(SEVERITIES[s])}</li>'
         for s in reversed(Severity)
     )
     facts = [
-        (f"{report.summary.penalty_per_1000:.1f}", "penalty" if _has_chinese(report) else "penalty_words")
+        (
+            f"{report.summary.penalty_per_1000:.1f}",
+            msg("penalty points per 1,000 characters")
+            if _has_chinese(report)
+            else msg("penalty points per 1,000 words"),
+        )
     ]
     if report.target is not None:
         pairs = sum(bool(b.source and b.target) for b in report.alignments)
-        facts += [(f"{pairs:,}", "pairs"), (f"{len(report.alignments) - pairs:,}", "unpaired")]
+        facts += [
+            (f"{pairs:,}", msg("aligned pairs")),
+            (f"{len(report.alignments) - pairs:,}", msg("without counterpart")),
+        ]
     if waived:
-        facts.append((f"{waived:,}", "waived_count"))
+        facts.append((f"{waived:,}", msg("waived")))
     yield (
         f'<div class="hero"><div><h1 id="title">{_title_html(report)}</h1>'
-        f'<p class="verdict {verdict.kind}" id="verdict"><strong>{_message(verdict.head)}</strong>'
-        f"<span>{_message(verdict.why)}</span></p></div>"
+        f'<p class="verdict {verdict.kind}" id="verdict"><strong>{in_both(verdict.head)}</strong>'
+        f"<span>{in_both(verdict.why)}</span></p></div>"
         f'<div><ul class="tiles">{counts}</ul><ul class="facts">'
         + "".join(f"<li><b>{value}</b> {both(key)}</li>" for value, key in facts)
         + "</ul></div></div>\n"
@@ -105,9 +114,9 @@ def _worst(report: Report, rows: Sequence[Row]) -> Iterator[str]:
         items.append(
             f'<li class="{row.worst.value}"><a href="#r{row.index}"><span class="ex" lang="{language}">'
             f"{html(shorten(one_line(text), 64))}</span></a>"
-            f'<span class="why">{", ".join(_message(CATEGORIES[k]) for k in kinds)}</span></li>'
+            f'<span class="why">{", ".join(in_both(CATEGORIES[k]) for k in kinds)}</span></li>'
         )
-    yield _panel("worst", f"<ol>{''.join(items)}</ol>", "worst")
+    yield _panel(msg("Worst passages"), f"<ol>{''.join(items)}</ol>", "worst")
 
 
 def _terms(report: Report) -> Iterator[str]:
@@ -115,17 +124,16 @@ def _terms(report: Report) -> Iterator[str]:
         return
     drifted = sorted((t for t in report.terms if t.drifted), key=lambda t: (-t.count, t.term))
     fine = len(report.terms) - len(drifted)
-    total = str(len(report.terms))
-    body = f'<p class="fine">{both("terms_fine", (str(fine), str(fine)), (total, total))}</p>'
+    body = f'<p class="fine">{both("{fine} of {all} rendered as the glossary has it", fine=fine, all=len(report.terms))}</p>'
     if drifted:
         body += (
-            f'<div class="scroll" tabindex="0" role="group" aria-labelledby="h-terms"><table><thead><tr><th scope="col">{both("term")}</th>'
-            f'<th scope="col">{both("due")}</th><th scope="col">{both("rendered")}</th></tr></thead><tbody>'
+            f'<div class="scroll" tabindex="0" role="group" aria-labelledby="h-terms"><table><thead><tr><th scope="col">{both("Term")}</th>'
+            f'<th scope="col">{both("Due")}</th><th scope="col">{both("Rendered as")}</th></tr></thead><tbody>'
         )
         for use in drifted[:TERMS]:
             renderings = "<br>".join(
                 f'<span class="st-{r.status}">{html(r.text)}</span> <small>×{r.count} · '
-                f"{_message(RENDERING_STATUS[r.status])}</small>"
+                f"{in_both(RENDERING_STATUS[r.status])}</small>"
                 for r in use.renderings
             )
             body += (
@@ -133,18 +141,14 @@ def _terms(report: Report) -> Iterator[str]:
                 f'<td lang="en">{renderings}</td></tr>'
             )
         body += "</tbody></table></div>"
-    yield _panel("terms", body, "terms")
+    yield _panel(msg("Terms used"), body, "terms")
 
 
 def _problems(report: Report) -> Iterator[str]:
     if report.problems:
         items = "".join(f"<li>{html(p.what)}</li>" for p in report.problems)
-        yield _panel("internal_problems", f"<ul>{items}</ul>", "breakdowns")
+        yield _panel(msg("Checks that broke down"), f"<ul>{items}</ul>", "breakdowns")
     problems = [(d, p) for d in (report.source, report.target) if d is not None for p in d.problems]
     if problems:
         items = "".join(f"<li><bdi>{html(d.path)}</bdi>: {html(p)}</li>" for d, p in problems)
-        yield _panel("problems", f"<ul>{items}</ul>", "problems")
-
-
-def _message(message: Message) -> str:
-    return f'<span class="L" lang="en">{html(message.en)}</span><span class="L" lang="zh">{html(message.zh)}</span>'
+        yield _panel(msg("Notes on reading the files"), f"<ul>{items}</ul>", "problems")

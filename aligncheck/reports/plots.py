@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
+from aligncheck.language import msg
 from aligncheck.model import Bead, Finding, Report, Severity
-from aligncheck.reports.html_words import both, word
+from aligncheck.reports.html_words import both, in_both, word
 from aligncheck.reports.texts import CATEGORIES, SEVERITIES
 from aligncheck.reports.view import Row
 
@@ -31,7 +32,7 @@ def minimap(rows: Sequence[Row], findings: Sequence[Finding]) -> str:
         else:
             strips.append((start, at, row.index, row.worst))
     out = [
-        f'<nav class="map" id="map" {word("minimap", "aria-label")}>'
+        f'<nav class="map" id="map" {word("The whole document by severity", "aria-label")}>'
         '<svg viewBox="0 0 10 1000" preserveAspectRatio="none" aria-hidden="true">'
     ]
     for start, end, row_index, worst in strips:
@@ -52,7 +53,7 @@ def category_plot(report: Report) -> str:
     counts = Counter((f.category, f.severity) for f in live)
     totals = Counter(f.category for f in live)
     if not totals:
-        return f'<p class="quiet">{both("nothing_found")}</p>'
+        return f'<p class="quiet">{both("Nothing was found.")}</p>'
     widest = max(totals.values())
     rows = []
     for category, total in sorted(totals.items(), key=lambda item: (-item[1], item[0].value)):
@@ -69,13 +70,13 @@ def category_plot(report: Report) -> str:
                 x += width
         name = CATEGORIES[category]
         rows.append(
-            f'<tr><th scope="row"><span class="L" lang="en">{name.en}</span><span class="L" lang="zh">{name.zh}</span></th>'
+            f'<tr><th scope="row">{in_both(name)}</th>'
             f'<td class="bar-cell"><svg viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true">{"".join(bars)}</svg></td>'
             f"<td>{total}</td></tr>"
         )
     return (
-        f'<table class="bars"><thead class="sr"><tr><th scope="col">{both("category")}</th><td></td>'
-        f'<th scope="col">{both("count")}</th></tr></thead><tbody>{"".join(rows)}</tbody></table>'
+        f'<table class="bars"><thead class="sr"><tr><th scope="col">{both("Category")}</th><td></td>'
+        f'<th scope="col">{both("Count")}</th></tr></thead><tbody>{"".join(rows)}</tbody></table>'
     )
 
 
@@ -87,7 +88,7 @@ def quality_plot(report: Report, rows: Sequence[Row]) -> str:
         if bead is not None and bead.quality is not None:
             weighted.append((row.size, bead.quality, row.index))
     if len(weighted) < 2:
-        return f'<p class="quiet">{both("no_quality")}</p>'
+        return f'<p class="quiet">{both("No quality was estimated.")}</p>'
     total = sum(size for size, _, _ in weighted)
     mean = sum(size * quality for size, quality, _ in weighted) / total
     points = _binned(weighted, total)
@@ -102,11 +103,11 @@ def quality_plot(report: Report, rows: Sequence[Row]) -> str:
             )
         at += row.size
     low = min(quality for _, quality, _ in weighted)
-    label = f"Estimated quality along the document: mean {mean:.2f}, lowest {low:.2f}"
-    label_zh = f"译文质量走势：平均{mean:.2f}，最低{low:.2f}"
+    text = msg("Estimated quality along the document: mean {mean:.2f}, lowest {low:.2f}")
+    label = word(text, "aria-label", mean=mean, low=low)
     grid = "".join(f'<line class="grid" x1="0" x2="600" y1="{y}" y2="{y}"/>' for y in (10, 65, 120))
     return (
-        f'<svg class="plot" viewBox="-38 0 648 150" role="group" aria-label="{label}" data-zh-aria-label="{label_zh}">'
+        f'<svg class="plot" viewBox="-38 0 648 150" role="group" {label}>'
         f'{grid}<text x="-6" y="14" class="axis">1</text><text x="-6" y="69" class="axis">0.5</text>'
         f'<text x="-6" y="124" class="axis">0</text>'
         f'<polygon class="area" points="0,120 {line} 600,120"/><polyline class="line" points="{line}"/>'
@@ -160,19 +161,19 @@ def alignment_plot(report: Report, rows: Sequence[Row]) -> str:
             f'<a href="#r{row}" tabindex="-1"><rect class="hole" x="{x0:.1f}" y="{y}" width="{max(x1 - x0, 1.6):.1f}" height="12"/></a>'
         )
     moved = sum(b.moved for b in report.alignments)
-    label = f"{len(report.alignments)} pairs, {len(gaps)} without counterpart, {moved} moved"
-    label_zh = f"{len(report.alignments)}个句对，{len(gaps)}个无对应，{moved}个移位"
+    text = msg("{pairs} pairs, {gaps} without counterpart, {moved} moved")
+    label = word(text, "aria-label", pairs=len(report.alignments), gaps=len(gaps), moved=moved)
     names = {"zh": "中", "en": "EN"}
     return (
-        f'<svg class="plot" viewBox="-38 0 648 140" role="group" aria-label="{label}" data-zh-aria-label="{label_zh}">'
+        f'<svg class="plot" viewBox="-38 0 648 140" role="group" {label}>'
         f'<rect class="track" x="0" y="12" width="600" height="12"/><rect class="track" x="0" y="116" width="600" height="12"/>'
         f'<text x="-6" y="22" class="axis">{names[report.source.language]}</text>'
         f'<text x="-6" y="126" class="axis">{names[report.target.language]}</text>'
         f'<g aria-hidden="true">{"".join(out)}</g></svg>'
-        f'<p class="key"><span><i class="k-band"></i>{both("key_paired")}</span> '
-        f'<span><i class="k-weak"></i>{both("key_weak")}</span> '
+        f'<p class="key"><span><i class="k-band"></i>{both("paired")}</span> '
+        f'<span><i class="k-weak"></i>{both("weakly")}</span> '
         f'<span><i class="k-moved"></i>{both("moved")}</span> '
-        f'<span><i class="k-hole"></i>{both("no_counterpart")}</span></p>'
+        f'<span><i class="k-hole"></i>{both("no counterpart")}</span></p>'
     )
 
 

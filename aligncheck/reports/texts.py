@@ -2,40 +2,41 @@
 
 from __future__ import annotations
 
+from aligncheck.language import both
 from aligncheck.model import Category, Message, Severity
 
 SEVERITIES: dict[Severity, Message] = {
-    Severity.CRITICAL: Message("critical", "严重"),
-    Severity.MAJOR: Message("major", "重要"),
-    Severity.MINOR: Message("minor", "轻微"),
-    Severity.NEUTRAL: Message("neutral", "提示"),
+    Severity.CRITICAL: both("critical", context="severity"),
+    Severity.MAJOR: both("major", context="severity"),
+    Severity.MINOR: both("minor", context="severity"),
+    Severity.NEUTRAL: both("neutral", context="severity"),
 }
 
 CATEGORIES: dict[Category, Message] = {
-    Category.OMISSION: Message("omission", "漏译"),
-    Category.ADDITION: Message("addition", "增译"),
-    Category.MERGE: Message("merge", "合并"),
-    Category.SPLIT: Message("split", "拆分"),
-    Category.ORDER: Message("order", "次序"),
-    Category.MISTRANSLATION: Message("mistranslation", "误译"),
-    Category.UNTRANSLATED: Message("untranslated", "未译"),
-    Category.TERMINOLOGY: Message("terminology", "术语"),
-    Category.INCONSISTENCY: Message("inconsistency", "不一致"),
-    Category.NUMBER: Message("number", "数字"),
-    Category.DATE: Message("date", "日期"),
-    Category.UNIT: Message("unit", "单位"),
-    Category.NAME: Message("name", "名称"),
-    Category.DUPLICATION: Message("duplication", "重复"),
-    Category.NUMBERING: Message("numbering", "编号"),
-    Category.PUNCTUATION: Message("punctuation", "标点"),
-    Category.CHARACTERS: Message("characters", "字符"),
-    Category.GRAMMAR: Message("grammar", "语法"),
+    Category.OMISSION: both("omission", context="category"),
+    Category.ADDITION: both("addition", context="category"),
+    Category.MERGE: both("merge", context="category"),
+    Category.SPLIT: both("split", context="category"),
+    Category.ORDER: both("order", context="category"),
+    Category.MISTRANSLATION: both("mistranslation", context="category"),
+    Category.UNTRANSLATED: both("untranslated", context="category"),
+    Category.TERMINOLOGY: both("terminology", context="category"),
+    Category.INCONSISTENCY: both("inconsistency", context="category"),
+    Category.NUMBER: both("number", context="category"),
+    Category.DATE: both("date", context="category"),
+    Category.UNIT: both("unit", context="category"),
+    Category.NAME: both("name", context="category"),
+    Category.DUPLICATION: both("duplication", context="category"),
+    Category.NUMBERING: both("numbering", context="category"),
+    Category.PUNCTUATION: both("punctuation", context="category"),
+    Category.CHARACTERS: both("characters", context="category"),
+    Category.GRAMMAR: both("grammar", context="category"),
 }
 
 RENDERING_STATUS: dict[str, Message] = {
-    "preferred": Message("preferred", "首选"),
-    "admitted": Message("admitted", "可用"),
-    "deprecated": Message("deprecated", "不用"),
-    "superseded": Message("superseded", "旧译"),
-    "other": Message("not in the glossary", "术语库未收"),
+    "preferred": both("preferred", context="rendering"),
+    "admitted": both("admitted", context="rendering"),
+    "deprecated": both("deprecated", context="rendering"),
+    "superseded": both("superseded", context="rendering"),
+    "other": both("not in the glossary", context="rendering"),
 }

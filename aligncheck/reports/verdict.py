@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from aligncheck.language import both
 from aligncheck.model import Message, Report, Severity
 from aligncheck.reports.places import weighs
 from aligncheck.reports.texts import SEVERITIES
@@ -13,10 +14,10 @@ from aligncheck.reports.texts import SEVERITIES
 Kind = Literal["pass", "fail", "unjudged", "alone"]
 
 _HEADS: dict[Kind, Message] = {
-    "pass": Message("passed", "通过"),
-    "fail": Message("not passed", "未通过"),
-    "unjudged": Message("not judged", "未作判定"),
-    "alone": Message("not compared", "未作比对"),
+    "pass": both("passed"),
+    "fail": both("not passed"),
+    "unjudged": both("not judged"),
+    "alone": both("not compared"),
 }
 
 
@@ -44,21 +45,18 @@ def _reasons(report: Report, kind: Kind) -> Iterator[Message]:
     live = [f for f in report.findings if f.waived is None]
     limit = report.fail_on
     if not report.findings:
-        yield Message("nothing was found", "没有发现问题")
+        yield both("nothing was found")
     elif kind == "unjudged" or limit is None:
         yield counts_of(report)
     else:
         name = SEVERITIES[limit]
         grave = sum(weighs(f, limit) for f in live)
         if grave:
-            yield Message(f"{grave} at or above {name.en}", f"“{name.zh}”及以上级别的问题{grave}个")
+            yield both("{n} at or above {level}", n=grave, level=name)
         else:
-            yield Message(f"nothing at or above {name.en}", f"没有“{name.zh}”及以上级别的问题")
+            yield both("nothing at or above {level}", level=name)
     if report.target is None:
-        yield Message(
-            "one document alone was read, so nothing was compared with a translation",
-            "只读取了一份文件，未与译文比对",
-        )
+        yield both("one document alone was read, so nothing was compared with a translation")
 
 
 def counts_of(report: Report) -> Message:
@@ -69,7 +67,7 @@ def counts_of(report: Report) -> Message:
     ]
     parts = [(SEVERITIES[s], n) for s, n in counted if n]
     if not parts:
-        return Message("nothing sure was found", "没有把握较大的问题")
+        return both("nothing sure was found")
     return Message(
         ", ".join(f"{n} {name.en}" for name, n in parts), "，".join(f"{name.zh}{n}个" for name, n in parts)
     )

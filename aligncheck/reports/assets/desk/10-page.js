@@ -9,7 +9,9 @@ const store = {
   set(key, value) { try { localStorage.setItem("aligncheck:" + key, value); return true; } catch { return false; } },
 };
 const zh = () => root.dataset.ui === "zh";
-const say = (en, cn) => (zh() ? cn : en);
+/** A text in the language shown, `{name}` filled by `values`; the page brings the Chinese along. */
+const t = (text, values = {}) => ((zh() && ZH[text]) || text).replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
+const msg = (text) => text; // marks what is said later
 /** Beside the texts there is no room for the list, or no mouse: it becomes a sheet at the bottom. */
 const sheet = matchMedia("(max-width: 1100px), (pointer: coarse)");
 

@@ -44,8 +44,8 @@ function apply() {
       row.element.classList.toggle("off", off);
     }
   });
-  $("shown").textContent = say(`${count} of ${cards.length} findings`, `显示 ${count} / ${cards.length} 个问题`)
-    + (query ? say(`, ${passages} passages`, `，${passages} 段`) : "");
+  $("shown").textContent = t("{count} of {all} findings", { count, all: cards.length })
+    + (query ? t(", {passages} passages", { passages }) : "");
   $("conf-out").textContent = least + "%";
   progress();
   highlight();

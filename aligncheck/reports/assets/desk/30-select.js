@@ -42,8 +42,8 @@ function step(by) {
       atEnd = by;
       const left = shown.filter((c) => !decisionOf(c)).length;
       toast(by > 0
-        ? say(`That was the last finding; ${left} undecided. Once more goes to the first.`, `已是最后一个问题，还有 ${left} 个未处理；再按一次回到第一个。`)
-        : say("This is the first finding. Once more goes to the last.", "已是第一个问题；再按一次转到最后一个。"));
+        ? t("That was the last finding; {left} undecided. Once more goes to the first.", { left })
+        : t("This is the first finding. Once more goes to the last."));
       return;
     }
     next = by > 0 ? 0 : shown.length - 1;

@@ -34,7 +34,7 @@ function settle() {
 function undo() {
   const last = undone.pop();
   if (!last) {
-    toast(say("Nothing to undo.", "没有可撤销的操作。"));
+    toast(t("Nothing to undo."));
     return;
   }
   for (const [id, before] of last) {
@@ -46,7 +46,7 @@ function undo() {
   settle();
   const card = byId.get(last[0][0]);
   if (card.shown) select(card, { focus: true });
-  toast(say(last.length > 1 ? `${last.length} decisions undone` : "Undone", `已撤销 ${last.length} 项`));
+  toast(t("Undone: {n}", { n: last.length }));
 }
 /** The findings that a decision about this one may stand for as well. */
 function alike(card, scope) {
@@ -59,7 +59,7 @@ function decide(card, decision, scope = "") {
   closeLine();
   const more = alike(card, scope);
   change([card, ...more].map((c) => [c, decision.replacement === undefined ? decision : { ...decision, replacement: c === card ? decision.replacement : c.suggestion }]));
-  if (more.length) toast(say(`${more.length + 1} findings decided; u undoes`, `已处理 ${more.length + 1} 个问题，按 u 撤销`));
+  if (more.length) toast(t("{n} findings decided; u undoes", { n: more.length + 1 }));
   onward(card);
 }
 function onward(card) {
@@ -68,7 +68,7 @@ function onward(card) {
   if (next) select(next, { focus: true });
   else {
     select(card, { focus: true, scroll: false });
-    toast(say("All findings shown are decided.", "所示问题已全部处理。"));
+    toast(t("All findings shown are decided."));
   }
 }
 function accept(card, scope) { decide(card, { decision: "accept", ...keep(card) }, scope); }
@@ -76,15 +76,15 @@ function takeOver(card, scope) {
   if (card.suggestion) decide(card, { decision: "accept", replacement: card.suggestion, ...keep(card) }, scope);
   else openLine(card, "edit");
 }
-function reject(card, scope) { decide(card, { decision: "reject", reason: say("not an error", "误报"), ...keep(card) }, scope); }
+function reject(card, scope) { decide(card, { decision: "reject", reason: t("not an error"), ...keep(card) }, scope); }
 /** A note outlives a change of mind. */
 const keep = (card) => (decisions.get(card.id)?.comment ? { comment: decisions.get(card.id).comment } : {});
 
 const NAMES = {
-  accept: () => "✓ " + say("accepted", "已确认"),
-  waive: () => "– " + say("waived", "已豁免"),
-  reject: () => "× " + say("not an error", "误报"),
-  note: () => "✎ " + say("note", "备注"),
+  accept: () => "✓ " + t("accepted"),
+  waive: () => "– " + t("waived"),
+  reject: () => "× " + t("not an error"),
+  note: () => "✎ " + t("note"),
 };
 function paint(card) {
   const decision = decisions.get(card.id);
@@ -99,17 +99,17 @@ function paint(card) {
   const box = make("div", "", "dec");
   if (decision) {
     let text = NAMES[decision.decision]();
-    if (decision.decision === "waive" && decision.reason) text += say(": ", "：") + decision.reason;
-    if (decision.until) text += say(` (until ${decision.until})`, `（有效期至${decision.until}）`);
+    if (decision.decision === "waive" && decision.reason) text += t(": ") + decision.reason;
+    if (decision.until) text += t(" (until {day})", { day: decision.until });
     if (decision.replacement) text += " → " + decision.replacement;
     box.append(make("p", text));
-    if (decision.comment) box.append(make("p", say("Note: ", "备注：") + decision.comment, "note"));
+    if (decision.comment) box.append(make("p", t("Note: ") + decision.comment, "note"));
   }
   if (other) {
-    const text = (other.by || say("another reviser", "另一审校人")) + say(": ", "：") + NAMES[other.decision]().slice(2)
+    const text = (other.by || t("another reviser")) + t(": ") + NAMES[other.decision]().slice(2)
       + (other.reason && other.decision === "waive" ? ` (${other.reason})` : "");
     const line = make("p", "≠ " + text + " ", "other");
-    line.append(button("Take theirs", "采用对方意见", "", () => change([[card, other]])));
+    line.append(button("Take theirs", "", () => change([[card, other]])));
     box.append(line);
   }
   element.querySelector(".ev").before(box);
@@ -120,10 +120,9 @@ function paint(card) {
 const verdict = $("verdict");
 const chip = $("chip");
 const first = { verdict: verdict.innerHTML, kind: verdict.className, chip: chip.innerHTML, chipKind: chip.className };
-const LEVELS = [["neutral", "提示"], ["minor", "轻微"], ["major", "重要"], ["critical", "严重"]];
 function judge() {
   const live = cards.filter((c) => !c.waived && !["waive", "reject"].includes(decisions.get(c.id)?.decision));
-  for (const [rank, [name]] of LEVELS.entries()) {
+  for (const [rank, [name]] of data.levels.entries()) {
     const tile = document.querySelector(`.tiles .${name} b`);
     if (tile) tile.textContent = String(live.filter((c) => c.severity === rank).length);
   }
@@ -134,13 +133,13 @@ function judge() {
   const grave = live.filter((c) => c.severity >= data.limit);
   const agreed = grave.filter((c) => decisionOf(c) === "accept").length;
   const kind = grave.length ? "fail" : data.target ? "pass" : "alone";
-  const head = { fail: say("not passed", "未通过"), pass: say("passed", "通过"), alone: say("not compared", "未作比对") }[kind];
-  const [en, cn] = LEVELS[data.limit];
+  const head = { fail: t("not passed"), pass: t("passed"), alone: t("not compared") }[kind];
+  const level = data.levels[data.limit][zh() ? 1 : 0];
   let why = grave.length
-    ? say(`${grave.length} at or above ${en}`, `“${cn}”及以上级别的问题${grave.length}个`)
-    : say(`nothing at or above ${en}`, `没有“${cn}”及以上级别的问题`);
-  if (agreed) why += say(`, ${agreed} of them accepted and to be mended`, `，其中${agreed}个已确认待改`);
-  why += say(" (with your decisions)", "（按您的处理结果）");
+    ? t("{n} at or above {level}", { n: grave.length, level })
+    : t("nothing at or above {level}", { level });
+  if (agreed) why += t(", {n} of them accepted and to be mended", { n: agreed });
+  why += t(" (with your decisions)");
   verdict.className = `verdict ${kind}`;
   verdict.replaceChildren(make("strong", head), make("span", why));
   chip.className = `chip verdict ${kind}`;
@@ -149,12 +148,12 @@ function judge() {
 function progress() {
   const sure = cards.filter((c) => c.severity && !c.waived);
   const done = sure.filter((c) => ["accept", "waive", "reject"].includes(decisions.get(c.id)?.decision)).length;
-  $("done").textContent = say(`${done} of ${sure.length} decided`, `已处理 ${done} / ${sure.length}`);
+  $("done").textContent = t("{done} of {all} decided", { done, all: sure.length });
   $("bar").max = Math.max(sure.length, 1);
   $("bar").value = done;
   const shown = cards.filter((c) => c.shown);
   const at = current ? shown.indexOf(current) : -1;
-  $("where").textContent = at < 0 ? say(`${shown.length} findings`, `${shown.length} 个问题`) : `${at + 1} / ${shown.length}`;
+  $("where").textContent = at < 0 ? t("{n} findings", { n: shown.length }) : `${at + 1} / ${shown.length}`;
 }
 function refresh() {
   for (const card of cards) if (decisions.has(card.id) || others.has(card.id)) paint(card);
@@ -163,8 +162,8 @@ function refresh() {
 
 // ---- What can be done with the finding that is looked at
 
-function button(en, cn, key, act, classes) {
-  const element = make("button", say(en, cn), classes);
+function button(text, key, act, classes) {
+  const element = make("button", t(text), classes);
   element.type = "button";
   if (key) {
     element.append(" ", make("kbd", key));
@@ -179,31 +178,31 @@ function actions(card) {
   const decision = decisions.get(card.id);
   if (decision && decision.decision !== "note") {
     box.append(
-      button("Change back", "取消处理", "u", () => (undone.length ? undo() : change([[card, null]]))),
-      button("Note", "备注", "n", () => openLine(card, "note")),
-      button("Edit…", "修改…", "e", () => openLine(card, "edit")),
+      button("Change back", "u", () => (undone.length ? undo() : change([[card, null]]))),
+      button("Note", "n", () => openLine(card, "note")),
+      button("Edit…", "e", () => openLine(card, "edit")),
     );
   } else {
     const scope = () => box.querySelector("select")?.value || "";
-    box.append(button("Accept", "确认", "a", () => accept(card, scope()), "primary"));
-    if (card.suggestion) box.append(button("Take over", "采用建议", "s", () => takeOver(card, scope())));
+    box.append(button("Accept", "a", () => accept(card, scope()), "primary"));
+    if (card.suggestion) box.append(button("Take over", "s", () => takeOver(card, scope())));
     box.append(
-      button("Waive", "豁免", "w", () => openLine(card, "waive", scope())),
-      button("Not an error", "误报", "x", () => reject(card, scope())),
-      button("Edit", "改译", "e", () => openLine(card, "edit")),
-      button("Note", "备注", "n", () => openLine(card, "note")),
+      button("Waive", "w", () => openLine(card, "waive", scope())),
+      button("Not an error", "x", () => reject(card, scope())),
+      button("Edit", "e", () => openLine(card, "edit")),
+      button("Note", "n", () => openLine(card, "note")),
     );
-    if (card.suggestion) box.append(button("Copy", "复制", "y", () => copy(card)));
+    if (card.suggestion) box.append(button("Copy", "y", () => copy(card)));
     const counts = SCOPES.map((s) => [s, alike(card, s).length]).filter(([, n]) => n);
     if (counts.length) {
       const choice = make("select");
-      choice.setAttribute("aria-label", say("What the decision is about", "处理范围"));
+      choice.setAttribute("aria-label", t("What the decision is about"));
       const names = {
-        message: (n) => say(`all ${n} with this message`, `相同说明的全部${n}个`),
-        term: (n) => say(`all ${n} of this wording`, `相同词句的全部${n}个`),
-        check: (n) => say(`all ${n} of this check`, `同一检查项的全部${n}个`),
+        message: (n) => t("all {n} with this message", { n }),
+        term: (n) => t("all {n} of this wording", { n }),
+        check: (n) => t("all {n} of this check", { n }),
       };
-      choice.append(new Option(say("this one", "仅此一个"), ""), ...counts.map(([s, n]) => new Option(names[s](n + 1), s)));
+      choice.append(new Option(t("this one"), ""), ...counts.map(([s, n]) => new Option(names[s](n + 1), s)));
       box.append(choice);
     }
   }
@@ -218,17 +217,17 @@ async function copy(card) {
     document.execCommand("copy"); // what pages from files may do
     box.remove();
   }
-  toast(say(`Copied: ${card.suggestion}`, `已复制：${card.suggestion}`));
+  toast(t("Copied: {text}", { text: card.suggestion }));
 }
 
 // ---- The line that opens in the card: a reason, a note, another wording
 
 const REASONS = [
-  ["agreed with the client", "已与委托方确认"],
-  ["as in an earlier official text", "沿用以往官方译文"],
-  ["adapted for the reader on purpose", "为便于读者理解而调整"],
-  ["the source itself is at fault", "原文有误"],
-  ["minor, left as it is", "影响不大，保留"],
+  msg("agreed with the client"),
+  msg("as in an earlier official text"),
+  msg("adapted for the reader on purpose"),
+  msg("the source itself is at fault"),
+  msg("minor, left as it is"),
 ];
 function closeLine() {
   const line = document.querySelector("form.line");
@@ -268,21 +267,21 @@ function openLine(card, kind, scope = "") {
   };
   if (kind === "waive") {
     const presets = make("p", "", "presets");
-    REASONS.forEach(([en, cn], at) => presets.append(button(en, cn, String(at + 1), () => send({ reason: say(en, cn) }))));
-    line.append(presets, field("reason", say("Reason", "理由"), old.reason || ""));
-    if (!nameOf()) line.append(field("by", say("Your name", "姓名"), ""));
-    const until = field("until", say("Until (empty: for good)", "有效期至（留空为长期）"), old.until || "", "date");
+    REASONS.forEach((reason, at) => presets.append(button(reason, String(at + 1), () => send({ reason: t(reason) }))));
+    line.append(presets, field("reason", t("Reason"), old.reason || ""));
+    if (!nameOf()) line.append(field("by", t("Your name"), ""));
+    const until = field("until", t("Until (empty: for good)"), old.until || "", "date");
     until.querySelector("input").min = new Date().toISOString().slice(0, 10);
     line.append(until);
   } else if (kind === "note") {
-    line.append(field("comment", say("Note to the translator", "给译者的备注"), old.comment || ""));
+    line.append(field("comment", t("Note to the translator"), old.comment || ""));
   } else {
-    line.append(field("replacement", say("Put instead", "改为"), old.replacement || card.suggestion || data.marked[card.n] || ""));
+    line.append(field("replacement", t("Put instead"), old.replacement || card.suggestion || data.marked[card.n] || ""));
   }
   const end = make("p", "", "buttons");
-  const save = make("button", say("Save", "保存"), "primary");
+  const save = make("button", t("Save"), "primary");
   save.append(" ", make("kbd", "Ctrl+Enter"));
-  end.append(save, button("Cancel", "取消", "Esc", closeLine));
+  end.append(save, button("Cancel", "Esc", closeLine));
   line.append(end);
   line.addEventListener("submit", (event) => { event.preventDefault(); send(); });
   line.addEventListener("keydown", (event) => {
@@ -292,8 +291,7 @@ function openLine(card, kind, scope = "") {
     else if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) { event.preventDefault(); send(); }
     else if (kind === "waive" && input.name === "reason" && !input.value && /^[1-5]$/.test(event.key)) {
       event.preventDefault();
-      const [en, cn] = REASONS[+event.key - 1];
-      send({ reason: say(en, cn) });
+      send({ reason: t(REASONS[+event.key - 1]) });
     }
   });
   card.element.append(line);
@@ -306,5 +304,5 @@ $("bulk").addEventListener("click", () => {
   const open = cards.filter((c) => c.shown && !decisions.has(c.id) && !c.waived);
   if (!open.length) return;
   change(open.map((c) => [c, { decision: "accept" }]));
-  toast(say(`${open.length} accepted`, `已确认 ${open.length} 个`));
+  toast(t("{n} accepted", { n: open.length }));
 });

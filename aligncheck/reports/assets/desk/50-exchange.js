@@ -18,7 +18,7 @@ $("export").addEventListener("click", () => {
   link.download = data.export;
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 10000);
-  toast(say(`${decisions.size} decisions exported to ${data.export}`, `已导出 ${decisions.size} 条处理结果：${data.export}`));
+  toast(t("{n} decisions exported to {file}", { n: decisions.size, file: data.export }));
 });
 $("import").addEventListener("click", () => $("file").click());
 const same = (a, b) => a.decision === b.decision && (a.replacement || "") === (b.replacement || "");
@@ -29,7 +29,7 @@ $("file").addEventListener("change", async () => {
   let found;
   try { found = JSON.parse(await file.text()); } catch { found = null; }
   if (found?.schema !== "aligncheck-waivers/1" || !Array.isArray(found.waivers)) {
-    toast(say("This file holds no decisions.", "此文件不含处理结果。"));
+    toast(t("This file holds no decisions."));
     return;
   }
   const taken = [];
@@ -49,6 +49,6 @@ $("file").addEventListener("change", async () => {
     for (const [id, theirs] of keptOthers) others.set(id, theirs);
   }
   refresh();
-  toast(say(`${taken.length} of ${found.waivers.length} taken over`, `已导入 ${taken.length} / ${found.waivers.length} 条`)
-    + (differ ? say(`; ${differ} differ from yours, which stand`, `；${differ} 条与您的不同，暂保留您的意见`) : ""));
+  toast(t("{n} of {all} taken over", { n: taken.length, all: found.waivers.length })
+    + (differ ? t("; {n} differ from yours, which stand", { n: differ }) : ""));
 });

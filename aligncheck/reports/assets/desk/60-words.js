@@ -96,8 +96,8 @@ function light(row, side, word, aloud = false) {
   if (aloud) {
     const gone = held[side === "s" ? "us" : "ut"][word] || 0;
     const said = found.length
-      ? found.sort((a, b) => b[1] - a[1]).map(([w, p]) => `${textOf(row, far, w)} ${p}%`).join(say(", ", "、"))
-      : gone ? say(`nothing renders it (${gone}%)`, `无对应译法（${gone}%）`) : say("a word of form", "虚词");
+      ? found.sort((a, b) => b[1] - a[1]).map(([w, p]) => `${textOf(row, far, w)} ${p}%`).join(t(", "))
+      : gone ? t("nothing renders it ({p}%)", { p: gone }) : t("a word of form");
     $("word").textContent = `${textOf(row, side, word)} → ${said}`;
   }
 }
