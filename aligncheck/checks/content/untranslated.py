@@ -35,6 +35,8 @@ def run(bitext: Bitext, context: Context) -> Iterator[Hit]:
                 if left == "zh"
                 else Message(f"“{text}” is left in English in the Chinese text.", f"中文里留有英文“{text}”。")
             )
+            if left == "en" and not swapped and _kept(text, english):
+                confidence = min(confidence, _KEPT)
             here = (ref,)
             severity = Severity.MAJOR if left == "zh" else Severity.MINOR
             side = bitext.target if document is bitext.target else bitext.source
@@ -43,6 +45,16 @@ def run(bitext: Bitext, context: Context) -> Iterator[Hit]:
                 yield Hit(message, there, here, confidence, severity)
             else:
                 yield Hit(message, here, there, confidence, severity)
+
+
+#: How sure an English phrase of a Chinese source is a slip when the translation says it too: a name, a title.
+_KEPT = 0.4
+
+
+def _kept(text: str, document: Document) -> bool:
+    """Whether a phrase stands in a document, blanks and case aside."""
+    phrase = " ".join(text.lower().split())
+    return any(phrase in " ".join(block.text.lower().split()) for block in document.blocks)
 
 
 #: So long a text that stands once on the other side is what was copied from there.

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from aligncheck.checks.base import Check, Example
 from aligncheck.checks.context import Context
-from aligncheck.checks.surface.texts import HAN, addresses, around, at, inside, texts
+from aligncheck.checks.surface.texts import HAN, addresses, around, at, in_one, inside, texts
 from aligncheck.model import Block, Category, Document, Hit, Message, Severity, SpanRef
 
 _PAIRS = {
@@ -79,16 +79,13 @@ _MOST_TURNED = 3
 
 
 def _wrong_way(turned: list[tuple[Block, int]]) -> Iterator[Hit]:
-    if len(turned) > _MOST_TURNED:
-        yield Hit(
-            Message(
-                f"Quotations are closed with an opening mark (“) in {len(turned)} places.",
-                f"有{len(turned)}处引文以前引号（“）收尾。",
-            ),
-            source=tuple(at(block, position, position + 1) for block, position in turned[:6]),
-            confidence=0.7,
-            suggestion="”",
-        )
+    places = [at(block, position, position + 1) for block, position in turned]
+    many = Message(
+        f"Quotations are closed with an opening mark (“) in {len(turned)} places.",
+        f"有{len(turned)}处引文以前引号（“）收尾。",
+    )
+    if one := in_one(places, _MOST_TURNED, many, 0.7, "”"):
+        yield one
         return
     for block, position in turned:
         shown = around(block.text, position, position + 1)
@@ -252,27 +249,40 @@ _WIDE = re.compile(r"[，。；：？！（）、【】《》〈〉「」『』�
 _ASCII_OF = str.maketrans("，。；：？！（）、【】％＂＇．～", ",.;:?!(),[]%\"'.~")
 
 
+#: As many full-width signs in English are told one by one.
+_MOST_WIDE = 8
+
+
 def wide_in_english(document: Document, context: Context) -> Iterator[Hit]:
     """Report full-width punctuation in English text."""
+    found: list[tuple[Block, re.Match[str]]] = []
     for block in texts(document):
         for match in _WIDE.finditer(block.text):
             beside = (
                 block.text[max(0, match.start() - 1) : match.start()]
                 + block.text[match.end() : match.end() + 1]
             )
-            if re.search(f"[{HAN}]", beside):
-                continue  # part of a Chinese quotation: another check's matter
-            signs = match.group()
-            plain = signs.translate(_ASCII_OF)
-            yield Hit(
-                Message(
-                    f"Full-width {signs} in English: {around(block.text, *match.span())}",
-                    f"英文中用了全角标点{signs}：{around(block.text, *match.span())}",
-                ),
-                source=(at(block, *match.span()),),
-                confidence=0.95,
-                suggestion=plain if plain != signs else "",
-            )
+            if not re.search(f"[{HAN}]", beside):  # in a Chinese quotation they are another check's matter
+                found.append((block, match))
+    many = Message(
+        f"Full-width punctuation stands in the English in {len(found)} places.",
+        f"英文中有{len(found)}处用了全角标点。",
+    )
+    if one := in_one([at(block, *match.span()) for block, match in found], _MOST_WIDE, many, 0.9):
+        yield one
+        return
+    for block, match in found:
+        signs = match.group()
+        plain = signs.translate(_ASCII_OF)
+        yield Hit(
+            Message(
+                f"Full-width {signs} in English: {around(block.text, *match.span())}",
+                f"英文中用了全角标点{signs}：{around(block.text, *match.span())}",
+            ),
+            source=(at(block, *match.span()),),
+            confidence=0.95,
+            suggestion=plain if plain != signs else "",
+        )
 
 
 _NARROW = re.compile(
@@ -294,16 +304,13 @@ def narrow_in_chinese(document: Document, context: Context) -> Iterator[Hit]:
         found += [(block, m.start()) for m in _NARROW.finditer(block.text)]
     if not found or wide < 10:
         return
-    if len(found) > _MOST_NARROW:
-        # Many are one matter, and where they are many the file rather than a slip is the cause.
-        yield Hit(
-            Message(
-                f"Full-width and ASCII punctuation are mixed: {wide} and {len(found)} signs.",
-                f"全角与半角标点混用：全角{wide}处，半角{len(found)}处。",
-            ),
-            source=tuple(at(block, position, position + 1) for block, position in found[:6]),
-            confidence=0.45 if len(found) > 0.1 * wide else 0.6,
-        )
+    many = Message(
+        f"Full-width and ASCII punctuation are mixed: {wide} and {len(found)} signs.",
+        f"全角与半角标点混用：全角{wide}处，半角{len(found)}处。",
+    )
+    places = [at(block, position, position + 1) for block, position in found]
+    if one := in_one(places, _MOST_NARROW, many, 0.45 if len(found) > 0.1 * wide else 0.6):
+        yield one
         return
     for block, position in found:
         sign = block.text[position]
@@ -432,16 +439,12 @@ def _blanks_in_chinese(document: Document) -> Iterator[Hit]:
             for match in found
             if not _padded_name(block.text, match) and not _set_off(block.text, match)
         ]
-    if len(stray) > _MOST_BLANKS:
-        places = tuple(at(block, *match.span()) for block, match in stray[:_MOST_BLANKS])
-        yield Hit(
-            Message(
-                f"Stray spaces stand in the Chinese in {len(stray)} places.",
-                f"中文里有{len(stray)}处多余空格。",
-            ),
-            source=places,
-            confidence=0.45,
-        )
+    places = [at(block, *match.span()) for block, match in stray]
+    many = Message(
+        f"Stray spaces stand in the Chinese in {len(stray)} places.", f"中文里有{len(stray)}处多余空格。"
+    )
+    if one := in_one(places, _MOST_BLANKS, many, 0.45):
+        yield one
         return
     for block, match in stray:
         shown = around(block.text, *match.span(), 6)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from aligncheck.model import Block, Document, SpanRef
+from aligncheck.model import Block, Document, Hit, Message, SpanRef
 
 _FAR = 1 << 62
 HAN = "\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff"
@@ -28,6 +28,22 @@ def texts(document: Document, *, kinds: str = "heading paragraph item note title
 def at(block: Block, start: int, end: int) -> SpanRef:
     """A span of a block."""
     return SpanRef(block.id, start, end)
+
+
+#: So many places are shown of a slip that goes through the whole text.
+_SHOWN = 6
+
+
+def in_one(
+    places: Sequence[SpanRef], most: int, message: Message, confidence: float, suggestion: str = ""
+) -> Hit | None:
+    """One hit in place of many alike; None where there are at most ``most``, which are told one by one.
+
+    Many are one matter for the reader, and where they are many the file rather than a slip is the cause.
+    """
+    if len(places) <= most:
+        return None
+    return Hit(message, source=tuple(places[:_SHOWN]), confidence=confidence, suggestion=suggestion)
 
 
 def addresses(text: str) -> list[tuple[int, int]]:

@@ -261,7 +261,6 @@ class _Scene:
             "plain": float(entry.axis in _ACTIONS),
             "vague": float(word.form in _VAGUE),
             "name": float(word.surface[0].isupper() and word.start > 0),
-            "compound": float(_compound(sentence, k)),
             "only": float(len(linked) == 1),
             "unwanted": float(word.form in _UNWANTED and _wanted(sentence, k)),
             "slot": float(word.form in _VERBS and _noun_slot(sentence, k)),
@@ -452,6 +451,20 @@ _FETTERS = frozenset(
 )
 
 
+#: Words that bound a figure, or say which way it went: what stands beside one is the figures' checks' matter.
+_BOUNDS = frozenset(
+    "more less fewer over under above below within least most minimum maximum early late half lower upper higher".split()
+)
+_FIGURE_BEFORE = re.compile(r"\d[\d.,]*\s?(?:%|percent|per cent)?\s?(?:or|and)?\s?$")
+_FIGURE_BEHIND = re.compile(r"\s?(?:than|of|or equal to)?\s?(?:the|a|an)?\s?[$€£¥]?\d")
+
+
+def _beside_figure(sentence: Unit, word: Word) -> bool:
+    """Whether a figure stands right before or behind a word."""
+    before, behind = sentence.text[max(0, word.start - 24) : word.start], sentence.text[word.end : word.end + 24]
+    return bool(_FIGURE_BEFORE.search(before) or _FIGURE_BEHIND.match(behind))
+
+
 def _idiom(sentence: Unit, k: int) -> bool:
     """Whether the word stands in an idiom or a name that has nothing to do with its pole."""
     word = sentence.words[k]
@@ -459,7 +472,9 @@ def _idiom(sentence: Unit, k: int) -> bool:
         return True
     if word.surface.lower() in _OTHER_SENSE or word.surface.lower().endswith(("ers", "ors")):
         return True  # who does it, not that it is done
-    if _IDLE.match(sentence.text, word.start):
+    if _IDLE.match(sentence.text, word.start) or _compound(sentence, k):
+        return True
+    if word.surface.lower() in _BOUNDS and _beside_figure(sentence, word):
         return True
     return word.surface[0].isupper() and word.start > 0 and not _titled(sentence)
 
