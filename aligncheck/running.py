@@ -35,11 +35,6 @@ def enabled_checks(settings: Settings, scope: Scope) -> list[Check]:
     ]
 
 
-def run_checks(bitext: Bitext, context: Context) -> list[Found]:
-    """The hits of all checks over a pair and over each of its sides."""
-    return checked(bitext, context)[0]
-
-
 def run_document_checks(document: Document, context: Context, alone: bool = False) -> list[Found]:
     """The hits of the checks that judge one document."""
     context.alone = alone

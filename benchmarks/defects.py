@@ -165,7 +165,7 @@ def main():
     args = parser.parse_args()
     from aligncheck import engine
     from aligncheck.config import Settings
-    from aligncheck.reports.serial import report_data
+    from aligncheck.reports.json_report import report_data
 
     if args.cache:
         use_cache(args.cache)

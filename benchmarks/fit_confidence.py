@@ -28,7 +28,7 @@ def collect(seeds, rate, gold, bench):
     from aligncheck import engine
     from aligncheck.checks import calibration
     from aligncheck.config import Settings
-    from aligncheck.reports.serial import report_data
+    from aligncheck.reports.json_report import report_data
 
     seen = []
 

@@ -14,7 +14,7 @@ ROOMS = {
     "readers": GROUND,
     "segment": GROUND,
     "encode": GROUND,
-    "terms": GROUND,
+    "terms": GROUND | {"words"},
     "facts": GROUND,
 }
 ROOMS["memory"] = GROUND | {"encode", "facts"}

@@ -59,13 +59,5 @@ class Check:
     examples: tuple[Example, ...] = ()
     false_alarms: Message | None = None
     default: bool = True  # runs unless switched off
-    #: Whether it needs neither the encoder nor the judgement of passages, nor anything that such checks
-    #: share: it may then run in a process beside them.  Checks of one document always may.
-    apart: bool = False
-    #: For such a check: what it can do before the documents are aligned (the bitext has no beads yet).
-    #: What it loads, and what it leaves in the context for :attr:`run` to find, is all that counts.
-    prepare: Callable[[Bitext, Context], object] | None = None
-    #: Whether it takes much longer than most: where work is shared out, it is begun first.
-    slow: bool = False
-    #: Scope "document": whether it looks at the other side of a pair (``context.bitext``) too.
-    beside: bool = False
+    #: Whether it needs the whole documents: in a window around an edit it would see gaps that are none.
+    whole: bool = False

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import datetime
-import getpass
 import json
 import re
-import subprocess
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -27,9 +25,10 @@ from aligncheck.cli.table import render_table
 from aligncheck.config.project import Configuration
 from aligncheck.errors import ConfigError
 from aligncheck.model import Finding
-from aligncheck.waivers.apply import judge
+from aligncheck.reports.write import write_atomically
+from aligncheck.waivers.apply import Use, in_force, judge
 from aligncheck.waivers.baseline import text_of
-from aligncheck.waivers.entries import ID, Entry, entry_of, read_file, read_waivers, write_text
+from aligncheck.waivers.entries import ID, Entry, entry_of, person, read_file, read_waivers, with_entries
 
 
 class _WaiveGroup(click.Group):
@@ -101,7 +100,7 @@ def add(
             )
         said = {
             "reason": reason.strip(),
-            "by": (by or _me()).strip(),
+            "by": (by or person(hint="say who with --by")).strip(),
             "until": until.isoformat() if until else "",
             "comment": comment,
         }
@@ -112,8 +111,7 @@ def add(
         elif results:
             note(f"warning: no finding {identity} in the configured pairs")
         added.append(entry_of(identity, said))
-    before = path.read_text(encoding="utf-8-sig").rstrip() + "\n\n" if path.exists() else ""
-    _write(path, write_text(added, before.lstrip("\n")))
+    write_atomically(path, [with_entries(path, added)])
     for entry in added:
         note(f"waived {entry.waiver.id} in {path}" + _until(entry))
     return 0
@@ -204,7 +202,7 @@ def prune(
         if gone and not dry_run:
             if _is_export(path):
                 raise ConfigError("is an export and stays as it is", path=str(path), hint="delete the file")
-            _write(path, without(path.read_text(encoding="utf-8-sig"), set(gone)))
+            write_atomically(path, [without(path.read_text(encoding="utf-8-sig"), set(gone)).encode()])
         what = "would be removed from" if dry_run else "removed from"
         note(f"{len(gone)} {what} {path}")
     return 0
@@ -281,22 +279,7 @@ def _find(given: str, results: Sequence[PairResult] | None) -> tuple[str, PairRe
     return given, None, None
 
 
-def _me() -> str:
-    try:
-        run = subprocess.run(["git", "config", "user.name"], capture_output=True, text=True, check=False)
-        if run.returncode == 0 and run.stdout.strip():
-            return run.stdout.strip()
-    except OSError:
-        pass
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError):
-        raise ConfigError("nobody is known by name here", hint="say who with --by") from None
-
-
 def _state(entry: Entry, use: object, day: datetime.date) -> str:
-    from aligncheck.waivers.apply import Use, in_force
-
     if entry.accepted:
         return "accepted"
     if isinstance(use, Use):
@@ -310,10 +293,3 @@ def _state(entry: Entry, use: object, day: datetime.date) -> str:
 
 def _until(entry: Entry) -> str:
     return f" until {entry.waiver.until}" if entry.waiver.until else ""
-
-
-def _write(path: Path, text: str) -> None:
-    from aligncheck.errors import shown
-    from aligncheck.reports.write import write_atomically
-
-    write_atomically(path, [shown(text).encode()])

@@ -69,15 +69,11 @@ class SumEncoder(Encoder, Protocol):
 
 @dataclass(frozen=True, slots=True)
 class EncoderPlugin:
-    """An encoder by name; ``make`` takes what follows the colon in ``--encoder name:argument``.
-
-    ``forks``: whether it works on in a forked copy of the process that loaded it.
-    """
+    """An encoder by name; ``make`` takes what follows the colon in ``--encoder name:argument``."""
 
     name: str
     summary: str
     make: Callable[[str], Encoder]
-    forks: bool = False
 
 
 def unit(rows: Vectors) -> Vectors:

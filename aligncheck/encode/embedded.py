@@ -247,4 +247,4 @@ def _put_together(model: Any, arrays: dict[str, NDArray[Any]], extra: dict[str, 
     model._sp, model._backend = tokenizer, net
 
 
-PLUGIN = EncoderPlugin("embedded", "multilingual USE v3, offline, no GPU (the default)", make, forks=True)
+PLUGIN = EncoderPlugin("embedded", "multilingual USE v3, offline, no GPU (the default)", make)

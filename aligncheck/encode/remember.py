@@ -6,7 +6,7 @@ vectors of clauses and sentences.  Both are read off the same sums.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -39,15 +39,6 @@ class Remembering:
         if not texts:
             return self._encoder.encode([])
         return np.array([self._known[t] for t in texts], dtype=np.float32)
-
-    @property
-    def known(self) -> Mapping[str, Vectors]:
-        """The texts that have been encoded by themselves, with their vectors."""
-        return self._known
-
-    def learn(self, known: Mapping[str, Vectors]) -> None:
-        """Take over what another process has encoded for this pair."""
-        self._known.update(known)
 
     def sums(self, sentences: Sequence[Sequence[str]]) -> Sums:
         """The sums of sentences given as their pieces, made at the first demand."""

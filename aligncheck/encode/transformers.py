@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 
 from aligncheck.encode.base import EncoderPlugin, Vectors, unit
-from aligncheck.errors import ConfigError
+from aligncheck.errors import ConfigError, foreign
 
 
 class TransformersEncoder:
@@ -58,13 +58,9 @@ def make(argument: str) -> TransformersEncoder:
     path = Path(argument).expanduser()
     if looks_like_path and not path.is_dir():
         raise ConfigError("there is no such model folder", path=argument)
-    try:
+    hint = "name a folder that holds a sentence-transformers model"
+    with foreign(f"cannot load the model {argument!r}", "", hint, ConfigError):
         model = SentenceTransformer(str(path) if path.is_dir() else argument, device="cpu")
-    except Exception as error:
-        raise ConfigError(
-            f"cannot load the model {argument!r}: {error}",
-            hint="name a folder that holds a sentence-transformers model",
-        ) from error
     model.eval()
     return TransformersEncoder(model, path.name if path.is_dir() else argument)
 

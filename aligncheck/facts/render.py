@@ -145,17 +145,6 @@ def _period(label: str) -> str:
     return "mid-century" if label == "mid-century" else label
 
 
-def chinese_number(value: Number) -> str:
-    """``54.2万``, ``1.5亿``: as Chinese reports write it; below ten thousand plain digits."""
-    value = whole(value)
-    for scale, sign in ((10**12, "万亿"), (10**8, "亿"), (10**4, "万")):
-        if value >= scale:
-            scaled = Fraction(value, scale)
-            if (scaled * 10000).denominator == 1:
-                return plain(scaled).replace(",", "") + sign
-    return plain(value).replace(",", "")
-
-
 def times_off(right: Number, wrong: Number) -> int | None:
     """By which power of ten (100 -> 2, 1/10 -> -1) one value is off the other; None for any other factor."""
     if not right or not wrong:

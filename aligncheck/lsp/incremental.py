@@ -27,19 +27,12 @@ from aligncheck.model import (
     SpanRef,
     summarise,
 )
+from aligncheck.registry import load
 
 #: Unchanged paragraphs on either side of an edit that are aligned and judged along with it.
 MARGIN = 2
 #: A window with more paragraphs than this share of the documents is not worth the seams.
 LARGEST_SHARE = 0.5
-#: Checks whose findings need the whole document: in a window they would see gaps that are none.
-WIDE = frozenset(
-    """
-    sequences numbering list-marks notes acronyms inconsistency mixed-names mixed-renderings repeated-text
-    duplication order merge split missing-part added-part document-pair outdated-term terminology-english
-    changed-places implausible-figures
-    """.split()
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,9 +232,10 @@ def _joined(
         set(range(c.first - start, c.new_end - start)) for c, (start, _) in zip(changes, window, strict=True)
     ]
     dirty_new = _dirty(part, touched)
+    wide = {c.name for c in load("aligncheck.checks").values() if c.whole}
     findings = [
         *(_finding(f, kept_shifts) for f in old.findings if not _marks(f, dirty_old)),
-        *(_finding(f, fresh_shifts) for f in part.findings if f.check not in WIDE and _marks(f, dirty_new)),
+        *(_finding(f, fresh_shifts) for f in part.findings if f.check not in wide and _marks(f, dirty_new)),
     ]
     findings.sort(key=_position)
     unique = tuple({f.id: f for f in findings}.values())

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
-import subprocess
 from pathlib import Path
 
 from aligncheck.errors import ConfigError
@@ -11,7 +9,7 @@ from aligncheck.lsp.pairs import Pair, waiver_file
 from aligncheck.model import Finding
 from aligncheck.reports.write import write_atomically
 from aligncheck.waivers.baseline import text_of
-from aligncheck.waivers.entries import entry_of, read_file, write_text
+from aligncheck.waivers.entries import entry_of, person, read_file, with_entries
 
 #: Reasons to choose from where an editor lets nothing be typed.
 REASONS = (
@@ -36,31 +34,11 @@ def waive(pair: Pair, finding: Finding, reason: str) -> Path:
         finding.id,
         {
             "reason": " ".join(reason.split()),
-            "by": _name(path.parent),
+            "by": person(path.parent),
             "check": f"{finding.check} ({finding.category.value})",
             "text": text_of(finding),
             "file": pair.configuration.relative(Path(file)),
         },
     )
-    before = path.read_text(encoding="utf-8-sig").rstrip() + "\n\n" if path.exists() else ""
-    write_atomically(path, [write_text([entry], before.lstrip("\n")).encode()])
+    write_atomically(path, [with_entries(path, [entry])])
     return path
-
-
-def _name(folder: Path) -> str:
-    try:
-        run = subprocess.run(
-            ["git", "-C", str(folder), "config", "user.name"],
-            capture_output=True,
-            text=True,
-            check=False,
-            stdin=subprocess.DEVNULL,
-        )
-        if run.returncode == 0 and run.stdout.strip():
-            return run.stdout.strip()
-    except OSError:
-        pass
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError):
-        raise ConfigError("nobody is known by name here", hint="git config user.name") from None

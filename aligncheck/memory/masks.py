@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -108,8 +107,3 @@ def _in_the_style_of(fact: Fact, model: str) -> str:
         text = to_ordinal_words(int(fact.low))
         text = text.capitalize() if model[:1].isupper() else text
     return text
-
-
-def same_wording(one: Sequence[str], other: Sequence[str]) -> bool:
-    """Whether two wordings differ in nothing but how words are joined (well-known, well known)."""
-    return one == other or "".join(one) == "".join(other)

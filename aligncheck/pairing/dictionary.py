@@ -77,11 +77,6 @@ class Dictionary:
         """The number of each English stem, -1 where no gloss uses it."""
         return _find(self._vocabulary, stems)
 
-    @property
-    def vocabulary_size(self) -> int:
-        """How many English stems there are."""
-        return len(self._vocabulary)
-
     def glosses(self, position: int) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
         """Stem numbers and strengths of the entry at a position."""
         start, end = int(self._starts[position]), int(self._starts[position + 1])

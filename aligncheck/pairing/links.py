@@ -106,14 +106,8 @@ def _others(table: Array) -> Array:
     return out
 
 
-#: Steps of the chain from one clause's sentence to the next one's.
-STEPS = ("stay", "next", "skip", "skip more", "back", "far back")
-#: Before the first clause and after the last.
-ENDS = ("begin later", "end earlier")
-
-
 def step_of(distance: int) -> int:
-    """Which of :data:`STEPS` a move by ``distance`` sentences is."""
+    """A move by ``distance`` sentences as a step of the chain: stay, next, skip, skip more, back, far back."""
     if distance >= 0:
         return min(distance, 3)
     return 4 if distance == -1 else 5

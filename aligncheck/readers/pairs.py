@@ -14,8 +14,9 @@ import warnings
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
-from aligncheck.errors import InputError
+from aligncheck.errors import InputError, foreign, foreign_items
 from aligncheck.model import Anchor, Bitext, Block, BlockPair, Document, Language, Place
 from aligncheck.readers.base import Reader, ReadOptions
 from aligncheck.readers.columns import choose
@@ -185,22 +186,18 @@ def read_xlsx(path: Path, options: ReadOptions) -> Bitext:
     check_zip(path, options, "xl/workbook.xml", "an XLSX workbook")
     import openpyxl
 
-    try:
-        with path.open("rb") as handle, warnings.catch_warnings():
-            warnings.simplefilter("ignore")
+    hint = "save it again as .xlsx"
+    with path.open("rb") as handle, warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        with foreign("is a broken workbook", str(path), hint):
             book = openpyxl.load_workbook(handle, read_only=True, data_only=True, keep_links=False)
-            sheets = [
-                (sheet.title, [cells for cells in _sheet_rows(sheet, options, str(path)) if cells])
-                for sheet in book.worksheets
-                if sheet.sheet_state == "visible"
-            ]
-            hidden = [sheet.title for sheet in book.worksheets if sheet.sheet_state != "visible"]
-            book.close()
-    except InputError:
-        raise
-    except Exception as error:  # the library raises whatever its parsers meet
-        reason = " ".join(str(error).split())[:200]
-        raise InputError(f"is a broken workbook: {reason}", path=str(path)) from error
+        sheets = [
+            (sheet.title, [cells for cells in _sheet_rows(sheet, options, str(path), hint) if cells])
+            for sheet in book.worksheets
+            if sheet.sheet_state == "visible"
+        ]
+        hidden = [sheet.title for sheet in book.worksheets if sheet.sheet_state != "visible"]
+        book.close()
     filled = [(title, [r for r in rows if any(c.text.strip() for c in r)]) for title, rows in sheets]
     usable = [(title, rows) for title, rows in filled if choose(_texts(rows)) is not None]
     if not usable:
@@ -240,9 +237,10 @@ def _quoted(names: list[str]) -> str:
     return ", ".join(f"“{name}”" for name in names)
 
 
-def _sheet_rows(sheet: object, options: ReadOptions, path: str) -> Iterator[list[Cell]]:
-    title = sheet.title  # type: ignore[attr-defined]
-    for count, row in enumerate(sheet.iter_rows()):  # type: ignore[attr-defined]
+def _sheet_rows(sheet: Any, options: ReadOptions, path: str, hint: str) -> Iterator[list[Cell]]:
+    title = sheet.title
+    broken = f"is a broken workbook: its sheet {title!r} cannot be read"
+    for count, row in enumerate(foreign_items(sheet.iter_rows(), broken, path, hint)):
         check_units(count, path, options, "rows")
         cells = []
         for cell in row:

@@ -29,6 +29,12 @@ def render(report: Report) -> Iterable[bytes]:
         yield text.encode("utf-8", "backslashreplace")  # a lone surrogate becomes its JSON escape
 
 
+def report_data(report: Report) -> dict[str, Any]:
+    """The report as plain data, as whoever reads the JSON gets it."""
+    data: dict[str, Any] = json.loads(b"".join(render(report)))
+    return data
+
+
 def _lines(report: Report) -> Iterator[str]:
     yield "{\n"
     for key, value in head_data(report).items():

@@ -17,27 +17,9 @@ from aligncheck.model import (
     SpanRef,
     Summary,
     TermUse,
-    Words,
 )
 
 SCHEMA = "aligncheck-report/1"
-
-
-def report_data(report: Report) -> dict[str, Any]:
-    """The report in the shape of the published JSON Schema."""
-    return {
-        **head_data(report),
-        "documents": {
-            "source": document_data(report.source),
-            "target": document_data(report.target) if report.target is not None else None,
-        },
-        "alignments": [bead_data(b) for b in report.alignments],
-        "findings": [finding_data(f) for f in report.findings],
-        "terms": [term_data(t) for t in report.terms],
-        **({"precedents": [precedent_data(p) for p in report.precedents]} if report.precedents else {}),
-        "problems": [problem_data(p) for p in report.problems],
-        "summary": summary_data(report.summary),
-    }
 
 
 def head_data(report: Report) -> dict[str, Any]:
@@ -95,11 +77,6 @@ def precedent_data(precedent: Precedent) -> dict[str, Any]:
     }
 
 
-def document_data(document: Document) -> dict[str, Any]:
-    """A document with its blocks and segments."""
-    return {**document_head(document), "blocks": [block_data(b) for b in document.blocks]}
-
-
 def document_head(document: Document) -> dict[str, Any]:
     """A document without its blocks."""
     return {
@@ -140,17 +117,6 @@ def bead_data(bead: Bead) -> dict[str, Any]:
         "quality": _round(bead.quality),
         "coverage": {"source": _round(bead.source_coverage), "target": _round(bead.target_coverage)},
         "links": [link_data(link) for link in bead.links],
-    }
-
-
-def words_data(words: Words) -> dict[str, Any]:
-    """The words of a bead as ``[block, start, end]``, their links as ``[source word, target word, probability]``, and
-    for each word the probability that nothing renders it."""
-    return {
-        "source": [[w.block, w.start, w.end] for w in words.source],
-        "target": [[w.block, w.start, w.end] for w in words.target],
-        "links": [[k.source, k.target, k.p] for k in words.links],
-        "unlinked": {"source": list(words.unlinked_source), "target": list(words.unlinked_target)},
     }
 
 

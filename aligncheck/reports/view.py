@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from aligncheck.model import Bead, Block, Document, Finding, Report, Severity
+from aligncheck.model import Block, Document, Finding, Report, Severity
 
 SIDES = ("source", "target")
 
@@ -236,8 +236,3 @@ def _share(row: Row, number: int) -> float:
                     break
             before += part.end - part.start
     return min(found)[1] if found else 1.0
-
-
-def bead_of(report: Report, row: Row) -> Bead | None:
-    """The bead that a row shows."""
-    return None if row.bead is None else report.alignments[row.bead]

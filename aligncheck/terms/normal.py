@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
+
+from aligncheck.words.forms import simplified
 
 #: All shapes of quotation marks, single and double, straight, curly, angular and full-width.
 QUOTES = "\"'“”‘’„‟‚‛«»‹›「」『』﹁﹂﹃﹄〝〞〟＂＇`´"
@@ -31,9 +32,7 @@ class Folded:
 @lru_cache(maxsize=1)
 def _folds() -> dict[int, str]:
     """Character to character: traditional to simplified, full width to half width, one quote, one dash."""
-    table: dict[int, str] = {}
-    for source, target in _simplified().items():
-        table[ord(source)] = target
+    table = dict(simplified())
     for code in range(0xFF01, 0xFF5F):
         table[code] = chr(code - 0xFEE0)
     for mark in QUOTES:
@@ -42,19 +41,6 @@ def _folds() -> dict[int, str]:
         table[ord(dot)] = "·"
     for dash in _DASHES:
         table[ord(dash)] = "-"
-    return table
-
-
-def _simplified() -> dict[str, str]:
-    """Traditional character -> simplified character, from OpenCC's table (Apache-2.0)."""
-    import opencc
-
-    table = {}
-    path = Path(opencc.__file__).parent / "dictionary" / "TSCharacters.txt"
-    for row in path.read_text(encoding="utf-8").splitlines():
-        source, _, targets = row.partition("\t")
-        if targets and len(source) == 1:
-            table[source] = targets.split(" ")[0]
     return table
 
 

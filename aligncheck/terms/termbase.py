@@ -185,10 +185,6 @@ class Termbase:
         flat = self.en.get(squeezed(tokenize(english)), ())
         return tuple(self.concepts[n] for n in dict.fromkeys(flat[::2]))
 
-    def of_subject(self, *subjects: str) -> tuple[Concept, ...]:
-        """The concepts of some subject fields ("place", "institution", "event", …)."""
-        return tuple(c for c in self.concepts if c.subject in subjects)
-
     def form(self, term: Term) -> Form:
         """The English term ready for matching (made once)."""
         made = self._forms.get(term)

@@ -17,10 +17,13 @@ The text file is meant to be read in a review::
 
 from __future__ import annotations
 
+import contextlib
 import datetime
+import getpass
 import io
 import json
 import re
+import subprocess
 import warnings
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping
@@ -28,7 +31,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from aligncheck.errors import ConfigError, foreign, foreign_items
+from aligncheck.errors import ConfigError, foreign, foreign_items, shown
 from aligncheck.limits import WAIVER_BYTES as _MAX_BYTES
 from aligncheck.limits import WAIVER_COLUMNS as _MAX_COLUMNS
 from aligncheck.limits import WAIVER_UNPACKED as _MAX_UNPACKED
@@ -355,6 +358,35 @@ def _from_cells(cells: list[Any], columns: dict[str, int], path: Path, place: st
         return None
     said["decision"] = _DECISIONS[decision]
     return _from_row(said, place, path)
+
+
+def with_entries(path: Path, entries: Iterable[Entry]) -> bytes:
+    """A waiver file's new content: what it has, if it is there, and more entries behind that."""
+    before = path.read_text(encoding="utf-8-sig").rstrip() + "\n\n" if path.exists() else ""
+    return shown(write_text(entries, before.lstrip("\n"))).encode()
+
+
+def person(folder: Path | None = None, hint: str = "git config user.name") -> str:
+    """Who works here: git's user.name in a folder (None: the current one), or the login name.
+
+    Raises:
+        ConfigError: nobody is known by name; ``hint`` tells the way out.
+    """
+    where = [] if folder is None else ["-C", str(folder)]
+    with contextlib.suppress(OSError):
+        run = subprocess.run(
+            ["git", *where, "config", "user.name"],
+            capture_output=True,
+            text=True,
+            check=False,
+            stdin=subprocess.DEVNULL,
+        )
+        if run.returncode == 0 and run.stdout.strip():
+            return run.stdout.strip()
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):
+        raise ConfigError("nobody is known by name here", hint=hint) from None
 
 
 def write_text(entries: Iterable[Entry], head: str = "") -> str:

@@ -21,7 +21,7 @@ CHINESE_FORM = frozenset(
 
 
 @cache
-def _table() -> dict[int, str]:
+def simplified() -> dict[int, str]:
     """Traditional character -> simplified character, from OpenCC's table (Apache-2.0)."""
     import opencc
 
@@ -38,7 +38,7 @@ def fold(text: str) -> str:
     """Traditional characters folded to Simplified ones, one to one: every place holds."""
     if text.isascii():
         return text
-    return text.translate(_table())
+    return text.translate(simplified())
 
 
 @cache

@@ -95,7 +95,7 @@ def test_a_crashing_check_becomes_a_problem_that_names_it(
 
     monkeypatch.setattr(running, "enabled_checks", checks)
     context = Context(Settings())
-    hits = running.run_checks(make_bitext("一。", "One."), context)
+    hits = running.checked(make_bitext("一。", "One."), context)[0]
     assert [check.name for check, _ in hits] == ["good"]
     (problem,) = context.problems
     assert problem.check == "bad"

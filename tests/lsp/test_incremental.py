@@ -16,6 +16,7 @@ from aligncheck.lsp.incremental import change_of, rechecked
 from aligncheck.lsp.places import Map, Spot, code_points, units
 from aligncheck.model import Bitext, Report
 from aligncheck.readers import ReadOptions, read
+from aligncheck.registry import load
 
 ROOT = Path(__file__).resolve().parents[2]
 PAIR = ROOT / "examples" / "precedent"
@@ -130,3 +131,10 @@ def test_the_extension_is_packed_as_its_editor_wants(tmp_path: Path) -> None:
         etree.fromstring(archive.read("[Content_Types].xml"))
     assets = [a.get("Path") for a in root.iter("{*}Asset")]
     assert set(assets) <= names
+
+
+def test_checks_that_need_the_whole_documents_say_so() -> None:
+    """A window of a list or of a document with two scripts shows gaps and mixtures that are none."""
+    wide = {c.name for c in load("aligncheck.checks").values() if c.whole}
+    assert wide >= {"sequences", "order", "merge", "split", "documents", "mixed-han", "inconsistency-english"}
+    assert not wide & {"omission", "addition", "quantities", "terminology", "negation"}

@@ -11,7 +11,7 @@ import yaml
 from aligncheck import engine
 from aligncheck.config import Settings
 from aligncheck.model import Bitext, Report, Severity
-from aligncheck.reports.serial import report_data
+from aligncheck.reports.json_report import report_data
 
 Make = Callable[[str, str], Bitext]
 BANK = yaml.safe_load((Path(__file__).parent / "cases/bank.yaml").read_text(encoding="utf-8"))

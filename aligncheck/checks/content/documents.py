@@ -192,6 +192,7 @@ def _wrong_language(judgement: Judgement) -> Hit | None:
 CHECKS = (
     Check(
         name="documents",
+        whole=True,
         category=Category.MISTRANSLATION,
         severity=Severity.CRITICAL,
         title=Message("The pair as a whole", "整体不对应"),

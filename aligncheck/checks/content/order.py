@@ -103,6 +103,7 @@ def run_order(bitext: Bitext, context: Context) -> Iterator[Hit]:
 CHECKS = (
     Check(
         name="merge",
+        whole=True,
         category=Category.MERGE,
         severity=Severity.MINOR,
         title=Message("Paragraphs run together", "段落合并"),
@@ -132,6 +133,7 @@ CHECKS = (
     ),
     Check(
         name="split",
+        whole=True,
         category=Category.SPLIT,
         severity=Severity.MINOR,
         title=Message("Paragraph broken up", "段落拆分"),
@@ -161,6 +163,7 @@ CHECKS = (
     ),
     Check(
         name="order",
+        whole=True,
         category=Category.ORDER,
         severity=Severity.MAJOR,
         title=Message("Moved passage", "次序变动"),

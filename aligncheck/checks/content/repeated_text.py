@@ -56,6 +56,7 @@ def phrases(document: Document) -> Iterator[tuple[SpanRef, str]]:
 CHECKS = (
     Check(
         name="repeated-text",
+        whole=True,
         category=Category.DUPLICATION,
         severity=Severity.MAJOR,
         title=Message("Repeated text", "重复"),

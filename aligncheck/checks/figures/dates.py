@@ -17,7 +17,6 @@ CHECKS = (
             "年份、季度或规划期写错，事实就被放到了另一个时间，并会被后来的文件沿用。",
         ),
         run=lambda bitext, context: hits(bitext, context, Category.DATE),
-        apart=True,
         examples=(
             Example("2031年3月5日开馆。", "It opened on May 3, 2031.", 1, "day and month changed places"),
             Example("2031年3月5日开馆。", "It opened on 5 March 2031.", 0),

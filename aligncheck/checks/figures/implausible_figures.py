@@ -103,6 +103,7 @@ def _hit(block: Block, fact: Fact, other_block: Block, other: Fact, head: str) -
 CHECKS = (
     Check(
         name="implausible-figures",
+        whole=True,
         category=Category.NUMBER,
         severity=Severity.NEUTRAL,
         title=Message("Figures of one kind, magnitudes apart", "同类数字相差悬殊"),

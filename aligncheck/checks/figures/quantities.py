@@ -18,7 +18,6 @@ CHECKS = (
             "数字错误最伤公信力，而且读者看不出来：万、亿与 thousand、million 不对应，一不小心就差十倍、百倍。",
         ),
         run=lambda bitext, context: hits(bitext, context, Category.NUMBER),
-        apart=True,
         examples=(
             Example(
                 "全年疏散转移3.6万人。", "A total of 360,000 people were evacuated.", 1, "ten times too large"

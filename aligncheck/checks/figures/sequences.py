@@ -225,6 +225,7 @@ def _like(fact: Fact, number: int) -> str:
 CHECKS = (
     Check(
         name="sequences",
+        whole=True,
         category=Category.NUMBERING,
         severity=Severity.MINOR,
         title=Message("Numbering out of step", "序号有误"),
@@ -234,7 +235,6 @@ CHECKS = (
             "序号重复、跳号或拼错（如 Forth），说明条目增删后没有核对，引用也会出错。",
         ),
         run_document=run,
-        beside=True,
         scope="document",
         examples=(
             Example("一是补短板。二是强弱项。二是促创新。", "", 1, "the second comes twice"),
@@ -248,6 +248,7 @@ CHECKS = (
     ),
     Check(
         name="list-marks",
+        whole=True,
         category=Category.NUMBERING,
         severity=Severity.MAJOR,
         title=Message("List marks that differ across the pair", "原文与译文序号不一致"),
@@ -256,7 +257,6 @@ CHECKS = (
             "译文序号与原文不同，两种文本的读者会找到不同的条目。",
         ),
         run=lambda bitext, context: hits(bitext, context, Category.NUMBERING),
-        apart=True,
         examples=(
             Example("三是加强巡查。", "Fourth, we will step up patrols.", 1),
             Example("三是加强巡查。", "Third, we will step up patrols.", 0),

@@ -18,7 +18,6 @@ CHECKS = (
             "数字对了，单位错了，意思仍然错：公顷写成平方米，元写成美元，亩的换算有误。",
         ),
         run=lambda bitext, context: hits(bitext, context, Category.UNIT),
-        apart=True,
         examples=(
             Example("新增绿地90公顷。", "We added 90 square meters of green space.", 1),
             Example(

@@ -695,7 +695,6 @@ CHECKS = (
             "地名张冠李戴、人名写错，就是事实错误，当事人一眼就能看出。",
         ),
         run=run,
-        apart=True,
         examples=(
             Example("怀柔区新建两座公园。", "Two parks were built in Miyun District.", 1),
             Example("怀柔区新建两座公园。", "Two parks were built in Huairou District.", 0),

@@ -244,6 +244,7 @@ CHECKS = (
     ),
     Check(
         name="mixed-han",
+        whole=True,
         category=Category.CHARACTERS,
         severity=Severity.MINOR,
         languages=("zh",),

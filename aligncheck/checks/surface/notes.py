@@ -156,6 +156,7 @@ def _label_of(block: Block) -> SpanRef:
 CHECKS = (
     Check(
         name="notes",
+        whole=True,
         category=Category.NUMBERING,
         severity=Severity.MINOR,
         title=Message("Notes and their marks", "注释与标号"),

@@ -210,6 +210,7 @@ CHECKS = (
     ),
     Check(
         name="repeated-sentence",
+        whole=True,
         category=Category.DUPLICATION,
         severity=Severity.MAJOR,
         title=Message("A sentence or paragraph that stands twice", "句段重复"),
@@ -218,7 +219,6 @@ CHECKS = (
             "段落误贴两次，或同一译文放在了两处。",
         ),
         run_document=repeated_sentences,
-        beside=True,
         scope="document",
         examples=(
             Example(

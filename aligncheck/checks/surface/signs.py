@@ -499,7 +499,6 @@ CHECKS = (
             "The reader cannot tell where a quotation or remark ends.", "读者分不清引文或夹注到哪里为止。"
         ),
         run_document=unpaired,
-        beside=True,
         examples=(
             Example("", "We held the “Clean City campaign.", 1),
             Example("推进“回天计划建设。", "", 1),
@@ -509,6 +508,7 @@ CHECKS = (
     ),
     _check(
         "mixed-quotes",
+        whole=True,
         severity=Severity.MINOR,
         title=Message("Straight and curly quotation marks mixed", "引号样式混用"),
         why=Message("One document keeps one style.", "同一文件应统一引号样式。"),

@@ -159,6 +159,7 @@ def _countries(places: dict[str, list[SpanRef]], reported: set[str]) -> Iterator
 CHECKS = (
     Check(
         name="spelling-variants",
+        whole=True,
         category=Category.INCONSISTENCY,
         severity=Severity.MINOR,
         languages=("en",),

@@ -152,6 +152,7 @@ def _wrong(block: int, text: str, match: EnglishMatch, date: str) -> Iterator[Hi
 CHECKS = (
     Check(
         name="acronyms",
+        whole=True,
         category=Category.TERMINOLOGY,
         severity=Severity.NEUTRAL,
         title=Message("Acronym before its full form", "缩写先于全称"),
@@ -173,6 +174,7 @@ CHECKS = (
     ),
     Check(
         name="terminology-english",
+        whole=True,
         category=Category.TERMINOLOGY,
         severity=Severity.MAJOR,
         title=Message("Outdated official term in an English text", "英文文本中的过时译法"),

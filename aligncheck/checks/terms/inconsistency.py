@@ -380,12 +380,12 @@ _ALARMS = Message(
 CHECKS = (
     Check(
         name="inconsistency",
+        whole=True,
         category=Category.INCONSISTENCY,
         severity=Severity.MINOR,
         title=_TITLE,
         why=_WHY,
         run=run,
-        apart=True,
         options={
             "least_difference": Option(
                 15.0, "How far two renderings of one sentence may differ (100 minus their chrF)."
@@ -407,6 +407,7 @@ CHECKS = (
     ),
     Check(
         name="inconsistency-english",
+        whole=True,
         category=Category.INCONSISTENCY,
         severity=Severity.MINOR,
         title=Message("Two renderings of one concept in an English text", "英文文本中同一概念有两种译法"),

@@ -49,14 +49,6 @@ def _lexicon(evidence: TermEvidence, context: Context) -> Lexicon:
     )
 
 
-def prepare(bitext: Bitext, context: Context) -> None:
-    """Find the terms of both sides, and the words."""
-    evidence = term_evidence(bitext, context)
-    if evidence is not None:
-        evidence.read()
-        _lexicon(evidence, context)
-
-
 def judged(bitext: Bitext, context: Context) -> tuple[Hit, ...]:
     """The check's hits, found once for all checks that ask."""
     return context.shared("terminology-hits", lambda: tuple(_judged(bitext, context)))
@@ -253,8 +245,6 @@ CHECKS = (
             "规范术语有规范译法，换一种说法，读者会以为是另一件事。",
         ),
         run=run,
-        apart=True,
-        prepare=prepare,
         examples=(
             Example("培育新质生产力。", "We will foster new productive forces.", 1),
             Example("深化供给侧结构性改革。", "We will deepen supply-side structural reform.", 0),

@@ -488,7 +488,6 @@ def _titled(sentence: Unit) -> bool:
 CHECKS = (
     Check(
         name="reversed-meaning",
-        slow=True,
         category=Category.MISTRANSLATION,
         severity=Severity.MAJOR,
         title=Message("Reversed meaning", "意思相反"),
