@@ -85,7 +85,9 @@ def align(
     if not words:
         return aligned
     with one_thread():
-        return with_words(aligned, read_beads(aligned, embedded(), termbase_of(settings)))
+        pair = aligned.chinese_first
+        linked = with_words(pair, read_beads(pair, embedded(), termbase_of(settings)))
+    return linked if pair is aligned else linked.turned()
 
 
 def load_input(
@@ -170,17 +172,18 @@ def check_loaded(
         return _report(what, None, (), hits, settings, problems=context.problems)
     # The threads of a matrix product would wait for each other on cores that other threads use.
     with one_thread():
-        aligned = _aligned(what, context.encoder, settings, termbase, progress)
-        context.reads = read_beads(aligned, embedded(), termbase)
-        bitext = rated(with_words(aligned, context.reads), context)
-        context.precedents = _precedents(bitext, context)
+        pair = _aligned(what.chinese_first, context.encoder, settings, termbase, progress)
+        context.reads = read_beads(pair, embedded(), termbase)
+        pair = rated(with_words(pair, context.reads), context)
+        context.precedents = _precedents(pair, context)
+        bitext = pair.turned() if pair.source is what.target else pair
         hits, terms = running.checked(bitext, context)
     report = _report(bitext.source, bitext.target, bitext.beads, hits, settings, bitext, context.problems)
     return replace(report, terms=terms, precedents=context.precedents)
 
 
 def _precedents(bitext: Bitext, context: Context) -> tuple[Precedent, ...]:
-    """What the settings' translation memory holds of the passages of a pair.
+    """What the settings' translation memory holds of the passages of a pair that stands Chinese first.
 
     Raises:
         InputError: it is no memory, or cannot be read.
@@ -189,14 +192,12 @@ def _precedents(bitext: Bitext, context: Context) -> tuple[Precedent, ...]:
         return ()
     from aligncheck.memory import Passage, open_memory, precedents_of
 
-    turned = bitext.source.language == "en"
-    chinese, english = (bitext.target, bitext.source) if turned else (bitext.source, bitext.target)
-    passages = []
-    for number, bead in enumerate(bitext.beads):
-        zh, en = (bead.target, bead.source) if turned else (bead.source, bead.target)
-        texts = "".join(chinese.segments[i].text for i in zh), " ".join(english.segments[i].text for i in en)
-        if zh:
-            passages.append(Passage(number, *texts))
+    chinese, english = bitext.source.segments, bitext.target.segments
+    passages = [
+        Passage(n, "".join(chinese[i].text for i in b.source), " ".join(english[i].text for i in b.target))
+        for n, b in enumerate(bitext.beads)
+        if b.source
+    ]
     with open_memory(Path(context.settings.memory)) as memory:
         return precedents_of(memory, encoder_of(context.settings.encoder), passages, context.settings.date)
 

@@ -47,13 +47,22 @@ def run_document_checks(document: Document, context: Context, alone: bool = Fals
 
 
 def checked(bitext: Bitext, context: Context) -> tuple[list[Found], tuple[TermUse, ...]]:
-    """The hits of all checks over a pair and over each of its sides, and the terms met."""
-    context.bitext = bitext
+    """The hits of all checks over a pair and over each of its sides, and the terms met.
+
+    The checks see the pair Chinese first; the hits stand as the documents were named.
+    """
+    turn = bitext.source.language == "en"
+    found, terms = _checked(bitext.chinese_first, context, turn)
+    return [(check, hit.turned()) for check, hit in found] if turn else found, terms
+
+
+def _checked(bitext: Bitext, context: Context, turn: bool) -> tuple[list[Found], tuple[TermUse, ...]]:
+    context.bitext, context.from_english = bitext, turn
     found: list[Found] = []
     for check in enabled_checks(context.settings, "bitext"):
         assert check.run is not None
         found += _guarded(check, partial(check.run, bitext, context), context)
-    found = Index(bitext, context.reads).weighed(found, bitext)
+    found = Index(bitext, context.reads).weighed(found)
     found += run_document_checks(bitext.source, context)
     found += [
         (check, replace(hit, source=hit.target, target=hit.source))

@@ -140,13 +140,12 @@ def _primary(code: str) -> str:
 
 
 def _given(bitext: Bitext) -> Iterator[Passage]:
-    turned = bitext.source.language == "en"
+    bitext = bitext.chinese_first
     for pair in bitext.pairs:
-        texts = [
+        zh, en = (
             "\n".join(document.blocks[b].text for b in blocks).strip()
             for document, blocks in ((bitext.source, pair.source), (bitext.target, pair.target))
-        ]
-        zh, en = reversed(texts) if turned else texts
+        )
         if _sensible(zh, en):
             yield zh, en, None
 

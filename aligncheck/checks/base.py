@@ -34,7 +34,8 @@ class Example:
 class Check:
     """A check.
 
-    ``scope`` "bitext": ``run(bitext, context)`` sees the aligned pair.  ``scope`` "document":
+    ``scope`` "bitext": ``run(bitext, context)`` sees the aligned pair Chinese first, whichever document was
+    named first (``bitext.source`` is the Chinese one); the engine turns the hits.  ``scope`` "document":
     ``run_document(document, context)`` sees one document, alone or as a side of a pair; its hits
     put their spans in ``source``; the engine moves them to the right side.
 

@@ -10,7 +10,7 @@ from aligncheck.encode.base import Encoder
 from aligncheck.encode.remember import Remembering
 from aligncheck.errors import ConfigError
 from aligncheck.judge.reading import Read
-from aligncheck.model import Bitext, Pair, Precedent, Problem, pair_of
+from aligncheck.model import Bitext, Precedent, Problem
 from aligncheck.registry import did_you_mean
 from aligncheck.terms import Termbase
 
@@ -33,8 +33,12 @@ class Context:
         self.settings = settings
         self.termbase = termbase
         self._make_encoder = encoder
-        #: The aligned pair, while both of its sides are judged too; None when one document stands alone.
+        #: The aligned pair, Chinese first, while both of its sides are judged too; None when one document
+        #: stands alone.
         self.bitext: Bitext | None = None
+        #: Whether the English document was named first: it is what was translated.  Checks need not turn
+        #: anything; only a message may want to say which text is the translation.
+        self.from_english = False
         self._shared: dict[Any, Any] = {}
         #: Every bead as the word model reads it, in order; empty before it has been asked.
         self.reads: Sequence[Read] = ()
@@ -52,11 +56,6 @@ class Context:
         if make is None:
             raise ConfigError("this run has no encoder")
         return self.shared("encoder", lambda: Remembering(make()))
-
-    @staticmethod
-    def pair(bitext: Bitext) -> Pair:
-        """The pair with the Chinese first."""
-        return pair_of(bitext)
 
     def shared(self, key: Any, make: Callable[[], T]) -> T:
         """The value under ``key``, made by ``make()`` the first time."""

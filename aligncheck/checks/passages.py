@@ -21,7 +21,7 @@ from aligncheck.checks.context import Context
 from aligncheck.checks.coverage import Passage, Unit, UnitVectors, clause_units, sentence_units, weigh
 from aligncheck.checks.evidence import Word, WordEvidence, look_up
 from aligncheck.checks.passage_terms import term_pairs
-from aligncheck.model import Bitext, Document, Hit, Pair, Segment, SpanRef
+from aligncheck.model import Bitext, Document, Segment, SpanRef
 
 #: A passage with more units than this is cut along its beads: cost grows with the product.
 LARGEST = 90
@@ -42,13 +42,8 @@ class Judgement:
 
     chinese: Document
     english: Document
-    swapped: bool  # the source document is the English one
     passages: list[Passage] = field(default_factory=list)
     copies: list[Copy] = field(default_factory=list)
-
-    def hit(self, hit: Hit) -> Hit:
-        """A hit made as if the Chinese were the source, turned where the source document is English."""
-        return Pair(self.chinese, self.english, self.swapped).hit(hit)
 
 
 def judged(bitext: Bitext, context: Context) -> Judgement:
@@ -65,7 +60,6 @@ def word_evidence(context: Context) -> WordEvidence:
 class _Sides:
     """Both documents by language, cut into units, by segment."""
 
-    swapped: bool  # the source document is the English one
     chinese: Document
     english: Document
     zunits: dict[int, list[Unit]]
@@ -81,10 +75,8 @@ class _Sides:
 
 
 def _sides(bitext: Bitext) -> _Sides:
-    swapped = bitext.source.language == "en"
-    chinese, english = (bitext.target, bitext.source) if swapped else (bitext.source, bitext.target)
+    chinese, english = bitext.source, bitext.target
     return _Sides(
-        swapped,
         chinese,
         english,
         {s.id: clause_units(s) for s in chinese.segments},
@@ -95,10 +87,10 @@ def _sides(bitext: Bitext) -> _Sides:
 def judge(bitext: Bitext, context: Context) -> Judgement:
     """Cut the pair into passages and judge every clause and sentence."""
     sides = _sides(bitext)
-    swapped, zunits, eunits = sides.swapped, sides.zunits, sides.eunits
+    zunits, eunits = sides.zunits, sides.eunits
     chinese, english = sides.chinese, sides.english
-    judgement = Judgement(chinese, english, swapped)
-    beads = [(b.target, b.source) if swapped else (b.source, b.target) for b in bitext.beads]
+    judgement = Judgement(chinese, english)
+    beads = [(b.source, b.target) for b in bitext.beads]
     zsegments, esegments = chinese.segments, english.segments
     zwords, ewords = sides.words()
     look_up(zwords)

@@ -74,7 +74,7 @@ def rate(passage: Passage, chinese: str, english: str, beside: Mapping[str, floa
 
 
 def rated(bitext: Bitext, context: Context) -> Bitext:
-    """The bitext with quality and coverage of every bead."""
+    """The bitext, Chinese first, with quality and coverage of every bead."""
     if not bitext.beads:
         return bitext
     judgement = judged(bitext, context)
@@ -87,7 +87,7 @@ def rated(bitext: Bitext, context: Context) -> Bitext:
     parts: dict[int, tuple[Passage, str, str]] = {}
     ratings: dict[int, Rating] = {}
     for n, bead in enumerate(bitext.beads):
-        zids, eids = (bead.target, bead.source) if judgement.swapped else (bead.source, bead.target)
+        zids, eids = bead.source, bead.target
         homes = {place_z[z] for z in zids if z in place_z} | {place_e[e] for e in eids if e in place_e}
         if len(homes) == 1:
             part = _part(judgement.passages[homes.pop()], set(zids), set(eids))
@@ -99,8 +99,6 @@ def rated(bitext: Bitext, context: Context) -> Bitext:
     beads = []
     for n, bead in enumerate(bitext.beads):
         quality, zh, en = ratings[n]
-        if judgement.swapped:
-            zh, en = en, zh
         beads.append(replace(bead, quality=quality, source_coverage=zh, target_coverage=en))
     return replace(bitext, beads=tuple(beads))
 

@@ -1,7 +1,6 @@
 """Every bead of a pair read by the word model: links of words, and doubts a word.
 
-The reading of a bead depends on its own texts alone.  Everything stands Chinese first, whichever document
-was named first; :func:`with_words` turns the links for the bitext.
+The reading of a bead depends on its own texts alone.  Everything stands Chinese first.
 """
 
 from __future__ import annotations
@@ -14,7 +13,7 @@ from numpy.typing import NDArray
 
 from aligncheck.encode.pairs import PairEncoder, Reading, Table, WordPair
 from aligncheck.judge.links import evidence, probabilities
-from aligncheck.model import Bead, Bitext, Segment, SpanRef, Word, WordLink, Words
+from aligncheck.model import Bitext, Segment, SpanRef, Word, WordLink, Words
 from aligncheck.pairing import terms_of
 from aligncheck.pairing.lexicon import Lexicon
 from aligncheck.terms import Termbase
@@ -85,16 +84,13 @@ class Cutter:
 
 def read_beads(bitext: Bitext, encoder: PairEncoder, termbase: Termbase | None = None) -> list[Read]:
     """One reading for each bead, in order; the terms of a glossary speak for their renderings."""
-    swapped = bitext.source.language == "en"
-    chinese, english = (bitext.target, bitext.source) if swapped else (bitext.source, bitext.target)
-    zsegments, esegments = chinese.segments, english.segments
+    zsegments, esegments = bitext.source.segments, bitext.target.segments
     cutter = Cutter()
     sides: list[tuple[tuple[Word, ...], tuple[Word, ...]]] = []
     pairs: list[WordPair] = []
     for bead in bitext.beads:
-        zids, eids = (bead.target, bead.source) if swapped else (bead.source, bead.target)
-        zh = [cutter.cut(zsegments[i], "zh") for i in zids]
-        en = [cutter.cut(esegments[i], "en") for i in eids]
+        zh = [cutter.cut(zsegments[i], "zh") for i in bead.source]
+        en = [cutter.cut(esegments[j], "en") for j in bead.target]
         sides.append((tuple(w for row in zh for w in row[0]), tuple(w for row in en for w in row[0])))
         pairs.append(
             WordPair(
@@ -103,7 +99,9 @@ def read_beads(bitext: Bitext, encoder: PairEncoder, termbase: Termbase | None =
                 tuple(s for row in en for s in row[2]),
             )
         )
-    lexicon = Lexicon([s.text for s in zsegments], [s.text for s in esegments], terms_of(termbase, chinese))
+    lexicon = Lexicon(
+        [s.text for s in zsegments], [s.text for s in esegments], terms_of(termbase, bitext.source)
+    )
     return [
         _read(number, *side, texts, reading, lexicon)
         for number, (side, texts, reading) in enumerate(zip(sides, pairs, encoder.read(pairs), strict=True))
@@ -164,27 +162,8 @@ def _unlinked(best: Table, absent: Table, content: NDArray[np.bool_]) -> list[fl
 
 def with_words(bitext: Bitext, reads: Sequence[Read]) -> Bitext:
     """The bitext, each bead with its words and their links."""
-    swapped = bitext.source.language == "en"
-    beads: list[Bead] = []
-    for bead, read in zip(bitext.beads, reads, strict=True):
-        words = words_of(read)
-        beads.append(replace(bead, words=turned(words) if swapped else words))
-    return replace(bitext, beads=tuple(beads))
-
-
-def turned(words: Words) -> Words:
-    """The same words with the sides exchanged."""
-    return Words(
-        words.target,
-        words.source,
-        tuple(
-            sorted(
-                (WordLink(k.target, k.source, k.p) for k in words.links), key=lambda k: (k.source, k.target)
-            )
-        ),
-        words.unlinked_target,
-        words.unlinked_source,
-    )
+    beads = tuple(replace(b, words=words_of(r)) for b, r in zip(bitext.beads, reads, strict=True))
+    return replace(bitext, beads=beads)
 
 
 def covered(words: Sequence[Word], spans_: Sequence[SpanRef]) -> list[int]:

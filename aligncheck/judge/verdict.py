@@ -57,17 +57,16 @@ class Index:
                 for block in dict.fromkeys(w.block for w in side):
                     table[block].append(read.number)
 
-    def weighed(self, found: Iterable[tuple[T, Hit]], bitext: Bitext) -> list[tuple[T, Hit]]:
+    def weighed(self, found: Iterable[tuple[T, Hit]]) -> list[tuple[T, Hit]]:
         """The hits with their confidence as the judge sees it; those that are not of meaning stay as they are.
 
         A hit that is only a doubt asks, and is minor.
         """
-        swapped = bitext.source.language == "en"
         out = []
         for check, hit in found:
             if check.name in OF_MEANING:
-                zh, en = (hit.target, hit.source) if swapped else (hit.source, hit.target)
-                hit = settled(hit, confidence(check.name, describe(zh, en, hit.confidence, self)))
+                said = describe(hit.source, hit.target, hit.confidence, self)
+                hit = settled(hit, confidence(check.name, said))
             out.append((check, hit))
         return out
 

@@ -3,7 +3,6 @@
 from aligncheck.model.bitext import Bead, Bitext, BlockPair, Link
 from aligncheck.model.categories import Category, Severity
 from aligncheck.model.finding import Finding, Hit, MarkedSpan, Message, Waiver, finding_id
-from aligncheck.model.pair import Pair, pair_of
 from aligncheck.model.precedent import Precedent, PrecedentKind, PrecedentUse
 from aligncheck.model.report import (
     Problem,
@@ -49,7 +48,6 @@ __all__ = [
     "Mark",
     "MarkedSpan",
     "Message",
-    "Pair",
     "Place",
     "Precedent",
     "PrecedentKind",
@@ -71,7 +69,6 @@ __all__ = [
     "Words",
     "document_size",
     "finding_id",
-    "pair_of",
     "summarise",
     "summary_of",
 ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from aligncheck.model.text import Document, SpanRef
 from aligncheck.model.words import Words
@@ -47,6 +47,18 @@ class Bead:
         """How many segments a side has: ``1-2``."""
         return f"{len(self.source)}-{len(self.target)}"
 
+    def turned(self) -> Bead:
+        """The same bead with the sides exchanged."""
+        return replace(
+            self,
+            source=self.target,
+            target=self.source,
+            source_coverage=self.target_coverage,
+            target_coverage=self.source_coverage,
+            links=tuple(Link(k.target, k.source, k.score) for k in self.links),
+            words=self.words.turned() if self.words is not None else None,
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class BlockPair:
@@ -71,3 +83,22 @@ class Bitext:
     beads: tuple[Bead, ...] = ()
     pairs: tuple[BlockPair, ...] = ()
     paired: bool = False
+
+    def turned(self) -> Bitext:
+        """The same pair with the sides exchanged."""
+        return Bitext(
+            self.target,
+            self.source,
+            tuple(bead.turned() for bead in self.beads),
+            tuple(BlockPair(p.target, p.source, p.unit) for p in self.pairs),
+            self.paired,
+        )
+
+    def seen_from(self, document: Document) -> Bitext:
+        """The pair with one of its two documents as the source."""
+        return self if document is self.source else self.turned()
+
+    @property
+    def chinese_first(self) -> Bitext:
+        """The pair as aligner, judge and checks see it: its source is the Chinese document."""
+        return self.turned() if self.source.language == "en" else self

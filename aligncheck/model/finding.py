@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from aligncheck.model.categories import Category, Severity
@@ -17,6 +17,15 @@ class Message:
 
     en: str
     zh: str
+
+
+#: What a finding is called from the other side.
+_TURNED = {
+    Category.OMISSION: Category.ADDITION,
+    Category.ADDITION: Category.OMISSION,
+    Category.MERGE: Category.SPLIT,
+    Category.SPLIT: Category.MERGE,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +49,15 @@ class Hit:
     question: Message | None = None
     #: It shows how the passage is rendered, so no finding that calls the passage missing silences it.
     firm: bool = False
+
+    def turned(self) -> Hit:
+        """The hit with the sides exchanged.
+
+        What one text leaves out, the other has added; what it runs together, the other splits.  Only a category
+        that the hit names turns.
+        """
+        category = _TURNED.get(self.category, self.category) if self.category else None
+        return replace(self, source=self.target, target=self.source, category=category)
 
 
 @dataclass(frozen=True, slots=True)

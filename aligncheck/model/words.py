@@ -54,6 +54,17 @@ class Words:
     unlinked_source: tuple[float, ...] = ()
     unlinked_target: tuple[float, ...] = ()
 
+    def turned(self) -> Words:
+        """The same words with the sides exchanged."""
+        links = (WordLink(k.target, k.source, k.p) for k in self.links)
+        return Words(
+            self.target,
+            self.source,
+            tuple(sorted(links, key=lambda k: (k.source, k.target))),
+            self.unlinked_target,
+            self.unlinked_source,
+        )
+
     def of_source(self, number: int) -> Iterator[tuple[int, float]]:
         """The numbers of the target words that render source word ``number``, with their probabilities."""
         return ((link.target, link.p) for link in self.links if link.source == number)

@@ -36,34 +36,33 @@ def align(
     Both documents must be segmented.  For a bitext that is already ``paired`` the beads are the
     file's pairs and only the links are computed.  ``progress(done, of)`` is called now and then.
     """
-    flipped = bitext.source.language == "en" and bitext.target.language == "zh"
-    chinese, english = (bitext.target, bitext.source) if flipped else (bitext.source, bitext.target)
-    n, m = len(chinese.segments), len(english.segments)
-    given = [_swap(b, flipped) for b in _given(bitext)] if bitext.paired else None
-    if not n or not m:
-        alone = [Bead((i,), ()) for i in range(n)] + [Bead((), (j,)) for j in range(m)]
-        return replace(bitext, beads=tuple(_swap(b, flipped) for b in (alone if given is None else given)))
-    with one_thread():
-        return _align(bitext, chinese, english, flipped, given, encoder, termbase, max_bead, progress)
+    pair = bitext.chinese_first
+    n, m = len(pair.source.segments), len(pair.target.segments)
+    given = _given(pair) if pair.paired else None
+    if n and m:
+        with one_thread():
+            beads = _align(pair, given, encoder, termbase, max_bead, progress)
+    elif given is not None:
+        beads = given
+    else:
+        beads = [Bead((i,), ()) for i in range(n)] + [Bead((), (j,)) for j in range(m)]
+    done = replace(pair, beads=tuple(beads))
+    return done if pair is bitext else done.turned()
 
 
 def _align(
     bitext: Bitext,
-    chinese: Document,
-    english: Document,
-    flipped: bool,
     given: Sequence[Bead] | None,
     encoder: Encoder,
     termbase: Termbase | None,
     max_bead: int,
     progress: Progress | None,
-) -> Bitext:
+) -> list[Bead]:
     summing = with_sums(encoder)
-    starts = [
-        {p.target[0] if flipped else p.source[0] for p in bitext.pairs if p.source and p.target},
-        {p.source[0] if flipped else p.target[0] for p in bitext.pairs if p.source and p.target},
-    ]
-    source, target = sentences_of(chinese, starts[0]), sentences_of(english, starts[1])
+    chinese, english = bitext.source, bitext.target
+    full = [p for p in bitext.pairs if p.source and p.target]
+    source = sentences_of(chinese, {p.source[0] for p in full})
+    target = sentences_of(english, {p.target[0] for p in full})
     pair = Pair(
         source,
         target,
@@ -91,8 +90,7 @@ def _align(
             links += link_bead(pair, inside, segments, columns, pieces, LINKS)
         return replace(bead, links=links)
 
-    done = [linked(bead) for bead in beads]
-    return replace(bitext, beads=tuple(_swap(b, flipped) for b in done))
+    return [linked(bead) for bead in beads]
 
 
 #: A given pair with more sentences than this on a side is linked as a whole.
@@ -156,24 +154,14 @@ def terms_of(termbase: Termbase | None, chinese: Document) -> list[tuple[str, li
 
 def lexicon_of(bitext: Bitext, termbase: Termbase | None = None) -> Lexicon:
     """The lexicon of an aligned bitext, with what its beads teach."""
-    flipped = bitext.source.language == "en" and bitext.target.language == "zh"
-    chinese, english = (bitext.target, bitext.source) if flipped else (bitext.source, bitext.target)
-    lexicon = Lexicon(
-        [s.text for s in chinese.segments], [s.text for s in english.segments], terms_of(termbase, chinese)
-    )
-    beads = [_swap(b, flipped) for b in bitext.beads]
-    lexicon.learn((b.source, b.target) for b in beads)
+    pair = bitext.chinese_first
+    zh, en = ([s.text for s in side.segments] for side in (pair.source, pair.target))
+    lexicon = Lexicon(zh, en, terms_of(termbase, pair.source))
+    lexicon.learn((b.source, b.target) for b in pair.beads)
     return lexicon
 
 
-def _swap(bead: Bead, flipped: bool) -> Bead:
-    if not flipped:
-        return bead
-    links = tuple(Link(k.target, k.source, k.score) for k in bead.links)
-    return replace(bead, source=bead.target, target=bead.source, links=links)
-
-
-def _given(bitext: Bitext) -> Sequence[Bead]:
+def _given(bitext: Bitext) -> list[Bead]:
     return [
         Bead(
             tuple(s.id for b in pair.source for s in bitext.source.blocks[b].segments),

@@ -147,16 +147,15 @@ def _english(
 
 
 def _bitext(year: str, bitext: Bitext, termbase: Termbase) -> list[tuple[Concept, Use]]:
-    swapped = bitext.source.language == "en"
-    chinese, english = (bitext.target, bitext.source) if swapped else (bitext.source, bitext.target)
+    bitext = bitext.chinese_first
+    chinese, english = bitext.source, bitext.target
     if not bitext.beads:
         return _english(year, english, termbase)
     sources, targets = chinese.segments, english.segments
     uses = []
     for bead in bitext.beads:
-        zh, en = (bead.target, bead.source) if swapped else (bead.source, bead.target)
-        here = {c.id for i in zh for m in termbase.find_chinese(sources[i].text) for c in m.concepts}
+        here = {c.id for i in bead.source for m in termbase.find_chinese(sources[i].text) for c in m.concepts}
         if here:
-            found = _english(year, english, termbase, [targets[j].ref for j in en])
+            found = _english(year, english, termbase, [targets[j].ref for j in bead.target])
             uses += [(c, u) for c, u in found if c.id in here]
     return uses

@@ -101,13 +101,11 @@ def mine(bitexts: Sequence[Bitext], termbase: Termbase | None = None, least: int
 
 
 def _beads(bitext: Bitext) -> Iterable[tuple[str, str]]:
-    swapped = bitext.source.language == "en"
-    zh, en = (bitext.target, bitext.source) if swapped else (bitext.source, bitext.target)
-    a, b = zh.segments, en.segments
+    bitext = bitext.chinese_first
+    zh, en = bitext.source.segments, bitext.target.segments
     for bead in bitext.beads:
-        source, target = (bead.target, bead.source) if swapped else (bead.source, bead.target)
-        if source and target:
-            yield "".join(a[i].text for i in source), " ".join(b[j].text for j in target)
+        if bead.source and bead.target:
+            yield "".join(zh[i].text for i in bead.source), " ".join(en[j].text for j in bead.target)
 
 
 def _chinese(text: str) -> list[str]:

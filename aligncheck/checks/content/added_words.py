@@ -13,26 +13,23 @@ from aligncheck.model import Bitext, Category, Hit, Message, Severity, SpanRef
 
 def run(bitext: Bitext, context: Context) -> Iterator[Hit]:
     """Report the English words that the judge takes for unbacked."""
-    pair = context.pair(bitext)
     for read in context.reads:
         if not read.english or not read.chinese:
             continue
         for found in suspects.added(read):
-            quoted = en(pair.english.slice(found.ref))
-            yield pair.hit(
-                Hit(
-                    Message(f"Nothing in the Chinese backs {quoted}.", f"原文中没有{quoted}的依据。"),
-                    _place(found),
-                    (found.ref,),
-                    round(found.doubt, 3),
-                    Severity.MAJOR,
-                    Category.ADDITION,
-                    evidence=(("not backed", f"{found.doubt:.2f}"),),
-                    question=Message(
-                        f"{quoted} may have no source. Does the Chinese say it?",
-                        f"{quoted}在原文中似无依据，请核对。",
-                    ),
-                )
+            quoted = en(bitext.target.slice(found.ref))
+            yield Hit(
+                Message(f"Nothing in the Chinese backs {quoted}.", f"原文中没有{quoted}的依据。"),
+                _place(found),
+                (found.ref,),
+                round(found.doubt, 3),
+                Severity.MAJOR,
+                Category.ADDITION,
+                evidence=(("not backed", f"{found.doubt:.2f}"),),
+                question=Message(
+                    f"{quoted} may have no source. Does the Chinese say it?",
+                    f"{quoted}在原文中似无依据，请核对。",
+                ),
             )
 
 

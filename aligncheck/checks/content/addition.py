@@ -8,37 +8,33 @@ from aligncheck.checks import calibration
 from aligncheck.checks.base import Check, Example
 from aligncheck.checks.context import Context
 from aligncheck.checks.events import Addition, events
-from aligncheck.checks.passages import judged
 from aligncheck.checks.quoting import en
 from aligncheck.model import Bitext, Category, Hit, Message, Severity
 
 
 def run(bitext: Bitext, context: Context) -> Iterator[Hit]:
     """Report English that no Chinese backs."""
-    judgement = judged(bitext, context)
     for addition in events(bitext, context).additions:
         sure = calibration.confidence("addition", addition.features)
         if sure < calibration.FLOOR:
             continue
-        yield judgement.hit(
-            Hit(
-                _message(addition, judgement.swapped),
-                (addition.place,) if addition.place is not None else (),
-                tuple(addition.spans),
-                sure,
-                Severity.MAJOR if addition.whole or addition.weight >= 3 else Severity.MINOR,
-                Category.ADDITION,
-                evidence=(
-                    ("content words", f"{addition.weight:.1f}"),
-                    ("not backed", f"{addition.score:.2f}"),
-                ),
-            )
+        yield Hit(
+            _message(addition, context.from_english),
+            (addition.place,) if addition.place is not None else (),
+            tuple(addition.spans),
+            sure,
+            Severity.MAJOR if addition.whole or addition.weight >= 3 else Severity.MINOR,
+            Category.ADDITION,
+            evidence=(
+                ("content words", f"{addition.weight:.1f}"),
+                ("not backed", f"{addition.score:.2f}"),
+            ),
         )
 
 
-def _message(addition: Addition, swapped: bool) -> Message:
+def _message(addition: Addition, from_english: bool) -> Message:
     quoted = en(addition.text)
-    if swapped:
+    if from_english:
         return Message(f"No Chinese renders {quoted}.", f"中文没有译出{quoted}。")
     count = len(addition.spans)
     if count > 1:

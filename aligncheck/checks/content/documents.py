@@ -62,7 +62,7 @@ def run(bitext: Bitext, context: Context) -> Iterator[Hit]:
     judgement = judged(bitext, context)
     mixed = _wrong_language(judgement)
     if mixed is not None:
-        yield judgement.hit(mixed)
+        yield mixed
         return
     if bitext.paired:
         return
@@ -73,22 +73,20 @@ def run(bitext: Bitext, context: Context) -> Iterator[Hit]:
     shape = shape_of(judgement)
     everywhere_zh, everywhere_en = _all(judgement.chinese), _all(judgement.english)
     if shape.chinese > 0.7 and shape.english > 0.45:
-        yield judgement.hit(
-            Hit(
-                Message(
-                    "The two documents do not belong together: hardly anything of either has a counterpart in the other.",
-                    "两份文件互不对应：双方几乎都没有可以对上的内容。",
-                ),
-                everywhere_zh,
-                everywhere_en,
-                0.95,
-                Severity.CRITICAL,
-                Category.MISTRANSLATION,
-                evidence=(
-                    ("Chinese without counterpart", f"{shape.chinese:.0%}"),
-                    ("English without source", f"{shape.english:.0%}"),
-                ),
-            )
+        yield Hit(
+            Message(
+                "The two documents do not belong together: hardly anything of either has a counterpart in the other.",
+                "两份文件互不对应：双方几乎都没有可以对上的内容。",
+            ),
+            everywhere_zh,
+            everywhere_en,
+            0.95,
+            Severity.CRITICAL,
+            Category.MISTRANSLATION,
+            evidence=(
+                ("Chinese without counterpart", f"{shape.chinese:.0%}"),
+                ("English without source", f"{shape.english:.0%}"),
+            ),
         )
         return
     if shape.chinese > 0.5 and shape.english < 0.35:
@@ -157,7 +155,7 @@ def _part(
         Category.OMISSION if language == "zh" else Category.ADDITION,
         evidence=(("without counterpart", f"{share:.0%}"),),
     )
-    yield judgement.hit(hit)
+    yield hit
 
 
 def _wrong_language(judgement: Judgement) -> Hit | None:

@@ -50,8 +50,7 @@ def run(bitext: Bitext, context: Context) -> Iterator[Hit]:
     judgement = judged(bitext, context)
     for passage in judgement.passages:
         if passage.chinese and passage.english:
-            for hit in missing_items(passage):
-                yield judgement.hit(hit)
+            yield from missing_items(passage)
 
 
 def missing_items(passage: Passage) -> Iterator[Hit]:

@@ -13,23 +13,20 @@ from aligncheck.model import Bitext, Category, Hit, Message, Severity, SpanRef
 
 def run(bitext: Bitext, context: Context) -> Iterator[Hit]:
     """Report the Chinese words that the judge takes for unrendered."""
-    pair = context.pair(bitext)
     for read in context.reads:
         if not read.english or not read.chinese:
             continue  # a bead without a counterpart is an omission or an addition as a whole
         for found in suspects.missing(read):
-            quoted = zh(pair.chinese.slice(found.ref))
-            yield pair.hit(
-                Hit(
-                    Message(f"{quoted} is not rendered.", f"{quoted}没有译出。"),
-                    (found.ref,),
-                    _place(found),
-                    round(found.doubt, 3),
-                    Severity.MAJOR,
-                    Category.OMISSION,
-                    evidence=(("not rendered", f"{found.doubt:.2f}"),),
-                    question=Message(f"{quoted} may not be rendered. Is it?", f"{quoted}似未译出，请核对。"),
-                )
+            quoted = zh(bitext.source.slice(found.ref))
+            yield Hit(
+                Message(f"{quoted} is not rendered.", f"{quoted}没有译出。"),
+                (found.ref,),
+                _place(found),
+                round(found.doubt, 3),
+                Severity.MAJOR,
+                Category.OMISSION,
+                evidence=(("not rendered", f"{found.doubt:.2f}"),),
+                question=Message(f"{quoted} may not be rendered. Is it?", f"{quoted}似未译出，请核对。"),
             )
 
 

@@ -10,7 +10,6 @@ from aligncheck.checks import calibration
 from aligncheck.checks.base import Check, Example
 from aligncheck.checks.context import Context
 from aligncheck.checks.events import Omission, events
-from aligncheck.checks.passages import Judgement, judged
 from aligncheck.checks.quoting import zh
 from aligncheck.model import Bitext, Category, Hit, Message, Severity
 
@@ -27,8 +26,7 @@ _ROW = (3.79, 0.42, -6.15)
 
 def run(bitext: Bitext, context: Context) -> Iterator[Hit]:
     """Report the Chinese that no English renders (the English that no Chinese backs, where English is the source)."""
-    judgement = judged(bitext, context)
-    covered = _coverage(bitext, judgement) if bitext.paired else {}
+    covered = _coverage(bitext) if bitext.paired else {}
     for omission in events(bitext, context).omissions:
         sure = calibration.confidence("omission", omission.features)
         if _ATTRIBUTION.search(omission.text):
@@ -38,31 +36,27 @@ def run(bitext: Bitext, context: Context) -> Iterator[Hit]:
             sure = _beside(sure, row)
         if sure < calibration.FLOOR:
             continue
-        yield judgement.hit(
-            Hit(
-                _message(omission, judgement.swapped),
-                tuple(omission.spans),
-                (omission.place,) if omission.place is not None else (),
-                sure,
-                Severity.MAJOR if omission.whole or omission.weight >= 3 else Severity.MINOR,
-                Category.OMISSION,
-                evidence=(
-                    ("content words", f"{omission.weight:.1f}"),
-                    ("not rendered", f"{omission.score:.2f}"),
-                ),
-            )
+        yield Hit(
+            _message(omission, context.from_english),
+            tuple(omission.spans),
+            (omission.place,) if omission.place is not None else (),
+            sure,
+            Severity.MAJOR if omission.whole or omission.weight >= 3 else Severity.MINOR,
+            Category.OMISSION,
+            evidence=(
+                ("content words", f"{omission.weight:.1f}"),
+                ("not rendered", f"{omission.score:.2f}"),
+            ),
         )
 
 
-def _coverage(bitext: Bitext, judgement: Judgement) -> dict[int, float]:
+def _coverage(bitext: Bitext) -> dict[int, float]:
     """For each Chinese block the share of its pair's Chinese that the English renders."""
     found: dict[int, float] = {}
     for bead in bitext.beads:
-        ids, share = (
-            (bead.target, bead.target_coverage) if judgement.swapped else (bead.source, bead.source_coverage)
-        )
+        share = bead.source_coverage
         if share is not None:
-            found.update((judgement.chinese.segments[i].block, share) for i in ids)
+            found.update((bitext.source.segments[i].block, share) for i in bead.source)
     return found
 
 
@@ -72,10 +66,10 @@ def _beside(sure: float, coverage: float) -> float:
     return round(1 / (1 + math.exp(-odds)), 3)
 
 
-def _message(omission: Omission, swapped: bool) -> Message:
+def _message(omission: Omission, from_english: bool) -> Message:
     quoted = zh(omission.text)
     count = len(omission.spans)
-    if swapped:
+    if from_english:
         return Message(
             f"Nothing in the English source backs {quoted}.", f"英文原文中没有与{quoted}对应的内容。"
         )

@@ -33,20 +33,18 @@ def run_merge(bitext: Bitext, context: Context) -> Iterator[Hit]:
         first, second = (judgement.chinese.slice(s) for s in border.many[:2])
         behind = judgement.english.blocks[border.one.block].text[border.at[0].start :]
         count = len(border.many)
-        yield judgement.hit(
-            Hit(
-                Message(
-                    f"{count} Chinese paragraphs run together in one English paragraph; {zh(second, 24)} should begin "
-                    f"a new one at {en(behind, 50)}.",
-                    f"{count}个中文段落在英文中并为一段；{zh(second, 24)}应另起一段，自{en(behind, 50)}处分开。",
-                ),
-                tuple(border.many),
-                (*border.at,),
-                calibration.confidence("merge", border.features),
-                Severity.MINOR,
-                Category.MERGE,
-                evidence=(("first paragraph", zh(first)), ("second paragraph", zh(second))),
-            )
+        yield Hit(
+            Message(
+                f"{count} Chinese paragraphs run together in one English paragraph; {zh(second, 24)} should begin "
+                f"a new one at {en(behind, 50)}.",
+                f"{count}个中文段落在英文中并为一段；{zh(second, 24)}应另起一段，自{en(behind, 50)}处分开。",
+            ),
+            tuple(border.many),
+            (*border.at,),
+            calibration.confidence("merge", border.features),
+            Severity.MINOR,
+            Category.MERGE,
+            evidence=(("first paragraph", zh(first)), ("second paragraph", zh(second))),
         )
 
 
@@ -57,18 +55,16 @@ def run_split(bitext: Bitext, context: Context) -> Iterator[Hit]:
         whole = judgement.chinese.slice(border.one)
         second = judgement.english.slice(border.many[1])
         count = len(border.many)
-        yield judgement.hit(
-            Hit(
-                Message(
-                    f"The paragraph {zh(whole, 24)} is broken into {count} English paragraphs, at {en(second, 50)}.",
-                    f"段落{zh(whole, 24)}在英文中分成了{count}段，断在{en(second, 50)}处。",
-                ),
-                (border.one,),
-                tuple(border.many),
-                calibration.confidence("split", border.features),
-                Severity.MINOR,
-                Category.SPLIT,
-            )
+        yield Hit(
+            Message(
+                f"The paragraph {zh(whole, 24)} is broken into {count} English paragraphs, at {en(second, 50)}.",
+                f"段落{zh(whole, 24)}在英文中分成了{count}段，断在{en(second, 50)}处。",
+            ),
+            (border.one,),
+            tuple(border.many),
+            calibration.confidence("split", border.features),
+            Severity.MINOR,
+            Category.SPLIT,
         )
 
 
@@ -89,14 +85,12 @@ def run_order(bitext: Bitext, context: Context) -> Iterator[Hit]:
                 f"{zh(a, 24)} comes {where} in the English ({en(b, 50)}) than in the Chinese.",
                 f"{zh(a, 24)}在英文中的位置（{en(b, 50)}）比原文{ort}。",
             )
-        yield judgement.hit(
-            Hit(
-                message,
-                tuple(move.chinese),
-                tuple(move.english),
-                calibration.confidence("order", move.features),
-                Severity.MAJOR,
-            )
+        yield Hit(
+            message,
+            tuple(move.chinese),
+            tuple(move.english),
+            calibration.confidence("order", move.features),
+            Severity.MAJOR,
         )
 
 

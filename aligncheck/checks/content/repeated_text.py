@@ -33,16 +33,14 @@ def run(bitext: Bitext, context: Context) -> Iterator[Hit]:
             (copy.ref,) if copy.language == "en" else (),
             calibration.confidence("duplication", {}),
         )
-        yield judgement.hit(hit)
+        yield hit
     for ref, text in phrases(judgement.english):
-        yield judgement.hit(
-            Hit(
-                Message(f"{en(text)} is repeated.", f"{en(text)}重复。"),
-                (),
-                (ref,),
-                calibration.confidence("duplication", {}),
-                Severity.MINOR,
-            )
+        yield Hit(
+            Message(f"{en(text)} is repeated.", f"{en(text)}重复。"),
+            (),
+            (ref,),
+            calibration.confidence("duplication", {}),
+            Severity.MINOR,
         )
 
 

@@ -23,8 +23,7 @@ _WORDS = re.compile(
 
 def run(bitext: Bitext, context: Context) -> Iterator[Hit]:
     """Report Chinese left in the English, and English phrases left in the Chinese."""
-    swapped = bitext.source.language == "en"
-    chinese, english = (bitext.target, bitext.source) if swapped else (bitext.source, bitext.target)
+    chinese, english = bitext.source, bitext.target
     for document, spans in ((english, chinese_in(english)), (chinese, english_in(chinese))):
         for ref, features in spans:
             text = document.slice(ref)
@@ -39,9 +38,8 @@ def run(bitext: Bitext, context: Context) -> Iterator[Hit]:
                 confidence = min(confidence, _KEPT)
             here = (ref,)
             severity = Severity.MAJOR if left == "zh" else Severity.MINOR
-            side = bitext.target if document is bitext.target else bitext.source
             there = _original(text, chinese if document is english else english)
-            if side is bitext.target:
+            if document is english:
                 yield Hit(message, there, here, confidence, severity)
             else:
                 yield Hit(message, here, there, confidence, severity)

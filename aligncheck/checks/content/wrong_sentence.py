@@ -8,18 +8,15 @@ from aligncheck.checks import calibration
 from aligncheck.checks.base import Check, Example
 from aligncheck.checks.context import Context
 from aligncheck.checks.events import events
-from aligncheck.checks.passages import judged
 from aligncheck.checks.quoting import en, zh
 from aligncheck.model import Bitext, Category, Hit, Message, Severity
 
 
 def run(bitext: Bitext, context: Context) -> Iterator[Hit]:
     """Report English that stands in the place of Chinese it does not render."""
-    judgement = judged(bitext, context)
     for pair in events(bitext, context).replaced:
         a, b = zh(pair.omission.text), en(pair.addition.text)
-        yield judgement.hit(
-            Hit(
+        yield Hit(
                 Message(f"{b} stands where {a} should be rendered, but says something else.",
                         f"{a}处的译文是{b}，两者意思不符。"),
                 tuple(pair.omission.spans),
@@ -27,8 +24,7 @@ def run(bitext: Bitext, context: Context) -> Iterator[Hit]:
                 calibration.confidence("replaced", pair.features),
                 Severity.MAJOR,
                 evidence=(("not rendered", f"{pair.omission.score:.2f}"), ("not backed", f"{pair.addition.score:.2f}")),
-            )
-        )  # fmt: skip
+            )  # fmt: skip
 
 
 CHECKS = (

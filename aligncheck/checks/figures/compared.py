@@ -12,11 +12,8 @@ from aligncheck.facts.compare import Difference, differences, match, match_acros
 from aligncheck.facts.exchange import Exchange, across, exchanges, wanted
 from aligncheck.facts.owners import WordPair
 from aligncheck.facts.passage import Passage, Placed
-from aligncheck.model import Bead, Bitext, Block, Category, Document, Hit, Segment, Severity, Span, SpanRef
+from aligncheck.model import Bitext, Block, Category, Document, Hit, Segment, Severity, Span, SpanRef
 from aligncheck.pairing.lexicon import Lexicon
-
-#: Key of the context's shared values: whether the blocks are pairs that stand for themselves.
-PAIRED = "facts.paired"
 
 
 def facts_of(document: Document, context: Context) -> dict[int, tuple[Fact, ...]]:
@@ -36,13 +33,6 @@ def _without_note_marks(block: Block) -> str:
     return text
 
 
-def sides(bitext: Bitext) -> tuple[Document, Document, bool]:
-    """The Chinese and the English document, and whether the Chinese one is the source."""
-    if bitext.source.language == "zh":
-        return bitext.source, bitext.target, True
-    return bitext.target, bitext.source, False
-
-
 def figure_differences(bitext: Bitext, context: Context) -> tuple[Difference, ...]:
     """All differences of figures, dates and units between the two documents, in bead order."""
     return context.shared("facts.differences", lambda: tuple(_compare(bitext, context)))
@@ -50,8 +40,6 @@ def figure_differences(bitext: Bitext, context: Context) -> tuple[Difference, ..
 
 def hits(bitext: Bitext, context: Context, category: Category) -> Iterable[Hit]:
     """The differences of one category as hits."""
-    context.shared(PAIRED, lambda: bitext.paired)
-    _chinese, _english, chinese_first = sides(bitext)
     for difference in figure_differences(bitext, context):
         if difference.category != category.value:
             continue
@@ -60,8 +48,8 @@ def hits(bitext: Bitext, context: Context, category: Category) -> Iterable[Hit]:
         message, suggestion = describe(difference)
         yield Hit(
             message=message,
-            source=zh if chinese_first else en,
-            target=en if chinese_first else zh,
+            source=zh,
+            target=en,
             confidence=difference.confidence,
             severity=Severity.MAJOR if difference.grave else Severity.MINOR,
             suggestion=suggestion,
@@ -86,15 +74,14 @@ def _ref(placed: Placed) -> SpanRef:
 
 def passages_of(bitext: Bitext, context: Context) -> list[Passage]:
     """One passage a bead, with the facts that stand in its segments."""
-    chinese, english, chinese_first = sides(bitext)
+    chinese, english = bitext.source, bitext.target
     zh_facts, en_facts = facts_of(chinese, context), facts_of(english, context)
     zh_segments, en_segments = chinese.segments, english.segments
     passages = []
     for bead in bitext.beads:
-        zh_ids, en_ids = (bead.source, bead.target) if chinese_first else (bead.target, bead.source)
-        links = _links(bead, chinese_first)
-        zh = [zh_segments[i] for i in zh_ids]
-        en = [en_segments[i] for i in en_ids]
+        links = [(link.source, link.target) for link in bead.links]
+        zh = [zh_segments[i] for i in bead.source]
+        en = [en_segments[i] for i in bead.target]
         passages.append(
             Passage(
                 _placed(zh, zh_facts, links, 0),
@@ -107,12 +94,6 @@ def passages_of(bitext: Bitext, context: Context) -> list[Passage]:
 
 
 Links = list[tuple[SpanRef, SpanRef]]
-
-
-def _links(bead: Bead, chinese_first: bool) -> Links:
-    if chinese_first:
-        return [(link.source, link.target) for link in bead.links]
-    return [(link.target, link.source) for link in bead.links]
 
 
 def _placed(

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from aligncheck.checks.base import Check, Example
 from aligncheck.checks.context import Context
-from aligncheck.checks.figures.compared import PAIRED, facts_of, hits
+from aligncheck.checks.figures.compared import facts_of, hits
 from aligncheck.facts import Fact
 from aligncheck.facts.numerals import to_ordinal_words
 from aligncheck.model import Block, Category, Document, Hit, Message, Severity, SpanRef
@@ -44,7 +44,9 @@ def run(document: Document, context: Context) -> Iterable[Hit]:
     A gap where the other side has a passage without counterpart is a consequence, and told quietly.
     """
     holes = _holes(document, context)
-    alone = context.shared(PAIRED, lambda: False)  # rows of a table: a list does not go on from row to row
+    alone = (
+        context.bitext is not None and context.bitext.paired
+    )  # rows of a table: a list does not go on from row to row
     stacks: dict[str, list[_Run]] = {}
     last = -1
     for block, fact in _marks(document, context):
@@ -92,17 +94,14 @@ def _sentence(block: Block, fact: Fact) -> str | None:
 
 def _holes(document: Document, context: Context) -> list[int]:
     """The blocks behind which the other side has a passage that this side lacks, or one that moved."""
-    bitext = context.bitext
-    if bitext is None:
+    if context.bitext is None:
         return []
-    mine = "source" if document is bitext.source else "target"
     segments = document.segments
     found, last = [], -1
-    for bead in bitext.beads:
-        own: tuple[int, ...] = getattr(bead, mine)
-        if own:
-            last = segments[own[0]].block
-        if bead.moved or not own:
+    for bead in context.bitext.seen_from(document).beads:
+        if bead.source:
+            last = segments[bead.source[0]].block
+        if bead.moved or not bead.source:
             found.append(last)
     return found
 

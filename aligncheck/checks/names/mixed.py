@@ -37,26 +37,24 @@ class _Name:
 
 def mixed_names(bitext: Bitext, termbase: Termbase | None) -> Iterator[Hit]:
     """One finding for each name with two renderings; names of the glossary are left to it."""
-    swapped = bitext.source.language == "en"
-    zh, en = (bitext.target, bitext.source) if swapped else (bitext.source, bitext.target)
+    zh, en = bitext.source, bitext.target
     found: dict[str, list[_Name]] = defaultdict(list)
     for bead in bitext.beads:
-        source, target = (bead.target, bead.source) if swapped else (bead.source, bead.target)
-        chinese = "".join(zh.segments[i].text for i in source)
+        chinese = "".join(zh.segments[i].text for i in bead.source)
         for kind, heads in _KINDS.items():
             if kind not in chinese:
                 continue
             names = [
                 (m.group(), SpanRef(zh.segments[i].block, zh.segments[i].start + m.start(),
                                     zh.segments[i].start + m.end()))
-                for i in source
+                for i in bead.source
                 for m in re.finditer(rf"[\u4e00-\u9fff]{{2}}{kind}", zh.segments[i].text)
             ]  # fmt: skip
             if len({n for n, _ in names}) != 1:
                 continue
             english = [
                 (text, SpanRef(en.segments[j].block, en.segments[j].start + a, en.segments[j].start + b))
-                for j in target
+                for j in bead.target
                 for text, a, b in _capitalised(en.segments[j].text, heads)
             ]
             if len({t for t, _ in english}) <= 2:
@@ -64,7 +62,7 @@ def mixed_names(bitext: Bitext, termbase: Termbase | None) -> Iterator[Hit]:
                     found[names[0][0]].append(_Name(text, names[min(n, len(names) - 1)][1], ref))
     for name, uses in found.items():
         if termbase is None or not termbase.lookup(name):
-            hit = _hit(name, uses, swapped)
+            hit = _hit(name, uses)
             if hit is not None:
                 yield hit
 
@@ -85,7 +83,7 @@ def _capitalised(text: str, heads: str) -> Iterator[tuple[str, int, int]]:
             yield " ".join(words), found.start() + skipped, found.end()
 
 
-def _hit(name: str, uses: Sequence[_Name], swapped: bool) -> Hit | None:
+def _hit(name: str, uses: Sequence[_Name]) -> Hit | None:
     groups: Mapping[str, list[_Name]] = defaultdict(list)
     for use in uses:
         groups[use.text.replace("’", "'").lower()].append(use)
@@ -103,9 +101,8 @@ def _hit(name: str, uses: Sequence[_Name], swapped: bool) -> Hit | None:
         f"“{name}” is called “{main[0].text}” ({len(main)}×) and “{other[0].text}” ({len(other)}×).",
         f"“{name}”有两个译名：“{main[0].text}”（{len(main)}处）和“{other[0].text}”（{len(other)}处）。",
     )
-    zh = tuple(dict.fromkeys(u.zh for u in (*other[:3], main[0])))
-    en = tuple(dict.fromkeys(u.en for u in (*other[:3], main[0])))
-    source, target = (en, zh) if swapped else (zh, en)
+    source = tuple(dict.fromkeys(u.zh for u in (*other[:3], main[0])))
+    target = tuple(dict.fromkeys(u.en for u in (*other[:3], main[0])))
     return Hit(
         message, source, target, confidence=0.7, severity=Severity.MINOR,
         suggestion=main[0].text if len(main) > len(other) else "",

@@ -5,13 +5,12 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
 from aligncheck.checks.base import Check, Example
 from aligncheck.checks.context import Context
-from aligncheck.checks.figures.compared import sides
 from aligncheck.checks.names.bodies import wrong_bodies
 from aligncheck.checks.names.foreign import foreign_slips
 from aligncheck.facts.pinyin import occurrences, plain_letters, readings, romanised, split
@@ -25,7 +24,7 @@ from aligncheck.facts.places import (
     gazetteer,
     squeeze,
 )
-from aligncheck.model import Bead, Bitext, Category, Hit, Message, Segment, Severity, SpanRef
+from aligncheck.model import Bitext, Category, Hit, Message, Segment, Severity, SpanRef
 
 _SURNAMES = set(
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏"
@@ -95,24 +94,18 @@ class _Side:
 
 def run(bitext: Bitext, context: Context) -> Iterable[Hit]:
     """Every bead: places first, then apostrophes, then persons."""
-    chinese, english, chinese_first = sides(bitext)
-    zh_segments, en_segments = chinese.segments, english.segments
-    beads = [_sides_of(b, zh_segments, en_segments, chinese_first) for b in bitext.beads]
+    chinese, english = bitext.source.segments, bitext.target.segments
+    beads = [
+        (_Side(tuple(chinese[i] for i in b.source)), _Side(tuple(english[j] for j in b.target)))
+        for b in bitext.beads
+    ]
     for n, (zh, en) in enumerate(beads):
         if not zh.segments or not en.segments:
             continue
         near = (
             [] if bitext.paired else [beads[m] for m in (n - 2, n - 1, n + 1, n + 2) if 0 <= m < len(beads)]
         )
-        for hit in _bead(zh, en, near, context):
-            yield hit if chinese_first else replace(hit, source=hit.target, target=hit.source)
-
-
-def _sides_of(
-    bead: Bead, zh: tuple[Segment, ...], en: tuple[Segment, ...], chinese_first: bool
-) -> tuple[_Side, _Side]:
-    one, other = (bead.source, bead.target) if chinese_first else (bead.target, bead.source)
-    return _Side(tuple(zh[i] for i in one)), _Side(tuple(en[i] for i in other))
+        yield from _bead(zh, en, near, context)
 
 
 def _bead(zh: _Side, en: _Side, near: list[tuple[_Side, _Side]], context: Context) -> Iterable[Hit]:

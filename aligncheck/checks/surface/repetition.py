@@ -143,17 +143,14 @@ class _Beside:
 
     @cached_property
     def _texts(self) -> dict[int, set[str]]:
-        bitext = self.bitext
-        if bitext is None:
+        if self.bitext is None:
             return {}
-        turned = self.document is not bitext.source
-        other = bitext.source if turned else bitext.target
+        bitext = self.bitext.seen_from(self.document)
         plain: dict[int, str] = {}
         found: dict[int, set[str]] = {}
         for bead in bitext.beads:
-            mine, others = (bead.target, bead.source) if turned else (bead.source, bead.target)
-            texts_of = {plain.setdefault(i, _plain(other.segments[i].text)) for i in others}
-            for number in mine:
+            texts_of = {plain.setdefault(i, _plain(bitext.target.segments[i].text)) for i in bead.target}
+            for number in bead.source:
                 found[number] = texts_of
         return found
 

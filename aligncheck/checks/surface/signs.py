@@ -103,19 +103,13 @@ _QUOTING = re.compile('["“”「」『』]')
 
 def _rows(document: Document, context: Context) -> dict[int, str]:
     """For each block of a file of pairs, which may cut a quotation in pieces, what stands beside it."""
-    bitext = context.bitext
-    if bitext is None or not bitext.paired:
+    if context.bitext is None or not context.bitext.paired:
         return {}
-    source, target = bitext.source, bitext.target
+    bitext = context.bitext.seen_from(document)
     beside: dict[int, list[str]] = {}
     for bead in bitext.beads:
-        mine, other, ids, others = (
-            (source, target, bead.source, bead.target)
-            if document is source
-            else (target, source, bead.target, bead.source)
-        )
-        text = "".join(other.segments[i].text for i in others)
-        for block in {mine.segments[i].block for i in ids}:
+        text = "".join(bitext.target.segments[i].text for i in bead.target)
+        for block in {document.segments[i].block for i in bead.source}:
             beside.setdefault(block, []).append(text)
     return {block: "".join(texts) for block, texts in beside.items()}
 

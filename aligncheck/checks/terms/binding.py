@@ -72,9 +72,7 @@ class Binding:
     def _of(self, place: str, bead: BeadTerms) -> bool:
         if self.evidence.bitext.paired:  # rows of a table need not belong to one text
             segments = self.evidence.zh.segments
-            named = Counter(
-                p for i in self.evidence.chinese_of(bead) for p in _PLACE.findall(segments[i].text)
-            )
+            named = Counter(p for i in bead.bead.source for p in _PLACE.findall(segments[i].text))
             if named and place not in named:
                 return False
         others = max((n for p, n in self.places.items() if p != place), default=0)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -126,19 +126,14 @@ _SMALL = PREPOSITIONS | {"the", "a", "an", "and", "s"}
 
 
 class TermEvidence:
-    """Both documents and the beads between them, the Chinese side first whatever the order of the files."""
+    """Both documents and the beads between them, Chinese first."""
 
     def __init__(self, bitext: Bitext, termbase: Termbase, date: str) -> None:
         self.termbase = termbase
-        self.swapped = bitext.source.language == "en"
-        self.zh: Document = bitext.target if self.swapped else bitext.source
-        self.en: Document = bitext.source if self.swapped else bitext.target
+        self.zh: Document = bitext.source
+        self.en: Document = bitext.target
         self.bitext = bitext
         self.date = date or date_of(self.zh) or date_of(self.en)
-
-    def read(self) -> None:
-        """Find the terms of both documents; needs no beads."""
-        _ = self.occurrences, self.english_terms
 
     @cached_property
     def english_segments(self) -> tuple[tuple[Token, ...], ...]:
@@ -163,11 +158,8 @@ class TermEvidence:
         """All beads in order."""
         made = []
         for number, bead in enumerate(self.bitext.beads):
-            source, target = (bead.target, bead.source) if self.swapped else (bead.source, bead.target)
-            occurrences = tuple(o for i in source for o in self.occurrences.get(i, ()))
-            sentences = self._sentences(target)
-            links = tuple(Link(k.target, k.source, k.score) if self.swapped else k for k in bead.links)
-            made.append(BeadTerms(bead, number, occurrences, sentences, links))
+            occurrences = tuple(o for i in bead.source for o in self.occurrences.get(i, ()))
+            made.append(BeadTerms(bead, number, occurrences, self._sentences(bead.target), bead.links))
         return tuple(made)
 
     def _sentences(self, target: Sequence[int]) -> tuple[Sentence, ...]:
@@ -190,10 +182,6 @@ class TermEvidence:
         """The terms of the whole termbase in every English segment, by segment id."""
         return {i: self.termbase.find_english(tokens) for i, tokens in enumerate(self.english_segments)}
 
-    def chinese_of(self, bead: BeadTerms) -> tuple[int, ...]:
-        """The Chinese segments of a bead."""
-        return bead.bead.target if self.swapped else bead.bead.source
-
     @cached_property
     def aliases(self) -> dict[str, list[Term]]:
         """Acronyms that the English text itself gives in brackets after a full form, by concept id."""
@@ -214,22 +202,13 @@ class TermEvidence:
                         known.append(acronym)
         return found
 
-    def sides(
-        self, zh: Iterable[SpanRef], en: Iterable[SpanRef]
-    ) -> tuple[tuple[SpanRef, ...], tuple[SpanRef, ...]]:
-        """(source marks, target marks) in the order of the files."""
-        a, b = tuple(zh), tuple(en)
-        return (b, a) if self.swapped else (a, b)
-
 
 def term_evidence(bitext: Bitext, context: Context) -> TermEvidence | None:
     """The evidence of a run, made once; None where no glossary is in force."""
     termbase = context.termbase
     if termbase is None or not len(termbase):
         return None
-    evidence = context.shared("term-evidence", lambda: TermEvidence(bitext, termbase, context.settings.date))
-    evidence.bitext = bitext  # the same documents, which may have been aligned since
-    return evidence
+    return context.shared("term-evidence", lambda: TermEvidence(bitext, termbase, context.settings.date))
 
 
 def covered(found: Found, others: Sequence[Found]) -> bool:

@@ -137,7 +137,7 @@ def _mixed(concept: Concept, uses: Sequence[_Use], evidence: TermEvidence | None
     marked = [*rest, *ranked[0][:1]]
     zh = tuple(dict.fromkeys(u.zh for u in marked))
     en = tuple(dict.fromkeys(u.en for u in marked))
-    source, target = evidence.sides(zh, en) if evidence else ((), en)
+    source, target = (zh if evidence else ()), en
     short = all(_shortened(g[0].term.text, best) for g in ranked[1:])
     # Each rendering is one that officials use: an editor would mostly, not always, make them one.
     confidence = 0.65
@@ -214,27 +214,26 @@ class _Pair:
 
 
 def _sentences(bitext: Bitext, context: Context) -> Iterator[Hit]:
-    swapped = bitext.source.language == "en"
-    zh, en = (bitext.target, bitext.source) if swapped else (bitext.source, bitext.target)
+    zh, en = bitext.source, bitext.target
     groups: dict[str, list[_Pair]] = defaultdict(list)
     for bead in bitext.beads:
-        pair = _pair(bead, zh, en, swapped)
+        pair = _pair(bead, zh, en)
         if pair is not None and len(chinese_key(pair.chinese)) >= _LEAST:
             groups[chinese_key(pair.chinese)].append(pair)
     same = [pairs for pairs in groups.values() if len(pairs) > 1]
     near = _alike(groups)
     if not same and not near:
         return
-    faulty = [r for h in judged(bitext, context) for r in (h.source if swapped else h.target)]
+    faulty = [r for h in judged(bitext, context) for r in h.target]
     limit = float(context.option("inconsistency", "least_difference"))
     for pairs in same:
-        yield from _differing(pairs, swapped, faulty, limit)
+        yield from _differing(pairs, faulty, limit)
     for a, b in near:
-        yield from _strangers(a, b, swapped, faulty)
+        yield from _strangers(a, b, faulty)
 
 
-def _pair(bead: Bead, zh: Document, en: Document, swapped: bool) -> _Pair | None:
-    source, target = (bead.target, bead.source) if swapped else (bead.source, bead.target)
+def _pair(bead: Bead, zh: Document, en: Document) -> _Pair | None:
+    source, target = bead.source, bead.target
     if len(source) != 1 or not target:
         return None
     segment = zh.segments[source[0]]
@@ -246,9 +245,7 @@ def _plain(text: str) -> str:
     return " ".join(t.low for t in tokenize(text))
 
 
-def _differing(
-    pairs: Sequence[_Pair], swapped: bool, faulty: Sequence[SpanRef], limit: float
-) -> Iterator[Hit]:
+def _differing(pairs: Sequence[_Pair], faulty: Sequence[SpanRef], limit: float) -> Iterator[Hit]:
     forms: dict[str, list[_Pair]] = defaultdict(list)
     for pair in pairs:
         forms[_plain(pair.english)].append(pair)
@@ -269,9 +266,8 @@ def _differing(
         f" “{_short(first.english)}”.",
         f"同一中文句子有{len(others) + 1}种译法，另一处译作“{_short(first.english)}”。",
     )
-    zh = [p.zh for p in (*others, first)]
-    en = [e for p in (*others, first) for e in p.en]
-    source, target = (tuple(en), tuple(zh)) if swapped else (tuple(zh), tuple(en))
+    source = tuple(p.zh for p in (*others, first))
+    target = tuple(e for p in (*others, first) for e in p.en)
     similarity = max(_chrf(first.english, p.english) for p in others)
     yield Hit(
         message,
@@ -311,7 +307,7 @@ def _alike(groups: dict[str, list[_Pair]]) -> list[tuple[_Pair, _Pair]]:
     return out
 
 
-def _strangers(a: _Pair, b: _Pair, swapped: bool, faulty: Sequence[SpanRef]) -> Iterator[Hit]:
+def _strangers(a: _Pair, b: _Pair, faulty: Sequence[SpanRef]) -> Iterator[Hit]:
     score = _chrf(a.english, b.english)
     if score >= 50 or any(e.overlaps(f) for p in (a, b) for e in p.en for f in faulty):
         return
@@ -319,8 +315,7 @@ def _strangers(a: _Pair, b: _Pair, swapped: bool, faulty: Sequence[SpanRef]) -> 
         f"Nearly the same Chinese is rendered quite differently elsewhere: “{_short(a.english)}”.",
         f"几乎相同的中文在另一处译法差别很大：“{_short(a.english)}”。",
     )
-    zh, en = (b.zh, a.zh), (*b.en, *a.en)
-    source, target = (en, zh) if swapped else (zh, en)
+    source, target = (b.zh, a.zh), (*b.en, *a.en)
     yield Hit(
         message, source, target, confidence=0.5 if score < 40 else 0.45, severity=Severity.MINOR,
         evidence=(("chrF", f"{score:.0f}"),),

@@ -91,13 +91,10 @@ class Missing:
         best = proposal(task.concepts, self.date)
         # A note on a variant names no wording but the variant; a wording that nothing supports is none.
         wording = self.evidence.en.slice(place) if place is not None and firm else ""
-        source, target = self.evidence.sides(
-            occurrence.marks, [place] if wording and place is not None else self._around(bead, occurrence)
-        )
         return Hit(
             _message(task.name, best, wording, severity),
-            source,
-            target,
+            tuple(occurrence.marks),
+            (place,) if wording and place is not None else tuple(self._around(bead, occurrence)),
             confidence=round(sureness, 2),
             severity=severity,
             suggestion=best,
@@ -222,7 +219,7 @@ class Missing:
             f" its own is “{best}”.",
             f"“{task.name}”译成了“{rendering.text}”，那是“{concept.head}”的译法；规范译法是“{best}”。",
         )
-        source, target = self.evidence.sides(task.occurrences[0].marks, [rendering.ref])
+        source, target = tuple(task.occurrences[0].marks), (rendering.ref,)
         grave = self.paired or not self.official or bool(task.subjects & NAMED)
         confidence = 0.8 if grave else 0.6
         return Hit(
@@ -271,7 +268,7 @@ class Missing:
                     f"One mention of “{task.name}” is rendered by “{wording}”, not by its term “{best}”.",
                     f"“{task.name}”有一处译成了“{wording}”，没有用规范译法“{best}”。",
                 )
-                source, target = self.evidence.sides(later.occurrences[0].marks, [near])
+                source, target = tuple(later.occurrences[0].marks), (near,)
                 return Hit(
                     message, source, target, confidence=0.55, severity=Severity.MINOR, suggestion=best,
                     evidence=evidence_of(task.concepts, "one-of-several", wording),
@@ -291,7 +288,7 @@ class Missing:
         """The bead's Chinese without the task's term."""
         segments = self.evidence.zh.segments
         parts = []
-        for number in self.evidence.chinese_of(bead):
+        for number in bead.bead.source:
             segment = segments[number]
             text = segment.text
             for occurrence in task.occurrences:

@@ -151,7 +151,7 @@ class _Judge:
             + (f"，规范译法是“{best}”。" if best else "。"),
         )
         occurrence = self._nearest(bead, task, rendering)
-        source, target = self.evidence.sides(occurrence.marks, [rendering.ref])
+        source, target = tuple(occurrence.marks), (rendering.ref,)
         # Of a general word even a wrong form may be right in its place: advice, no alarm.
         minor = superseded or (task.subjects == {GENERAL} and self.evidence.termbase.official)
         return Hit(
@@ -197,7 +197,7 @@ class _Judge:
                 f"“{task.name}”的缩写是“{near.text}”，不是“{printed}”。",
             )
             ref = rendering.sentence.ref(given.start(1), given.end(1))
-            source, target = self.evidence.sides(task.occurrences[0].marks, [ref])
+            source, target = tuple(task.occurrences[0].marks), (ref,)
             yield Hit(
                 message, source, target, confidence=0.85, severity=Severity.MAJOR, suggestion=near.text,
                 evidence=evidence_of(task.concepts, "acronym", printed),
@@ -212,7 +212,7 @@ class _Judge:
                 f"The capitals of “{rendering.text}” are not those of the term “{term.text}”.",
                 f"“{rendering.text}”的大小写与术语“{term.text}”不符。",
             )
-            source, target = self.evidence.sides(task.occurrences[0].marks, [rendering.ref])
+            source, target = tuple(task.occurrences[0].marks), (rendering.ref,)
             yield Hit(
                 message, source, target, confidence=0.9, severity=Severity.MINOR, suggestion=term.text,
                 evidence=evidence_of(task.concepts, "capitals", rendering.text),
@@ -227,7 +227,7 @@ class _Judge:
                 f"“{task.name}” is rendered by the admitted form “{rendering.text}”; preferred is “{best}”.",
                 f"“{task.name}”译成了许用译法“{rendering.text}”，首选译法是“{best}”。",
             )
-            source, target = self.evidence.sides(task.occurrences[0].marks, [rendering.ref])
+            source, target = tuple(task.occurrences[0].marks), (rendering.ref,)
             yield Hit(
                 message, source, target, confidence=0.9, severity=Severity.NEUTRAL, suggestion=best,
                 evidence=evidence_of(task.concepts, "admitted", rendering.text),

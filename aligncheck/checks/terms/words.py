@@ -89,14 +89,11 @@ def linked_wording(bead: BeadTerms, occurrence: Occurrence, evidence: TermEviden
     words = bead.bead.words
     if words is None:
         return None
-    zh, en = (words.target, words.source) if evidence.swapped else (words.source, words.target)
+    zh, en = words.source, words.target
     inside = {i for i, w in enumerate(zh) if w.weight > 0 and occurrence.ref.overlaps(w.ref)}
-    ends = [
-        (k.source, k.target) if evidence.swapped else (k.target, k.source)
-        for k in words.links
-        if k.p >= _LINKED
-    ]
-    numbers = sorted({j for j, i in ends if i in inside and en[j].weight > 0})
+    numbers = sorted(
+        {k.target for k in words.links if k.p >= _LINKED and k.source in inside and en[k.target].weight > 0}
+    )
     if not numbers:
         return None
     first, last = en[numbers[0]], en[numbers[-1]]

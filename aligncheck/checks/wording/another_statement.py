@@ -77,8 +77,7 @@ def run(bitext: Bitext, context: Context) -> Iterator[Hit]:
     """Report English statements whose kind clashes with that of the Chinese."""
     judgement = judged(bitext, context)
     for passage in judgement.passages:
-        for hit in (*clashes(passage), *subsets(passage)):
-            yield judgement.hit(hit)
+        yield from (*clashes(passage), *subsets(passage))
 
 
 #: Groups whose statement each verb of a list makes anew: how far a thing has got, yes or no.

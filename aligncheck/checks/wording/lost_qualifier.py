@@ -101,7 +101,7 @@ def run(bitext: Bitext, context: Context) -> Iterator[Hit]:
                 continue
             if terms.covers(clause.text, *spot):
                 continue
-            yield judgement.hit(hit)
+            yield hit
 
 
 def lost(passage: Passage) -> Iterator[tuple[Unit, tuple[int, int], Hit]]:

@@ -103,8 +103,7 @@ def run(bitext: Bitext, context: Context) -> Iterator[Hit]:
     """Report negations of one side that the other side lacks."""
     judgement = judged(bitext, context)
     for passage in judgement.passages:
-        for hit in (*lost(passage), *added(passage)):
-            yield judgement.hit(hit)
+        yield from (*lost(passage), *added(passage))
 
 
 #: A word is rendered by a word of the other side from this evidence on.

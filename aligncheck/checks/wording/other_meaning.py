@@ -13,12 +13,11 @@ from aligncheck.model import Bitext, Category, Hit, Message, Severity
 
 def run(bitext: Bitext, context: Context) -> Iterator[Hit]:
     """Report the English words that the judge takes for a rendering of another meaning."""
-    pair = context.pair(bitext)
     for read in context.reads:
         if not read.english or not read.chinese:
             continue
         for found in suspects.wrong(read):
-            shown, place = en(pair.english.slice(found.ref)), found.partner_ref
+            shown, place = en(bitext.target.slice(found.ref)), found.partner_ref
             if place is None:
                 message = Message(f"{shown} is not what the Chinese says.", f"{shown}与原文意思不符。")
                 question = Message(
@@ -26,22 +25,20 @@ def run(bitext: Bitext, context: Context) -> Iterator[Hit]:
                     f"{shown}与原文意思似有出入，请核对。",
                 )
             else:
-                said = zh(pair.chinese.slice(place))
+                said = zh(bitext.source.slice(place))
                 message = Message(f"{shown} does not mean {said}.", f"{shown}与{said}意思不符。")
                 question = Message(
                     f"Does {shown} mean {said}? It may not.", f"{shown}与{said}意思似有出入，请核对。"
                 )
-            yield pair.hit(
-                Hit(
-                    message,
-                    (place,) if place is not None else (),
-                    (found.ref,),
-                    round(found.doubt, 3),
-                    Severity.MAJOR,
-                    Category.MISTRANSLATION,
-                    evidence=(("another meaning", f"{found.doubt:.2f}"),),
-                    question=question,
-                )
+            yield Hit(
+                message,
+                (place,) if place is not None else (),
+                (found.ref,),
+                round(found.doubt, 3),
+                Severity.MAJOR,
+                Category.MISTRANSLATION,
+                evidence=(("another meaning", f"{found.doubt:.2f}"),),
+                question=question,
             )
 
 

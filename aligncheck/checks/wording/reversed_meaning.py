@@ -64,15 +64,13 @@ def run(bitext: Bitext, context: Context) -> Iterator[Hit]:
                 f"{zh}中没有“{clash.english_text}”的意思，译文似与原文相反。",
             )
         )
-        yield judgement.hit(
-            Hit(
-                message,
-                (clash.chinese,),
-                (clash.english,),
-                sure,
-                suggestion=clash.entry.forms[0] if clash.opposed else "",
-                evidence=(("axis", clash.entry.axis), ("Chinese", clash.chinese_text)),
-            )
+        yield Hit(
+            message,
+            (clash.chinese,),
+            (clash.english,),
+            sure,
+            suggestion=clash.entry.forms[0] if clash.opposed else "",
+            evidence=(("axis", clash.entry.axis), ("Chinese", clash.chinese_text)),
         )
 
 

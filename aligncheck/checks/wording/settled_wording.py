@@ -59,9 +59,7 @@ def _alike(english: str, settled: Precedent) -> bool:
 
 
 def _text(bitext: Bitext, bead: Bead) -> str:
-    turned = bitext.source.language == "en"
-    document, numbers = (bitext.source, bead.source) if turned else (bitext.target, bead.target)
-    return " ".join(document.segments[i].text for i in numbers)
+    return " ".join(bitext.target.segments[i].text for i in bead.target)
 
 
 def _hit(bitext: Bitext, bead: Bead, settled: Precedent) -> Hit:

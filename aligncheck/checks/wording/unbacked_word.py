@@ -82,7 +82,7 @@ def run(bitext: Bitext, context: Context) -> Iterator[Hit]:
         for text, start, end, hit in unbacked(passage):
             if terms.backs(passage.chinese, text, start, end):
                 continue
-            yield judgement.hit(hit)
+            yield hit
 
 
 def unbacked(passage: Passage) -> Iterator[tuple[str, int, int, Hit]]:

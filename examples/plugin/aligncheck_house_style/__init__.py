@@ -46,29 +46,23 @@ def plain_words(document: Document, context: Context) -> Iterator[Hit]:
 def quiet_ending(bitext: Bitext, context: Context) -> Iterator[Hit]:
     """Yield a hit for each English exclamation mark that the Chinese of its bead does not have.
 
-    A check with the scope "bitext" sees both documents and the beads that join them.  Either side
-    may be the Chinese one: whoever names the English document first must get the same findings.
+    A check with the scope "bitext" sees both documents and the beads that join them, the Chinese one as the
+    source, whichever was named first; aligncheck turns what it says.
     """
-    english_first = bitext.source.language == "en"
     chinese, english = bitext.source.segments, bitext.target.segments
-    if english_first:
-        chinese, english = english, chinese
     for bead in bitext.beads:
-        zh, en = (bead.target, bead.source) if english_first else (bead.source, bead.target)
-        if not zh or any("！" in chinese[i].text or "!" in chinese[i].text for i in zh):
+        if not bead.source or any(sign in chinese[i].text for i in bead.source for sign in "！!"):
             continue
-        for segment in (english[i] for i in en):
+        for segment in (english[i] for i in bead.target):
             text = segment.text.rstrip()
             if text.endswith("!"):
                 end = segment.start + len(text)
-                spot = (SpanRef(segment.block, end - 1, end),)
                 yield Hit(
                     Message(
                         "The English sentence ends in an exclamation mark, the Chinese has none.",
                         "英文句末用了感叹号，中文原文没有。",
                     ),
-                    source=spot if english_first else (),
-                    target=() if english_first else spot,
+                    target=(SpanRef(segment.block, end - 1, end),),
                     suggestion=".",
                     confidence=0.8,
                 )
