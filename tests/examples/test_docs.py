@@ -112,8 +112,7 @@ def test_the_plugin_page_shows_the_plugin() -> None:
         assert line in page
         assert line in setup
     for line in (
-        'english_first = bitext.source.language == "en"',
-        "zh, en = (bead.target, bead.source) if english_first else (bead.source, bead.target)",
+        "chinese, english = bitext.source.segments, bitext.target.segments",
         'title=Message("Words with a plainer one", "可用更平实的词"),',
     ):
         assert line in page

@@ -6,10 +6,12 @@ from collections.abc import Iterable
 
 import pytest
 
+from aligncheck import running
 from aligncheck.checks.context import Context
 from aligncheck.checks.terms import acronyms, inconsistency, terminology
 from aligncheck.config import Settings
 from aligncheck.model import Bead, Bitext, Document, Hit, Severity
+from aligncheck.registry import load
 from aligncheck.terms import load_termbase
 from aligncheck.terms.termbase import Termbase
 from tests.conftest import make_document
@@ -65,8 +67,9 @@ def test_the_wrong_english_is_marked(termbase: Termbase) -> None:
 
 def test_the_order_of_the_files_does_not_matter(termbase: Termbase) -> None:
     one = paired("建设花园城市。", "We will build a park city.")
-    other = Bitext(one.target, one.source, (Bead(one.beads[0].target, one.beads[0].source),), one.pairs, True)
-    (hit,) = terminology.run(other, Context(Settings(), termbase))
+    other = one.turned()
+    settings = Settings(checks={name: name == "terminology" for name in load("aligncheck.checks")})
+    ((_, hit),) = running.checked(other, Context(settings, termbase))[0]
     assert other.source.slice(hit.source[0]) == "park city"
     assert other.target.slice(hit.target[0]) == "花园城市"
 

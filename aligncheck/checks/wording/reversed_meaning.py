@@ -459,7 +459,10 @@ _FIGURE_BEHIND = re.compile(r"\s?(?:than|of|or equal to)?\s?(?:the|a|an)?\s?[$â‚
 
 def _beside_figure(sentence: Unit, word: Word) -> bool:
     """Whether a figure stands right before or behind a word."""
-    before, behind = sentence.text[max(0, word.start - 24) : word.start], sentence.text[word.end : word.end + 24]
+    before, behind = (
+        sentence.text[max(0, word.start - 24) : word.start],
+        sentence.text[word.end : word.end + 24],
+    )
     return bool(_FIGURE_BEFORE.search(before) or _FIGURE_BEHIND.match(behind))
 
 
