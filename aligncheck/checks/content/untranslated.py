@@ -34,7 +34,7 @@ def run(bitext: Bitext, context: Context) -> Iterator[Hit]:
                 if left == "zh"
                 else Message(f"“{text}” is left in English in the Chinese text.", f"中文里留有英文“{text}”。")
             )
-            if left == "en" and not swapped and _kept(text, english):
+            if left == "en" and not context.from_english and _kept(text, english):
                 confidence = min(confidence, _KEPT)
             here = (ref,)
             severity = Severity.MAJOR if left == "zh" else Severity.MINOR
