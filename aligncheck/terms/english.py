@@ -29,7 +29,6 @@ _FOLD = str.maketrans(
     {**dict.fromkeys(_APOSTROPHES, "'"), **dict.fromkeys(_INVISIBLE), "＆": "&", **_LOOKALIKES}
 )
 _STRONG = re.compile(r"[.;:!?…。；：！？()\[\]（）【】]|\n\s*\n")
-_ADVERB = re.compile(r"ly$|^(?:further|more|still|always|even|also|again|fast|hard|well)$")
 _HYPHENS = ("-", "‐", "‑")
 _NOTE_MARK = re.compile(r"(?<=[a-z]{4})\d{1,3}\Z")  # autonomous33: the number of a note, glued to the word
 _LIST_MAX = 5  # words that a coordination may put between two words of a term

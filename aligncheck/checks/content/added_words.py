@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from aligncheck.checks.base import Check, Example
+from aligncheck.checks.card import carded
 from aligncheck.checks.context import Context
 from aligncheck.checks.quoting import en
 from aligncheck.judge import suspects
@@ -43,34 +43,4 @@ def _place(found: suspects.Suspect) -> tuple[SpanRef, ...]:
     return ()
 
 
-CHECKS = (
-    Check(
-        name="added-words",
-        category=Category.ADDITION,
-        severity=Severity.MAJOR,
-        title=Message("Words without a source", "词语增译"),
-        why=Message(
-            "A qualifier or a claim that the source does not make is the translator's, not the author's.",
-            "原文没有的修饰语或论断，是译者的话，不是作者的话。",
-        ),
-        run=run,
-        gives_way=("addition", "wrong-sentence", "unbacked-word", "negation", "repeated-text"),
-        examples=(
-            Example(
-                "图书馆周末延长开放时间。",
-                "The library stays open longer at weekends and offers free Wi-Fi and hot meals to visitors.",
-                1,
-                "told as a doubt",
-            ),
-            Example(
-                "本市将为困难家庭的学生免费提供午餐。",
-                "The city will provide free lunches for students from families in need.",
-                0,
-            ),
-        ),
-        false_alarms=Message(
-            "What English has to spell out: the subject that Chinese leaves unsaid, a name's explanation.",
-            "英文必须补足的内容，如中文省略的主语、专名的说明。",
-        ),
-    ),
-)
+CHECKS = (carded(__name__, "added-words", run=run),)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from aligncheck.checks import calibration
-from aligncheck.checks.base import Check, Example
+from aligncheck.checks.card import carded
 from aligncheck.checks.context import Context
 from aligncheck.checks.events import Addition, events
 from aligncheck.checks.quoting import en
@@ -45,31 +45,4 @@ def _message(addition: Addition, from_english: bool) -> Message:
     return Message(f"Nothing in the Chinese backs {quoted}.", f"原文中没有与{quoted}对应的内容。")
 
 
-CHECKS = (
-    Check(
-        name="addition",
-        category=Category.ADDITION,
-        severity=Severity.MAJOR,
-        title=Message("Added content", "增译"),
-        why=Message(
-            "A sentence of the translation that the source does not contain puts words, and at times commitments, "
-            "into the mouth of its author.",
-            "译文中出现原文没有的句子，等于替作者说话，有时甚至替其作出承诺。",
-        ),
-        run=run,
-        silences=(Category.NUMBER, Category.DATE, Category.UNIT, Category.NAME, Category.TERMINOLOGY,
-                  Category.INCONSISTENCY, Category.NUMBERING),
-        examples=(
-            Example(
-                "今年新增绿地40公顷。",
-                "A total of 40 hectares of green space will be added this year. The zoo will receive two elephants.",
-                1,
-            ),
-            Example("今年新增绿地40公顷。", "A total of 40 hectares of green space will be added this year.", 0),
-        ),
-        false_alarms=Message(
-            "A linking sentence or an explanation for foreign readers that the translator added on purpose.",
-            "译者为衔接上下文或帮助外国读者理解而有意添加的句子。",
-        ),
-    ),
-)  # fmt: skip
+CHECKS = (carded(__name__, "addition", run=run),)

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from aligncheck.checks.base import Check, Example
+from aligncheck.checks.card import carded
 from aligncheck.checks.context import Context
 from aligncheck.checks.passages import Judgement, judged
 from aligncheck.model import Bitext, Category, Document, Hit, Message, Severity, SpanRef
@@ -187,34 +187,4 @@ def _wrong_language(judgement: Judgement) -> Hit | None:
     return Hit(text, *spans, confidence=0.97, severity=Severity.CRITICAL, category=Category.UNTRANSLATED)
 
 
-CHECKS = (
-    Check(
-        name="documents",
-        whole=True,
-        category=Category.MISTRANSLATION,
-        severity=Severity.CRITICAL,
-        title=Message("The pair as a whole", "整体不对应"),
-        why=Message(
-            "Two texts that do not belong together, or of which one is but a part of the other, would give hundreds of "
-            "findings with one cause.",
-            "两份文件不是一对，或一方只是另一方的一部分时，逐处报告会得到成百上千条同源的问题。",
-        ),
-        run=run,
-        silences=(Category.OMISSION, Category.ADDITION, Category.ORDER, Category.MERGE, Category.SPLIT, Category.NUMBER,
-                  Category.DATE, Category.UNIT, Category.NAME, Category.TERMINOLOGY, Category.INCONSISTENCY,
-                  Category.MISTRANSLATION, Category.UNTRANSLATED),
-        examples=(
-            Example(
-                "全市新建公园12处。\n改造老旧小区60个。\n建成地铁5号线。\n引进企业300家。\n新增绿地40公顷。\n建成学校9所。\n"
-                "粮食产量稳定。\n出口增长一成。\n治理河道8条。\n开通公交20条。\n培训职工2万人。\n举办展会15场。",
-                "The orchestra toured eleven countries.\nHer grandfather kept bees in the mountains.\nThe novel opens with a "
-                "storm at sea.\nNobody knew who had painted the ceiling.\nThe recipe calls for two eggs and some butter.",
-                1,
-            ),
-            Example("全市新建公园12处。", "Twelve new parks were built in the city.", 0),
-        ),
-        false_alarms=Message(
-            "An adaptation for other readers that keeps little of the wording.", "面向其他读者、措辞几乎全部改写的编译本。"
-        ),
-    ),
-)  # fmt: skip
+CHECKS = (carded(__name__, "documents", run=run),)

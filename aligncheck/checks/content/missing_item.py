@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from aligncheck.checks.base import Check, Example
+from aligncheck.checks.card import carded
 from aligncheck.checks.context import Context
 from aligncheck.checks.coverage import Passage, Unit
 from aligncheck.checks.evidence import Matrix
@@ -210,32 +210,4 @@ def _in_order(score: NDArray[np.float64]) -> list[int]:
     return partner
 
 
-CHECKS = (
-    Check(
-        name="missing-item",
-        category=Category.OMISSION,
-        severity=Severity.MAJOR,
-        title=Message("An item of a list is missing", "列举漏项"),
-        why=Message(
-            "A list of four of which three are rendered reads well, and the fourth is lost.",
-            "四项译出三项，译文通顺，却漏掉了一项。",
-        ),
-        run=run,
-        examples=(
-            Example(
-                "重点发展旅游、体育、餐饮、会展等产业。",
-                "We will focus on industries such as tourism, sports, and exhibitions.",
-                1,
-            ),
-            Example(
-                "重点发展旅游、体育、餐饮、会展等产业。",
-                "We will focus on industries such as tourism, sports, catering, and exhibitions.",
-                0,
-            ),
-        ),
-        false_alarms=Message(
-            "Two items that one English word covers.",
-            "两项由一个英文词概括的译法。",
-        ),
-    ),
-)
+CHECKS = (carded(__name__, "missing-item", run=run),)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from aligncheck.checks.base import Check, Example
+from aligncheck.checks.card import carded
 from aligncheck.checks.context import Context
 from aligncheck.checks.quoting import zh
 from aligncheck.judge import suspects
@@ -45,43 +45,4 @@ def _place(found: suspects.Suspect) -> tuple[SpanRef, ...]:
     return ()
 
 
-CHECKS = (
-    Check(
-        name="missing-words",
-        category=Category.OMISSION,
-        severity=Severity.MAJOR,
-        title=Message("Words not rendered", "词语漏译"),
-        why=Message(
-            "A qualifier, an item of a list or a condition that is left out changes what is promised or claimed, and "
-            "the sentence still reads well.",
-            "修饰语、并列项或条件漏译，承诺或论断的范围就变了，而译文读来照样通顺。",
-        ),
-        run=run,
-        gives_way=(
-            "omission",
-            "wrong-sentence",
-            "missing-item",
-            "lost-qualifier",
-            "negation",
-            "untranslated",
-        ),
-        examples=(
-            Example(
-                "政府将优先支持山区贫困村修建蓄水池和灌溉渠道。",
-                "The government will give priority to building reservoirs in mountain villages.",
-                1,
-                "told as a doubt",
-            ),
-            Example(
-                "本市将为困难家庭的学生免费提供午餐。",
-                "The city will provide free lunches for students from families in need.",
-                0,
-            ),
-        ),
-        false_alarms=Message(
-            "What English says by a tense, an article or a word that carries two meanings at once, and set phrases "
-            "that good English condenses.",
-            "英文以时态、冠词或一词兼带两义表达的内容，以及宜作压缩的套语。",
-        ),
-    ),
-)
+CHECKS = (carded(__name__, "missing-words", run=run),)

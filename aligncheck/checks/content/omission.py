@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 
 from aligncheck.checks import calibration
-from aligncheck.checks.base import Check, Example
+from aligncheck.checks.card import carded
 from aligncheck.checks.context import Context
 from aligncheck.checks.events import Omission, events
 from aligncheck.checks.quoting import zh
@@ -85,37 +85,4 @@ def _message(omission: Omission, from_english: bool) -> Message:
     return Message(f"No English renders {quoted}.", f"{quoted}没有译出。")
 
 
-CHECKS = (
-    Check(
-        name="omission",
-        category=Category.OMISSION,
-        severity=Severity.MAJOR,
-        title=Message("Missing content", "漏译"),
-        why=Message(
-            "A paragraph, sentence or clause of the source that the translation does not render is lost to its "
-            "readers, and nothing in the translation shows that it is.",
-            "原文的段落、句子或分句没有译出，译文读者便无从得知，而译文本身看不出缺漏。",
-        ),
-        run=run,
-        silences=(Category.NUMBER, Category.DATE, Category.UNIT, Category.NAME, Category.TERMINOLOGY,
-                  Category.INCONSISTENCY, Category.NUMBERING),
-        examples=(
-            Example(
-                "全市新建幼儿园12所，改造农村公路80公里，建成社区食堂30家。",
-                "The city built 12 new kindergartens, and opened 30 community canteens.",
-                1,
-            ),
-            Example(
-                "全市新建幼儿园12所，改造农村公路80公里，建成社区食堂30家。",
-                "The city built 12 new kindergartens, upgraded 80 kilometers of rural roads, and opened 30 community "
-                "canteens.",
-                0,
-            ),
-        ),
-        false_alarms=Message(
-            "A clause of set phrases that good English condenses into one word, or a very free rendering. Findings "
-            "of little content have a low confidence.",
-            "由套语组成、英文宜作压缩的分句，或译法非常自由的分句。内容很少的，置信度较低。",
-        ),
-    ),
-)  # fmt: skip
+CHECKS = (carded(__name__, "omission", run=run),)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from aligncheck.checks import calibration
-from aligncheck.checks.base import Check, Example
+from aligncheck.checks.card import carded
 from aligncheck.checks.context import Context
 from aligncheck.checks.events import events
 from aligncheck.checks.passages import judged
@@ -95,93 +95,7 @@ def run_order(bitext: Bitext, context: Context) -> Iterator[Hit]:
 
 
 CHECKS = (
-    Check(
-        name="merge",
-        whole=True,
-        category=Category.MERGE,
-        severity=Severity.MINOR,
-        title=Message("Paragraphs run together", "段落合并"),
-        why=Message(
-            "Official texts are quoted by paragraph and heading; where two are run together, references go astray.",
-            "正式文件常按段落和标题引用；段落合并后，引用便对不上。",
-        ),
-        run=run_merge,
-        examples=(
-            Example(
-                "提高养老服务水平，新增养老床位3000张。\n加快发展学前教育，新建幼儿园20所。",
-                "We raised the level of elderly care and added 3,000 nursing beds. We accelerated preschool education and "
-                "built 20 new kindergartens.",
-                1,
-            ),
-            Example(
-                "提高养老服务水平，新增养老床位3000张。\n加快发展学前教育，新建幼儿园20所。",
-                "We raised the level of elderly care and added 3,000 nursing beds.\nWe accelerated preschool education and "
-                "built 20 new kindergartens.",
-                0,
-            ),
-        ),
-        false_alarms=Message(
-            "A text whose layout joins paragraphs on purpose, or line breaks lost in conversion.",
-            "版式有意合段，或转换格式时丢失了换行。",
-        ),
-    ),
-    Check(
-        name="split",
-        whole=True,
-        category=Category.SPLIT,
-        severity=Severity.MINOR,
-        title=Message("Paragraph broken up", "段落拆分"),
-        why=Message(
-            "One paragraph of the source stands as several in the translation, so that paragraphs no longer correspond.",
-            "原文的一段在译文中分为几段，段落不再一一对应。",
-        ),
-        run=run_split,
-        examples=(
-            Example(
-                "提高养老服务水平，新增养老床位3000张。加快发展学前教育，新建幼儿园20所。",
-                "We raised the level of elderly care and added 3,000 nursing beds.\nWe accelerated preschool education and "
-                "built 20 new kindergartens.",
-                1,
-            ),
-            Example(
-                "提高养老服务水平，新增养老床位3000张。加快发展学前教育，新建幼儿园20所。",
-                "We raised the level of elderly care and added 3,000 nursing beds. We accelerated preschool education and "
-                "built 20 new kindergartens.",
-                0,
-            ),
-        ),
-        false_alarms=Message(
-            "A list that the translation sets out in lines, or line breaks added in conversion.",
-            "译文将列举分行排列，或转换格式时多出了换行。",
-        ),
-    ),
-    Check(
-        name="order",
-        whole=True,
-        category=Category.ORDER,
-        severity=Severity.MAJOR,
-        title=Message("Moved passage", "次序变动"),
-        why=Message(
-            "A paragraph in another place changes what it belongs to, and readers of both texts cannot follow together.",
-            "段落换了位置，归属随之改变，两种文本也无法对照阅读。",
-        ),
-        run=run_order,
-        examples=(
-            Example(
-                "提高养老服务水平，新增养老床位3000张。\n加快发展学前教育，新建幼儿园20所。\n推进城市绿化，新增公园6处。",
-                "We accelerated preschool education and built 20 new kindergartens.\nWe raised the level of elderly care "
-                "and added 3,000 nursing beds.\nWe made the city greener and added six parks.",
-                1,
-            ),
-            Example(
-                "提高养老服务水平，新增养老床位3000张。\n加快发展学前教育，新建幼儿园20所。\n推进城市绿化，新增公园6处。",
-                "We raised the level of elderly care and added 3,000 nursing beds.\nWe accelerated preschool education "
-                "and built 20 new kindergartens.\nWe made the city greener and added six parks.",
-                0,
-            ),
-        ),
-        false_alarms=Message(
-            "An alphabetical list that each language sorts in its own way.", "各语言按自己的规则排序的名单。"
-        ),
-    ),
+    carded(__name__, "merge", run=run_merge),
+    carded(__name__, "split", run=run_split),
+    carded(__name__, "order", run=run_order),
 )

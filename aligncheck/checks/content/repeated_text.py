@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterator
 
 from aligncheck.checks import calibration
-from aligncheck.checks.base import Check, Example
+from aligncheck.checks.card import carded
 from aligncheck.checks.context import Context
 from aligncheck.checks.passages import judged
 from aligncheck.checks.quoting import en, zh
-from aligncheck.model import Bitext, Category, Document, Hit, Message, Severity, SpanRef
+from aligncheck.model import Bitext, Document, Hit, Message, Severity, SpanRef
 
 #: Three words or more that follow upon themselves: "the reform of the reform of the".
 _PHRASE = re.compile(
@@ -51,38 +51,4 @@ def phrases(document: Document) -> Iterator[tuple[SpanRef, str]]:
             yield SpanRef(block.id, spot.start(2), spot.end(2)), spot.group(2)
 
 
-CHECKS = (
-    Check(
-        name="repeated-text",
-        whole=True,
-        category=Category.DUPLICATION,
-        severity=Severity.MAJOR,
-        title=Message("Repeated text", "重复"),
-        why=Message(
-            "A sentence or phrase that stands twice is a slip of the editor's hand that every reader sees.",
-            "同一句或同一短语出现两次，是读者一眼可见的编辑疏漏。",
-        ),
-        run=run,
-        silences=(
-            Category.ADDITION,
-            Category.NUMBER,
-            Category.TERMINOLOGY,
-            Category.INCONSISTENCY,
-            Category.NAME,
-        ),
-        examples=(
-            Example(
-                "新建公园12处。绿化道路30公里。",
-                "Twelve new parks were built in the suburbs. Twelve new parks were built in the suburbs. A total of 30 "
-                "kilometers of roads were lined with trees.",
-                1,
-            ),
-            Example(
-                "新建公园12处。绿化道路30公里。",
-                "Twelve new parks were built in the suburbs. A total of 30 kilometers of roads were lined with trees.",
-                0,
-            ),
-        ),
-        false_alarms=Message("A refrain used on purpose.", "有意反复的修辞。"),
-    ),
-)
+CHECKS = (carded(__name__, "repeated-text", run=run),)

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 
 from aligncheck.checks import calibration
-from aligncheck.checks.base import Check, Example
+from aligncheck.checks.card import carded
 from aligncheck.checks.context import Context
 from aligncheck.checks.quoting import zh
-from aligncheck.model import Bitext, Category, Document, Hit, Message, Severity, SpanRef
+from aligncheck.model import Bitext, Document, Hit, Message, Severity, SpanRef
 
 _HAN = "㐀-䶿一-鿿\U00020000-\U0003ffff"
 #: Chinese with what may stand inside it: marks, digits, short Latin tokens.
@@ -101,27 +101,4 @@ def english_in(document: Document) -> Iterator[tuple[SpanRef, dict[str, float]]]
             )
 
 
-CHECKS = (
-    Check(
-        name="untranslated",
-        category=Category.UNTRANSLATED,
-        severity=Severity.MAJOR,
-        title=Message("Left untranslated", "未译"),
-        why=Message(
-            "Text left in the source language is unreadable for those whom the translation is for.",
-            "译文中残留的原文，译文读者看不懂。",
-        ),
-        run=run,
-        silences=(Category.OMISSION, Category.ADDITION, Category.MISTRANSLATION, Category.NUMBER, Category.DATE,
-                  Category.UNIT, Category.NAME, Category.TERMINOLOGY, Category.INCONSISTENCY, Category.CHARACTERS,
-                  Category.PUNCTUATION),
-        examples=(
-            Example("深化综保区改革。", "We will deepen reform of the 综保区.", 1),
-            Example("深化综保区改革。", "We will deepen reform of the comprehensive bonded zones.", 0),
-        ),
-        false_alarms=Message(
-            "A Chinese name given on purpose behind its English; in brackets it is not reported by default.",
-            "在英文后有意附注的中文名称；置于括号内的默认不报。",
-        ),
-    ),
-)  # fmt: skip
+CHECKS = (carded(__name__, "untranslated", run=run),)

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from aligncheck.checks.base import Check, Example
+from aligncheck.checks.card import carded
 from aligncheck.checks.context import Context
 from aligncheck.facts.numerals import HAN_CHARS, ONES, parse_han, to_han, to_words
-from aligncheck.model import Block, Category, Document, Hit, Message, Severity, SpanRef
+from aligncheck.model import Block, Document, Hit, Message, SpanRef
 
 _ZH_HEAD = re.compile(
     rf"(?:(?P<lead>以下|下列|下面|如下|这|抓好|做好|突出|围绕|聚焦|实施|坚持|包括|分为|重点|主要有|存在)[^，。；：:\d]{{0,6}}?)?"
@@ -180,26 +180,4 @@ def _hit(block: Block, found: re.Match[str], said: int, count: int, sure: float,
     )  # fmt: skip
 
 
-CHECKS = (
-    Check(
-        name="counts",
-        category=Category.NUMBER,
-        severity=Severity.MAJOR,
-        title=Message("Counts that do not fit what follows", "总数与所列项数不符"),
-        why=Message(
-            "“The following three aspects” followed by four items: one was added or lost, and the reader cannot "
-            "tell which.",
-            "“以下三个方面”后面列出四项：增补或遗漏了一项，读者无从判断。",
-        ),
-        run_document=run,
-        scope="document",
-        examples=(
-            Example("主要有以下三个方面：一是人才；二是资金；三是土地；四是数据。", "", 1),
-            Example("", "We will work in the following three areas: water, air, soil and noise.", 1),
-            Example("", "We will work in the following four areas: water, air, soil and noise.", 0),
-        ),
-        false_alarms=Message(
-            "A list whose items hold commas or 和 of their own.", "项目内部另有顿号或“和”字的列举。"
-        ),
-    ),
-)
+CHECKS = (carded(__name__, "counts", run_document=run),)

@@ -7,12 +7,12 @@ import re
 from collections.abc import Iterator
 from fractions import Fraction
 
-from aligncheck.checks.base import Check, Example
+from aligncheck.checks.card import carded
 from aligncheck.checks.context import Context
 from aligncheck.checks.figures.compared import facts_of
 from aligncheck.checks.surface.texts import HAN, at, texts
 from aligncheck.facts import Fact
-from aligncheck.model import Block, Category, Document, Hit, Message, Severity
+from aligncheck.model import Block, Document, Hit, Message, Severity
 
 _DIMENSIONS = frozenset({"area", "length", "mass", "volume", "money", "energy", "power"})
 _APART = 1000  # how many times one value is the other before the pair is worth a look
@@ -100,27 +100,4 @@ def _hit(block: Block, fact: Fact, other_block: Block, other: Fact, head: str) -
     )
 
 
-CHECKS = (
-    Check(
-        name="implausible-figures",
-        whole=True,
-        category=Category.NUMBER,
-        severity=Severity.NEUTRAL,
-        title=Message("Figures of one kind, magnitudes apart", "同类数字相差悬殊"),
-        why=Message(
-            "A lost 万 or a wrong unit makes a figure ten thousand times too small.",
-            "漏译“万”或单位有误会使数字差出上万倍。",
-        ),
-        run_document=run,
-        scope="document",
-        examples=(
-            Example(
-                "", "Over 3,000 square meters of sheds will go, and 3,000 hectares of land will be freed.", 1
-            ),
-            Example("", "We built 30 kilometers of roads and 400 meters of walls.", 0),
-        ),
-        false_alarms=Message(
-            "Things that really differ that much; always a neutral note.", "确实悬殊的事物；仅作提示。"
-        ),
-    ),
-)
+CHECKS = (carded(__name__, "implausible-figures", run_document=run),)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from aligncheck.checks.base import Check, Example
+from aligncheck.checks.card import carded
 from aligncheck.checks.context import Context
 from aligncheck.checks.figures.compared import facts_of, hits
 from aligncheck.facts import Fact
@@ -222,46 +222,6 @@ def _like(fact: Fact, number: int) -> str:
 
 
 CHECKS = (
-    Check(
-        name="sequences",
-        whole=True,
-        category=Category.NUMBERING,
-        severity=Severity.MINOR,
-        title=Message("Numbering out of step", "序号有误"),
-        why=Message(
-            "An ordinal that comes twice, is left out or misspelt (Forth) shows that items were added or moved "
-            "without care, and references to them go wrong.",
-            "序号重复、跳号或拼错（如 Forth），说明条目增删后没有核对，引用也会出错。",
-        ),
-        run_document=run,
-        scope="document",
-        examples=(
-            Example("一是补短板。二是强弱项。二是促创新。", "", 1, "the second comes twice"),
-            Example("", "Third, we will act. Forth, we will check. Fifth, we will report.", 1, "misspelt"),
-            Example("一是补短板。二是强弱项。三是促创新。", "", 0),
-        ),
-        false_alarms=Message(
-            "A document of which only some parts are there, so that a list begins in the middle.",
-            "只收录了部分章节、序号从中间开始的文件。",
-        ),
-    ),
-    Check(
-        name="list-marks",
-        whole=True,
-        category=Category.NUMBERING,
-        severity=Severity.MAJOR,
-        title=Message("List marks that differ across the pair", "原文与译文序号不一致"),
-        why=Message(
-            "An item numbered otherwise than in the source sends readers of the two versions to different places.",
-            "译文序号与原文不同，两种文本的读者会找到不同的条目。",
-        ),
-        run=lambda bitext, context: hits(bitext, context, Category.NUMBERING),
-        examples=(
-            Example("三是加强巡查。", "Fourth, we will step up patrols.", 1),
-            Example("三是加强巡查。", "Third, we will step up patrols.", 0),
-        ),
-        false_alarms=Message(
-            "A translation that numbers its sections anew on purpose.", "译文有意重新编号的情况。"
-        ),
-    ),
+    carded(__name__, "sequences", run_document=run),
+    carded(__name__, "list-marks", run=lambda bitext, context: hits(bitext, context, Category.NUMBERING)),
 )

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 
-from aligncheck.checks.base import Check, Example
+from aligncheck.checks.card import carded
 from aligncheck.checks.context import Context
 from aligncheck.checks.names.bodies import wrong_bodies
 from aligncheck.checks.names.foreign import foreign_slips
@@ -24,7 +24,7 @@ from aligncheck.facts.places import (
     gazetteer,
     squeeze,
 )
-from aligncheck.model import Bitext, Category, Hit, Message, Segment, Severity, SpanRef
+from aligncheck.model import Bitext, Hit, Message, Segment, Severity, SpanRef
 
 _SURNAMES = set(
     "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏"
@@ -676,28 +676,4 @@ def _person(
     )
 
 
-CHECKS = (
-    Check(
-        name="names",
-        category=Category.NAME,
-        severity=Severity.MAJOR,
-        title=Message("Names of places and persons", "地名与人名"),
-        why=Message(
-            "A place that turned into another, or a person under another name, is a fact told wrongly, and the "
-            "persons concerned notice at once.",
-            "地名张冠李戴、人名写错，就是事实错误，当事人一眼就能看出。",
-        ),
-        run=run,
-        examples=(
-            Example("怀柔区新建两座公园。", "Two parks were built in Miyun District.", 1),
-            Example("怀柔区新建两座公园。", "Two parks were built in Huairou District.", 0),
-            Example("陕西代表团来访。", "A delegation from Shanxi came to visit.", 1, "Shaanxi"),
-            Example("主任周明远出席。", "Director Mingyuan Zhou attended.", 1, "family name first"),
-        ),
-        false_alarms=Message(
-            "A place under a name of its own that neither the gazetteer nor the glossary holds; persons who write "
-            "their names in another way.",
-            "地名表和术语表都未收录的别称；本人另有惯用拼写的人名。",
-        ),
-    ),
-)
+CHECKS = (carded(__name__, "names", run=run),)

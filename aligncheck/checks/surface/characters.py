@@ -8,11 +8,11 @@ from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache
 
-from aligncheck.checks.base import Check, Example
+from aligncheck.checks.card import carded
 from aligncheck.checks.context import Context
 from aligncheck.checks.surface.texts import HAN_CHAR, around, at, inside, texts
 from aligncheck.checks.surface.texts import addresses as addresses_in
-from aligncheck.model import Block, Category, Document, Hit, Message, Severity
+from aligncheck.model import Block, Document, Hit, Message, Severity
 
 _HIDDEN = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\u00ad]+")
 _BROKEN = re.compile("[\ue000-\uf8ff\U000f0000-\U0010fffd\ufffd\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]+")
@@ -209,53 +209,7 @@ def _in(char: str, encoding: str) -> bool:
 
 
 CHECKS = (
-    Check(
-        name="hidden-characters",
-        category=Category.CHARACTERS,
-        severity=Severity.MINOR,
-        title=Message("Invisible, private and broken characters", "不可见与异常字符"),
-        why=Message("They break searching, line ends and fonts.", "会影响检索、断行和字体显示。"),
-        run_document=hidden,
-        scope="document",
-        examples=(
-            Example("", "We built\u200b roads.", 1),
-            Example("加强\ue123管理。", "", 1),
-            Example("加强管理。", "", 0),
-        ),
-        false_alarms=Message("Joiners in scripts that need them.", "某些文字必需的连接符。"),
-    ),
-    Check(
-        name="look-alikes",
-        category=Category.CHARACTERS,
-        severity=Severity.MINOR,
-        title=Message("Letters that only look right", "形似而非的字符"),
-        why=Message(
-            "A Cyrillic “а” in an English word defeats searching and spelling.",
-            "形似字母使检索和拼写检查失效。",
-        ),
-        run_document=look_alikes,
-        scope="document",
-        examples=(
-            Example("", "The c\u0430pital grew.", 1, "Cyrillic а"),
-            Example("", "The ＧＤＰ grew.", 1),
-            Example("", "The GDP grew by 5 μm.", 0),
-        ),
-        false_alarms=Message("Names in mixed scripts.", "混合文字的专名。"),
-    ),
-    Check(
-        name="mixed-han",
-        whole=True,
-        category=Category.CHARACTERS,
-        severity=Severity.MINOR,
-        languages=("zh",),
-        title=Message("Traditional and simplified characters mixed", "繁简混用"),
-        why=Message("One document keeps one script.", "同一文件应统一用字。"),
-        run_document=mixed_han,
-        scope="document",
-        examples=(
-            Example("推动经济发展，优化营商环境，扩大对外开放，建設宜居城市。", "", 1),
-            Example("推动经济发展，优化营商环境，扩大对外开放，乾隆年间始建。", "", 0),
-        ),
-        false_alarms=Message("Names and quotations kept in their script.", "有意保留原字形的人名与引文。"),
-    ),
+    carded(__name__, "hidden-characters", run_document=hidden),
+    carded(__name__, "look-alikes", run_document=look_alikes),
+    carded(__name__, "mixed-han", run_document=mixed_han),
 )

@@ -7,10 +7,10 @@ from collections import defaultdict
 from collections.abc import Iterator
 from itertools import pairwise
 
-from aligncheck.checks.base import Check, Example
+from aligncheck.checks.card import carded
 from aligncheck.checks.context import Context
 from aligncheck.checks.surface.texts import at, texts
-from aligncheck.model import Block, Category, Document, Hit, Mark, Message, Severity, SpanRef
+from aligncheck.model import Block, Document, Hit, Mark, Message, Severity, SpanRef
 
 _GLUED = re.compile(r"(?<=[a-z]{3})(\d{1,2})(?=[\s.,;:!?)”\"’]|$)")
 
@@ -153,31 +153,4 @@ def _label_of(block: Block) -> SpanRef:
     return at(block, mark.start, mark.end) if mark else at(block, 0, min(len(block.text), 20))
 
 
-CHECKS = (
-    Check(
-        name="notes",
-        whole=True,
-        category=Category.NUMBERING,
-        severity=Severity.MINOR,
-        title=Message("Notes and their marks", "注释与标号"),
-        why=Message(
-            "A reader who follows a mark must find its note, and each note must belong to something.",
-            "读者按标号应能找到注释，每条注释也应有所归属。",
-        ),
-        run_document=run,
-        scope="document",
-        examples=(
-            Example("落实七有要求[1]和五性需求[2]。\n[1]七有是一项要求。", "", 1, "a mark without a note"),
-            Example(
-                "落实七有要求[1]。\n[1]七有是一项要求。\n[2]五性是一项需求。", "", 1, "a note without a mark"
-            ),
-            Example("落实要求[1]和需求[2]。\n[1]要求。\n[1]又一条。\n[2]需求。", "", 1, "two notes [1]"),
-            Example("落实七有要求[1]。\n[1]七有是一项要求。", "", 0),
-        ),
-        false_alarms=Message(
-            "A part of a longer report may have marks whose notes stand in another part; a document with marks "
-            "but no notes at all is left alone.",
-            "长报告的节选，其注释可能在另一部分；全文只有标号而没有任何注释时不报。",
-        ),
-    ),
-)
+CHECKS = (carded(__name__, "notes", run_document=run),)

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator
 from functools import cached_property, lru_cache
 
-from aligncheck.checks.base import Check, Example
+from aligncheck.checks.card import carded
 from aligncheck.checks.context import Context
 from aligncheck.checks.surface.texts import HAN, at, sign_before, texts
-from aligncheck.model import Block, Category, Document, Hit, Message, Segment, Severity
+from aligncheck.model import Block, Document, Hit, Message, Segment, Severity
 
 _ENGLISH = re.compile(
     r"(?<![\w'’-])((?:[A-Za-z][\w'’-]*\s+){0,4}?[A-Za-z][\w'’-]*)(\s+)(\1)(?![\w'’-])", re.IGNORECASE
@@ -187,44 +187,6 @@ def _plain(text: str) -> str:
 
 
 CHECKS = (
-    Check(
-        name="repeated-word",
-        category=Category.DUPLICATION,
-        severity=Severity.MINOR,
-        title=Message("A word that stands twice", "词语重复"),
-        why=Message(
-            "A word or phrase typed twice is a slip that readers notice at once.", "词语误重，读者一眼可见。"
-        ),
-        run_document=repeated_words,
-        scope="document",
-        examples=(
-            Example("", "We will improve the the system.", 1),
-            Example("加强公园的的管理。", "", 1),
-            Example("We know that that rule applies.", "", 0),
-            Example("常常深入基层，为了了解情况。", "", 0, "reduplication and word borders"),
-        ),
-        false_alarms=Message("Rhetorical doubling outside the known words.", "未收录的修辞性叠用。"),
-    ),
-    Check(
-        name="repeated-sentence",
-        whole=True,
-        category=Category.DUPLICATION,
-        severity=Severity.MAJOR,
-        title=Message("A sentence or paragraph that stands twice", "句段重复"),
-        why=Message(
-            "A passage pasted twice, or one rendering put in two places.",
-            "段落误贴两次，或同一译文放在了两处。",
-        ),
-        run_document=repeated_sentences,
-        scope="document",
-        examples=(
-            Example(
-                "推动城市副中心高质量发展，完善配套公共服务设施。推动城市副中心高质量发展，完善配套公共服务设施。",
-                "",
-                1,
-            ),
-            Example("加强管理。完善制度。加强管理。", "", 0, "short formulas may recur"),
-        ),
-        false_alarms=Message("Refrains that the source repeats too.", "原文有意重复的句子。"),
-    ),
+    carded(__name__, "repeated-word", run_document=repeated_words),
+    carded(__name__, "repeated-sentence", run_document=repeated_sentences),
 )

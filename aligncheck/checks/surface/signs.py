@@ -6,10 +6,10 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 
-from aligncheck.checks.base import Check, Example
+from aligncheck.checks.card import carded
 from aligncheck.checks.context import Context
 from aligncheck.checks.surface.texts import HAN, addresses, around, at, in_one, inside, texts
-from aligncheck.model import Block, Category, Document, Hit, Message, Severity, SpanRef
+from aligncheck.model import Block, Document, Hit, Message, SpanRef
 
 _PAIRS = {
     "(": ")",
@@ -477,94 +477,11 @@ def _set_off(text: str, match: re.Match[str]) -> bool:
     return len(before) <= 40 and bool(_HEAD.search(before) or _NAMED.search(before))
 
 
-def _check(name: str, **fields: object) -> Check:
-    return Check(name=name, category=Category.PUNCTUATION, scope="document", **fields)  # type: ignore[arg-type]
-
-
-_QUOTED_OVER_PARAGRAPHS = Message(
-    "Quotations over several paragraphs that are closed in an unusual way.", "跨段引文的特殊配对方式。"
-)
 CHECKS = (
-    _check(
-        "unpaired-signs",
-        severity=Severity.MINOR,
-        title=Message("Brackets and quotation marks without partner", "括号引号不配对"),
-        why=Message(
-            "The reader cannot tell where a quotation or remark ends.", "读者分不清引文或夹注到哪里为止。"
-        ),
-        run_document=unpaired,
-        examples=(
-            Example("", "We held the “Clean City campaign.", 1),
-            Example("推进“回天计划建设。", "", 1),
-            Example("推进“回天计划”建设（一期）。", "", 0),
-        ),
-        false_alarms=_QUOTED_OVER_PARAGRAPHS,
-    ),
-    _check(
-        "mixed-quotes",
-        whole=True,
-        severity=Severity.MINOR,
-        title=Message("Straight and curly quotation marks mixed", "引号样式混用"),
-        why=Message("One document keeps one style.", "同一文件应统一引号样式。"),
-        run_document=mixed_quotes,
-        examples=(
-            Example("", 'The “two zones” grew. The “three cities” too. The "four centers" rose.', 1),
-            Example("", "The “two zones” and the “four centers” grew.", 0),
-        ),
-        false_alarms=Message("Quoted code or measures in inches.", "英寸号等特殊用法。"),
-    ),
-    _check(
-        "wide-signs",
-        severity=Severity.MINOR,
-        languages=("en",),
-        title=Message("Full-width punctuation in English", "英文中的全角标点"),
-        why=Message("It comes from a Chinese keyboard and breaks the line's rhythm.", "多由中文输入法带入。"),
-        run_document=wide_in_english,
-        examples=(
-            Example("", "We improved roads， bridges and parks.", 1),
-            Example("", "We improved roads, bridges and parks.", 0),
-        ),
-        false_alarms=Message("Signs quoted as such.", "把标点本身作为谈论对象。"),
-    ),
-    _check(
-        "narrow-signs",
-        severity=Severity.MINOR,
-        languages=("zh",),
-        title=Message("ASCII punctuation in Chinese", "中文中的半角标点"),
-        why=Message("Chinese text takes full-width signs (GB/T 15834).", "中文应用全角标点（GB/T 15834）。"),
-        run_document=narrow_in_chinese,
-        examples=(
-            Example("一是，二是，三是，四是，五是，六是，七是，八是，九是，十是，甲是，乙是,丙是。", "", 1),
-            Example("一是改革，二是开放。", "", 0),
-        ),
-        false_alarms=Message(
-            "A document that uses ASCII signs throughout is left alone.", "通篇用半角标点的文件不报。"
-        ),
-    ),
-    _check(
-        "doubled-signs",
-        severity=Severity.MINOR,
-        title=Message("Doubled punctuation", "标点重复"),
-        why=Message("A leftover of editing.", "多为修改时的遗留。"),
-        run_document=doubled,
-        examples=(
-            Example("", "We built roads,, bridges and parks.", 1),
-            Example("加强管理，，完善制度。", "", 1),
-            Example("", "We bought tools, parts, etc., and so on ...", 0),
-        ),
-        false_alarms=Message("Signs doubled for emphasis.", "为强调而叠用的标点。"),
-    ),
-    _check(
-        "spaces",
-        severity=Severity.MINOR,
-        title=Message("Spaces too many or too few", "空格多余或缺失"),
-        why=Message("They break words and lines in print and on screen.", "影响排版与断行。"),
-        run_document=blanks,
-        examples=(
-            Example("", "We built roads , bridges and parks.", 1),
-            Example("", "We built roads,bridges and parks.", 1),
-            Example("", "We built roads, bridges and parks at 3:30 p.m.", 0),
-        ),
-        false_alarms=Message("Columns set with spaces.", "用空格排成的列。"),
-    ),
+    carded(__name__, "unpaired-signs", run_document=unpaired),
+    carded(__name__, "mixed-quotes", run_document=mixed_quotes),
+    carded(__name__, "wide-signs", run_document=wide_in_english),
+    carded(__name__, "narrow-signs", run_document=narrow_in_chinese),
+    carded(__name__, "doubled-signs", run_document=doubled),
+    carded(__name__, "spaces", run_document=blanks),
 )

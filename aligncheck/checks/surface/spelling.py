@@ -6,10 +6,10 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 
-from aligncheck.checks.base import Check, Example
+from aligncheck.checks.card import carded
 from aligncheck.checks.context import Context
 from aligncheck.checks.surface.texts import addresses, at, inside, sign_before, texts
-from aligncheck.model import Category, Document, Hit, Message, Severity, SpanRef
+from aligncheck.model import Document, Hit, Message, SpanRef
 
 #: American and British spellings of the words that official prose uses; inflected forms follow.
 _US_UK = tuple(
@@ -156,26 +156,4 @@ def _countries(places: dict[str, list[SpanRef]], reported: set[str]) -> Iterator
         )
 
 
-CHECKS = (
-    Check(
-        name="spelling-variants",
-        whole=True,
-        category=Category.INCONSISTENCY,
-        severity=Severity.MINOR,
-        languages=("en",),
-        title=Message("One word, two spellings", "同一词拼写不一"),
-        why=Message(
-            "An official text keeps one spelling, American or British.", "正式文本应统一拼写（美式或英式）。"
-        ),
-        run_document=run,
-        scope="document",
-        examples=(
-            Example("", "A livable city is a liveable city.", 1),
-            Example("", "We organize events. They organised fairs.", 0, "other forms of the word"),
-            Example(
-                "", "The Performing Arts Centre lies in the center of the city.", 0, "a name keeps its own"
-            ),
-        ),
-        false_alarms=Message("Spellings inside names and quotations.", "专名和引文中的拼写。"),
-    ),
-)
+CHECKS = (carded(__name__, "spelling-variants", run_document=run),)

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from aligncheck.checks.base import Check, Example
+from aligncheck.checks.card import carded
 from aligncheck.checks.context import Context
 from aligncheck.checks.terms.binding import GENERAL
-from aligncheck.model import Category, Document, Hit, Message, Severity, SpanRef
+from aligncheck.model import Document, Hit, Message, Severity, SpanRef
 from aligncheck.terms.concepts import Concept, Status, Term
 from aligncheck.terms.dates import date_of
 from aligncheck.terms.termbase import EnglishMatch
@@ -150,48 +150,6 @@ def _wrong(block: int, text: str, match: EnglishMatch, date: str) -> Iterator[Hi
 
 
 CHECKS = (
-    Check(
-        name="acronyms",
-        whole=True,
-        category=Category.TERMINOLOGY,
-        severity=Severity.NEUTRAL,
-        title=Message("Acronym before its full form", "缩写先于全称"),
-        why=Message(
-            "A reader who meets an acronym first has to guess; give the full form once, then the acronym.",
-            "先见到缩写的读者只能猜；应先给出全称，再用缩写。",
-        ),
-        run_document=run_acronyms,
-        scope="document",
-        languages=("en",),
-        examples=(
-            Example("", "The CIFTIS opened in September.", 1),
-            Example("", "The China International Fair for Trade in Services (CIFTIS) opened.", 0),
-        ),
-        false_alarms=Message(
-            "An acronym that its readers use every day, and names that look like one.",
-            "读者天天使用的缩写，或形似缩写的名称。",
-        ),
-    ),
-    Check(
-        name="terminology-english",
-        whole=True,
-        category=Category.TERMINOLOGY,
-        severity=Severity.MAJOR,
-        title=Message("Outdated official term in an English text", "英文文本中的过时译法"),
-        why=Message(
-            "Archived reports keep renderings that have since been replaced; a new text should not.",
-            "存档的报告里留有已被取代的译法，新的文本不应再用。",
-        ),
-        run_document=run_english,
-        scope="document",
-        languages=("en",),
-        examples=(
-            Example("", "We will develop new productive forces.", 1),
-            Example("", "We will develop new quality productive forces.", 0),
-        ),
-        false_alarms=Message(
-            "Words that happen to be the same as an old rendering but speak of something else.",
-            "字面与旧译法相同、实际另有所指。",
-        ),
-    ),
+    carded(__name__, "acronyms", run_document=run_acronyms),
+    carded(__name__, "terminology-english", run_document=run_english),
 )

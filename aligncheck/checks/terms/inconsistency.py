@@ -7,13 +7,13 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from aligncheck.checks.base import Check, Example, Option
+from aligncheck.checks.card import carded
 from aligncheck.checks.context import Context
 from aligncheck.checks.names.mixed import mixed_names
 from aligncheck.checks.terms.binding import GENERAL
 from aligncheck.checks.terms.evidence import Occurrence, TermEvidence, term_evidence
 from aligncheck.checks.terms.terminology import judged
-from aligncheck.model import Bead, Bitext, Category, Document, Hit, Message, Severity, SpanRef
+from aligncheck.model import Bead, Bitext, Document, Hit, Message, Severity, SpanRef
 from aligncheck.terms.concepts import Concept, PartOfSpeech, Status, Term, TermType
 from aligncheck.terms.english import tokenize
 from aligncheck.terms.inflection import ARTICLES, verb_keys
@@ -362,58 +362,7 @@ def run_document(document: Document, context: Context) -> Iterable[Hit]:
             yield replace(hit, source=hit.target, target=(), confidence=round(hit.confidence * 0.85, 2))
 
 
-_TITLE = Message("Same Chinese, different English", "同一中文译法不一")
-_WHY = Message(
-    "Readers take two names for two things; one thing should keep one name through a document.",
-    "读者会把两个名称当成两件事；同一事物在一份文件里应当只有一个译名。",
-)
-_ALARMS = Message(
-    "A shorter form on purpose after the full one, or a sentence varied for style.",
-    "先用全称后用简称，或者有意变换句式。",
-)
-
 CHECKS = (
-    Check(
-        name="inconsistency",
-        whole=True,
-        category=Category.INCONSISTENCY,
-        severity=Severity.MINOR,
-        title=_TITLE,
-        why=_WHY,
-        run=run,
-        options={
-            "least_difference": Option(
-                15.0, "How far two renderings of one sentence may differ (100 minus their chrF)."
-            )
-        },
-        examples=(
-            Example(
-                "我们优化营商环境。\n营商环境明显改善。",
-                "We improved the business environment.\nThe business climate is clearly better.",
-                1,
-            ),
-            Example(
-                "我们建设怀柔科学城。\n怀柔科学城建设提速。",
-                "We built Huairou Science City.\nThe building of Huairou Science City gained pace.",
-                0,
-            ),
-        ),
-        false_alarms=_ALARMS,
-    ),
-    Check(
-        name="inconsistency-english",
-        whole=True,
-        category=Category.INCONSISTENCY,
-        severity=Severity.MINOR,
-        title=Message("Two renderings of one concept in an English text", "英文文本中同一概念有两种译法"),
-        why=_WHY,
-        run_document=run_document,
-        scope="document",
-        languages=("en",),
-        examples=(
-            Example("", "The business environment is good. A better business climate helps.", 1),
-            Example("", "Huairou Science City grew. Huairou Science City opened.", 0),
-        ),
-        false_alarms=_ALARMS,
-    ),
+    carded(__name__, "inconsistency", run=run),
+    carded(__name__, "inconsistency-english", run_document=run_document),
 )

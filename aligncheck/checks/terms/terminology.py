@@ -6,7 +6,7 @@ import difflib
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from aligncheck.checks.base import Check, Example
+from aligncheck.checks.card import carded
 from aligncheck.checks.context import Context
 from aligncheck.checks.terms.binding import GENERAL, Binding
 from aligncheck.checks.terms.evidence import (
@@ -22,7 +22,7 @@ from aligncheck.checks.terms.missing import Missing, Scene
 from aligncheck.checks.terms.renderings import ACCEPTED, Places, Renderings, Task, tasks_of
 from aligncheck.checks.terms.saying import evidence_of, proposal
 from aligncheck.checks.terms.words import explained
-from aligncheck.model import Bitext, Category, Hit, Message, Severity, SpanRef
+from aligncheck.model import Bitext, Hit, Message, Severity, SpanRef
 from aligncheck.pairing.lexicon import Lexicon
 from aligncheck.terms.concepts import Status, Term, TermType
 
@@ -234,24 +234,4 @@ class _Judge:
             )  # fmt: skip
 
 
-CHECKS = (
-    Check(
-        name="terminology",
-        category=Category.TERMINOLOGY,
-        severity=Severity.MAJOR,
-        title=Message("Official term rendered otherwise", "术语未用规范译法"),
-        why=Message(
-            "An official term has one official rendering; another one makes readers think of another thing.",
-            "规范术语有规范译法，换一种说法，读者会以为是另一件事。",
-        ),
-        run=run,
-        examples=(
-            Example("培育新质生产力。", "We will foster new productive forces.", 1),
-            Example("深化供给侧结构性改革。", "We will deepen supply-side structural reform.", 0),
-        ),
-        false_alarms=Message(
-            "A free rendering in which nothing stands for the term, or a term that the text means literally.",
-            "意译时术语化在句中，或者原文并非用作术语。",
-        ),
-    ),
-)
+CHECKS = (carded(__name__, "terminology", run=run),)

@@ -16,14 +16,14 @@ from functools import cache
 
 import numpy as np
 
-from aligncheck.checks.base import Check, Example
+from aligncheck.checks.card import carded
 from aligncheck.checks.context import Context
 from aligncheck.checks.coverage import Passage
 from aligncheck.checks.lazy import Lazy
 from aligncheck.checks.passages import judged
 from aligncheck.checks.quoting import zh as quote
 from aligncheck.checks.wording import tables
-from aligncheck.model import Bitext, Category, Hit, Message, Severity, Span, SpanRef
+from aligncheck.model import Bitext, Hit, Message, Severity, Span, SpanRef
 
 
 @dataclass(frozen=True, slots=True)
@@ -270,26 +270,4 @@ def _digits(text: str) -> str:
     return str(_DIGITS.get(tens, 1) * 10 + _DIGITS.get(ones, 0))
 
 
-CHECKS = (
-    Check(
-        name="another-statement",
-        category=Category.MISTRANSLATION,
-        severity=Severity.MAJOR,
-        title=Message("Another statement", "语气、时态或范围不符"),
-        why=Message(
-            "Completed for launched, may for shall, a part for the whole: the sentence is fluent and says "
-            "something that the government has not said.",
-            "把“启动”译成“完成”、把“应当”译成“可以”、把并列数字译成包含关系，译文通顺，说的却不是原文的意思。",
-        ),
-        run=run,
-        examples=(
-            Example("绕城高速三期工程已经启动。", "Phase III of the ring expressway has been completed.", 1),
-            Example("绕城高速三期工程已经启动。", "Phase III of the ring expressway has been launched.", 0),
-            Example("经营者不得拒绝。", "Operators may refuse.", 1),
-        ),
-        false_alarms=Message(
-            "A statement that the translator rightly drew from another sentence.",
-            "译者根据上下文另一句作出的合理表述。",
-        ),
-    ),
-)
+CHECKS = (carded(__name__, "another-statement", run=run),)

@@ -14,7 +14,7 @@ from functools import cache
 
 import numpy as np
 
-from aligncheck.checks.base import Check, Example
+from aligncheck.checks.card import carded
 from aligncheck.checks.context import Context
 from aligncheck.checks.coverage import Passage, Unit
 from aligncheck.checks.lazy import Lazy
@@ -185,30 +185,4 @@ def _elsewhere(
     return bool((passage.words[np.ix_(rows, columns)].max(axis=0) >= _ELSEWHERE).all())
 
 
-CHECKS = (
-    Check(
-        name="look-alike-term",
-        category=Category.TERMINOLOGY,
-        severity=Severity.MINOR,
-        title=Message("Taken for a neighbouring term", "近似术语混淆"),
-        why=Message(
-            "Official terms have neighbours: social insurance and social security, regulations and rules, the "
-            "Congress and the Conference. The wrong one reads well and states another fact.",
-            "官方术语多有近邻：社会保险与社会保障、法规与规章、人大与政协。译错一个，读来通顺，说的却是另一回事。",
-        ),
-        run=run,
-        examples=(
-            Example("提高社会保险待遇。", "Social security benefits were raised.", 1),
-            Example("提高社会保险待遇。", "Social insurance benefits were raised.", 0),
-            Example(
-                "全国政协召开专题协商会。",
-                "The National People's Congress held a special consultation meeting.",
-                1,
-            ),
-        ),
-        false_alarms=Message(
-            "A house style that renders two terms by one word on purpose, without a glossary that says so.",
-            "有意以同一英文词对应两个术语、而术语表未作规定的译法。",
-        ),
-    ),
-)
+CHECKS = (carded(__name__, "look-alike-term", run=run),)

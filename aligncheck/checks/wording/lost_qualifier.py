@@ -14,7 +14,7 @@ from functools import cache
 
 import numpy as np
 
-from aligncheck.checks.base import Check, Example
+from aligncheck.checks.card import carded
 from aligncheck.checks.context import Context
 from aligncheck.checks.coverage import Passage, Unit
 from aligncheck.checks.evidence import Word
@@ -230,29 +230,4 @@ def _gap(word: Word, first: int, last: int) -> int:
     return word.start - last if word.start >= last else 2 * (first - word.end)
 
 
-CHECKS = (
-    Check(
-        name="lost-qualifier",
-        category=Category.OMISSION,
-        severity=Severity.MINOR,
-        title=Message("A qualifier is lost", "漏译限定词"),
-        why=Message(
-            "A small word decides what is promised or reported: a draft is no law, largely restored is not "
-            "restored, and the Standing Committee is not the Congress.",
-            "一个小词往往决定分量：法规草案不是法规，“基本恢复”不是“恢复”，人大常委会也不是人大。",
-        ),
-        run=run,
-        examples=(
-            Example("供电已基本恢复。", "The power supply has been restored.", 1),
-            Example("供电已基本恢复。", "The power supply has been largely restored.", 0),
-            Example(
-                "会议审议了地方性法规草案三件。", "The meeting deliberated on three local regulations.", 1
-            ),
-        ),
-        false_alarms=Message(
-            "A qualifier that the translator expressed by a phrase which the table does not know, or that the "
-            "context makes plain.",
-            "译者用词表未收的说法表达了限定，或上下文已足以表明。",
-        ),
-    ),
-)
+CHECKS = (carded(__name__, "lost-qualifier", run=run),)

@@ -10,14 +10,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from aligncheck.checks.base import Check, Example
+from aligncheck.checks.card import carded
 from aligncheck.checks.context import Context
 from aligncheck.checks.coverage import Passage, Unit
 from aligncheck.checks.passages import judged
 from aligncheck.checks.quoting import zh as quote
 from aligncheck.checks.wording.another_statement import rendered_by
 from aligncheck.checks.wording.contrasts import bare
-from aligncheck.model import Bitext, Category, Hit, Message, Severity, SpanRef
+from aligncheck.model import Bitext, Hit, Message, SpanRef
 
 #: Chinese words whose 不, 无, 未, 没 or 非 is no negation that a translation would show.
 _NO_NEGATION = re.compile(
@@ -227,27 +227,4 @@ def _close(passage: Passage, clause: int, sentence: int) -> bool:
     )
 
 
-CHECKS = (
-    Check(
-        name="negation",
-        category=Category.MISTRANSLATION,
-        severity=Severity.MAJOR,
-        title=Message("Negation lost or added", "漏译或误加否定"),
-        why=Message(
-            "A “not” too few or too many turns the statement round, and the sentence still reads well.",
-            "少一个或多一个“不”字，意思就反了，而句子读来照样通顺。",
-        ),
-        run=run,
-        examples=(
-            Example("本办法不适用于个人捐赠。", "These measures apply to donations by individuals.", 1),
-            Example(
-                "本办法不适用于个人捐赠。", "These measures do not apply to donations by individuals.", 0
-            ),
-            Example("新规适用于所有企业。", "The new rules do not apply to all enterprises.", 1),
-        ),
-        false_alarms=Message(
-            "A denial turned into its affirmative counterpart: “remained below” for 没有超过.",
-            "否定说法译成了意思相同的肯定说法，如以“remained below”译“没有超过”。",
-        ),
-    ),
-)
+CHECKS = (carded(__name__, "negation", run=run),)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from aligncheck.checks.base import Check, Example
+from aligncheck.checks.card import carded
 from aligncheck.checks.context import Context
 from aligncheck.checks.quoting import en, zh
 from aligncheck.judge import suspects
@@ -42,47 +42,4 @@ def run(bitext: Bitext, context: Context) -> Iterator[Hit]:
             )
 
 
-CHECKS = (
-    Check(
-        name="other-meaning",
-        category=Category.MISTRANSLATION,
-        severity=Severity.MAJOR,
-        title=Message("Another meaning", "词义不符"),
-        why=Message(
-            "A word that means something else than the source misleads the reader without a trace.",
-            "译词与原文意思不符，会误导读者而不留痕迹。",
-        ),
-        run=run,
-        gives_way=(
-            "wrong-sentence",
-            "reversed-meaning",
-            "another-statement",
-            "look-alike-term",
-            "negation",
-            "terminology",
-            "untranslated",
-            "quantities",
-            "dates",
-            "units",
-            "names",
-            "counts",
-        ),
-        examples=(
-            Example(
-                "县医院增设了儿科门诊。",
-                "The county hospital closed its pediatric clinic.",
-                1,
-                "told as a doubt",
-            ),
-            Example(
-                "本市将为困难家庭的学生免费提供午餐。",
-                "The city will provide free lunches for students from families in need.",
-                0,
-            ),
-        ),
-        false_alarms=Message(
-            "A free rendering, an idiom rendered by its sense, a name that the model does not know.",
-            "意译、按意义处理的成语，以及模型不认识的专名。",
-        ),
-    ),
-)
+CHECKS = (carded(__name__, "other-meaning", run=run),)

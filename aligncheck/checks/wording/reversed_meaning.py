@@ -15,14 +15,14 @@ from dataclasses import dataclass
 import numpy as np
 
 from aligncheck.checks import calibration
-from aligncheck.checks.base import Check, Example
+from aligncheck.checks.card import carded
 from aligncheck.checks.context import Context
 from aligncheck.checks.coverage import Passage, Unit
 from aligncheck.checks.evidence import Word, WordEvidence, stem
 from aligncheck.checks.passages import judged, word_evidence
 from aligncheck.checks.quoting import zh as quote
 from aligncheck.checks.wording.contrasts import Loaded, bare, loaded
-from aligncheck.model import Bitext, Category, Hit, Message, Severity, SpanRef
+from aligncheck.model import Bitext, Hit, Message, SpanRef
 
 
 @dataclass(slots=True)
@@ -115,8 +115,6 @@ def _linked(passage: Passage, sentence: int, partner: dict[int, int], zunit: lis
 
 #: How many words around an English word are asked which Chinese words they render.
 _NEAR = 5
-#: A Chinese word that renders the English word this well justifies it.
-_JUSTIFIED = 0.62
 #: A Chinese word that renders a word of the opposite pole this well contradicts it.
 _OPPOSITE = 0.6
 _NOT = ("不", "未", "没", "非", "无", "不够", "没有", "不太", "不再", "尚未")
@@ -486,24 +484,4 @@ def _titled(sentence: Unit) -> bool:
     return sum(w[0].isupper() for w in words) > 0.7 * len(words)
 
 
-CHECKS = (
-    Check(
-        name="reversed-meaning",
-        category=Category.MISTRANSLATION,
-        severity=Severity.MAJOR,
-        title=Message("Reversed meaning", "意思相反"),
-        why=Message(
-            "One wrong word turns a sentence into its opposite, and it reads as well as the right one.",
-            "一词之差，意思相反，而句子读来照样通顺。",
-        ),
-        run=run,
-        examples=(
-            Example("进一步扩大有效投资。", "We will further curtail effective investment.", 1),
-            Example("进一步扩大有效投资。", "We will further expand effective investment.", 0),
-        ),
-        false_alarms=Message(
-            "A rendering from the other side: “narrow the gap” for 促进均衡.",
-            "从反面译出的句子，如以“缩小差距”译“促进均衡”。",
-        ),
-    ),
-)
+CHECKS = (carded(__name__, "reversed-meaning", run=run),)

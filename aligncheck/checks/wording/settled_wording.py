@@ -11,9 +11,9 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
-from aligncheck.checks.base import Check, Option
+from aligncheck.checks.card import carded
 from aligncheck.checks.context import Context
-from aligncheck.model import Bead, Bitext, Category, Hit, Message, Precedent, PrecedentUse, Severity, SpanRef
+from aligncheck.model import Bead, Bitext, Hit, Message, Precedent, PrecedentUse, SpanRef
 
 #: Above this likeness of words two wordings differ in trifles only (a plural, a hyphen, a preposition).
 _TRIFLE = 0.97
@@ -24,7 +24,7 @@ _WORD = re.compile(r"\w+")
 
 def run(bitext: Bitext, context: Context) -> Iterator[Hit]:
     """A hit for each passage that departs from how it was always put."""
-    least = int(context.option(CHECK.name, "documents"))
+    least = int(context.option("settled-wording", "documents"))
     by_bead: dict[int, list[Precedent]] = defaultdict(list)
     for precedent in context.precedents:
         if precedent.kind != "similar":
@@ -98,26 +98,4 @@ def _refs(bitext: Bitext, bead: Bead, side: str) -> tuple[SpanRef, ...]:
     return tuple(refs)
 
 
-CHECK = Check(
-    name="settled-wording",
-    category=Category.INCONSISTENCY,
-    severity=Severity.MINOR,
-    title=Message("Departure from settled wording", "偏离既定译法"),
-    why=Message(
-        "Readers who compare one year's report with the last take a new wording for a new meaning. Where "
-        "several official documents put the same Chinese in the same English, a departure should be meant. "
-        "It needs a translation memory: aligncheck check … --memory M.",
-        "读者对照历年文件时，会把新的译法当成新的含义。若多份正式文件对同一中文采用同一译法，偏离应当是有意为之。"
-        "本项需要翻译记忆库：aligncheck check … --memory M。",
-    ),
-    run=run,
-    options={
-        "documents": Option(2, "How many earlier official documents must agree, and none depart."),
-    },
-    false_alarms=Message(
-        "A wording that was bettered on purpose: waive it, or add the new document to the memory, after which "
-        "nothing is settled any more.",
-        "有意改进的译法：可予豁免；或将新文件加入记忆库，此后该译法即不再视为既定。",
-    ),
-)
-CHECKS = (CHECK,)
+CHECKS = (carded(__name__, "settled-wording", run=run),)

@@ -13,7 +13,7 @@ from functools import cache
 
 import numpy as np
 
-from aligncheck.checks.base import Check, Example
+from aligncheck.checks.card import carded
 from aligncheck.checks.context import Context
 from aligncheck.checks.coverage import Passage
 from aligncheck.checks.lazy import Lazy
@@ -137,33 +137,4 @@ def unbacked(passage: Passage) -> Iterator[tuple[str, int, int, Hit]]:
             break
 
 
-CHECKS = (
-    Check(
-        name="unbacked-word",
-        category=Category.ADDITION,
-        severity=Severity.MINOR,
-        title=Message("A word of weight without source", "无据添加的限定"),
-        why=Message(
-            "An added “small and medium-sized” or “fully automated” changes whom a promise is made to or what was "
-            "built, and nobody said so.",
-            "凭空添上“中小”“全自动”之类的限定，承诺的对象、建设的内容就变了，而原文并没有这样说。",
-        ),
-        run=run,
-        examples=(
-            Example(
-                "抓紧清理拖欠企业的账款。",
-                "We will settle the arrears owed to small and medium-sized enterprises at an early date.",
-                1,
-            ),
-            Example(
-                "抓紧清理拖欠中小企业的账款。",
-                "We will settle the arrears owed to small and medium-sized enterprises at an early date.",
-                0,
-            ),
-        ),
-        false_alarms=Message(
-            "A word that another paragraph or common knowledge backs.",
-            "由其他段落或常识可以推知的限定。",
-        ),
-    ),
-)
+CHECKS = (carded(__name__, "unbacked-word", run=run),)
