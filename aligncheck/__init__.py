@@ -1,6 +1,6 @@
 """aligncheck pairs a Chinese document with its English translation and tells what is wrong, with evidence.
 
-The verbs are :func:`check` and :func:`align`.
+The verbs are :func:`check` and :func:`align` for files, :func:`check_texts` and :func:`align_texts` for strings.
 """
 
 from __future__ import annotations
@@ -8,15 +8,33 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 __version__ = "0.1.0"
-__all__ = ["__version__", "align", "check"]
+__all__ = [
+    "AligncheckError",
+    "Bitext",
+    "Document",
+    "Finding",
+    "Report",
+    "Settings",
+    "Severity",
+    "__version__",
+    "align",
+    "align_texts",
+    "check",
+    "check_texts",
+]
 
 if TYPE_CHECKING:
-    from aligncheck.engine import align, check
+    from aligncheck.config import Settings
+    from aligncheck.engine import align, align_texts, check, check_texts
+    from aligncheck.errors import AligncheckError
+    from aligncheck.model import Bitext, Document, Finding, Report, Severity
 
-#: Public name -> the module that defines it.
+#: The module that a public name comes from.
 _HOMES = {
-    "align": "aligncheck.engine",
-    "check": "aligncheck.engine",
+    "AligncheckError": "aligncheck.errors",
+    "Settings": "aligncheck.config",
+    **dict.fromkeys(("Bitext", "Document", "Finding", "Report", "Severity"), "aligncheck.model"),
+    **dict.fromkeys(("align", "align_texts", "check", "check_texts"), "aligncheck.engine"),
 }
 
 

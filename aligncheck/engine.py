@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
@@ -22,7 +22,6 @@ from aligncheck.model import (
     Bitext,
     Document,
     Precedent,
-    Problem,
     Report,
     Tool,
     summarise,
@@ -30,9 +29,11 @@ from aligncheck.model import (
 from aligncheck.pairing import align as align_bitext
 from aligncheck.readers import ReadOptions, read
 from aligncheck.readers.foreign import foreign_language
+from aligncheck.readers.strings import Texts, read_texts
 from aligncheck.registry import get
 from aligncheck.segment import segment_document
 from aligncheck.segment.pieces import in_pieces
+from aligncheck.signature import signature_of
 from aligncheck.terms import Termbase, load_termbase
 from aligncheck.waivers.inline import accept
 
@@ -53,6 +54,13 @@ def check(
 ) -> Report:
     """Check a pair of documents, one bilingual file, or one document alone.
 
+    Args:
+        source: the path of a document in either language, or of a file that holds both.
+        target: the path of its translation; None where ``source`` is all there is.
+        settings: what decides what is found: glossaries, checks, thresholds; the defaults without.
+        read_options: what is known of the files: encoding, languages, limits.
+        format: the name of the files' format; empty: it is told from their content.
+        progress: is called now and then as ``progress(done, of)`` while sentences are aligned.
 
     Raises:
         AligncheckError: an input, the glossary or a setting is wrong.
@@ -60,6 +68,38 @@ def check(
     settings = settings or Settings()
     what = load_input(source, target, settings, read_options, format)
     return check_loaded(what, settings, progress=progress)
+
+
+def check_texts(source: Texts, target: Texts | None = None, settings: Settings | None = None) -> Report:
+    """Check texts that are no files.
+
+    Two strings are two documents, a paragraph a line, in either order of languages; two lists of equal
+    length are pairs, one by one; one string alone is one document.
+
+        >>> report = check_texts("我市新建公园25个。", "The city built 52 parks.")
+        >>> [finding.check for finding in report]
+        ['quantities']
+
+    Raises:
+        AligncheckError: the texts are of one language, hold nothing, or are lists of different lengths;
+            the glossary or a setting is wrong.
+    """
+    settings = settings or Settings()
+    return check_loaded(load_texts(source, target, settings), settings)
+
+
+def align_texts(
+    source: Texts, target: Texts, settings: Settings | None = None, *, words: bool = False
+) -> Bitext:
+    """Align texts that are no files, as :func:`check_texts` takes them; with ``words``, link words too.
+
+    Raises:
+        AligncheckError: as :func:`check_texts`.
+    """
+    settings = settings or Settings()
+    what = load_texts(source, target, settings)
+    assert isinstance(what, Bitext)
+    return _aligned_with(what, settings, None, words)
 
 
 def align(
@@ -81,6 +121,10 @@ def align(
     what = load_input(source, target, settings, read_options, format)
     if isinstance(what, Document):
         raise InputError("only one language is in it", path=what.path, hint="name the translation too")
+    return _aligned_with(what, settings, progress, words)
+
+
+def _aligned_with(what: Bitext, settings: Settings, progress: Progress | None, words: bool) -> Bitext:
     aligned = _aligned(what, encoder_of(settings.encoder), settings, termbase_of(settings), progress)
     if not words:
         return aligned
@@ -88,6 +132,23 @@ def align(
         pair = aligned.chinese_first
         linked = with_words(pair, read_beads(pair, embedded(), termbase_of(settings)))
     return linked if pair is aligned else linked.turned()
+
+
+def load_texts(source: Texts, target: Texts | None, settings: Settings) -> Bitext | Document:
+    """Segment texts that are no files; see :func:`check_texts` for what they may be.
+
+    Raises:
+        InputError: they make no sense as texts of one or two languages.
+    """
+    options = ReadOptions(monolingual=True, language=settings.source_language, max_units=limits.CHECKED_UNITS)
+    what = read_texts(source, target, options)
+    _refuse_other_languages(what)
+    if isinstance(what, Document):
+        return _cut(_in_pieces(what, settings), settings)
+    if what.paired:
+        return replace(what, source=_cut(what.source, settings), target=_cut(what.target, settings))
+    source_side, target_side = (_cut(_in_pieces(d, settings), settings) for d in (what.source, what.target))
+    return Bitext(source_side, target_side)
 
 
 def load_input(
@@ -169,7 +230,7 @@ def check_loaded(
     context = Context(settings, termbase, lambda: encoder_of(settings.encoder))
     if isinstance(what, Document):
         hits = running.run_document_checks(what, context, alone=True)
-        return _report(what, None, (), hits, settings, problems=context.problems)
+        return _report(what, None, hits, context)
     # The threads of a matrix product would wait for each other on cores that other threads use.
     with one_thread():
         pair = _aligned(what.chinese_first, context.encoder, settings, termbase, progress)
@@ -178,7 +239,7 @@ def check_loaded(
         context.precedents = _precedents(pair, context)
         bitext = pair.turned() if pair.source is what.target else pair
         hits, terms = running.checked(bitext, context)
-    report = _report(bitext.source, bitext.target, bitext.beads, hits, settings, bitext, context.problems)
+    report = _report(bitext.source, bitext, hits, context)
     return replace(report, terms=terms, precedents=context.precedents)
 
 
@@ -253,25 +314,19 @@ def _aligned(
     )
 
 
-def _report(
-    source: Document,
-    target: Document | None,
-    beads: tuple[object, ...],
-    hits: Sequence[Found],
-    settings: Settings,
-    bitext: Bitext | None = None,
-    problems: Iterable[Problem] = (),
-) -> Report:
+def _report(source: Document, bitext: Bitext | None, hits: Sequence[Found], context: Context) -> Report:
+    settings = context.settings
+    target, beads = (bitext.target, bitext.beads) if bitext is not None else (None, ())
     findings = findings_of(hits, source, target, settings)
-    findings = accept(findings, source, target, bitext.beads if bitext is not None else ())
-    signature = f"encoder={settings.encoder} settings={settings.fingerprint()}"
+    findings = accept(findings, source, target, beads)
+    encoder = context.encoder.signature if bitext is not None else ""
     return Report(
-        tool=Tool("aligncheck", __version__, signature),
+        tool=Tool("aligncheck", __version__, signature_of(settings, context.termbase, encoder)),
         source=source,
         target=target,
-        alignments=bitext.beads if bitext is not None else (),
+        alignments=beads,
         findings=findings,
         summary=summarise(findings, source, target, settings.fail_on),
         fail_on=settings.fail_on,
-        problems=tuple(problems),
+        problems=tuple(context.problems),
     )

@@ -73,6 +73,14 @@ def _alone(group: str, name: str) -> Any:
 
 
 @cache
+def strangers() -> tuple[tuple[str, str], ...]:
+    """Name and version of every installed distribution but ours that brings plug-ins, sorted."""
+    points = [p for group in GROUPS for p in _points(group)]
+    found = {(p.dist.name, p.dist.version) for p in points if p.dist is not None}
+    return tuple(sorted(row for row in found if row[0] != "aligncheck"))
+
+
+@cache
 def _points(group: str) -> tuple[EntryPoint, ...]:
     return tuple(entry_points(group=group))
 

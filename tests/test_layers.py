@@ -24,13 +24,23 @@ ROOMS["judge"] = ROOMS["pairing"] | {"pairing"}
 ROOMS["checks"] = ROOMS["judge"] | {"judge"}
 ROOMS["reports"] = GROUND | {"language"}
 ROOMS["waivers"] = GROUND
+ROOMS["signature"] = GROUND | {"config", "encode", "terms"}
 ROOMS["running"] = ROOMS["checks"] | {"checks"}
-ROOMS["engine"] = {"language"} | ROOMS["running"] | {"running", "readers", "reports", "waivers", "memory"}
+ROOMS["engine"] = ROOMS["running"] | {
+    "language",
+    "running",
+    "readers",
+    "reports",
+    "waivers",
+    "memory",
+    "signature",
+}
 ROOMS["archive"] = ROOMS["engine"] | {"engine", "waivers"}
 ROOMS["lsp"] = ROOMS["engine"] | {"engine", "waivers"}
 ROOMS["cli"] = ROOMS["archive"] | {"archive", "lsp"}
 ALLOWED: dict[str, set[str]] = {
-    "model": set(),
+    # A report and an alignment can show and save themselves; what does it is asked for inside the method.
+    "model": {"errors", "reports"},
     "errors": set(),
     "folders": set(),
     "limits": set(),

@@ -141,7 +141,7 @@ def _primary(code: str) -> str:
 
 def _given(bitext: Bitext) -> Iterator[Passage]:
     bitext = bitext.chinese_first
-    for pair in bitext.pairs:
+    for pair in bitext.given:
         zh, en = (
             "\n".join(document.blocks[b].text for b in blocks).strip()
             for document, blocks in ((bitext.source, pair.source), (bitext.target, pair.target))

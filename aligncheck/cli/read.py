@@ -32,7 +32,7 @@ def COMMAND(file: Path, read_options: ReadOptions, from_format: str, as_json: bo
         if isinstance(what, Bitext):
             data["paired"] = what.paired
             data["pairs"] = [
-                {"source": list(p.source), "target": list(p.target), "unit": p.unit} for p in what.pairs
+                {"source": list(p.source), "target": list(p.target), "unit": p.unit} for p in what.given
             ]
         click.echo(json.dumps(data, ensure_ascii=False, indent=1))
         return 0
@@ -45,7 +45,7 @@ def COMMAND(file: Path, read_options: ReadOptions, from_format: str, as_json: bo
         for block in document:
             click.echo(f"{block.place.label() or block.id:>14}  {_kind(block):<12}  {block.text}")
     if isinstance(what, Bitext):
-        click.echo(f"{len(what.pairs)} pairs{', taken as given' if what.paired else ''}")
+        click.echo(f"{len(what.given)} pairs{', taken as given' if what.paired else ''}")
     return 0
 
 

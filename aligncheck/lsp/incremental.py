@@ -75,7 +75,7 @@ def rechecked(old: Report, new: Bitext, settings: Settings) -> Report | None:
 
     ``old`` is the last report of the pair, ``new`` the pair as it stands, read and segmented, not aligned.
     """
-    if old.target is None or new.paired or new.pairs:
+    if old.target is None or new.paired or new.given:
         return None
     changes = (
         change_of(old.source.blocks, new.source.blocks),

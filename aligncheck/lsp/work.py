@@ -15,6 +15,7 @@ from aligncheck.lsp.incremental import rechecked
 from aligncheck.model import Bitext, Report
 from aligncheck.readers import ReadOptions
 from aligncheck.readers.files import decode
+from aligncheck.signature import parsed
 
 #: Pairs whose last report a process remembers.
 _MOST = 16
@@ -98,7 +99,11 @@ def _run(job: Job, folder: Path) -> Done:
         texts["target"] = texts["source"]
     old = job.base or _reports.get(job.key)
     report = None
-    if old is not None and not job.whole and old.tool.signature.endswith(job.settings.fingerprint()):
+    if (
+        old is not None
+        and not job.whole
+        and parsed(old.tool.signature).get("settings") == job.settings.fingerprint()
+    ):
         report = rechecked(old, what, job.settings)
     whole = report is None
     if report is None:

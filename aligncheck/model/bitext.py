@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
 
+from aligncheck.errors import InputError
 from aligncheck.model.text import Document, SpanRef
 from aligncheck.model.words import Words
+
+if TYPE_CHECKING:
+    from nltk.translate import AlignedSent
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,11 +76,11 @@ class BlockPair:
     unit: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Bitext:
     """Two documents and their alignment.
 
-    ``pairs`` is what the file says about which blocks belong together (interleaved text, TSV,
+    ``given`` is what the file says about which blocks belong together (interleaved text, TSV,
     TMX); ``paired`` says that this is to be taken as given, one bead a pair, in file order.
     The source is the document that was named first; either side may be the Chinese one.
     """
@@ -81,7 +88,7 @@ class Bitext:
     source: Document
     target: Document
     beads: tuple[Bead, ...] = ()
-    pairs: tuple[BlockPair, ...] = ()
+    given: tuple[BlockPair, ...] = ()
     paired: bool = False
 
     def turned(self) -> Bitext:
@@ -90,7 +97,7 @@ class Bitext:
             self.target,
             self.source,
             tuple(bead.turned() for bead in self.beads),
-            tuple(BlockPair(p.target, p.source, p.unit) for p in self.pairs),
+            tuple(BlockPair(p.target, p.source, p.unit) for p in self.given),
             self.paired,
         )
 
@@ -102,3 +109,58 @@ class Bitext:
     def chinese_first(self) -> Bitext:
         """The pair as aligner, judge and checks see it: its source is the Chinese document."""
         return self.turned() if self.source.language == "en" else self
+
+    def __repr__(self) -> str:
+        sides = " | ".join(
+            f"{Path(d.path).name}, {len(d.segments)} sentences" for d in (self.source, self.target)
+        )
+        return f"<Bitext {sides}: {len(self.beads)} beads>"
+
+    def _repr_html_(self) -> str:
+        """What a notebook shows: a table of the first pairs."""
+        from aligncheck.reports.saving import bitext_cell
+
+        return bitext_cell(self)
+
+    def texts(self, bead: Bead) -> tuple[str, str]:
+        """Source and target text of a bead; sentences are joined as their language does it."""
+        return self.source.joined(bead.source), self.target.joined(bead.target)
+
+    def pairs(self) -> Iterator[tuple[str, str, float | None]]:
+        """Source text, target text and score of every bead; a side that has nothing is the empty string.
+
+        The score is a probability, None where the file itself paired the texts.
+        """
+        return ((*self.texts(bead), bead.score) for bead in self.beads)
+
+    def words(self, least: float = 0.5) -> Iterator[AlignedSent]:
+        """The words of every bead as NLTK holds them, with the links whose probability is at least ``least``.
+
+        ``AlignedSent.words`` are those of the source, ``mots`` those of the target.
+
+        Raises:
+            InputError: the words were not linked.
+        """
+        from nltk.translate import AlignedSent, Alignment
+
+        for bead in self.beads:
+            if bead.words is None:
+                raise InputError(
+                    "the words of this alignment are not linked", hint="align(…, words=True) links them"
+                )
+            yield AlignedSent(
+                [self.source.slice(w.ref) for w in bead.words.source],
+                [self.target.slice(w.ref) for w in bead.words.target],
+                Alignment((k.source, k.target) for k in bead.words.links if k.p >= least),
+            )
+
+    def save(self, path: str | Path, format: str = "") -> Path:
+        """Write the alignment, in the format that the file's ending tells or ``format`` names.
+
+        Raises:
+            ConfigError: no alignment format has that name.
+            OutputError: no format has that ending, or a file that is not ours stands there.
+        """
+        from aligncheck.reports.saving import save_alignment
+
+        return save_alignment(self, Path(path), format)

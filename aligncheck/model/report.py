@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Literal
 
 from aligncheck.model.bitext import Bead
@@ -79,7 +81,7 @@ class Summary:
     verdict: VerdictName
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Report:
     """Documents, their alignment and the findings, in document order.
 
@@ -100,6 +102,57 @@ class Report:
     terms: tuple[TermUse, ...] = ()
     problems: tuple[Problem, ...] = ()
     precedents: tuple[Precedent, ...] = ()
+
+    def __iter__(self) -> Iterator[Finding]:
+        """The findings, in document order."""
+        return iter(self.findings)
+
+    def __getitem__(self, name: str) -> tuple[Finding, ...]:
+        """The findings of a check or of a category; none where nothing has that name.
+
+        What was asked for is not looked up anywhere: ``report["omission"]`` is empty also where no such
+        check ran.
+        """
+        return tuple(f for f in self.findings if name in (f.check, f.category.value))
+
+    def __repr__(self) -> str:
+        live = [f for f in self.findings if f.waived is None]
+        counts = [f"{n} {s}" for s, n in self.summary.by_severity.items()]
+        waived = len(self.findings) - len(live)
+        counts += [f"{waived} waived"] if waived else []
+        number = len(self.findings)
+        told = f"{number} finding{'' if number == 1 else 's'}" + (f" ({', '.join(counts)})" if counts else "")
+        names = " | ".join(Path(d.path).name for d in (self.source, self.target) if d is not None)
+        return f"<Report {names}: {told}, {self.summary.verdict}>"
+
+    def _repr_html_(self) -> str:
+        """What a notebook shows: the verdict and a table of the gravest findings."""
+        from aligncheck.reports.saving import report_cell
+
+        return report_cell(self)
+
+    def to(self, format: str) -> bytes:
+        """The report in a format of ``aligncheck check -f``, such as ``"json"`` or ``"html"``.
+
+        Raises:
+            ConfigError: no format has that name.
+        """
+        from aligncheck.reports.saving import rendered
+
+        return rendered(self, format)
+
+    def save(self, path: str | Path, format: str = "") -> Path:
+        """Write the report, in the format that the file's ending tells or ``format`` names.
+
+        An older report at that place is kept under a number.
+
+        Raises:
+            ConfigError: no format has that name.
+            OutputError: no format has that ending, or a file that is not ours stands there.
+        """
+        from aligncheck.reports.saving import save_report
+
+        return save_report(self, Path(path), format)
 
 
 def summarise(

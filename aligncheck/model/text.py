@@ -5,7 +5,7 @@ All offsets are half-open, count code points, and refer to the text of one block
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
@@ -156,7 +156,7 @@ class InlineWaiver:
     block: int
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Document:
     """One document in one language.
 
@@ -176,6 +176,14 @@ class Document:
     def segments(self) -> tuple[Segment, ...]:
         """All segments in document order; the position of a segment is its id."""
         return tuple(s for b in self.blocks for s in b.segments)
+
+    def __repr__(self) -> str:
+        size = f"{len(self.blocks)} blocks, {len(self.segments)} sentences"
+        return f"<Document {self.path} ({self.language}): {size}>"
+
+    def joined(self, ids: Iterable[int]) -> str:
+        """The text of some segments, with what stands between sentences of this language."""
+        return ("" if self.language == "zh" else " ").join(self.segments[i].text.strip() for i in ids)
 
     def slice(self, ref: SpanRef) -> str:
         """The text of a span."""

@@ -38,7 +38,7 @@ class WordLink:
     p: float
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Words:
     """The words of a bead, in reading order, and how they are linked.
 
@@ -64,6 +64,9 @@ class Words:
             self.unlinked_target,
             self.unlinked_source,
         )
+
+    def __repr__(self) -> str:
+        return f"<Words {len(self.source)} | {len(self.target)}: {len(self.links)} links>"
 
     def of_source(self, number: int) -> Iterator[tuple[int, float]]:
         """The numbers of the target words that render source word ``number``, with their probabilities."""

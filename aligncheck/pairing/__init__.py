@@ -60,7 +60,7 @@ def _align(
 ) -> list[Bead]:
     summing = with_sums(encoder)
     chinese, english = bitext.source, bitext.target
-    full = [p for p in bitext.pairs if p.source and p.target]
+    full = [p for p in bitext.given if p.source and p.target]
     source = sentences_of(chinese, {p.source[0] for p in full})
     target = sentences_of(english, {p.target[0] for p in full})
     pair = Pair(
@@ -167,5 +167,5 @@ def _given(bitext: Bitext) -> list[Bead]:
             tuple(s.id for b in pair.source for s in bitext.source.blocks[b].segments),
             tuple(s.id for b in pair.target for s in bitext.target.blocks[b].segments),
         )
-        for pair in bitext.pairs
+        for pair in bitext.given
     ]

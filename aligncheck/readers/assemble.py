@@ -117,7 +117,7 @@ def bitext_of(
     found: list[BlockPair] = []
     for a, b in joined:
         found.extend(_without_notes(a, b, documents[source].blocks, documents[other].blocks))
-    return Bitext(documents[source], documents[other], pairs=tuple(found))
+    return Bitext(documents[source], documents[other], given=tuple(found))
 
 
 def _halves(raws: Sequence[Raw], languages: Sequence[Language]) -> bool:

@@ -78,7 +78,7 @@ def bitext_of_rows(
         for language, blocks in zip(languages, sides, strict=True)
     )
     source = replace(source, problems=tuple(remarks_on(chosen, where)))
-    return Bitext(source, target, pairs=tuple(pairs), paired=True)
+    return Bitext(source, target, given=tuple(pairs), paired=True)
 
 
 def _no_columns(rows: Sequence[Row], path: str) -> InputError:
@@ -261,7 +261,7 @@ def _concatenated(parts: Sequence[Bitext]) -> Bitext:
         flip = a.language != parts[0].source.language
         if flip:
             a, b = b, a
-        for pair in part.pairs:
+        for pair in part.given:
             left, right = (pair.target, pair.source) if flip else (pair.source, pair.target)
             pairs.append(
                 BlockPair(
@@ -278,7 +278,7 @@ def _concatenated(parts: Sequence[Bitext]) -> Bitext:
             problems=tuple(m for part in parts for m in part.source.problems),
         ),
         replace(first.target, blocks=tuple(target)),
-        pairs=tuple(pairs),
+        given=tuple(pairs),
         paired=True,
     )
 

@@ -147,7 +147,7 @@ def _bitext(captions: list[_Caption], path: Path) -> Bitext:
     return Bitext(
         documents[source],
         documents[target],
-        pairs=tuple(BlockPair(a, b, i) if source == "zh" else BlockPair(b, a, i) for a, b, i in pairs),
+        given=tuple(BlockPair(a, b, i) if source == "zh" else BlockPair(b, a, i) for a, b, i in pairs),
         paired=True,
     )
 

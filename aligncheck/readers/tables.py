@@ -123,4 +123,4 @@ def _paired(order: _Order, path: Path, source: Language, remarks: tuple[str, ...
     }
     other: Language = "en" if source == "zh" else "zh"
     first = replace(documents[source], problems=remarks)
-    return Bitext(first, documents[other], pairs=tuple(pairs), paired=True)
+    return Bitext(first, documents[other], given=tuple(pairs), paired=True)

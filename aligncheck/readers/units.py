@@ -70,7 +70,7 @@ def bitext_of_units(units: Iterable[Unit], path: str, name: str, options: ReadOp
     return Bitext(
         Document(path, language_from(codes[0]), tuple(source), name),
         Document(path, language_from(codes[1]), tuple(target), name),
-        pairs=tuple(pairs),
+        given=tuple(pairs),
         paired=True,
     )
 

@@ -120,7 +120,7 @@ def test_a_passage_in_another_place_is_moved(aligned: Align) -> None:
 def test_the_file_s_own_pairs_are_taken_as_given(encoder: Encoder) -> None:
     zh, en = lines(["一。", "二。", "三。"], "zh"), lines(["One.", "Two.", "Three."], "en")
     pairs = (BlockPair((0, 1), (2,)), BlockPair((2,), ()), BlockPair((), (0, 1)))
-    bitext = align(Bitext(zh, en, pairs=pairs, paired=True), encoder)
+    bitext = align(Bitext(zh, en, given=pairs, paired=True), encoder)
     assert [(b.source, b.target, b.score) for b in bitext.beads] == [
         ((0, 1), (2,), None),
         ((2,), (), None),

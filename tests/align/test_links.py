@@ -61,5 +61,5 @@ def test_clauses_of_given_pairs_are_linked(
 
     from aligncheck.model import BlockPair
 
-    bitext = replace(make_bitext(ZH, EN), pairs=(BlockPair((0,), (0,)),), paired=True)
+    bitext = replace(make_bitext(ZH, EN), given=(BlockPair((0,), (0,)),), paired=True)
     assert len(links(align(bitext, encoder))) >= 4

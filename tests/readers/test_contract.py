@@ -241,7 +241,7 @@ def test_bitext(tmp_path: Path, format: str) -> None:
     )
     assert [b.text for b in chinese] == TEXTS["zh"]
     assert [b.text for b in english] == TEXTS["en"]
-    assert [(p.source, p.target) for p in bitext.pairs] == [((i,), (i,)) for i in range(len(PARTS))]
+    assert [(p.source, p.target) for p in bitext.given] == [((i,), (i,)) for i in range(len(PARTS))]
 
 
 def test_markdown_table(tmp_path: Path) -> None:
@@ -254,7 +254,7 @@ def test_markdown_table(tmp_path: Path) -> None:
 def test_halves_know_no_pairs(tmp_path: Path) -> None:
     bitext = read(write(tmp_path / "a.txt", "\n".join([*TEXTS["zh"], *TEXTS["en"]])))
     assert isinstance(bitext, Bitext)
-    assert bitext.pairs == ()
+    assert bitext.given == ()
     assert [b.text for b in bitext.target] == TEXTS["en"]
 
 
@@ -263,7 +263,7 @@ def test_blocks_of_several_lines(tmp_path: Path) -> None:
     rows = [*zh[:3], *en[:3], *zh[3:5], *en[3:5], *zh[5:], *en[5:]]
     bitext = read(write(tmp_path / "a.txt", "\n".join(rows)))
     assert isinstance(bitext, Bitext)
-    assert [(len(p.source), len(p.target)) for p in bitext.pairs] == [(3, 3), (2, 2), (6, 6)]
+    assert [(len(p.source), len(p.target)) for p in bitext.given] == [(3, 3), (2, 2), (6, 6)]
 
 
 def test_sentence_by_sentence(tmp_path: Path) -> None:
@@ -277,7 +277,7 @@ def test_sentence_by_sentence(tmp_path: Path) -> None:
     ]
     bitext = read(write(tmp_path / "a.txt", "\n".join(rows)))
     assert isinstance(bitext, Bitext)
-    assert len(bitext.pairs) == 3
+    assert len(bitext.given) == 3
 
 
 def test_one_side_of_a_pair_is_never_taken_for_both(tmp_path: Path) -> None:
@@ -384,7 +384,7 @@ def test_units(name: str, tag: str, key: str) -> None:
     units = list(root.iter(f"{{*}}{tag}"))
     bitext = read(FIXTURES / name)
     assert isinstance(bitext, Bitext)
-    for index, pair in enumerate(bitext.pairs):
+    for index, pair in enumerate(bitext.given):
         assert pair.unit == (units[index].get(key) or f"#{index + 1}")
         block = bitext.source.blocks[pair.source[0]]
         assert block.place.unit == pair.unit
@@ -398,7 +398,7 @@ def test_rows_of_tsv(tmp_path: Path) -> None:
     assert isinstance(bitext, Bitext)
     assert [b.place.line for b in bitext.source] == [1, 3, 4]
     assert [b.place.line for b in bitext.target] == [1, 4]
-    assert [(p.source, p.target) for p in bitext.pairs] == [((0,), (0,)), ((1,), ()), ((2,), (1,))]
+    assert [(p.source, p.target) for p in bitext.given] == [((0,), (0,)), ((1,), ()), ((2,), (1,))]
 
 
 def test_quotes_in_tsv(tmp_path: Path) -> None:

@@ -41,7 +41,7 @@ def texts(found: Document | Bitext) -> list[str]:
 def pairs(found: Document | Bitext) -> list[tuple[str, str]]:
     assert isinstance(found, Bitext)
     a, b = found.source.blocks, found.target.blocks
-    return [("".join(a[i].text for i in p.source), "".join(b[i].text for i in p.target)) for p in found.pairs]
+    return [("".join(a[i].text for i in p.source), "".join(b[i].text for i in p.target)) for p in found.given]
 
 
 @pytest.mark.parametrize(("language", "width"), [("zh", 44), ("zh", 60), ("en", 60), ("en", 66)])
@@ -146,7 +146,7 @@ def test_halves_with_lines_of_the_other_language(tmp_path: Path) -> None:
     rows = [*ZH[:2], *aside, *ZH[2:], *EN]
     found = read(put(tmp_path, "a.txt", "\n".join(rows)))
     assert isinstance(found, Bitext)
-    assert found.pairs == ()
+    assert found.given == ()
     assert [b.text for b in found.target if b.kind != "boilerplate"] == EN
     assert [b.text for b in found.target if b.kind == "boilerplate"] == aside
 

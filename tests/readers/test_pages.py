@@ -72,7 +72,7 @@ def test_a_page_of_both_languages(tmp_path: Path) -> None:
     body = "".join(f'<p lang="zh">{zh}</p><p lang="en">{en}</p>' for zh, en in rows)
     bitext = read(page(tmp_path, f"<html><body><nav><a>Home</a></nav>{body}</body></html>"))
     assert isinstance(bitext, Bitext)
-    assert [(p.source, p.target) for p in bitext.pairs] == [((i,), (i,)) for i in range(3)]
+    assert [(p.source, p.target) for p in bitext.given] == [((i,), (i,)) for i in range(3)]
 
 
 def test_english_links_are_no_text(tmp_path: Path) -> None:

@@ -24,7 +24,7 @@ def pairs_of(bitext: Bitext | Document) -> list[tuple[str, str, str]]:
     assert isinstance(bitext, Bitext)
     assert bitext.paired
     found = []
-    for pair in bitext.pairs:
+    for pair in bitext.given:
         a = "".join(bitext.source.blocks[i].text for i in pair.source)
         b = "".join(bitext.target.blocks[i].text for i in pair.target)
         found.append((pair.unit, a, b))
@@ -317,7 +317,7 @@ def test_no_text_is_no_error_of_the_file(tmp_path: Path) -> None:
     path = write(tmp_path, "a.xlf", text)
     bitext = read(path)
     assert isinstance(bitext, Bitext)
-    assert (bitext.source.blocks, bitext.pairs) == ((), ())
+    assert (bitext.source.blocks, bitext.given) == ((), ())
     with pytest.raises(InputError, match="nothing to check"):
         load_input(path, None, Settings())
 
