@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,8 @@ import pytest
 import aligncheck
 
 ROOT = Path(__file__).resolve().parent.parent.parent
+#: The pages check the same example; once is enough.
+CHECK, ALIGN = cache(aligncheck.check), cache(aligncheck.align)
 
 
 @pytest.mark.parametrize("page", ["README.md", "docs/quickstart.md", "docs/python.md"])
@@ -19,6 +22,8 @@ def test_the_code_of_the_documentation_runs(
     page: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     (tmp_path / "examples").symlink_to(ROOT / "examples")
+    monkeypatch.setattr(aligncheck, "check", CHECK)
+    monkeypatch.setattr(aligncheck, "align", ALIGN)
     monkeypatch.chdir(tmp_path)  # what the examples write must not stay
     blocks = re.findall(r"```python\n(.*?)```", (ROOT / page).read_text(encoding="utf-8"), re.DOTALL)
     assert blocks

@@ -279,7 +279,11 @@ def sample_report(wants: Sequence[Want] = WANTS, rows: Sequence[Row] = ROWS) -> 
         ),
     )
     return Report(
-        tool=Tool("aligncheck", "0.1.0", "encoder:use-multilingual-3/0.2.1|words:6b45dee0|judge:e61b9dd4|glossary:official-ccdd25b5b40c|settings:0123456789ab|version:0.1.0"),
+        tool=Tool(
+            "aligncheck",
+            "0.1.0",
+            "encoder:use-multilingual-3/0.2.1|words:6b45dee0|judge:e61b9dd4|glossary:official-ccdd25b5b40c|settings:0123456789ab|version:0.1.0",
+        ),
         source=source,
         target=target,
         alignments=tuple(_beads(source, target)),
