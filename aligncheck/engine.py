@@ -8,7 +8,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from aligncheck import __version__, limits, running
+from aligncheck import __version__, batches, limits, running
 from aligncheck.checks.context import Context
 from aligncheck.checks.quality import rated
 from aligncheck.checks.settle import Found, findings_of
@@ -27,6 +27,7 @@ from aligncheck.model import (
     summarise,
 )
 from aligncheck.pairing import align as align_bitext
+from aligncheck.pool import Failure, run_tasks
 from aligncheck.readers import ReadOptions, read
 from aligncheck.readers.foreign import foreign_language
 from aligncheck.readers.strings import Texts, read_texts
@@ -51,6 +52,7 @@ def check(
     read_options: ReadOptions | None = None,
     format: str = "",
     progress: Progress | None = None,
+    jobs: int = 1,
 ) -> Report:
     """Check a pair of documents, one bilingual file, or one document alone.
 
@@ -61,13 +63,14 @@ def check(
         read_options: what is known of the files: encoding, languages, limits.
         format: the name of the files' format; empty: it is told from their content.
         progress: is called now and then as ``progress(done, of)`` while sentences are aligned.
+        jobs: processes that share a file of very many given pairs; nothing else needs them.
 
     Raises:
         AligncheckError: an input, the glossary or a setting is wrong.
     """
     settings = settings or Settings()
     what = load_input(source, target, settings, read_options, format)
-    return check_loaded(what, settings, progress=progress)
+    return check_loaded(what, settings, progress=progress, jobs=jobs)
 
 
 def check_texts(source: Texts, target: Texts | None = None, settings: Settings | None = None) -> Report:
@@ -224,8 +227,11 @@ def check_loaded(
     settings: Settings,
     *,
     progress: Progress | None = None,
+    jobs: int = 1,
 ) -> Report:
     """Align and check what has been read."""
+    if isinstance(what, Bitext) and batches.is_large(what):
+        return _in_batches(what, settings, progress, jobs)
     termbase = termbase_of(settings)
     context = Context(settings, termbase, lambda: encoder_of(settings.encoder))
     if isinstance(what, Document):
@@ -241,6 +247,47 @@ def check_loaded(
         hits, terms = running.checked(bitext, context)
     report = _report(bitext.source, bitext, hits, context)
     return replace(report, terms=terms, precedents=context.precedents)
+
+
+def _in_batches(bitext: Bitext, settings: Settings, progress: Progress | None, jobs: int) -> Report:
+    """Check a file of very many pairs some at a time, in this process or in several."""
+    every = batches.Batches(bitext)
+    parts: dict[int, batches.Part] = {}
+    tasks = _Tasks(every, settings)
+    running_tasks = (
+        run_tasks(check_batch, tasks, jobs)
+        if jobs > 1
+        else ((n, check_batch(t)) for n, t in enumerate(tasks))
+    )
+    for number, part in running_tasks:
+        if isinstance(part, Failure):
+            if part.kind == "bug":
+                raise RuntimeError(f"{part.what}\n{part.detail}")
+            raise batches.lost(every[number], part.what)
+        parts[number] = part
+        if progress is not None:
+            progress(len(parts), len(every))
+    like = _report(bitext.source, bitext.target, (), (), settings)
+    return batches.joined(every, [parts[n] for n in range(len(every))], like)
+
+
+class _Tasks(Sequence[tuple[batches.Batch, Settings]]):
+    """The batches with the settings, made one by one as processes ask for them."""
+
+    def __init__(self, every: batches.Batches, settings: Settings) -> None:
+        self._every, self._settings = every, settings
+
+    def __len__(self) -> int:
+        return len(self._every)
+
+    def __getitem__(self, number: int) -> tuple[batches.Batch, Settings]:  # type: ignore[override]
+        return self._every[number], self._settings
+
+
+def check_batch(task: tuple[batches.Batch, Settings]) -> batches.Part:
+    """Check one batch of pairs; what a worker runs."""
+    batch, settings = task
+    return batches.part_of(check_loaded(batch.bitext, settings))
 
 
 def _precedents(bitext: Bitext, context: Context) -> tuple[Precedent, ...]:

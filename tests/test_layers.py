@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 PACKAGE = Path(__file__).resolve().parent.parent / "aligncheck"
-GROUND = {"model", "errors", "folders", "limits", "registry", "__init__"}
+GROUND = {"model", "errors", "folders", "limits", "pool", "registry", "__init__"}
 ROOMS = {
     "config": GROUND,
     "readers": GROUND,
@@ -26,8 +26,10 @@ ROOMS["reports"] = GROUND | {"language"}
 ROOMS["waivers"] = GROUND
 ROOMS["signature"] = GROUND | {"config", "encode", "terms"}
 ROOMS["running"] = ROOMS["checks"] | {"checks"}
+ROOMS["batches"] = {"errors", "model"}
 ROOMS["engine"] = ROOMS["running"] | {
     "language",
+    "batches",
     "running",
     "readers",
     "reports",
@@ -44,6 +46,7 @@ ALLOWED: dict[str, set[str]] = {
     "errors": set(),
     "folders": set(),
     "limits": set(),
+    "pool": {"errors"},
     "registry": {"errors"},
     "language": {"model"},
     **ROOMS,

@@ -22,7 +22,6 @@ from aligncheck.archive.meaning import pair_task
 from aligncheck.archive.output import Output, locked
 from aligncheck.archive.pages import possible_pages, write_pages
 from aligncheck.archive.pairing import Pairing
-from aligncheck.archive.pool import Failure, run_tasks
 from aligncheck.archive.profile import Profile
 from aligncheck.archive.store import NAME, Outcome, Store, Unit
 from aligncheck.archive.unit import FOLDER, ReadTask, UnitTask, check_unit, read_task
@@ -32,6 +31,7 @@ from aligncheck.config import Settings
 from aligncheck.config.project import Configuration
 from aligncheck.errors import AligncheckError, InputError, shown
 from aligncheck.model import Waiver
+from aligncheck.pool import Failure, run_tasks
 
 #: ``progress(stage, done, of, name)``.
 Progress = Callable[[str, int, int, str], None]

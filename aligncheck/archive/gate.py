@@ -10,12 +10,12 @@ from typing import Any, Literal
 
 from aligncheck.archive.cache import Cache, Head, blob_key, head_of
 from aligncheck.archive.keys import file_key, result_key
-from aligncheck.archive.pool import Failure, guarded, run_tasks
 from aligncheck.config import Settings
 from aligncheck.config.patterns import PairFiles
 from aligncheck.config.project import Configuration, check_names, severity_of
 from aligncheck.errors import AligncheckError, shown
 from aligncheck.model import Finding, Problem, Report, Severity, Summary, Waiver, summarise, summary_of
+from aligncheck.pool import Failure, guarded, run_tasks
 from aligncheck.waivers.apply import by_id, mark
 from aligncheck.waivers.entries import Entry
 

@@ -160,7 +160,7 @@ def _digest(texts: Sequence[str]) -> str:
 
 def read_profile(root: Path, path: str, sha256: str, size: int) -> Profile:
     """Read a file of the archive; whatever is wrong with it becomes its ``error``."""
-    from aligncheck.archive.pool import Failure, guarded
+    from aligncheck.pool import Failure, guarded
     from aligncheck.readers import read
 
     outcome = guarded(read, root / path)

@@ -26,6 +26,7 @@ from aligncheck.cli.table import render_table
 from aligncheck.config.keys import SEVERITIES
 from aligncheck.config.project import Configuration
 from aligncheck.errors import InputError, OutputError
+from aligncheck.pool import cores
 from aligncheck.waivers.apply import by_id
 
 #: How many documents the terminal lists.
@@ -103,16 +104,6 @@ def COMMAND(  # noqa: N802 - the name every command module exports
         finally:
             store.close()
     return code
-
-
-def cores() -> int:
-    """How many cores this process may use."""
-    import os
-
-    try:
-        return len(os.sched_getaffinity(0))
-    except AttributeError:  # not on this platform
-        return os.cpu_count() or 1
 
 
 def names_of_checks(configuration: Configuration) -> None:

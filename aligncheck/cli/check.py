@@ -28,6 +28,7 @@ from aligncheck.cli.reading import reading_options
 from aligncheck.cli.speech import note
 from aligncheck.config.keys import KEYS
 from aligncheck.model import Report
+from aligncheck.pool import cores
 from aligncheck.readers import ReadOptions
 from aligncheck.registry import get, load, names
 from aligncheck.reports.base import Reporter
@@ -86,6 +87,12 @@ def _dated(ctx: click.Context, param: click.Parameter, value: str | None) -> str
     shell_complete=plugin_names("aligncheck.encoders"),
     help=f"The sentence encoder: {', '.join(names('aligncheck.encoders'))}, or name:argument.",
 )
+@click.option(
+    "-j",
+    "--jobs",
+    type=click.IntRange(1, 256),
+    help="Processes for a file of more than 5,000 given pairs.  [default: the cores]",
+)
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors; the exit code tells the verdict.")
 def COMMAND(  # noqa: N802 - the name every command module exports
     source: Path,
@@ -105,6 +112,7 @@ def COMMAND(  # noqa: N802 - the name every command module exports
     min_confidence: float | None,
     memory: str | None,
     encoder: str | None,
+    jobs: int | None,
     quiet: bool,
     read_options: ReadOptions,
     from_format: str,
@@ -155,6 +163,7 @@ def COMMAND(  # noqa: N802 - the name every command module exports
             read_options=read_options,
             format=from_format,
             progress=stage.share,
+            jobs=jobs or cores(),
         )
     finally:
         stage.close()

@@ -7,12 +7,13 @@ are whole batches, each computed as it would be alone.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from functools import lru_cache
 from typing import Any, TypeVar
+
+from aligncheck.pool import cores
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -40,14 +41,3 @@ def at_once(work: Callable[[T], R], items: Sequence[T]) -> list[R]:
             return [work(item) for item in items]
         with ThreadPoolExecutor(workers) as pool:
             return list(pool.map(work, items))
-
-
-def cores() -> int:
-    """How many cores this process may use; ALIGNCHECK_THREADS sets it where several processes share them."""
-    given = os.environ.get("ALIGNCHECK_THREADS", "")
-    if given.isdigit() and int(given):
-        return int(given)
-    try:
-        return len(os.sched_getaffinity(0))
-    except AttributeError:  # not on this platform
-        return os.cpu_count() or 1

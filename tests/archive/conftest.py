@@ -12,7 +12,6 @@ import pytest
 
 from aligncheck import engine
 from aligncheck.archive import audit as audit_module
-from aligncheck.archive.pool import guarded
 from aligncheck.checks.base import Check
 from aligncheck.checks.settle import findings_of
 from aligncheck.cli import main
@@ -31,6 +30,7 @@ from aligncheck.model import (
     Tool,
     summarise,
 )
+from aligncheck.pool import guarded
 
 LONG = Check(
     "figures", Category.NUMBER, Severity.MAJOR, Message("Figures", "数字"), Message("They matter.", "要紧。")

@@ -20,8 +20,8 @@ import pytest
 
 from aligncheck import engine
 from aligncheck.archive import audit as audit_module
-from aligncheck.archive.pool import Failure, run_tasks
 from aligncheck.model import Report
+from aligncheck.pool import Failure, run_tasks
 
 from .conftest import Archive
 

@@ -47,6 +47,17 @@ class _Worker(Generic[Task]):
     done: int = 0
 
 
+def cores() -> int:
+    """How many cores this process may use; ALIGNCHECK_THREADS sets it where several processes share them."""
+    given = os.environ.get("ALIGNCHECK_THREADS", "")
+    if given.isdigit() and int(given):
+        return int(given)
+    try:
+        return len(os.sched_getaffinity(0))
+    except AttributeError:  # not on this platform
+        return os.cpu_count() or 1
+
+
 @contextlib.contextmanager
 def interrupts_wait() -> Iterator[None]:
     """Hold SIGINT back meanwhile; it comes through afterwards.
