@@ -51,7 +51,7 @@ def _events(
     except OSError as error:
         raise InputError(f"cannot be read: {error.strerror or error}", path=path) from error
     parser = etree.iterparse(
-        handle,
+        _Attributes(handle, path),
         events=events,
         resolve_entities=False,
         load_dtd=False,
@@ -90,6 +90,33 @@ def _events(
     finally:
         if isinstance(source, Path):
             handle.close()
+
+
+#: Attributes of one element: the parser compares each with all before it.
+_MOST_ATTRIBUTES = 5_000
+_ATTRIBUTE = re.compile(rb"=\0?\s*\0?[\"']")
+
+
+class _Attributes:
+    """Bytes on their way to the parser, refused where one tag has far more attributes than any document's."""
+
+    def __init__(self, handle: IO[bytes], path: str) -> None:
+        self._handle, self._path, self._count = handle, path, 0
+
+    def read(self, size: int) -> bytes:
+        """What the parser asks for; a tag that runs on over several such pieces is counted through."""
+        piece = self._handle.read(size)
+        first, last = piece.find(b"<"), piece.rfind(b"<")
+        self._count += len(_ATTRIBUTE.findall(piece[: first if first >= 0 else None]))
+        if self._count > _MOST_ATTRIBUTES:
+            raise InputError(
+                f"an element has more than {_MOST_ATTRIBUTES:,} attributes",
+                path=self._path,
+                hint="this is no document to read",
+            )
+        if last >= 0:
+            self._count = len(_ATTRIBUTE.findall(piece[last:]))
+        return piece
 
 
 def _refuse_entities(element: Element, path: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import hashlib
 import marshal
@@ -9,7 +10,7 @@ import os
 import re
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -94,6 +95,12 @@ def load_termbase(paths: Sequence[Path] = (), *, cache: bool = True) -> Termbase
         kept = _from_cache(key, official)
         if kept is not None:
             return kept
+    with _no_garbage():
+        return _compiled(blobs, chosen[0], official, key if worth else "")
+
+
+def _compiled(blobs: Sequence[tuple[Path, bytes]], first: Path, official: bool, key: str) -> Termbase:
+    """The terms of glossaries read anew; kept under a key, if there is one."""
     concepts: list[Concept] = []
     for path, data in blobs:
         loaded = read_bytes(data, path)
@@ -101,9 +108,9 @@ def load_termbase(paths: Sequence[Path] = (), *, cache: bool = True) -> Termbase
         concepts.extend(loaded.concepts)
     if not concepts:
         raise GlossaryError(
-            "holds no concept", path=str(chosen[0]), hint="a glossary needs Chinese and English terms"
+            "holds no concept", path=str(first), hint="a glossary needs Chinese and English terms"
         )
-    if not worth:
+    if not key:
         return build(concepts, official)
     rows = [concept_row(c) for c in concepts]
     indexes = index(concepts)
@@ -194,17 +201,24 @@ def _from_cache(key: str, official: bool) -> Termbase | None:
     body = raw[32:]
     if hashlib.sha256(body).digest() != raw[:32]:
         return None
-    # Hundreds of thousands of small lists: collecting garbage meanwhile would triple the time.
+    try:
+        with _no_garbage():
+            signature, rows, indexes = marshal.loads(body)
+    except (ValueError, EOFError, TypeError):
+        return None
+    return from_rows(rows, indexes, signature, official)
+
+
+@contextlib.contextmanager
+def _no_garbage() -> Iterator[None]:
+    """Hundreds of thousands of small objects that all stay: collecting garbage meanwhile doubles the time."""
     enabled = gc.isenabled()
     gc.disable()
     try:
-        signature, rows, indexes = marshal.loads(body)
-    except (ValueError, EOFError, TypeError):
-        return None
+        yield
     finally:
         if enabled:
             gc.enable()
-    return from_rows(rows, indexes, signature, official)
 
 
 def _to_cache(key: str, value: Any) -> None:

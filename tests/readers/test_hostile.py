@@ -482,3 +482,12 @@ def test_all_formats_are_told_from_content(tmp_path: Path) -> None:
         path = tmp_path / "unnamed"
         path.write_bytes(make(tmp_path).read_bytes())
         assert type(read(path)).__name__ == "Bitext", name
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_attributes_without_end_in_xml(tmp_path: Path, encoding: str) -> None:
+    names = " ".join(f'a{n}="{n}"' for n in range(60_000))
+    path = tmp_path / "a.tmx"
+    path.write_text(f"<tmx {names}><header/></tmx>", encoding=encoding)
+    with pytest.raises(InputError, match="more than 5,000 attributes"):
+        read(path, format="tmx")
