@@ -24,7 +24,9 @@ from aligncheck.model import (
     Problem,
     Rendering,
     Report,
+    Severity,
     TermUse,
+    Tool,
     finding_id,
     summarise,
 )
@@ -46,6 +48,7 @@ class Batch:
 class Part:
     """What is kept of a batch's report: beads without their words and links, blocks as the batch counts them."""
 
+    tool: Tool
     beads: tuple[Bead, ...]
     findings: tuple[Finding, ...]
     terms: tuple[TermUse, ...]
@@ -58,7 +61,7 @@ class Batches(Sequence[Batch]):
 
     def __init__(self, bitext: Bitext) -> None:
         self.bitext = bitext
-        self._starts = list(range(0, len(bitext.pairs), PAIRS))
+        self._starts = list(range(0, len(bitext.given), PAIRS))
         self._cuts = tuple(_cuts(bitext, side, self._starts) for side in ("source", "target"))
 
     def __len__(self) -> int:
@@ -70,10 +73,10 @@ class Batches(Sequence[Batch]):
         whole = self.bitext
         pairs = tuple(
             BlockPair(tuple(i - a for i in p.source), tuple(i - c for i in p.target), p.unit)
-            for p in whole.pairs[start : start + PAIRS]
+            for p in whole.given[start : start + PAIRS]
         )
         source, target = _piece(whole.source, a, b), _piece(whole.target, c, d)
-        return Batch(number, Bitext(source, target, pairs=pairs, paired=True))
+        return Batch(number, Bitext(source, target, given=pairs, paired=True))
 
     def offsets(self, number: int) -> tuple[int, int, int, int]:
         """What a batch's numbers are less than the file's: blocks and segments of the source, of the target."""
@@ -86,10 +89,10 @@ class Batches(Sequence[Batch]):
 
 def is_large(what: Bitext | Document) -> bool:
     """Whether something is checked in batches: many given pairs, in the documents' order."""
-    if not isinstance(what, Bitext) or not what.paired or len(what.pairs) <= LARGE:
+    if not isinstance(what, Bitext) or not what.paired or len(what.given) <= LARGE:
         return False
     for side in ("source", "target"):
-        blocks = [i for p in what.pairs for i in getattr(p, side)]
+        blocks = [i for p in what.given for i in getattr(p, side)]
         if any(a >= b for a, b in itertools.pairwise(blocks)):
             return False
     return True
@@ -99,7 +102,7 @@ def _cuts(bitext: Bitext, side: str, starts: Sequence[int]) -> list[int]:
     """The first block of every batch, and the end."""
     cuts = [0]
     for start in starts[1:]:
-        behind = (i for p in bitext.pairs[start : start + PAIRS] for i in getattr(p, side))
+        behind = (i for p in bitext.given[start : start + PAIRS] for i in getattr(p, side))
         cuts.append(next(behind, cuts[-1]))
     return [*cuts, len(getattr(bitext, side).blocks)]
 
@@ -118,6 +121,7 @@ def _piece(document: Document, first: int, end: int) -> Document:
 def part_of(report: Report) -> Part:
     """What is kept of a batch's report."""
     return Part(
+        report.tool,
         tuple(replace(b, words=None, links=()) for b in report.alignments),
         report.findings,
         report.terms,
@@ -126,8 +130,8 @@ def part_of(report: Report) -> Part:
     )
 
 
-def joined(batches: Batches, parts: Sequence[Part], like: Report) -> Report:
-    """One report of the whole file; ``like`` has its documents and settings, nothing else is taken of it."""
+def joined(batches: Batches, parts: Sequence[Part], fail_on: Severity | None) -> Report:
+    """One report of the whole file."""
     beads: list[Bead] = []
     findings: list[Finding] = []
     precedents: list[Precedent] = []
@@ -151,15 +155,18 @@ def joined(batches: Batches, parts: Sequence[Part], like: Report) -> Report:
             problems.setdefault(problem.what, problem)
     found = tuple(findings)
     note = (
-        f"{len(batches.bitext.pairs):,} pairs were checked {PAIRS:,} at a time: what is compared over the whole "
+        f"{len(batches.bitext.given):,} pairs were checked {PAIRS:,} at a time: what is compared over the whole "
         "document was compared within each of these parts"
     )
-    return replace(
-        like,
-        source=replace(like.source, problems=(*like.source.problems, note)),
+    source, target = batches.bitext.source, batches.bitext.target
+    return Report(
+        tool=parts[0].tool,
+        source=replace(source, problems=(*source.problems, note)),
+        target=target,
         alignments=tuple(beads),
         findings=found,
-        summary=summarise(found, like.source, like.target, like.fail_on),
+        summary=summarise(found, source, target, fail_on),
+        fail_on=fail_on,
         terms=_terms(use for part in parts for use in part.terms),
         problems=tuple(problems.values()),
         precedents=tuple(precedents),
@@ -202,7 +209,7 @@ def lost(batch: Batch, what: str) -> InputError:
     """What to say of a batch whose process ended."""
     first = batch.number * PAIRS + 1
     return InputError(
-        f"pairs {first:,} to {first + len(batch.bitext.pairs) - 1:,} could not be checked: {what}",
+        f"pairs {first:,} to {first + len(batch.bitext.given) - 1:,} could not be checked: {what}",
         path=batch.bitext.source.path,
         hint="try --jobs 1, or split the file",
     )

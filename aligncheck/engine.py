@@ -267,8 +267,7 @@ def _in_batches(bitext: Bitext, settings: Settings, progress: Progress | None, j
         parts[number] = part
         if progress is not None:
             progress(len(parts), len(every))
-    like = _report(bitext.source, bitext.target, (), (), settings)
-    return batches.joined(every, [parts[n] for n in range(len(every))], like)
+    return batches.joined(every, [parts[n] for n in range(len(every))], settings.fail_on)
 
 
 class _Tasks(Sequence[tuple[batches.Batch, Settings]]):

@@ -54,12 +54,12 @@ def test_each_batch_stands_alone(memory: Path) -> None:
     what = engine.load_input(memory, None, Settings())
     assert batches.is_large(what)
     every = batches.Batches(what)
-    assert [len(b.bitext.pairs) for b in every] == [3, 3, 1]
+    assert [len(b.bitext.given) for b in every] == [3, 3, 1]
     last = every[2].bitext
     assert [b.id for b in last.source.blocks] == [0]
     assert [(s.id, s.block) for s in last.source.segments] == [(0, 0)]
     assert every.offsets(2) == (6, 6, 6, 6)
-    turned = replace(what, pairs=what.pairs[::-1])
+    turned = replace(what, given=what.given[::-1])
     assert not batches.is_large(turned), "pairs out of order cannot be cut"
 
 
