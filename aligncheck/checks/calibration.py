@@ -6,21 +6,13 @@ One logistic model a kind of finding, fitted on documents with planted defects
 
 from __future__ import annotations
 
-import json
 import math
 from collections.abc import Mapping
-from functools import cache
-from importlib.resources import files
+
+from aligncheck.data import weights
 
 #: What is surely no finding is not even shown to those who ask for the unsure ones.
 FLOOR = 0.2
-
-
-@cache
-def _models() -> dict[str, dict[str, float]]:
-    text = (files("aligncheck.checks") / "data" / "confidence.json").read_text(encoding="utf-8")
-    loaded: dict[str, dict[str, float]] = json.loads(text)
-    return loaded
 
 
 def confidence(kind: str, features: Mapping[str, float]) -> float:
@@ -28,7 +20,7 @@ def confidence(kind: str, features: Mapping[str, float]) -> float:
 
     Features that the model does not know are ignored; missing ones count as 0.
     """
-    model = _models()[kind]
+    model = weights("aligncheck.checks", "confidence.json")[kind]
     logit = model["bias"] + sum(
         weight * features.get(name, 0.0) for name, weight in model.items() if name != "bias"
     )

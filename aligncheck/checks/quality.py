@@ -9,13 +9,10 @@ translation is judged beside the others as well.
 
 from __future__ import annotations
 
-import json
 import math
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from functools import cache
-from importlib.resources import files
 
 import numpy as np
 
@@ -23,17 +20,11 @@ from aligncheck.checks.context import Context
 from aligncheck.checks.coverage import Passage, Unit
 from aligncheck.checks.pair_features import among, features
 from aligncheck.checks.passages import judged
+from aligncheck.data import weights
 from aligncheck.model import Bitext, Segment
 
 #: So many different translations of one text make a jury.
 _JURY = 3
-
-
-@cache
-def _models() -> dict[str, dict[str, float]]:
-    text = (files("aligncheck.checks") / "data" / "quality.json").read_text(encoding="utf-8")
-    loaded: dict[str, dict[str, float]] = json.loads(text)
-    return loaded
 
 
 def rating(kind: str, values: Mapping[str, float]) -> float:
@@ -41,7 +32,7 @@ def rating(kind: str, values: Mapping[str, float]) -> float:
 
     ``among`` added to the kind names the model that also knows the other translations of the text.
     """
-    model = _models()[kind]
+    model = weights("aligncheck.checks", "quality.json")[kind]
     raw = sum(weight * values[name] for name, weight in model.items() if name in values)
     return 1 / (1 + math.exp(max(-30.0, min(30.0, model["slope"] * (raw - model["middle"])))))
 

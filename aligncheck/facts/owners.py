@@ -17,9 +17,9 @@ from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import NamedTuple
 
+from aligncheck.data import rows
 from aligncheck.facts.trie import alternation
 from aligncheck.model import Span
 
@@ -39,16 +39,15 @@ Linker = Callable[[str, str], Sequence[WordPair]]
 @cache
 def _told_apart() -> tuple[re.Pattern[str], dict[str, re.Pattern[str]]]:
     """The words of data/owner_words.tsv: a pattern for the Chinese ones, and the English ones of each."""
-    raw = files("aligncheck.facts").joinpath("data/owner_words.tsv").read_text("utf-8")
-    rows = dict(row.split("\t") for row in raw.splitlines() if row and not row.startswith("#"))
+    told = dict(rows("aligncheck.facts", "owner_words.tsv"))
     english = {
         zh: re.compile(
             r"(?<![A-Za-z])(?:" + "|".join(re.escape(f) for f in forms.split("|")) + r")(?![A-Za-z])",
             0 if len(forms.split("|")[0]) == 1 else re.I,
         )
-        for zh, forms in rows.items()
+        for zh, forms in told.items()
     }
-    return re.compile(alternation(rows)), english
+    return re.compile(alternation(told)), english
 
 
 def told_apart(chinese: str, english: str) -> list[WordPair]:

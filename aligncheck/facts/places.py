@@ -6,8 +6,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib.resources import files
 
+from aligncheck.data import rows
 from aligncheck.facts.pinyin import plain_letters
 from aligncheck.facts.trie import alternation
 
@@ -40,11 +40,7 @@ class Named:
 def gazetteer() -> dict[str, Place]:
     """All known places by Chinese name."""
     table = {}
-    raw = files("aligncheck.facts").joinpath("data/places.tsv").read_text("utf-8")
-    for row in raw.splitlines():
-        if not row or row.startswith("#"):
-            continue
-        name, forms, pinyin = row.split("\t")
+    for name, forms, pinyin in rows("aligncheck.facts", "places.tsv"):
         given = tuple(forms.split("|")) if forms else (pinyin,)
         table[name] = Place(name, given, pinyin, squeeze(given[0]) == squeeze(pinyin))
     return table

@@ -8,7 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple
 
+from aligncheck.data import grammar
 from aligncheck.errors import InputError
 from aligncheck.model import Bitext
 from aligncheck.readers.base import Reader, ReadOptions
@@ -20,77 +22,23 @@ from aligncheck.readers.xml import LANG, Element, local, namespace, stream
 
 _NAMESPACES = ("", "http://www.lisa.org/tmx14", "http://www.lisa.org/tmx")
 _VERSIONS = ("1.0", "1.1", "1.2", "1.3", "1.4", "1.4b")
-_SEGTYPES = ("block", "paragraph", "sentence", "phrase")
 
-_LANG = {LANG, "lang"}
-_HISTORY = set(
-    "o-encoding datatype usagecount lastusagedate creationtool creationtoolversion creationdate creationid "
-    "changedate changeid o-tmf".split()
-)
-_REQUIRED_HEADER = (
-    "creationtool",
-    "creationtoolversion",
-    "segtype",
-    "o-tmf",
-    "adminlang",
-    "srclang",
-    "datatype",
-)
-#: Element -> attributes that it may have.
-_ATTRIBUTES: dict[str, set[str]] = {
-    "tmx": {"version"},
-    "header": {*_REQUIRED_HEADER, "o-encoding", "creationdate", "creationid", "changedate", "changeid"},
-    "body": set(),
-    "tu": {*_HISTORY, "tuid", "segtype", "srclang"},
-    "tuv": {*_HISTORY, *_LANG},
-    "seg": set(),
-    "note": {"o-encoding", *_LANG},
-    "prop": {"type", "o-encoding", *_LANG},
-    "ude": {"name", "base"},
-    "map": {"unicode", "code", "ent", "subst"},
-    "bpt": {"i", "x", "type"},
-    "ept": {"i"},
-    "it": {"pos", "x", "type"},
-    "ph": {"x", "assoc", "type"},
-    "hi": {"x", "type"},
-    "ut": {"x"},
-    "sub": {"datatype", "type"},
-}
-#: Element -> attributes that it must have.
-_REQUIRED: dict[str, tuple[str, ...]] = {
-    "tmx": ("version",),
-    "header": _REQUIRED_HEADER,
-    "prop": ("type",),
-    "ude": ("name",),
-    "map": ("unicode",),
-    "bpt": ("i",),
-    "ept": ("i",),
-    "it": ("pos",),
-}
-_VALUES: dict[tuple[str, str], tuple[str, ...]] = {
-    ("header", "segtype"): _SEGTYPES,
-    ("tu", "segtype"): _SEGTYPES,
-    ("it", "pos"): ("begin", "end"),
-    ("ph", "assoc"): ("p", "f", "b"),
-}
-_CODES = {"bpt", "ept", "it", "ph", "ut"}
-#: Element -> elements that it may hold.
-_CHILDREN: dict[str, set[str]] = {
-    "tmx": {"header", "body"},
-    "header": {"note", "prop", "ude"},
-    "body": {"tu"},
-    "tu": {"note", "prop", "tuv"},
-    "tuv": {"note", "prop", "seg"},
-    "seg": {*_CODES, "hi"},
-    "hi": {*_CODES, "hi"},
-    "sub": {*_CODES, "hi"},
-    **{code: {"sub"} for code in _CODES},
-    "ude": {"map"},
-    "note": set(),
-    "prop": set(),
-    "map": set(),
-}
-_TEXT = {"seg", "note", "prop", "hi", "sub", *_CODES}
+
+class _Element(NamedTuple):
+    required: tuple[str, ...]
+    attributes: frozenset[str]
+    children: frozenset[str]
+    text: bool
+
+
+def _element(required: str = "", optional: str = "", children: str = "", text: bool = False) -> _Element:
+    names = f"{required} {optional}".replace("xml:lang", LANG).split()
+    return _Element(tuple(required.split()), frozenset(names), frozenset(children.split()), text)
+
+
+_GRAMMAR = grammar("aligncheck.readers", "tmx.toml")
+_ELEMENTS = {name: _element(**told) for name, told in _GRAMMAR["elements"].items()}
+_VALUES = {tuple(at.split("/")): tuple(values.split()) for at, values in _GRAMMAR["values"].items()}
 
 
 def units(path: Path, options: ReadOptions) -> Iterator[Unit]:
@@ -191,7 +139,7 @@ class _Frame:
                 continue
             if element is not unit:
                 self.check_child(element.getparent(), element)
-                if element.attrib or local(element) in _REQUIRED:
+                if element.attrib or _ELEMENTS[local(element)].required:
                     self.check_attributes(element)
             self._check_text(element)
         self._check_tag(unit, "srclang", everything=True, optional=True)
@@ -253,27 +201,27 @@ class _Frame:
         """Check that an element may stand where it stands."""
         name, above = local(child), local(parent)
         self._own_namespace(child)
-        if name not in _ATTRIBUTES:
+        if name not in _ELEMENTS:
             raise self.fail(child, f"<{name}> is no element of TMX")
-        if name not in _CHILDREN.get(above, set()):
+        if above not in _ELEMENTS or name not in _ELEMENTS[above].children:
             raise self.fail(child, f"<{name}> may not stand in <{above}>")
 
     def check_attributes(self, element: Element) -> None:
         """Check an element's attributes: those it must have, may have, and their values."""
         name = local(element)
-        for attribute in _REQUIRED.get(name, ()):
+        for attribute in _ELEMENTS[name].required:
             if element.get(attribute) is None:
                 raise self.fail(element, f"<{name}> lacks its attribute {attribute!r}")
         for attribute, value in element.attrib.items():
             bare = attribute.rpartition("}")[2]
-            if attribute not in _ATTRIBUTES[name] and not _is_foreign(attribute):
+            if attribute not in _ELEMENTS[name].attributes and not _is_foreign(attribute):
                 raise self.fail(element, f"<{name}> has no attribute {bare!r}")
             allowed = _VALUES.get((name, attribute))
             if allowed and value not in allowed:
                 raise self.fail(element, f"{bare}={value!r} on <{name}>", "allowed: " + ", ".join(allowed))
 
     def _check_text(self, element: Element) -> None:
-        if local(element) in _TEXT:
+        if _ELEMENTS[local(element)].text:
             return
         if (element.text and element.text.strip()) or any(c.tail and c.tail.strip() for c in element):
             raise self.fail(element, f"text stands directly in <{local(element)}>")

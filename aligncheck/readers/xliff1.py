@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from aligncheck.data import grammar
 from aligncheck.errors import InputError
 from aligncheck.readers.inline import Inline, keeps_space
 from aligncheck.readers.language import base_language
@@ -21,52 +22,9 @@ NAMESPACES = (
     "urn:oasis:names:tc:xliff:document:1.0",
 )
 _INLINE = {"g", "x", "bx", "ex", "bpt", "ept", "ph", "it", "mrk"}
-_REQUIRED: dict[str, tuple[str, ...]] = {
-    "xliff": ("version",),
-    "file": ("original", "source-language", "datatype"),
-    "trans-unit": ("id",),
-    "bin-unit": ("id", "mime-type"),
-    **dict.fromkeys(("g", "x", "bx", "ex", "bpt", "ept", "ph"), ("id",)),
-    "it": ("id", "pos"),
-    "mrk": ("mtype",),
-}
-_CHILDREN: dict[str, set[str]] = {
-    "xliff": {"file"},
-    "file": {"header", "body"},
-    "body": {"group", "trans-unit", "bin-unit"},
-    "group": {
-        "context-group",
-        "count-group",
-        "prop-group",
-        "note",
-        "group",
-        "trans-unit",
-        "bin-unit",
-    },
-    "trans-unit": {
-        "source",
-        "seg-source",
-        "target",
-        "context-group",
-        "count-group",
-        "prop-group",
-        "note",
-        "alt-trans",
-    },
-    "source": _INLINE,
-    "seg-source": _INLINE,
-    "target": _INLINE,
-    "g": _INLINE,
-    "mrk": _INLINE,
-    "sub": _INLINE,
-    "bpt": {"sub"},
-    "ept": {"sub"},
-    "ph": {"sub"},
-    "it": {"sub"},
-    "x": set(),
-    "bx": set(),
-    "ex": set(),
-}
+_ELEMENTS = grammar("aligncheck.readers", "xliff1.toml")
+_REQUIRED = {name: tuple(told.get("required", "").split()) for name, told in _ELEMENTS.items()}
+_CHILDREN = {name: set(told["children"].split()) for name, told in _ELEMENTS.items() if "children" in told}
 #: Markers of tracked changes.
 _DELETED = frozenset(("x-sdl-deleted", "x-mq-deleted", "x-deleted"))
 _INSERTED = frozenset(("x-sdl-added", "x-mq-inserted", "x-inserted", "x-added"))

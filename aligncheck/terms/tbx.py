@@ -15,8 +15,9 @@ from typing import Any
 
 from lxml import etree
 
+from aligncheck.data import grammar
 from aligncheck.errors import GlossaryError
-from aligncheck.terms.concepts import DATE, Concept, PartOfSpeech, Status, Term, TermType
+from aligncheck.terms.concepts import DATE, Concept, Status, Term
 from aligncheck.terms.multiterm import read_multiterm
 from aligncheck.terms.problems import Loaded, Problem
 from aligncheck.terms.values import part_of_speech_of, status_of, term_type_of
@@ -34,10 +35,6 @@ _LANGUAGE = re.compile(r"[A-Za-z]{1,8}([-_][A-Za-z0-9]{1,8})*\Z")
 _XS_DATE = re.compile(r"-?\d{4,}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])(Z|[+-]\d{2}:\d{2})?\Z")
 
 _STATUSES = tuple(f"{s.value}Term-admn-sts" for s in Status)
-_LOCATIONS = (
-    "checkBox comboBox comboBoxElement dialogBox groupBox informativeMessage interactiveMessage menuItem "
-    "progressBar pushButton radioButton slider spinBox tab tableText textBox toolTip user-definedType"
-).split()
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,139 +47,28 @@ class _Category:
     values: tuple[str, ...] = ()
 
 
-_CATEGORIES = {
-    "customerSubset": _Category("admin", "min", ("conceptEntry", "termSec")),
-    "subjectField": _Category("descrip", "min", ("conceptEntry",)),
-    "administrativeStatus": _Category("termNote", "min", ("termSec",), _STATUSES),
-    # The newer official samples say so where the dialect's definition has administrativeStatus.
-    "usageStatus": _Category("termNote", "min", ("termSec",), tuple(s.value for s in Status)),
-    "partOfSpeech": _Category("termNote", "min", ("termSec",), tuple(p.value for p in PartOfSpeech)),
-    "externalCrossReference": _Category("xref", "min", ("conceptEntry", "langSec", "termSec")),
-    "projectSubset": _Category("admin", "basic", ("conceptEntry", "termSec")),
-    "source": _Category("admin", "basic", ("conceptEntry", "langSec", "termSec")),
-    "context": _Category("descrip", "basic", ("termSec",)),
-    "definition": _Category("descrip", "basic", ("conceptEntry", "langSec")),
-    "geographicalUsage": _Category("termNote", "basic", ("termSec",)),
-    "grammaticalGender": _Category(
-        "termNote", "basic", ("termSec",), ("masculine", "feminine", "neuter", "other")
-    ),
-    "termLocation": _Category("termNote", "basic", ("termSec",), tuple(_LOCATIONS)),
-    "termType": _Category("termNote", "basic", ("termSec",), tuple(t.value for t in TermType)),
-    "transactionType": _Category(
-        "transac", "basic", ("conceptEntry", "langSec", "termSec"), ("origination", "modification")
-    ),
-    "responsibility": _Category("transacNote", "basic", ("conceptEntry", "langSec", "termSec")),
-    "crossReference": _Category("ref", "basic", ("conceptEntry", "termSec")),
-    "xGraphic": _Category("xref", "basic", ("conceptEntry", "langSec")),
-}
+def _category(element: str, module: str, levels: str, values: str = "") -> _Category:
+    return _Category(element, module, tuple(levels.split()), tuple(values.split()))
+
+
+_GRAMMAR = grammar("aligncheck.terms", "tbx.toml")
+_CATEGORIES = {name: _category(**told) for name, told in _GRAMMAR["categories"].items()}
 _DIALECTS = {"TBX-Core": (), "TBX-Min": ("min",), "TBX-Basic": ("min", "basic")}
 
-_AUX = {"descrip", "descripGrp", "admin", "adminGrp", "transacGrp", "note", "ref", "xref"}
-_LINK = {"admin", "adminGrp", "transacGrp", "note", "ref", "xref"}
 _INLINE = {"hi", "foreign", "sc", "ec", "ph"}
-#: Element -> what may stand in it: the core structure.
-_CONTENT: dict[str, set[str]] = {
-    "tbx": {"tbxHeader", "text"},
-    "tbxHeader": {"fileDesc", "encodingDesc", "revisionDesc"},
-    "fileDesc": {"titleStmt", "publicationStmt", "sourceDesc"},
-    "titleStmt": {"title", "note"},
-    "publicationStmt": {"p"},
-    "sourceDesc": {"p"},
-    "encodingDesc": {"p"},
-    "revisionDesc": {"change"},
-    "change": {"p"},
-    "text": {"body", "back"},
-    "body": {"conceptEntry"},
-    "back": {"refObjectSec"},
-    "refObjectSec": {"refObject"},
-    "refObject": {"item", "itemSet", "itemGrp"},
-    "itemSet": {"item", "itemGrp"},
-    "itemGrp": {"item"} | _LINK,
-    "conceptEntry": _AUX | {"langSec"},
-    "langSec": _AUX | {"termSec"},
-    "termSec": _AUX | {"term", "termNote", "termNoteGrp"},
-    "termNoteGrp": _LINK | {"termNote"},
-    "descripGrp": _LINK | {"descrip", "descripNote"},
-    "adminGrp": {"admin", "adminNote", "note", "ref", "xref"},
-    "transacGrp": {"transac", "transacNote", "date", "note", "ref", "xref"},
-    "term": {"hi"},
-    "hi": set(),
-    "sc": set(),
-    "ec": set(),
-    "ph": set(),
-    "title": set(),
-    "date": set(),
-    "transac": set(),
-    "transacNote": set(),
-    "descripNote": set(),
-    "adminNote": set(),
-    "ref": set(),
-    "xref": set(),
-    **dict.fromkeys(("admin", "descrip", "termNote", "note", "p", "item", "foreign"), _INLINE),
+_ELEMENTS: dict[str, dict[str, str]] = _GRAMMAR["elements"]
+#: Element -> what may stand in it; children that must come; their order; those that come once.
+_CONTENT = {name: set(told["content"].split()) for name, told in _ELEMENTS.items()}
+_NEEDS = {name: tuple(told.get("needs", "").split()) for name, told in _ELEMENTS.items()}
+_ORDER = {
+    name: tuple(tuple(step.split("|")) for step in told["order"].split(", "))
+    for name, told in _ELEMENTS.items()
+    if "order" in told
 }
-#: Element -> children that must come, in this order, before or after the rest.
-_NEEDS: dict[str, tuple[str, ...]] = {
-    "tbx": ("tbxHeader", "text"),
-    "tbxHeader": ("fileDesc",),
-    "fileDesc": ("sourceDesc",),
-    "titleStmt": ("title",),
-    "publicationStmt": ("p",),
-    "sourceDesc": ("p",),
-    "encodingDesc": ("p",),
-    "revisionDesc": ("change",),
-    "change": ("p",),
-    "text": ("body",),
-    "body": ("conceptEntry",),
-    "conceptEntry": ("langSec",),
-    "langSec": ("termSec",),
-    "termSec": ("term",),
-    "refObjectSec": ("refObject",),
-}
-_ORDER: dict[str, tuple[tuple[str, ...], ...]] = {
-    "tbx": (("tbxHeader",), ("text",)),
-    "tbxHeader": (("fileDesc",), ("encodingDesc",), ("revisionDesc",)),
-    "fileDesc": (("titleStmt",), ("publicationStmt",), ("sourceDesc",)),
-    "titleStmt": (("title",), ("note",)),
-    "text": (("body",), ("back",)),
-    "conceptEntry": (("*",), ("langSec",)),
-    "langSec": (("*",), ("termSec",)),
-    "termSec": (("term",), ("termNote", "termNoteGrp", "?"), ("*",)),
-    "termNoteGrp": (("termNote", "?"), ("*",)),
-    "descripGrp": (("descrip", "?"), ("*",)),
-    "adminGrp": (("admin", "?"), ("*",)),
-    "transacGrp": (("transac", "?"), ("*",)),
-}
-_ONCE = {
-    "tbx": {"tbxHeader", "text"},
-    "tbxHeader": {"fileDesc", "encodingDesc", "revisionDesc"},
-    "fileDesc": {"titleStmt", "publicationStmt"},
-    "titleStmt": {"title"},
-    "text": {"body", "back"},
-    "termSec": {"term"},
-    "termNoteGrp": {"termNote"},
-    "descripGrp": {"descrip"},
-    "adminGrp": {"admin"},
-    "transacGrp": {"transac"},
-}
-_GROUPS = {"termNoteGrp", "descripGrp", "adminGrp", "transacGrp"}
+_ONCE = {name: set(told.get("once", "").split()) for name, told in _ELEMENTS.items()}
 #: Attributes of the core elements; "!" marks those that must be there.
-_TYPED = {"type!", "id", "xml:lang", "target", "datatype", "module"}
-_ATTRIBUTES: dict[str, set[str]] = {
-    "tbx": {"type!", "style!", "xml:lang!", "id"},
-    "conceptEntry": {"id"},
-    "langSec": {"xml:lang!", "id"},
-    "termSec": {"id"},
-    "term": {"id"},
-    "date": {"id"},
-    "note": {"id", "xml:lang", "target", "datatype"},
-    "hi": {"id", "type", "target", "xml:lang"},
-    "sc": {"id", "type", "subType", "target", "isolated", "disp", "equiv", "dir"},
-    "ec": {"id", "type", "subType", "target", "startRef", "isolated", "disp", "equiv", "dir"},
-    "ph": {"id", "type", "subType", "disp", "equiv"},
-    "refObjectSec": {"id", "type!"},
-    "xref": {"type!", "id", "target!", "module"},
-    **dict.fromkeys("admin adminNote descrip descripNote ref termNote transac transacNote".split(), _TYPED),
-}
+_ATTRIBUTES = {n: set(told["attributes"].split()) for n, told in _ELEMENTS.items() if "attributes" in told}
+_GROUPS = {"termNoteGrp", "descripGrp", "adminGrp", "transacGrp"}
 _PLAIN = {"id", "xml:lang", "type", "target"}  # of everything else
 #: Categories that no dialect has and that we understand all the same, wherever they stand at a term.
 _OURS = {

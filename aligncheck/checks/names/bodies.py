@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
-from importlib.resources import files
 from typing import NamedTuple
+
+from aligncheck.data import rows
 
 _HEAD = "Ministry|Minister|Bureau|Commission|Department|Administration|Office|Authority|Committee"
 
@@ -29,9 +30,8 @@ class WrongBody(NamedTuple):
 
 @cache
 def _bodies() -> tuple[Body, ...]:
-    raw = files("aligncheck.facts").joinpath("data/bodies.tsv").read_text("utf-8")
-    rows = [row.split("\t") for row in raw.splitlines() if row and not row.startswith("#")]
-    return tuple(Body(re.compile(zh), _english(field), field.lstrip("=")) for zh, field in rows)
+    table = rows("aligncheck.facts", "bodies.tsv")
+    return tuple(Body(re.compile(zh), _english(field), field.lstrip("=")) for zh, field in table)
 
 
 def _english(field: str) -> re.Pattern[str]:

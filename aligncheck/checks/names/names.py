@@ -7,12 +7,12 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 
 from aligncheck.checks.card import carded
 from aligncheck.checks.context import Context
 from aligncheck.checks.names.bodies import wrong_bodies
 from aligncheck.checks.names.foreign import foreign_slips
+from aligncheck.data import rows
 from aligncheck.facts.pinyin import occurrences, plain_letters, readings, romanised, split
 from aligncheck.facts.places import (
     SHORT,
@@ -36,9 +36,7 @@ _SURNAMES |= set("单查区仇解冼华乐盖朴缪谌郗褚阚卜宓员尉燕�
 @cache
 def _own_readings() -> dict[str, tuple[str, ...]]:
     """Surnames that are read otherwise than the sign usually is, and those of two signs."""
-    raw = files("aligncheck.facts").joinpath("data/surnames.tsv").read_text("utf-8")
-    rows = (row.split("\t") for row in raw.splitlines() if row and not row.startswith("#"))
-    return {sign: tuple(said.split("|")) for sign, said in rows}
+    return {sign: tuple(said.split("|")) for sign, said in rows("aligncheck.facts", "surnames.tsv")}
 
 
 def _surname(name: str) -> str:

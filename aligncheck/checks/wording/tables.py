@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from importlib.resources import files
 from typing import NamedTuple
 
+from aligncheck import data
 from aligncheck.model import Category, Severity
 
 _HEADING = re.compile(r"\[([\w-]+)\] (\d+(?:\.\d+)?) (\w+)(?: (\w+))?")
@@ -62,7 +62,7 @@ class Section(NamedTuple):
 def lines(file: str, text: str | None = None) -> list[Line]:
     """The lines that say something of a table in ``data/``, or of a text in its stead."""
     if text is None:
-        text = (files("aligncheck.checks") / "data" / file).read_text(encoding="utf-8")
+        text = data.text("aligncheck.checks", file)
     return [
         Line(file, number, line)
         for number, line in enumerate(text.splitlines(), 1)

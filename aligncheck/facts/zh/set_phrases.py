@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from importlib.resources import files
 
+from aligncheck.data import rows
 from aligncheck.facts.numerals import HAN_CHARS, HAN_MAGNITUDES, parse_han
 from aligncheck.facts.scan import Scan
 from aligncheck.facts.zh.patterns import H
@@ -20,16 +20,15 @@ def idioms() -> dict[str, list[tuple[int, str, int]]]:
     A numeral that ends a phrase is filed under the sign before it and itself, after a mark.
     """
     table: dict[str, list[tuple[int, str, int]]] = {}
-    raw = files("aligncheck.facts").joinpath("data/set_phrases.txt").read_text("utf-8")
-    words = {w for row in raw.splitlines() if not row.startswith("#") for w in row.split()}
+    words = {w for row in rows("aligncheck.facts", "set_phrases.txt") for w in " ".join(row).split()}
     for word in words:
         for offset, sign in enumerate(word):
             if sign in HAN_CHARS or sign == "半":
                 last = offset + 1 == len(word)
                 key = "<" + word[offset - 1 : offset + 1] if last else word[offset : offset + 2]
                 table.setdefault(key, []).append((-len(word), word, offset))
-    for rows in table.values():
-        rows.sort()
+    for found in table.values():
+        found.sort()
     return table
 
 
