@@ -1,0 +1,134 @@
+"""The two texts of a bead as the checks of names read them, and what pinyin and spelling ask of a word."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from dataclasses import dataclass
+from functools import cache, cached_property
+
+from aligncheck.data import rows
+from aligncheck.facts.pinyin import plain_letters, readings, split
+from aligncheck.model import Bitext, Hit, Message, Segment, Severity, SpanRef
+
+CAPITAL = re.compile(r"[A-ZÜ][a-zü]+(?:['’][a-z]+)?")
+
+
+@cache
+def english_words() -> frozenset[str]:
+    """English words and names that happen to be pinyin."""
+    return frozenset(
+        word for row in rows("aligncheck.checks", "english_pinyin.txt") for word in row[0].split()
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One side of a bead: texts with their block and offset."""
+
+    segments: tuple[Segment, ...]
+
+    @property
+    def text(self) -> str:
+        return "\n".join(s.text for s in self.segments)
+
+    def ref(self, start: int, end: int) -> SpanRef:
+        """The span of a stretch of :attr:`text`."""
+        at = 0
+        for segment in self.segments:
+            if start < at + len(segment.text) + 1:
+                return SpanRef(
+                    segment.block,
+                    segment.start + start - at,
+                    segment.start + min(end - at, len(segment.text)),
+                )
+            at += len(segment.text) + 1
+        raise ValueError("outside of the bead")
+
+
+@dataclass(frozen=True)
+class Texts:
+    """A bead: its Chinese, its English, and the beads beside it (none in a file of pairs)."""
+
+    zh_side: Side
+    en_side: Side
+    near: tuple[tuple[Side, Side], ...] = ()
+
+    @cached_property
+    def zh(self) -> str:
+        """The Chinese, segments parted by line breaks."""
+        return self.zh_side.text
+
+    @cached_property
+    def en(self) -> str:
+        """The English in the same way, with straight apostrophes."""
+        return self.en_side.text.replace("’", "'").replace("‘", "'")
+
+    def hit(
+        self,
+        zh: tuple[int, int],
+        en: tuple[int, int],
+        message: Message,
+        confidence: float,
+        suggestion: str = "",
+        severity: Severity | None = None,
+    ) -> Hit:
+        """A hit at a stretch of either text."""
+        return Hit(
+            message,
+            (self.zh_side.ref(*zh),),
+            (self.en_side.ref(*en),),
+            confidence,
+            severity,
+            suggestion=suggestion,
+        )
+
+
+def texts_of(bitext: Bitext) -> list[Texts]:
+    """The beads of a pair that have both sides."""
+    chinese, english = bitext.source.segments, bitext.target.segments
+    beads = [
+        (Side(tuple(chinese[i] for i in b.source)), Side(tuple(english[j] for j in b.target)))
+        for b in bitext.beads
+    ]
+    found = []
+    for n, (zh, en) in enumerate(beads):
+        if zh.segments and en.segments:
+            beside = () if bitext.paired else (n - 2, n - 1, n + 1, n + 2)
+            found.append(Texts(zh, en, tuple(beads[m] for m in beside if 0 <= m < len(beads))))
+    return found
+
+
+def bare(word: str) -> str:
+    """A name's letters: lower case, no marks, no tones."""
+    return re.sub(r"[^a-z]", "", plain_letters(word))
+
+
+@cache
+def soundings(name: str) -> tuple[str, ...]:
+    """All ways to read a short name aloud."""
+    choices = itertools.product(*(sorted(readings(sign)) for sign in name))
+    return tuple("".join(c) for c in itertools.islice(choices, 200))
+
+
+def syllable_count(word: str) -> int | None:
+    """How many syllables of pinyin a word is; None where it is none."""
+    parts = split(bare(word))
+    return len(parts) if parts else None
+
+
+def distance(one: str, other: str) -> int:
+    """Damerau-Levenshtein distance (adjacent letters changing places count once)."""
+    if abs(len(one) - len(other)) > 2:
+        return 3
+    before: list[int] = []
+    row = list(range(len(other) + 1))
+    for i, a in enumerate(one, 1):
+        new = [i]
+        for j, b in enumerate(other, 1):
+            cost = min(row[j] + 1, new[j - 1] + 1, row[j - 1] + (a != b))
+            if i > 1 and j > 1 and a == other[j - 2] and one[i - 2] == b:
+                cost = min(cost, before[j - 2] + 1)
+            new.append(cost)
+        before, row = row, new
+    return row[-1]
