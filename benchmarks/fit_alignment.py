@@ -36,9 +36,11 @@ from alignment_data import (
 
 from aligncheck.encode.additive import with_sums
 from aligncheck.encode.base import Sums
-from aligncheck.pairing.features import NAMES, NULL_NAMES, Pair, bead_types, block_features
+from aligncheck.pairing.features import NAMES, NULL_NAMES, bead_types, block_features
+from aligncheck.pairing.joint import Pair
 from aligncheck.pairing.lexicon import Lexicon
-from aligncheck.pairing.search import band_of, posterior, rough_path, score
+from aligncheck.pairing.path import band_of, rough_path
+from aligncheck.pairing.search import posterior, score
 from aligncheck.pairing.sides import sentences_of, vectored
 from aligncheck.pairing.weights import DEFAULT, Weights
 

@@ -26,7 +26,7 @@ from fit_alignment import Remembering
 
 from aligncheck.encode.additive import with_sums
 from aligncheck.model import SpanRef
-from aligncheck.pairing.features import Pair
+from aligncheck.pairing.joint import Pair
 from aligncheck.pairing.lexicon import Lexicon
 from aligncheck.pairing.links import Clause, chain, link_features, step_of
 from aligncheck.pairing.sides import sentences_of, vectored

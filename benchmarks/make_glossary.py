@@ -22,7 +22,7 @@ from aligncheck.terms.concepts import Concept, PartOfSpeech, Status, Term, TermT
 from aligncheck.terms.english import squeezed, tokenize
 from aligncheck.terms.load import read_glossary
 from aligncheck.terms.normal import chinese_key
-from aligncheck.terms.tbx import write_tbx
+from aligncheck.terms.tbx_write import write_tbx
 
 NATIONAL = "Terms of reports, plans, communiqués, laws and bodies of the Chinese state, Chinese and English."
 BEIJING = (

@@ -24,9 +24,11 @@ from aligncheck.encode.embedded import make
 from aligncheck.encode.threads import one_thread
 from aligncheck.model import Bitext
 from aligncheck.pairing import align
-from aligncheck.pairing.features import Pair, bead_types
+from aligncheck.pairing.features import bead_types
+from aligncheck.pairing.joint import Pair
 from aligncheck.pairing.lexicon import Lexicon
-from aligncheck.pairing.search import rough_path, search
+from aligncheck.pairing.path import rough_path
+from aligncheck.pairing.search import search
 from aligncheck.pairing.sides import sentences_of, vectored
 from aligncheck.pairing.weights import DEFAULT
 

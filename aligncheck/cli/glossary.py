@@ -120,7 +120,7 @@ def _read(path: Path) -> bytes:
 
 def _writer(target: Path) -> Callable[[Sequence[object]], bytes]:
     from aligncheck.terms.tables import write_table
-    from aligncheck.terms.tbx import write_tbx
+    from aligncheck.terms.tbx_write import write_tbx
     from aligncheck.terms.xlsx import write_xlsx
 
     writers: dict[str, Callable[..., bytes]] = {

@@ -9,11 +9,12 @@ from aligncheck.encode.additive import with_sums
 from aligncheck.encode.base import Encoder
 from aligncheck.encode.threads import one_thread
 from aligncheck.model import Bead, Bitext, Document, Link
-from aligncheck.pairing.features import Pair
+from aligncheck.pairing.joint import Pair
 from aligncheck.pairing.lexicon import Lexicon
 from aligncheck.pairing.links import clauses_of, link_bead
 from aligncheck.pairing.moved import find_moved
-from aligncheck.pairing.search import Found, rough_path, search, search_part
+from aligncheck.pairing.path import rough_path
+from aligncheck.pairing.search import Found, search, search_part
 from aligncheck.pairing.sides import sentences_of, vectored
 from aligncheck.pairing.weights import DEFAULT, LINKS
 from aligncheck.terms import Termbase

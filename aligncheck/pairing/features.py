@@ -8,14 +8,14 @@ of a run of rows from sums over its rows: no run is ever compared as such, but f
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from aligncheck.encode.base import SumEncoder
-from aligncheck.pairing.lexicon import Lexicon
+from aligncheck.pairing.joint import Array, Pair
 from aligncheck.pairing.sides import (
     AFTER,
     ASKS,
@@ -26,12 +26,8 @@ from aligncheck.pairing.sides import (
     EXCLAMATION,
     QUESTION,
     QUOTES,
-    Sentences,
-    Vectored,
     run_vectors,
 )
-
-Array = NDArray[np.float32]
 
 
 def bead_types(largest: int) -> tuple[tuple[int, int], ...]:
@@ -63,234 +59,6 @@ NULL_NAMES = (
     *("null words source", "null words target", "null cosine source", "null cosine target"),
     *("null block source", "null block target", "null source in blocks", "null target in blocks"),
 )
-
-
-class Pair:
-    """Both sides of a pair with everything that scores need; rows are Chinese, columns English."""
-
-    def __init__(
-        self,
-        source: Sentences,
-        target: Sentences,
-        source_vectors: Vectored,
-        target_vectors: Vectored,
-        encoder: SumEncoder,
-        lexicon: Lexicon,
-    ) -> None:
-        self.source, self.target = source, target
-        self.sv, self.tv = source_vectors, target_vectors
-        self.encoder = encoder
-        self.lexicon = lexicon
-        self.blocks = source.informative and target.informative
-        ratio = float(target.size.sum()) / max(float(source.size.sum()), 1.0)
-        self.ratio = min(max(ratio, 1.5), 8.0)
-        self._source_units = lexicon.chinese.distinct()
-        self._target_units = lexicon.english.distinct()
-        words = (lexicon.chinese, self._source_units), (lexicon.english, self._target_units)
-        totals = [float(side.weights[kind].sum()) for side, (_, kind) in words]
-        #: Mean weight of a target sentence, per kind of unit, in the units of the source and the target.
-        self.typical = {
-            "words": tuple(max(t, 1.0) / max(len(target), 1) for t in totals),
-            "clauses": tuple(
-                max(float(v.piece_weight.sum()), 1.0) / max(len(target), 1)
-                for v in (source_vectors, target_vectors)
-            ),
-        }
-        self._piece_joins: tuple[_Join, _Join] | None = None
-
-    def refresh_words(self) -> None:
-        """Take over what the lexicon has learnt."""
-        left, right, strength = self.lexicon.pairs()
-        self._piece_joins = None
-        chinese, english = self.lexicon.chinese, self.lexicon.english
-        self._forward = _Join(
-            left, right, strength, len(chinese.keys), self._source_units, self._target_units, len(self.target)
-        )
-        self._backward = _Join(
-            right, left, strength, len(english.keys), self._target_units, self._source_units, len(self.source)
-        )
-
-    def words(self, start: int, end: int, first: int, last: int, flip: bool = False) -> Units:
-        """Word units of sentences ``start`` to ``end`` against the other side's ``first`` to ``last``.
-
-        ``flip``: the rows are target sentences, the columns source sentences.
-        """
-        weights = (self.lexicon.english if flip else self.lexicon.chinese).weights
-        return (self._backward if flip else self._forward).units(start, end, first, last, weights)
-
-    def rare_pairs(self, most: int) -> tuple[NDArray[np.int64], NDArray[np.int64], Array]:
-        """Pairs of sentences that share words of at most ``most`` sentences: rows, columns, weights."""
-        rows, columns, weights = self._forward.rare(most, self.lexicon.chinese.weights)
-        cell, place = np.unique(rows * max(len(self.target), 1) + columns, return_inverse=True)
-        total = np.bincount(place, weights=weights).astype(np.float32)
-        width = max(len(self.target), 1)
-        return cell // width, cell % width, total
-
-    def clauses(self, start: int, end: int, first: int, last: int) -> tuple[Units, Units]:
-        """Clauses of source sentences ``start`` to ``end`` against target sentences ``first`` to ``last``.
-
-        A clause is covered by a sentence as well as by the nearest of its clauses or by the sentence
-        as a whole.  The second result has the target's clauses as rows, source sentences as columns.
-        """
-        sa, sb = np.searchsorted(self.sv.piece_sentence, [start, end])
-        ta, tb = np.searchsorted(self.tv.piece_sentence, [first, last])
-        cosine = self.sv.piece_vectors[sa:sb] @ self.tv.piece_vectors[ta:tb].T
-        rows = self.sv.piece_sentence[sa:sb] - start
-        columns = self.tv.piece_sentence[ta:tb] - first
-        t_starts = np.searchsorted(columns, np.arange(last - first))
-        s_starts = np.searchsorted(rows, np.arange(end - start))
-        forward = np.maximum.reduceat(cosine, t_starts, axis=1) if tb > ta else cosine
-        backward = np.maximum.reduceat(cosine, s_starts, axis=0).T if sb > sa else cosine.T
-        np.maximum(forward, self.sv.piece_vectors[sa:sb] @ self.tv.vectors[first:last].T, out=forward)
-        np.maximum(backward, self.tv.piece_vectors[ta:tb] @ self.sv.vectors[start:end].T, out=backward)
-        return (
-            Units(np.maximum(forward, 0), rows, self.sv.piece_weight[sa:sb]),
-            Units(np.maximum(backward, 0), columns, self.tv.piece_weight[ta:tb]),
-        )
-
-    def piece_words(self, start: int, end: int, first: int, last: int) -> tuple[Array, Array, Array]:
-        """Words of source pieces start .. end - 1 against target sentences first .. last - 1.
-
-        Three arrays (pieces, sentences): the share of the piece's word weight that the sentence covers,
-        that weight itself, and the share of the sentence's word weight that the piece backs.
-        """
-        forward, backward = self.join_pieces()
-        ahead, total = forward.units(start, end, first, last, self.lexicon.chinese.weights).by_run(
-            end - start, 1
-        )
-        back, back_total = backward.units(first, last, start, end, self.lexicon.english.weights).by_run(
-            last - first, 1
-        )
-        share: Array = ahead[0] / np.maximum(total[:, None], np.float32(1e-6))
-        backed: Array = (back[0] / np.maximum(back_total[:, None], np.float32(1e-6))).T
-        return share, ahead[0], backed
-
-    def join_pieces(self) -> tuple[_Join, _Join]:
-        """What :meth:`piece_words` looks up, made once for all that has been learnt."""
-        if self._piece_joins is None:
-            self._piece_joins = self._pieces_joined()
-        return self._piece_joins
-
-    def _pieces_joined(self) -> tuple[_Join, _Join]:
-        chinese, english = self.lexicon.chinese, self.lexicon.english
-        rows, kinds = [], []
-        borders = [np.cumsum([len(p) for p in pieces]) for pieces in self.source.pieces]
-        for sentence, ends, base in zip(chinese.sentences, borders, self.sv.sums.starts, strict=False):
-            seen = set()
-            for word in sentence:
-                piece = int(base) + min(int(np.searchsorted(ends, word.start, side="right")), len(ends) - 1)
-                number = chinese.numbers[word.key]
-                if (piece, number) not in seen:
-                    seen.add((piece, number))
-                    rows.append(piece)
-                    kinds.append(number)
-        units = (np.array(rows, dtype=np.int64), np.array(kinds, dtype=np.int64))
-        left, right, strength = self.lexicon.pairs()
-        pieces = len(self.sv.piece_sentence)
-        return (
-            _Join(left, right, strength, len(chinese.keys), units, self._target_units, len(self.target)),
-            _Join(right, left, strength, len(english.keys), self._target_units, units, pieces),
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class Units:
-    """Units of consecutive sentences and how far each sentence of the other side covers them.
-
-    ``cover``: (units, sentences of the other side) 0..1; ``sentence``: (units,) from 0, ascending;
-    ``weight``: (units,).
-    """
-
-    cover: Array
-    sentence: NDArray[np.int64]
-    weight: Array
-
-    def by_run(self, sentences: int, longest: int) -> tuple[list[Array], Array]:
-        """Covered weight of each sentence by each run of the other side, and the sentences' weights.
-
-        Item ``k - 1`` of the first result: (sentences, other), the run of ``k`` that begins there.
-        """
-        starts = np.searchsorted(self.sentence, np.arange(sentences + 1))
-        total = _sums(self.weight[:, None], starts)[:, 0]
-        best = self.cover.copy()
-        out = []
-        for k in range(1, longest + 1):
-            if k > 1 and best.shape[1] >= k:
-                width = best.shape[1] - k + 1
-                np.maximum(best[:, :width], self.cover[:, k - 1 :], out=best[:, :width])
-            out.append(_sums(best * self.weight[:, None], starts))
-        return out, total
-
-
-def _sums(rows: Array, starts: NDArray[np.int64]) -> Array:
-    """Sums of rows between starts; an empty stretch gives zeros."""
-    out = np.zeros((len(starts) - 1, rows.shape[1]), dtype=np.float32)
-    filled = np.flatnonzero(np.diff(starts))
-    if len(filled):
-        out[filled] = np.add.reduceat(rows, starts[filled], axis=0)
-    return out
-
-
-class _Join:
-    """Finds, for the words of some sentences, where their translations stand on the other side."""
-
-    def __init__(
-        self,
-        left: NDArray[np.int64],
-        right: NDArray[np.int64],
-        strength: Array,
-        kinds: int,
-        units: tuple[NDArray[np.int64], NDArray[np.int64]],
-        others: tuple[NDArray[np.int64], NDArray[np.int64]],
-        total: int,
-    ) -> None:
-        order = np.lexsort((right, left))
-        self._starts = np.searchsorted(left[order], np.arange(kinds + 1))
-        self._right, self._strength = right[order], strength[order]
-        self._sentence, self._kind = units
-        self._total = max(total, 1)
-        self._places = np.sort(others[1] * self._total + others[0])
-
-    def rare(self, most: int, weights: Array) -> tuple[NDArray[np.int64], NDArray[np.int64], Array]:
-        """Meetings of rare words: sentence, other sentence, weight times strength; unsorted, with repeats."""
-        size = len(self._starts) - 1
-        common = np.bincount(self._kind, minlength=size) > most
-        pick = ~common[self._kind]
-        sentence, kind = self._sentence[pick], self._kind[pick]
-        begin, count = self._starts[kind], self._starts[kind + 1] - self._starts[kind]
-        unit = np.repeat(np.arange(len(kind)), count)
-        flat = _ranges(begin, count)
-        right, strength = self._right[flat], self._strength[flat]
-        low = np.searchsorted(self._places, right * self._total)
-        hits = np.searchsorted(self._places, (right + 1) * self._total) - low
-        good = (hits <= most) & (strength >= 0.5)
-        unit, low, hits, strength = unit[good], low[good], hits[good], strength[good]
-        columns = self._places[_ranges(low, hits)] % self._total
-        unit = np.repeat(unit, hits)
-        return sentence[unit], columns, weights[kind[unit]] * np.repeat(strength, hits)
-
-    def units(self, start: int, end: int, first: int, last: int, weights: Array) -> Units:
-        a, b = np.searchsorted(self._sentence, [start, end])
-        kind = self._kind[a:b]
-        cover = np.zeros((len(kind), last - first), dtype=np.float32)
-        begin = self._starts[kind]
-        count = self._starts[kind + 1] - begin
-        unit = np.repeat(np.arange(len(kind)), count)
-        flat = _ranges(begin, count)
-        right, strength = self._right[flat], self._strength[flat]
-        low = np.searchsorted(self._places, right * self._total + first)
-        hits = np.searchsorted(self._places, right * self._total + last) - low
-        column = self._places[_ranges(low, hits)] % self._total - first
-        np.maximum.at(cover, (np.repeat(unit, hits), column), np.repeat(strength, hits))
-        return Units(cover, self._sentence[a:b] - start, weights[kind])
-
-
-def _ranges(starts: NDArray[np.int64], counts: NDArray[np.int64]) -> NDArray[np.int64]:
-    """The numbers starts[i] .. starts[i] + counts[i] - 1 for every i, one after another."""
-    total = int(counts.sum())
-    shift = np.repeat(starts - (np.cumsum(counts) - counts), counts)
-    out: NDArray[np.int64] = np.arange(total, dtype=np.int64) + shift
-    return out
 
 
 @dataclass(frozen=True, slots=True)
@@ -362,45 +130,16 @@ def block_features(
         put("cosine gained by edges", _gained(cosines, a, b, r, c))
         # The sentence before a run and the one after it should be nearer to something else.
         put("cosine of neighbours", _neighbours(beside_source[a - 1], beside_target[b - 1], a, b, r, c))
-        for kind, (ahead_cover, ahead_total, back_cover, back_total) in zip(
-            ("words", "clauses"), evidence, strict=True
-        ):
-            ahead, back = ahead_cover[b - 1][:, :c], back_cover[a - 1][:r]
-            ahead_share = (ahead / np.maximum(ahead_total[:, None], 1e-6)).astype(np.float32)
-            back_share = (back / np.maximum(back_total[None], 1e-6)).astype(np.float32)
-            ahead_sum, back_sum = _windows(ahead, a)[:r], _windows(back, b, axis=1)[:, :c]
-            put(f"{kind} source", ahead_sum / np.maximum(_windows(ahead_total, a)[:r, None], 1e-6))
-            put(f"{kind} target", back_sum / np.maximum(_windows(back_total, b)[None, :c], 1e-6))
-            put(f"least {kind} source", _least(ahead_share, a)[:r])
-            put(f"least {kind} target", _least(back_share, b, axis=1)[:, :c])
-            put(f"{kind} source each", _windows(ahead_share, a)[:r])
-            put(f"{kind} target each", _windows(back_share, b, axis=1)[:, :c])
-            put(f"{kind} source weighed", ahead_sum / pair.typical[kind][0])
-            put(f"{kind} target weighed", back_sum / pair.typical[kind][1])
+        for kind, covers in zip(("words", "clauses"), evidence, strict=True):
+            for name, value in _covered(covers, a, b, r, c, pair.typical[kind]):
+                put(name.format(kind), value)
         ls = _windows(s.size[start:row_end], a)[:r, None] * pair.ratio
         lt = _windows(t.size[first:column_end], b)[None, :c]
-        # Gale and Church: the difference in standard deviations, whose variance grows with length.
-        z = (lt - ls) / np.sqrt((lt + ls) / 2 * 6.8 + 40)
-        put("length", np.minimum(np.abs(z), 8) / 4)
-        put("length squared", np.minimum(z * z, 36) / 16)
-        if (a, b) == (1, 1):
-            put("length of 1-1", np.minimum(np.abs(z), 8) / 4)
-        put("log length", np.abs(np.log((lt + 8) / (ls + 8))))
-        put("long target", np.clip(z, -6, 6) / 4)
-        marks, other = s.marks[start:row_end], t.marks[first:column_end]
-        for name, mark in (("question", QUESTION), ("exclamation", EXCLAMATION)):
-            put(name, np.abs(_any(marks[:, mark], a)[:r, None] - _any(other[:, mark], b)[None, :c]))
-        for name, mark in (
-            ("ends asking", ASKS),
-            ("ends exclaiming", EXCLAIMS),
-            ("ends speech", ENDS_SPEECH),
-            ("in speech after", AFTER),
+        for name, value in (
+            *_lengths(ls, lt, (a, b) == (1, 1)),
+            *_marks(s.marks[start:row_end], t.marks[first:column_end], a, b, r, c),
         ):
-            put(name, np.abs(marks[a - 1 : a - 1 + r, mark, None] - other[None, b - 1 : b - 1 + c, mark]))
-        for name, mark in (("begins speech", BEGINS_SPEECH), ("in speech before", BEFORE)):
-            put(name, np.abs(marks[:r, mark, None] - other[None, :c, mark]))
-        quotes = _windows(marks[:, QUOTES], a)[:r, None] - _windows(other[:, QUOTES], b)[None, :c]
-        put("quotes", np.minimum(np.abs(quotes), 3) / 3)
+            put(name, value)
         put("unended source", ~s.ends[start + a - 1 : start + a - 1 + r, None])
         put("unended target", ~t.ends[None, first + b - 1 : first + b - 1 + c])
         put("small start target", ~t.begins[None, first : first + c])
@@ -410,21 +149,79 @@ def block_features(
             so, to = s.opens[start : start + r, None], t.opens[None, first : first + c]
             put("block starts agree", so & to)
             put("block starts disagree", so ^ to)
+    near = base.max(1)[start - above :][:rows], base.max(0)[first - left :][:columns]
+    return Block(out, *_nulls(pair, evidence[0], near, (start, end), (first, last)))
+
+
+Named = Iterator[tuple[str, Any]]
+Covers = tuple[Sequence[Array], Array, Sequence[Array], Array]
+
+
+def _covered(covers: Covers, a: int, b: int, r: int, c: int, typical: tuple[float, float]) -> Named:
+    """How much of the words (or clauses) of either run the other renders."""
+    ahead_cover, ahead_total, back_cover, back_total = covers
+    ahead, back = ahead_cover[b - 1][:, :c], back_cover[a - 1][:r]
+    ahead_share = (ahead / np.maximum(ahead_total[:, None], 1e-6)).astype(np.float32)
+    back_share = (back / np.maximum(back_total[None], 1e-6)).astype(np.float32)
+    ahead_sum, back_sum = _windows(ahead, a)[:r], _windows(back, b, axis=1)[:, :c]
+    yield "{} source", ahead_sum / np.maximum(_windows(ahead_total, a)[:r, None], 1e-6)
+    yield "{} target", back_sum / np.maximum(_windows(back_total, b)[None, :c], 1e-6)
+    yield "least {} source", _least(ahead_share, a)[:r]
+    yield "least {} target", _least(back_share, b, axis=1)[:, :c]
+    yield "{} source each", _windows(ahead_share, a)[:r]
+    yield "{} target each", _windows(back_share, b, axis=1)[:, :c]
+    yield "{} source weighed", ahead_sum / typical[0]
+    yield "{} target weighed", back_sum / typical[1]
+
+
+def _lengths(ls: Array, lt: Array, single: bool) -> Named:
+    """Gale and Church: the difference in standard deviations, whose variance grows with length."""
+    z = (lt - ls) / np.sqrt((lt + ls) / 2 * 6.8 + 40)
+    yield "length", np.minimum(np.abs(z), 8) / 4
+    yield "length squared", np.minimum(z * z, 36) / 16
+    if single:
+        yield "length of 1-1", np.minimum(np.abs(z), 8) / 4
+    yield "log length", np.abs(np.log((lt + 8) / (ls + 8)))
+    yield "long target", np.clip(z, -6, 6) / 4
+
+
+def _marks(marks: Array, other: Array, a: int, b: int, r: int, c: int) -> Named:
+    """Questions, exclamations, speech and quotations, where only one run has them."""
+    for name, mark in (("question", QUESTION), ("exclamation", EXCLAMATION)):
+        yield name, np.abs(_any(marks[:, mark], a)[:r, None] - _any(other[:, mark], b)[None, :c])
+    for name, mark in (
+        ("ends asking", ASKS),
+        ("ends exclaiming", EXCLAIMS),
+        ("ends speech", ENDS_SPEECH),
+        ("in speech after", AFTER),
+    ):
+        yield name, np.abs(marks[a - 1 : a - 1 + r, mark, None] - other[None, b - 1 : b - 1 + c, mark])
+    for name, mark in (("begins speech", BEGINS_SPEECH), ("in speech before", BEFORE)):
+        yield name, np.abs(marks[:r, mark, None] - other[None, :c, mark])
+    quotes = _windows(marks[:, QUOTES], a)[:r, None] - _windows(other[:, QUOTES], b)[None, :c]
+    yield "quotes", np.minimum(np.abs(quotes), 3) / 3
+
+
+def _nulls(
+    pair: Pair, covers: Covers, near: tuple[Array, Array], source: tuple[int, int], target: tuple[int, int]
+) -> tuple[Array, Array]:
+    """The features of sentences without counterpart, by :data:`NULL_NAMES`; ``near``: best cosine of each."""
+    s, t = pair.source, pair.target
+    rows, columns = source[1] - source[0], target[1] - target[0]
     null_source = np.zeros((len(NULL_NAMES), rows), dtype=np.float32)
     null_target = np.zeros((len(NULL_NAMES), columns), dtype=np.float32)
     null_source[0] = null_target[1] = 1
-    null_source[2] = s.size[start:end] / max(float(s.size.mean()), 1e-6)
-    null_target[3] = t.size[first:last] / max(float(t.size.mean()), 1e-6)
-    (a_cover, a_total, b_cover, b_total), _ = evidence
+    null_source[2] = s.size[slice(*source)] / max(float(s.size.mean()), 1e-6)
+    null_target[3] = t.size[slice(*target)] / max(float(t.size.mean()), 1e-6)
+    a_cover, a_total, b_cover, b_total = covers
     null_source[4] = (a_cover[0].max(1) / np.maximum(a_total, 1e-6))[:rows]
     null_target[5] = (b_cover[0].max(0) / np.maximum(b_total, 1e-6))[:columns]
-    null_source[6] = base.max(1)[start - above :][:rows]
-    null_target[7] = base.max(0)[first - left :][:columns]
+    null_source[6], null_target[7] = near
     if pair.blocks:
-        null_source[8] = s.opens[start:end]
-        null_target[9] = t.opens[first:last]
+        null_source[8] = s.opens[slice(*source)]
+        null_target[9] = t.opens[slice(*target)]
         null_source[10] = null_target[11] = 1
-    return Block(out, null_source, null_target)
+    return null_source, null_target
 
 
 def _group(a: int, b: int) -> int:

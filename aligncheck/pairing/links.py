@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from aligncheck.model import Document, Link, Segment, SpanRef
-from aligncheck.pairing.features import Array, Pair
+from aligncheck.pairing.joint import Array, Pair
 from aligncheck.pairing.weights import LinkWeights
 from aligncheck.segment import split_clauses
 

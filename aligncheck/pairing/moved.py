@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from aligncheck.pairing.features import Pair
+from aligncheck.pairing.joint import Pair
 from aligncheck.pairing.search import Found, search_part
 from aligncheck.pairing.weights import Weights
 

@@ -9,7 +9,7 @@ import pytest
 
 from aligncheck.cli import main
 from aligncheck.terms import read_glossary
-from aligncheck.terms.tbx import write_tbx
+from aligncheck.terms.tbx_write import write_tbx
 
 from .conftest import glossary
 

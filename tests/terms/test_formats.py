@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from aligncheck.errors import GlossaryError
 from aligncheck.terms import Concept, PartOfSpeech, Status, Term, TermType, load_termbase, read_glossary
 from aligncheck.terms.tables import read_table, split_rows, write_table
-from aligncheck.terms.tbx import read_tbx, write_tbx
+from aligncheck.terms.tbx import read_tbx
+from aligncheck.terms.tbx_write import write_tbx
 from aligncheck.terms.xlsx import read_xlsx, write_xlsx
 
 from .conftest import glossary

@@ -11,7 +11,8 @@ import yaml
 from aligncheck.errors import GlossaryError
 from aligncheck.terms import Status, TermType, load_termbase
 from aligncheck.terms.concepts import PartOfSpeech
-from aligncheck.terms.tbx import read_tbx, write_tbx
+from aligncheck.terms.tbx import read_tbx
+from aligncheck.terms.tbx_write import write_tbx
 
 from .conftest import CASES, glossary
 

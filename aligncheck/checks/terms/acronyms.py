@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 from aligncheck.checks.card import carded
 from aligncheck.checks.context import Context
@@ -24,57 +25,64 @@ _KNOWN = frozenset(
 _ACCEPTED = (Status.PREFERRED, Status.ADMITTED)
 
 
+class _Mention(NamedTuple):
+    """A full form (``full``) or an acronym where it stands, and what the glossary knows it as."""
+
+    start: int
+    end: int
+    text: str
+    readings: list[tuple[Concept, Term]]
+    full: bool = False
+
+
 def run_acronyms(document: Document, context: Context) -> Iterable[Hit]:
     """The first use of every acronym that no full form explains before it."""
     termbase = context.termbase
-    expanded: set[str] = set()
+    matches = {b.id: termbase.find_english(b.text) if termbase is not None else [] for b in document.blocks}
+    given_fully = {
+        c.id for found in matches.values() for m in found for c, t in m.readings if not t.abbreviated
+    }
+    explained: set[str] = set()  # acronyms and ids of concepts
     told: set[str] = set()
-    listed: dict[str, list[tuple[Concept, Term]]] = {}
-    full_later: set[str] = set()
-    matches: dict[int, list[EnglishMatch]] = {}
-    if termbase is not None:
-        for block in document.blocks:
-            matches[block.id] = termbase.find_english(block.text)
-            for match in matches[block.id]:
-                for concept, term in match.readings:
-                    if not term.abbreviated:
-                        full_later.add(concept.id)
     for block in document.blocks:
         if block.text.isupper():
             continue
-        events: list[tuple[int, int, str, list[tuple[Concept, Term]]]] = []
-        for match in matches.get(block.id, ()):
-            short = [(c, t) for c, t in match.readings if t.abbreviated]
-            for concept, term in match.readings:
-                if not term.abbreviated:
-                    events.append((match.start, match.end, "full:" + concept.id, [(concept, term)]))
-            if short:
-                events.append((match.start, match.end, block.text[match.start : match.end], short))
-                listed[block.text[match.start : match.end]] = short
-        spans = [(s, e) for s, e, _, _ in events]
-        for found in _ACRONYM.finditer(block.text):
-            if not any(s < found.end() and found.start() < e for s, e in spans):
-                events.append((found.start(), found.end(), found.group(), []))
         in_brackets = {m.start(1) for m in _BRACKETED.finditer(block.text)}
-        for start, end, what, readings in sorted(events, key=lambda e: (e[0], e[1])):
-            if what.startswith("full:"):
-                expanded.add(what[5:])
+        for mention in _mentions(block.text, matches[block.id]):
+            ids = {concept.id for concept, _ in mention.readings}
+            if mention.full:
+                explained |= ids
                 continue
-            base = what[:-1] if what.endswith("s") and len(what) > 2 else what
-            if start in in_brackets:
-                expanded.add(base)
-                expanded.update(c.id for c, _ in readings)
-                continue
-            if base in told or base in expanded or any(c.id in expanded for c, _ in readings):
-                continue
-            if (
-                base in _KNOWN
-                or what in _KNOWN
-                or (not readings and (_ROMAN.match(base) or _spelt(document, base)))
-            ):
-                continue
-            told.add(base)
-            yield _early(block.id, start, end, what, readings, full_later)
+            text = mention.text
+            base = text[:-1] if text.endswith("s") and len(text) > 2 else text
+            if mention.start in in_brackets:
+                explained |= {base, *ids}
+            elif base not in told and not explained & {base, *ids} and not _known(document, mention, base):
+                told.add(base)
+                yield _early(block.id, *mention[:4], given_fully)
+
+
+def _mentions(text: str, matches: list[EnglishMatch]) -> list[_Mention]:
+    """The full forms and acronyms of a text, the glossary's and others, in order."""
+    found = []
+    for match in matches:
+        printed = text[match.start : match.end]
+        short = [(c, t) for c, t in match.readings if t.abbreviated]
+        full = [(c, t) for c, t in match.readings if not t.abbreviated]
+        found += [_Mention(match.start, match.end, printed, [reading], True) for reading in full]
+        if short:
+            found.append(_Mention(match.start, match.end, printed, short))
+    for other in _ACRONYM.finditer(text):
+        if not any(m.start < other.end() and other.start() < m.end for m in found if m.readings):
+            found.append(_Mention(other.start(), other.end(), other.group(), []))
+    return sorted(found, key=lambda m: m[:2])
+
+
+def _known(document: Document, mention: _Mention, base: str) -> bool:
+    """Whether every reader knows the acronym, or it is none."""
+    if base in _KNOWN or mention.text in _KNOWN:
+        return True
+    return not mention.readings and bool(_ROMAN.match(base) or _spelt(document, base))
 
 
 def _spelt(document: Document, acronym: str) -> bool:
