@@ -3,26 +3,43 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any, TypeVar, cast
+from functools import cached_property, wraps
+from typing import Any, ParamSpec, TypeVar
 
 from aligncheck.config import Settings
 from aligncheck.encode.base import Encoder
 from aligncheck.encode.remember import Remembering
 from aligncheck.errors import ConfigError
 from aligncheck.judge.reading import Read
-from aligncheck.model import Bitext, Precedent, Problem
+from aligncheck.model import Bitext, Document, Precedent, Problem
 from aligncheck.registry import did_you_mean
 from aligncheck.terms import Termbase
 
 T = TypeVar("T")
+P = ParamSpec("P")
+
+
+def once(make: Callable[P, T]) -> Callable[P, T]:
+    """What several checks need (the facts of a document, the judgement of a pair), made at the first demand.
+
+    The last argument of ``make`` is the context of the run, which keeps the value and is thrown away with the
+    pair.  A value is made once a run, or once for each :class:`~aligncheck.model.Document` among the arguments.
+    """
+
+    @wraps(make)
+    def asked(*args: P.args, **kwargs: P.kwargs) -> T:
+        made: dict[Any, Any] = args[-1].made  # type: ignore[attr-defined]
+        key = (make, *(id(a) for a in args if isinstance(a, Document)))
+        if key not in made:
+            made[key] = make(*args, **kwargs)
+        value: T = made[key]
+        return value
+
+    return asked
 
 
 class Context:
-    """The services of one run over one document pair.
-
-    ``shared`` holds what several checks need (facts of a block, evidence tables), made at the
-    first demand and thrown away with the pair.
-    """
+    """The services of one run over one document pair."""
 
     def __init__(
         self,
@@ -33,13 +50,14 @@ class Context:
         self.settings = settings
         self.termbase = termbase
         self._make_encoder = encoder
+        #: What :func:`once` has made for this pair.
+        self.made: dict[Any, Any] = {}
         #: The aligned pair, Chinese first, while both of its sides are judged too; None when one document
         #: stands alone.
         self.bitext: Bitext | None = None
         #: Whether the English document was named first: it is what was translated.  Checks need not turn
         #: anything; only a message may want to say which text is the translation.
         self.from_english = False
-        self._shared: dict[Any, Any] = {}
         #: Every bead as the word model reads it, in order; empty before it has been asked.
         self.reads: Sequence[Read] = ()
         #: What went wrong while checks ran; the engine puts it into the report.
@@ -49,19 +67,12 @@ class Context:
         #: Whether one document is checked without a counterpart.
         self.alone = False
 
-    @property
+    @cached_property
     def encoder(self) -> Remembering:
         """The run's encoder, loaded at the first demand; it remembers what the aligner has asked."""
-        make = self._make_encoder
-        if make is None:
+        if self._make_encoder is None:
             raise ConfigError("this run has no encoder")
-        return self.shared("encoder", lambda: Remembering(make()))
-
-    def shared(self, key: Any, make: Callable[[], T]) -> T:
-        """The value under ``key``, made by ``make()`` the first time."""
-        if key not in self._shared:
-            self._shared[key] = make()
-        return cast(T, self._shared[key])
+        return Remembering(self._make_encoder())
 
     def option(self, check: str, name: str) -> Any:
         """The value of a check's option: the user's, else its default.

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from aligncheck.checks.context import Context
+from aligncheck.checks.context import Context, once
 from aligncheck.checks.coverage import CLAUSE_FEATURES, Passage, Unit
 from aligncheck.checks.passages import Judgement, Run, judged, runs, word_evidence
 from aligncheck.model import Bitext, Document, SpanRef
@@ -126,9 +126,10 @@ class Events:
     splits: list[Border] = field(default_factory=list)
 
 
+@once
 def events(bitext: Bitext, context: Context) -> Events:
     """The events of a pair, found once a run."""
-    return context.shared("events", lambda: find(judged(bitext, context), bitext, context))
+    return find(judged(bitext, context), bitext, context)
 
 
 def find(judgement: Judgement, bitext: Bitext, context: Context) -> Events:

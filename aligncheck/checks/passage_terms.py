@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
 
-from aligncheck.checks.context import Context
+from aligncheck.checks.context import Context, once
 from aligncheck.checks.coverage import Unit
 from aligncheck.checks.evidence import Matrix
 from aligncheck.terms import Termbase
@@ -81,9 +81,10 @@ class TermPairs:
         return self._english[text]
 
 
+@once
 def term_pairs(context: Context) -> TermPairs:
     """The run's, over its glossary."""
-    return context.shared("terms of passages", lambda: TermPairs(context.termbase))
+    return TermPairs(context.termbase)
 
 
 def _places(

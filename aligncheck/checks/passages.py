@@ -17,7 +17,7 @@ from importlib.resources import files
 import numpy as np
 from numpy.typing import NDArray
 
-from aligncheck.checks.context import Context
+from aligncheck.checks.context import Context, once
 from aligncheck.checks.coverage import Passage, Unit, UnitVectors, clause_units, sentence_units, weigh
 from aligncheck.checks.evidence import Word, WordEvidence, look_up
 from aligncheck.checks.passage_terms import term_pairs
@@ -46,14 +46,16 @@ class Judgement:
     copies: list[Copy] = field(default_factory=list)
 
 
+@once
 def judged(bitext: Bitext, context: Context) -> Judgement:
     """The judgement of a pair, made once a run."""
-    return context.shared("passages", lambda: judge(bitext, context))
+    return judge(bitext, context)
 
 
+@once
 def word_evidence(context: Context) -> WordEvidence:
     """The run's word evidence."""
-    return context.shared("word evidence", lambda: WordEvidence(context.encoder))
+    return WordEvidence(context.encoder)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable
 
-from aligncheck.checks.context import Context
+from aligncheck.checks.context import Context, once
 from aligncheck.checks.figures.messages import describe
 from aligncheck.facts import Fact, extract
 from aligncheck.facts.compare import Difference, differences, match, match_across
@@ -16,12 +16,10 @@ from aligncheck.model import Bitext, Block, Category, Document, Hit, Segment, Se
 from aligncheck.pairing.lexicon import Lexicon
 
 
+@once
 def facts_of(document: Document, context: Context) -> dict[int, tuple[Fact, ...]]:
     """The facts of every block of a document, by block id."""
-    return context.shared(
-        ("facts", document.path, document.language, id(document)),
-        lambda: {b.id: extract(_without_note_marks(b), document.language) for b in document.blocks},
-    )
+    return {b.id: extract(_without_note_marks(b), document.language) for b in document.blocks}
 
 
 def _without_note_marks(block: Block) -> str:
@@ -33,9 +31,10 @@ def _without_note_marks(block: Block) -> str:
     return text
 
 
+@once
 def figure_differences(bitext: Bitext, context: Context) -> tuple[Difference, ...]:
     """All differences of figures, dates and units between the two documents, in bead order."""
-    return context.shared("facts.differences", lambda: tuple(_compare(bitext, context)))
+    return tuple(_compare(bitext, context))
 
 
 def hits(bitext: Bitext, context: Context, category: Category) -> Iterable[Hit]:

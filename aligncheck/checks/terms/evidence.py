@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from aligncheck.checks.context import Context
+from aligncheck.checks.context import Context, once
 from aligncheck.model import Bead, Bitext, Document, Link, Segment, SpanRef
 from aligncheck.terms.concepts import Status, Term, TermType
 from aligncheck.terms.dates import date_of
@@ -203,12 +203,13 @@ class TermEvidence:
         return found
 
 
+@once
 def term_evidence(bitext: Bitext, context: Context) -> TermEvidence | None:
     """The evidence of a run, made once; None where no glossary is in force."""
     termbase = context.termbase
     if termbase is None or not len(termbase):
         return None
-    return context.shared("term-evidence", lambda: TermEvidence(bitext, termbase, context.settings.date))
+    return TermEvidence(bitext, termbase, context.settings.date)
 
 
 def covered(found: Found, others: Sequence[Found]) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from aligncheck.checks.card import carded
-from aligncheck.checks.context import Context
+from aligncheck.checks.context import Context, once
 from aligncheck.checks.terms.binding import GENERAL, Binding
 from aligncheck.checks.terms.evidence import (
     IN_BRACKETS,
@@ -32,26 +32,16 @@ def run(bitext: Bitext, context: Context) -> Iterable[Hit]:
     return judged(bitext, context)
 
 
-def _judged(bitext: Bitext, context: Context) -> Iterator[Hit]:
-    evidence = term_evidence(bitext, context)
-    if evidence is None:
-        return
-    judge = _Judge(evidence, _lexicon(evidence, context), context.settings.strict_terms)
-    for bead in evidence.beads:
-        if bead.occurrences and bead.sentences:
-            yield from judge.bead(bead)
-
-
-def _lexicon(evidence: TermEvidence, context: Context) -> Lexicon:
-    return context.shared(
-        "term-lexicon",
-        lambda: Lexicon([s.text for s in evidence.zh.segments], [s.text for s in evidence.en.segments]),
-    )
-
-
+@once
 def judged(bitext: Bitext, context: Context) -> tuple[Hit, ...]:
     """The check's hits, found once for all checks that ask."""
-    return context.shared("terminology-hits", lambda: tuple(_judged(bitext, context)))
+    evidence = term_evidence(bitext, context)
+    if evidence is None:
+        return ()
+    lexicon = Lexicon([s.text for s in evidence.zh.segments], [s.text for s in evidence.en.segments])
+    judge = _Judge(evidence, lexicon, context.settings.strict_terms)
+    beads = (bead for bead in evidence.beads if bead.occurrences and bead.sentences)
+    return tuple(hit for bead in beads for hit in judge.bead(bead))
 
 
 class _Judge:

@@ -15,7 +15,7 @@ from functools import cache
 import numpy as np
 
 from aligncheck.checks.card import carded
-from aligncheck.checks.context import Context
+from aligncheck.checks.context import Context, once
 from aligncheck.checks.coverage import Passage, Unit
 from aligncheck.checks.lazy import Lazy
 from aligncheck.checks.passage_terms import term_pairs
@@ -85,12 +85,9 @@ def run(bitext: Bitext, context: Context) -> Iterator[Hit]:
         yield hit
 
 
+@once
 def taken_for_another(bitext: Bitext, context: Context) -> list[tuple[SpanRef, Hit]]:
     """The terms' spans in the Chinese with the hits about them, found once a run."""
-    return context.shared("look-alikes", lambda: _all(bitext, context))
-
-
-def _all(bitext: Bitext, context: Context) -> list[tuple[SpanRef, Hit]]:
     terms = term_pairs(context)
     found = []
     for passage in judged(bitext, context).passages:
