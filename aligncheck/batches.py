@@ -24,6 +24,7 @@ from aligncheck.model import (
     Problem,
     Rendering,
     Report,
+    SecondReading,
     Severity,
     TermUse,
     Tool,
@@ -54,6 +55,7 @@ class Part:
     terms: tuple[TermUse, ...]
     problems: tuple[Problem, ...]
     precedents: tuple[Precedent, ...]
+    second: SecondReading | None
 
 
 class Batches(Sequence[Batch]):
@@ -127,6 +129,7 @@ def part_of(report: Report) -> Part:
         report.terms,
         report.problems,
         report.precedents,
+        report.second,
     )
 
 
@@ -135,10 +138,14 @@ def joined(batches: Batches, parts: Sequence[Part], fail_on: Severity | None) ->
     beads: list[Bead] = []
     findings: list[Finding] = []
     precedents: list[Precedent] = []
+    second: SecondReading | None = None
     problems: dict[str, Problem] = {}
     seen: Counter[str] = Counter()
     for number, part in enumerate(parts):
         blocks_a, segments_a, blocks_b, segments_b = batches.offsets(number)
+        if part.second is not None:
+            moved = part.second.shifted(len(beads))
+            second = moved if second is None else second.joined(moved)
         precedents += [replace(p, alignment=p.alignment + len(beads)) for p in part.precedents]
         beads += [
             replace(
@@ -170,6 +177,7 @@ def joined(batches: Batches, parts: Sequence[Part], fail_on: Severity | None) ->
         terms=_terms(use for part in parts for use in part.terms),
         problems=tuple(problems.values()),
         precedents=tuple(precedents),
+        second=second,
     )
 
 

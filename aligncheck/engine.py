@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import nullcontext
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
@@ -39,7 +40,10 @@ from aligncheck.terms import Termbase, load_termbase
 from aligncheck.waivers.inline import accept
 
 if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
+
     from aligncheck.pairing import Progress
+    from aligncheck.second import Reader
 
 PathLike = str | Path
 
@@ -53,6 +57,7 @@ def check(
     format: str = "",
     progress: Progress | None = None,
     jobs: int = 1,
+    reading: Progress | None = None,
 ) -> Report:
     """Check a pair of documents, one bilingual file, or one document alone.
 
@@ -64,13 +69,14 @@ def check(
         format: the name of the files' format; empty: it is told from their content.
         progress: is called now and then as ``progress(done, of)`` while sentences are aligned.
         jobs: processes that share a file of very many given pairs; nothing else needs them.
+        reading: the same for the windows of a second reader.
 
     Raises:
         AligncheckError: an input, the glossary or a setting is wrong.
     """
     settings = settings or Settings()
     what = load_input(source, target, settings, read_options, format)
-    return check_loaded(what, settings, progress=progress, jobs=jobs)
+    return check_loaded(what, settings, progress=progress, jobs=jobs, reading=reading)
 
 
 def check_texts(source: Texts, target: Texts | None = None, settings: Settings | None = None) -> Report:
@@ -228,12 +234,30 @@ def check_loaded(
     *,
     progress: Progress | None = None,
     jobs: int = 1,
+    reading: Progress | None = None,
 ) -> Report:
     """Align and check what has been read."""
     if isinstance(what, Bitext) and batches.is_large(what):
         return _in_batches(what, settings, progress, jobs)
+    with _second_reader(settings, reading) as second:
+        return _checked(what, settings, second, progress)
+
+
+def _second_reader(settings: Settings, progress: Progress | None) -> AbstractContextManager[Reader | None]:
+    """The second reader that the settings ask for; what is wrong with it is told before anything is read."""
+    if settings.second is None:
+        return nullcontext()
+    from aligncheck.second import Reader  # here: most runs have none
+
+    return Reader(settings.second, progress)
+
+
+def _checked(
+    what: Bitext | Document, settings: Settings, second: Reader | None, progress: Progress | None
+) -> Report:
     termbase = termbase_of(settings)
     context = Context(settings, termbase, lambda: encoder_of(settings.encoder))
+    context.second = second
     if isinstance(what, Document):
         hits = running.run_document_checks(what, context, alone=True)
         return _report(what, None, hits, context)
@@ -246,7 +270,8 @@ def check_loaded(
         bitext = pair.turned() if pair.source is what.target else pair
         hits, terms = running.checked(bitext, context)
     report = _report(bitext.source, bitext, hits, context)
-    return replace(report, terms=terms, precedents=context.precedents)
+    record = second.record if second is not None else None
+    return replace(report, terms=terms, precedents=context.precedents, second=record)
 
 
 def _in_batches(bitext: Bitext, settings: Settings, progress: Progress | None, jobs: int) -> Report:

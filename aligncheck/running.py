@@ -17,7 +17,7 @@ from aligncheck.judge.verdict import Index
 from aligncheck.model import Bitext, Document, Hit, Problem, TermUse
 from aligncheck.registry import get, load
 
-Scope = Literal["bitext", "document"]
+Scope = Literal["bitext", "document", "reader"]
 
 
 def enabled_checks(settings: Settings, scope: Scope) -> list[Check]:
@@ -62,7 +62,9 @@ def _checked(bitext: Bitext, context: Context, turn: bool) -> tuple[list[Found],
     for check in enabled_checks(context.settings, "bitext"):
         assert check.run is not None
         found += _guarded(check, partial(check.run, bitext, context), context)
-    found = Index(bitext, context.reads).weighed(found)
+    raw, found = found, Index(bitext, context.reads).weighed(found)
+    if context.second is not None and enabled_checks(context.settings, "reader"):
+        found = context.second.weigh(bitext, context, found, raw)
     found += run_document_checks(bitext.source, context)
     found += [
         (check, replace(hit, source=hit.target, target=hit.source))

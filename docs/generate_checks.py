@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterable
+from importlib.metadata import entry_points
 from pathlib import Path
 from typing import Any
 
 from aligncheck.checks.base import Check
-from aligncheck.config.keys import KEYS
+from aligncheck.config.keys import KEYS, READER_KEYS, Key
 from aligncheck.config.keys import TABLES as CONFIG_TABLES
 from aligncheck.model import Category
 from aligncheck.registry import load
@@ -41,6 +42,8 @@ def ours() -> list[Check]:
 
 def module_of(check: Check) -> str:
     """The module of the check's function."""
+    if check.scope == "reader":  # it has no function; its findings are made where its record is
+        return next(p.module for p in entry_points(group="aligncheck.checks") if p.name == check.name)
     return str(getattr(check.run or check.run_document, "__module__", ""))
 
 
@@ -56,7 +59,9 @@ def page(checks: list[Check]) -> str:
 
 def section(check: Check) -> str:
     """One check."""
-    reads = "the aligned pair" if check.scope == "bitext" else "each document by itself"
+    reads = {"bitext": "the aligned pair", "document": "each document by itself"}.get(
+        check.scope, "the aligned pair, where a [second reader](second-reader.md) is asked"
+    )
     if check.scope == "document" and len(check.languages) == 1:
         reads = {"zh": "Chinese documents", "en": "English documents"}[check.languages[0]]
     rows = [
@@ -131,10 +136,23 @@ def keys() -> str:
     """The table of the configuration's keys."""
     rows = ["| key | default | by path | |", "| --- | --- | --- | --- |"]
     for key in KEYS.values():
-        default = ", ".join(key.default) if isinstance(key.default, tuple) else key.default
-        shown = {"": "–", "None": "–", "True": "true", "False": "false"}.get(str(default), f"`{default}`")
-        rows.append(f"| `{key.name}` | {shown} | {'yes' if key.by_path else ''} | {cell(key.help)} |")
+        rows.append(f"| `{key.name}` | {_default(key)} | {'yes' if key.by_path else ''} | {cell(key.help)} |")
     return "\n".join(rows)
+
+
+def reader_keys() -> str:
+    """The table of the keys of ``[second-reader]``."""
+    rows = ["| key | default | |", "| --- | --- | --- |"]
+    return "\n".join(
+        [*rows, *(f"| `{k.name}` | {_default(k)} | {cell(k.help)} |" for k in READER_KEYS.values())]
+    )
+
+
+def _default(key: Key) -> str:
+    default = ", ".join(key.default) if isinstance(key.default, tuple) else key.default
+    if isinstance(default, float):
+        default = f"{default:g}"
+    return {"": "–", "None": "–", "True": "true", "False": "false"}.get(str(default), f"`{default}`")
 
 
 def tables() -> str:
@@ -146,6 +164,7 @@ def tables() -> str:
 #: Page -> marker -> the table that stands between <!-- marker --> and <!-- /marker -->.
 TABLES: dict[str, dict[str, Callable[[], str]]] = {
     "configuration.md": {"keys": keys, "tables": tables},
+    "second-reader.md": {"keys": reader_keys},
     "formats.md": {"readers": readers, "reporters": reporters},
 }
 

@@ -27,6 +27,7 @@ ROOMS["waivers"] = GROUND
 ROOMS["signature"] = GROUND | {"config", "encode", "terms"}
 ROOMS["running"] = ROOMS["checks"] | {"checks"}
 ROOMS["batches"] = {"errors", "model"}
+ROOMS["second"] = ROOMS["checks"] | {"checks"}
 ROOMS["engine"] = ROOMS["running"] | {
     "language",
     "batches",
@@ -36,6 +37,7 @@ ROOMS["engine"] = ROOMS["running"] | {
     "waivers",
     "memory",
     "signature",
+    "second",
 }
 ROOMS["archive"] = ROOMS["engine"] | {"engine", "waivers"}
 ROOMS["lsp"] = ROOMS["engine"] | {"engine", "waivers"}

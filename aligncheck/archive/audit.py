@@ -30,7 +30,7 @@ from aligncheck.archive.workbook import write_workbook
 from aligncheck.config import Settings
 from aligncheck.config.project import Configuration
 from aligncheck.errors import AligncheckError, InputError, shown
-from aligncheck.model import Waiver
+from aligncheck.model import Message, Waiver
 from aligncheck.pool import Failure, run_tasks
 
 #: ``progress(stage, done, of, name)``.
@@ -58,6 +58,8 @@ class Tally:
     kept: int
     failed: int
     bugs: tuple[str, ...]
+    #: What a second reader's work wants to be known: (unit, what).
+    reader: tuple[tuple[str, Message], ...] = ()
 
 
 def run(audit: Audit, store: Store, progress: Progress) -> Tally:
@@ -256,7 +258,7 @@ def _check(
     sizes = {r["path"]: r["characters"] for r in store.rows("SELECT path, characters FROM document")}
     tasks.sort(key=lambda t: (-sum(sizes.get(shown(p), 0) for p in (t.source, t.target)), t.id))
     done = kept = len(units) - len(todo)
-    failed, bugs = 0, []
+    failed, bugs, reader = 0, [], []
     progress("checking", done, len(units), "")
     for at, outcome in run_tasks(check_unit, tasks, audit.jobs):
         task = tasks[at]
@@ -268,9 +270,10 @@ def _check(
         else:
             store.put(task.id, outcome)
             bugs += [f"{task.id}: {p}" for p in outcome.problems]
+            reader += [(task.id, line) for line in outcome.reader]
         done += 1
         progress("checking", done, len(units), task.id)
-    return Tally(len(todo) - failed, kept, failed, tuple(bugs))
+    return Tally(len(todo) - failed, kept, failed, tuple(bugs), tuple(reader))
 
 
 def _dated(audit: Audit, unit: Unit) -> Settings:

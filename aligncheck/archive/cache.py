@@ -20,7 +20,8 @@ from pathlib import Path
 from typing import Any
 
 from aligncheck.archive.codec import from_data, to_data
-from aligncheck.model import Finding, Problem, Report, document_size
+from aligncheck.model import Finding, Message, Problem, Report, document_size
+from aligncheck.reports.second import second_reader_lines
 from aligncheck.waivers.inline import complaints
 
 _MAGIC = b"aligncheck-cache/1\n"
@@ -42,6 +43,7 @@ class Head:
     problems: tuple[Problem, ...] = ()
     notes: tuple[str, ...] = ()  # what the readers want to be known
     unused: tuple[str, ...] = ()  # comments in the texts that waive nothing
+    reader: tuple[Message, ...] = ()  # what a second reader's work wants to be known
 
 
 def head_of(report: Report) -> Head:
@@ -54,7 +56,15 @@ def head_of(report: Report) -> Head:
         report.problems,
         notes,
         complaints(report),
+        told(report),
     )
+
+
+def told(report: Report) -> tuple[Message, ...]:
+    """What people must know of a second reader: what left the machine, what was not read."""
+    if report.second is None:
+        return ()
+    return tuple(second_reader_lines(report.second)[1:])
 
 
 class Cache:

@@ -14,7 +14,17 @@ from aligncheck.config import Settings
 from aligncheck.config.patterns import PairFiles
 from aligncheck.config.project import Configuration, check_names, severity_of
 from aligncheck.errors import AligncheckError, shown
-from aligncheck.model import Finding, Problem, Report, Severity, Summary, Waiver, summarise, summary_of
+from aligncheck.model import (
+    Finding,
+    Message,
+    Problem,
+    Report,
+    Severity,
+    Summary,
+    Waiver,
+    summarise,
+    summary_of,
+)
 from aligncheck.pool import Failure, guarded, run_tasks
 from aligncheck.waivers.apply import by_id, mark
 from aligncheck.waivers.entries import Entry
@@ -44,6 +54,7 @@ class PairResult:
 
     ``failure``: it could not be checked.  ``reasons``: why the gate refuses it.  ``baseline``: how
     many findings of this pair the baseline covers.  ``unused``: comments in the texts that waive nothing.
+    ``reader``: what a second reader's work wants to be known.
     """
 
     pair: PairFiles
@@ -52,6 +63,7 @@ class PairResult:
     problems: tuple[Problem, ...] = ()
     notes: tuple[str, ...] = ()
     unused: tuple[str, ...] = ()
+    reader: tuple[Message, ...] = ()
     failure: Failure | None = None
     cached: bool = False
     reasons: tuple[str, ...] = ()
@@ -210,6 +222,8 @@ def do_task(task: Task) -> Head:
         glossaries = task.settings.fingerprint()
         report = engine.check(task.source, task.target or None, task.settings)
         key = _key_of(report, task) if key and task.settings.fingerprint() == glossaries else ""
+        if report.second is not None and not report.second.complete:
+            key = ""  # another run goes on with what was not read
         if key and not report.problems:
             cache.put(key, report)
     else:
@@ -292,6 +306,7 @@ def _judged(
         head.problems,
         head.notes,
         head.unused,
+        head.reader,
         cached=cached,
         reasons=tuple(_reasons(configuration, pair, findings, summary, fail_on)),
         written=tuple(p for _, p in task.formats),

@@ -14,6 +14,7 @@ from typing import Any
 from aligncheck.archive.codec import from_data, to_data
 from aligncheck.archive.profile import Profile
 from aligncheck.errors import InputError, OutputError, shown
+from aligncheck.model import Message
 
 NAME = "audit.sqlite"
 VERSION = 1
@@ -52,6 +53,9 @@ class Outcome:
     problems: tuple[str, ...] = ()
     #: (name, size, SHA-256) of the files written for it, below the output folder.
     files: tuple[tuple[str, int, str], ...] = ()
+    #: What a second reader's work wants to be known, and whether it could not read all.
+    reader: tuple[Message, ...] = ()
+    unread: bool = False
 
 
 _UNIT = "kind source target how likeness year title page xml".split()
@@ -314,6 +318,8 @@ class Store:
                     [(unit, n, *row) for n, row in enumerate(rows)],
                 )
             db.executemany("INSERT OR REPLACE INTO file VALUES (?, ?, ?)", outcome.files)
+            if outcome.unread:  # another key: the next audit goes on with it
+                db.execute("UPDATE unit SET key = '' WHERE id = ?", (unit,))
             db.execute(
                 "UPDATE unit SET state = 'done', reason = ?, size = ?, penalty = ?, verdict = ?, quality = ? "
                 "WHERE id = ?",

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from aligncheck.archive.cache import told
 from aligncheck.archive.profile import Profile, read_profile
 from aligncheck.archive.store import Outcome
 from aligncheck.config import Settings
@@ -92,6 +93,8 @@ def check_unit(task: UnitTask) -> Outcome:
         beads=tuple(_bead_rows(report)),
         renderings=tuple(_renderings(report, task)),
         problems=tuple(p.what for p in report.problems),
+        reader=told(report),
+        unread=report.second is not None and not report.second.complete,
         files=tuple((name, len(data), hashlib.sha256(data).hexdigest()) for name, data in made.items()),
     )
 

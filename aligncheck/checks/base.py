@@ -37,7 +37,8 @@ class Check:
     ``scope`` "bitext": ``run(bitext, context)`` sees the aligned pair Chinese first, whichever document was
     named first (``bitext.source`` is the Chinese one); the engine turns the hits.  ``scope`` "document":
     ``run_document(document, context)`` sees one document, alone or as a side of a pair; its hits
-    put their spans in ``source``; the engine moves them to the right side.
+    put their spans in ``source``; the engine moves them to the right side.  ``scope`` "reader": its findings
+    are those of a second reader, who reads after all checks; it has no function to run.
 
     ``silences``: categories whose findings are dropped when their marked text lies wholly inside
     the text that a (non-neutral) finding of this check marks: one cause, one finding.
@@ -52,7 +53,7 @@ class Check:
     why: Message
     run: Callable[[Bitext, Context], Iterable[Hit]] | None = None
     run_document: Callable[[Document, Context], Iterable[Hit]] | None = None
-    scope: Literal["bitext", "document"] = "bitext"
+    scope: Literal["bitext", "document", "reader"] = "bitext"
     languages: tuple[str, ...] = ("zh", "en")  # scope "document": which documents it can judge
     options: dict[str, Option] = field(default_factory=dict)
     silences: tuple[Category, ...] = ()

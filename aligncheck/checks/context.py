@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import cached_property, wraps
-from typing import Any, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Any, ParamSpec, Protocol, TypeVar
 
 from aligncheck.config import Settings
 from aligncheck.encode.base import Encoder
 from aligncheck.encode.remember import Remembering
 from aligncheck.errors import ConfigError
 from aligncheck.judge.reading import Read
-from aligncheck.model import Bitext, Document, Precedent, Problem
+from aligncheck.model import Bitext, Document, Hit, Precedent, Problem
 from aligncheck.registry import did_you_mean
 from aligncheck.terms import Termbase
+
+if TYPE_CHECKING:
+    from aligncheck.checks.base import Check
 
 T = TypeVar("T")
 P = ParamSpec("P")
@@ -36,6 +39,20 @@ def once(make: Callable[P, T]) -> Callable[P, T]:
         return value
 
     return asked
+
+
+class SecondReader(Protocol):
+    """Whoever reads the pair after the checks, Chinese first like them."""
+
+    def weigh(
+        self,
+        bitext: Bitext,
+        context: Context,
+        found: Sequence[tuple[Check, Hit]],
+        raw: Sequence[tuple[Check, Hit]],
+    ) -> list[tuple[Check, Hit]]:
+        """The findings with what the reader says of them, and its own; ``raw``: as their checks put them."""
+        ...
 
 
 class Context:
@@ -64,6 +81,8 @@ class Context:
         self.problems: list[Problem] = []
         #: What a translation memory says of the passages of the pair, by alignment; empty without one.
         self.precedents: tuple[Precedent, ...] = ()
+        #: A second reader, where one is asked for.
+        self.second: SecondReader | None = None
         #: Whether one document is checked without a counterpart.
         self.alone = False
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import time
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -21,11 +22,13 @@ from aligncheck.cli.project import (
     waiver_options,
     waivers_in_force,
 )
+from aligncheck.cli.reader_options import reader_options, with_reader
 from aligncheck.cli.speech import note
 from aligncheck.cli.table import render_table
 from aligncheck.config.keys import SEVERITIES
 from aligncheck.config.project import Configuration
 from aligncheck.errors import InputError, OutputError
+from aligncheck.language import say
 from aligncheck.pool import cores
 from aligncheck.waivers.apply import by_id
 
@@ -52,6 +55,7 @@ SHOWN = 10
 @fail_on_option
 @waiver_options
 @config_options
+@reader_options
 @click.option("--title", help="The heading of the index.  [default: the folder's name]")
 def COMMAND(  # noqa: N802 - the name every command module exports
     folder: Path,
@@ -64,6 +68,7 @@ def COMMAND(  # noqa: N802 - the name every command module exports
     config_file: Path | None,
     isolated: bool,
     title: str | None,
+    reader: dict[str, Any],
 ) -> int:
     """Find the documents of FOLDER, pair them, check all, and leave a browsable index.
 
@@ -84,6 +89,7 @@ def COMMAND(  # noqa: N802 - the name every command module exports
     configuration = configuration_of(
         config_file, isolated, folder, glossaries=glossaries, fail_on=fail_on, waivers=waivers
     )
+    configuration = with_reader(configuration, reader)
     names_of_checks(configuration)
     audit = Audit(
         root=folder,
@@ -183,6 +189,8 @@ def _say(store: Store, output: Path, tally: Tally, seconds: float) -> None:
         note(f"warning: {unclear} possible pairs are not clear; problems.html lists them")
     for row in store.rows("SELECT id, reason FROM unit WHERE state = 'failed' ORDER BY id"):
         note(f"warning: {row['id']}: not checked: {row['reason']}")
+    for unit, line in tally.reader:
+        note(f"note: {unit}: {say(line)}")
     for bug in tally.bugs:
         first, _, rest = bug.partition("\n")
         note(f"internal error: {first}" + (f"\n{rest}" if debugging() else ""))

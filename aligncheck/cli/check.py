@@ -8,11 +8,12 @@ import sys
 import time
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import click
 
 from aligncheck.cli import debugging
-from aligncheck.cli.progress import Stage
+from aligncheck.cli.progress import Bar, Stage
 from aligncheck.cli.project import (
     config_options,
     configuration_of,
@@ -24,9 +25,11 @@ from aligncheck.cli.project import (
     waiver_options,
     waivers_in_force,
 )
+from aligncheck.cli.reader_options import reader_options, with_reader
 from aligncheck.cli.reading import reading_options
 from aligncheck.cli.speech import note
 from aligncheck.config.keys import KEYS
+from aligncheck.language import say
 from aligncheck.model import Report
 from aligncheck.pool import cores
 from aligncheck.readers import ReadOptions
@@ -68,6 +71,7 @@ def _dated(ctx: click.Context, param: click.Parameter, value: str | None) -> str
 @waiver_options
 @config_options
 @reading_options
+@reader_options
 @click.option(
     "--timestamp", is_flag=True, help="Put the time into the reports (else SOURCE_DATE_EPOCH, else none)."
 )
@@ -116,10 +120,12 @@ def COMMAND(  # noqa: N802 - the name every command module exports
     quiet: bool,
     read_options: ReadOptions,
     from_format: str,
+    reader: dict[str, Any],
 ) -> int:
     """Check a translation against its source; exit 1 when something grave is found."""
     from aligncheck import engine
     from aligncheck.config.project import check_names
+    from aligncheck.reports.second import second_reader_lines
     from aligncheck.reports.stamp import stamped
     from aligncheck.waivers import apply
     from aligncheck.waivers.inline import complaints
@@ -141,6 +147,7 @@ def COMMAND(  # noqa: N802 - the name every command module exports
         memory=memory,
         encoder=encoder,
     )
+    configuration = with_reader(configuration, reader)
     check_names(configuration, load("aligncheck.checks"))
     formats_of = configuration.get("formats") if "formats" in configuration.values else DEFAULT_FORMATS
     reporters = [get("aligncheck.reporters", name, "format") for name in formats_of]
@@ -150,10 +157,19 @@ def COMMAND(  # noqa: N802 - the name every command module exports
     output = output or str(configuration.place("output", configuration.get("output")))
     where: list[Path] = []
     inputs = inputs_of(configuration, source, target)
+    log = configuration.reader_value("log").value
+    refuse_inputs([Path(log)] if log else [], inputs)
     if output != "-":
         where = _places(reporters, output, source, target)
         refuse_inputs(where, inputs)
     stage = Stage(quiet)
+    bar = Bar(0, "windows of the second reader")
+
+    def reading(done: int, total: int) -> None:
+        stage.close()
+        if not quiet:
+            bar.show(done, total)
+
     stage("checking", *(p.name for p in (source, target) if p is not None))
     try:
         report = engine.check(
@@ -164,9 +180,11 @@ def COMMAND(  # noqa: N802 - the name every command module exports
             format=from_format,
             progress=stage.share,
             jobs=jobs or cores(),
+            reading=reading,
         )
     finally:
         stage.close()
+        bar.close()
     report = apply(report, entries, today_of(today), settings.fail_on).report
     report = stamped(report, timestamp)
     written = []
@@ -179,6 +197,11 @@ def COMMAND(  # noqa: N802 - the name every command module exports
             written.append(path)
     if not quiet:
         _say(report, written, time.perf_counter() - started, output == "-" and "terminal" in formats_of)
+    if report.second is not None:
+        lines = second_reader_lines(report.second)
+        # That texts have left the machine is told even to those who want to hear nothing.
+        for message in lines[1:2] * bool(report.second.sent) if quiet else lines:
+            note(f"note: {say(message)}")
     for line in () if quiet else complaints(report):
         note(f"warning: {line}")
     for problem in report.problems:

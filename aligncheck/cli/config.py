@@ -11,7 +11,7 @@ import click
 from aligncheck.cli.project import config_options, configuration_of
 from aligncheck.cli.speech import note
 from aligncheck.cli.table import render_table
-from aligncheck.config.keys import KEYS
+from aligncheck.config.keys import KEYS, READER_KEYS
 from aligncheck.config.project import Configuration, check_formats, check_names
 from aligncheck.registry import load
 
@@ -48,6 +48,9 @@ def _rows(configuration: Configuration, name: str) -> list[tuple[str, Any, str]]
         value = configuration.value(key, name)
         plain = list(value.value) if isinstance(value.value, tuple) else value.value
         rows.append((key, plain, value.source))
+    if configuration.reader:
+        values = ((key, configuration.reader_value(key)) for key in READER_KEYS)
+        rows += [(f"second-reader.{key}", v.value, v.source) for key, v in values]
     for pattern in configuration.pairs:
         shown = f"{pattern.source} -> {pattern.target}" if pattern.target else pattern.source
         rows.append(("pairs", shown, pattern.where))

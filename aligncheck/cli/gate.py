@@ -30,10 +30,12 @@ from aligncheck.cli.project import (
     waiver_options,
     waivers_in_force,
 )
+from aligncheck.cli.reader_options import reader_options, with_reader
 from aligncheck.cli.speech import note
 from aligncheck.cli.table import render_table
 from aligncheck.config.patterns import Orphan, PairFiles
 from aligncheck.config.project import Configuration
+from aligncheck.language import say
 from aligncheck.model import Finding
 from aligncheck.waivers.apply import Use, judge
 from aligncheck.waivers.entries import Entry
@@ -59,6 +61,7 @@ SHOWN = 10
     "--limit", "limits", multiple=True, metavar="CATEGORY=N", help="At most N findings of a category a pair."
 )
 @waiver_options
+@reader_options
 @click.option("--baseline", help="The baseline file.")
 @click.option("-j", "--jobs", type=click.IntRange(1, 256), help="Processes at the same time.  [default: 1]")
 @click.option("--no-cache", is_flag=True, help="Check everything again and keep nothing.")
@@ -121,6 +124,7 @@ class Options:
     json_path: str | None
     review: Path | None
     watch: bool
+    reader: dict[str, Any]
 
     @property
     def outputs(self) -> list[Path]:
@@ -149,7 +153,7 @@ class Options:
             jobs=self.jobs,
             cache=self.cache,
         )
-        return with_limits(configuration, self.limits)
+        return with_limits(with_reader(configuration, self.reader), self.limits)
 
 
 def run(options: Options) -> int:
@@ -188,6 +192,8 @@ def run(options: Options) -> int:
     use = judge(entries, (f.id for r in results for f in r.findings), day)
     mistakes |= _say_use(use, configuration, options.partial)
     mistakes |= _warn([row for r in results for row in r.unused], configuration.get("unused-waivers"))
+    for message in dict.fromkeys(m for r in results for m in r.reader):
+        note(f"note: {say(message)}")
     code = exit_code(results, mistakes)
     json_to_stdout = options.json_path == "-"
     if results:

@@ -10,6 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from aligncheck.config.reader import ReaderSettings
 from aligncheck.model import Language, Severity
 
 
@@ -36,12 +37,15 @@ class Settings:
     max_bead: int = 10
     date: str = ""  # ISO date or year of the document, for terms valid in a period; empty: find out
     memory: str = ""  # path of a translation memory; empty: none
+    second: ReaderSettings | None = None  # a language model that reads the pair too
 
     def fingerprint(self) -> str:
         """12 hex digits over all settings; glossaries count by what is in them, not by where they lie."""
         values = {f.name: getattr(self, f.name) for f in fields(self)}
         values["glossaries"] = [content_of(p) for p in self.glossaries]
         values["memory"] = content_of(self.memory) if self.memory else ""
+        if self.second is not None:
+            values["second"] = [*self.second.identity(), content_of(str(self.second.record))]
         raw = json.dumps(
             values,
             default=lambda v: v.value if isinstance(v, Severity) else dict(v),

@@ -182,7 +182,7 @@ def _ini_trail(rest: list[str], overrides: dict[str, int], path: Path, line: int
     match rest:
         case []:
             return ()
-        case ["checks" | "limits" as name]:
+        case ["checks" | "limits" | "second-reader" as name]:
             return (name,)
         case ["checks", check]:
             return ("checks", check)
@@ -198,7 +198,8 @@ def _ini_trail(rest: list[str], overrides: dict[str, int], path: Path, line: int
                 path=str(path),
                 line=line,
                 hint="known: [aligncheck], [aligncheck:checks], [aligncheck:checks:NAME], "
-                "[aligncheck:limits], [aligncheck:override:NAME], [aligncheck:override:NAME:checks]",
+                "[aligncheck:limits], [aligncheck:second-reader], [aligncheck:override:NAME], "
+                "[aligncheck:override:NAME:checks]",
             )
 
 

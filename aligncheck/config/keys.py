@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from aligncheck.config.reader import BUDGET, read_budget
 from aligncheck.errors import ConfigError
 from aligncheck.model import Category, Severity
 from aligncheck.registry import did_you_mean
@@ -148,12 +149,33 @@ KEYS: dict[str, Key] = {
     )
 }
 
+#: The keys of ``[second-reader]``.
+READER_KEYS: dict[str, Key] = {
+    k.name: k
+    for k in (
+        Key("url", _text, "", "The server, such as http://127.0.0.1:8080; empty: no second reader."),
+        Key("model", _text, "", "The model's name, as the server knows it."),
+        Key("key-env", _text, "", "The environment variable that holds the server's key."),
+        Key("window", _whole(1, 40), 8, "How many passages are read together."),
+        Key("budget", read_budget, BUDGET, "The most that a pair may cost: 20 min, 300k tokens."),
+        Key("timeout", _number(1, 3600), 120.0, "Seconds to wait for one answer."),
+        Key("allow-remote", _flag, False, "Let texts leave this machine for a server elsewhere."),
+        Key("prompt", one_of("auto", "en", "zh"), "auto", "Language to speak to the model in."),
+        Key("passes", _whole(1, 2), 1, "2: it looks at its own findings a second time."),
+        Key("calibration", _text, "", "The record of its reliability; empty: the user's own."),
+        Key("keep", _flag, True, "Keep its answers, so that a later run goes on from there."),
+        Key("log", _text, "", "A file that every exchange is added to."),
+        Key("redact", _flag, False, "Put marks in place of names in that file."),
+    )
+}
+
 #: Tables besides the plain keys, with one line about each.
 TABLES = {
     "pairs": "which files belong together: patterns with {name} for what both sides share",
     "checks": "checks on, off, with severity and options",
     "limits": "how many findings of a category a pair may have",
     "overrides": "other settings for some files",
+    "second-reader": "a language model of your own that reads the pairs too",
 }
 
 

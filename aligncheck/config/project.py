@@ -5,14 +5,25 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from aligncheck.config import Settings
 from aligncheck.config.files import RawConfig, find_config, read_config
-from aligncheck.config.keys import CATEGORIES, KEYS, NEVER, SEVERITIES, TABLES, Key, plain, unknown
+from aligncheck.config.keys import (
+    CATEGORIES,
+    KEYS,
+    NEVER,
+    READER_KEYS,
+    SEVERITIES,
+    TABLES,
+    Key,
+    plain,
+    unknown,
+)
 from aligncheck.config.patterns import PairPattern, check_pattern, compile_pattern
+from aligncheck.config.reader import ReaderSettings, settings_of
 from aligncheck.errors import ConfigError
 from aligncheck.model import Severity
 from aligncheck.registry import did_you_mean
@@ -65,6 +76,7 @@ class Configuration:
     limits: Mapping[str, Value] = field(default_factory=dict)
     pairs: tuple[PairPattern, ...] = ()
     overrides: tuple[Override, ...] = ()
+    reader: Mapping[str, Value] = field(default_factory=dict)
 
     def value(self, key: str, *paths: str) -> Value:
         """A key's value for a pair of files (or in general): command line, override, file, default."""
@@ -107,15 +119,24 @@ class Configuration:
     def given(self, values: Mapping[str, Any]) -> Configuration:
         """The same with values from the command line, which win over everything."""
         extra = {plain(k): Value(v, COMMAND_LINE) for k, v in values.items() if v is not None}
-        return Configuration(
-            self.root,
-            self.path,
-            {**self.values, **extra},
-            self.checks,
-            self.limits,
-            self.pairs,
-            self.overrides,
-        )
+        return replace(self, values={**self.values, **extra})
+
+    def reader_given(self, values: Mapping[str, Any]) -> Configuration:
+        """The same with values for ``[second-reader]`` from the command line."""
+        extra = {k: Value(v, COMMAND_LINE) for k, v in values.items() if v is not None}
+        return replace(self, reader={**self.reader, **extra})
+
+    def reader_value(self, key: str) -> Value:
+        """The value of a key of ``[second-reader]``; paths of the file start at the root."""
+        value = self.reader.get(key, Value(READER_KEYS[key].default))
+        from_file = value.source not in (DEFAULT, COMMAND_LINE)
+        if key in ("calibration", "log") and value.value and from_file:
+            return replace(value, value=str(self.near(self.root / value.value)))
+        return value
+
+    def reader_settings(self) -> ReaderSettings | None:
+        """The second reader, where one is asked for."""
+        return settings_of({key: self.reader_value(key).value for key in READER_KEYS})
 
     def place(self, key: str, text: str) -> Path:
         """A path that is the value of a key: those of the file start at the root, others where we stand."""
@@ -155,6 +176,7 @@ class Configuration:
             max_bead=self.get("max-bead", *paths),
             date=self.get("date", *paths),
             memory=self._memory(*paths),
+            second=self.reader_settings(),
         )
 
     def _memory(self, *paths: str) -> str:
@@ -210,7 +232,20 @@ def checked(raw: RawConfig) -> Configuration:
         limits=_limits(raw, data.get("limits", {}), ("limits",)),
         pairs=_pairs(raw, data.get("pairs", [])),
         overrides=_overrides(raw, data.get("overrides", [])),
+        reader=_reader(raw, names.get("second-reader", ""), data.get("second-reader", {})),
     )
+
+
+def _reader(raw: RawConfig, table: str, data: Any) -> dict[str, Value]:
+    found = {}
+    for name, value in _mapping(raw, data, (table,)).items():
+        key = READER_KEYS.get(plain(name))
+        if key is None:
+            raise unknown(
+                name, tuple(READER_KEYS), " of [second-reader]", str(raw.path), raw.line(table, name)
+            )
+        found[key.name] = _value(raw, key, value, (table, name))
+    return found
 
 
 def _where(raw: RawConfig, trail: tuple[str, ...]) -> str:

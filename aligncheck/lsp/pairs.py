@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from aligncheck.config import Settings
@@ -35,6 +35,11 @@ class Pair:
         return self.target if side == "target" and self.target else self.source
 
 
+def _settings(configuration: Configuration, *paths: str) -> Settings:
+    """An edit is answered at once: no second reader is asked."""
+    return replace(configuration.settings(*paths), second=None)
+
+
 def pair_of(path: str) -> Pair:
     """The pair of a file.
 
@@ -51,7 +56,7 @@ def pair_of(path: str) -> Pair:
         for orphan in expand(configuration.pairs, configuration.root, _skipped(configuration)).orphans:
             if orphan.have == name:
                 raise ConfigError(str(orphan), hint="write it, or see the patterns in the configuration")
-    return Pair(real, "", configuration.settings(configuration.relative(Path(real))), configuration)
+    return Pair(real, "", _settings(configuration, configuration.relative(Path(real))), configuration)
 
 
 def pairs_below(folder: str) -> list[Pair]:
@@ -86,7 +91,7 @@ def _pairs(start: Path) -> list[Pair]:
         source, target = (
             os.path.realpath(configuration.root / n) if n else "" for n in (pair.source, pair.target)
         )
-        found.append(Pair(source, target, configuration.settings(pair.source, pair.target), configuration))
+        found.append(Pair(source, target, _settings(configuration, pair.source, pair.target), configuration))
     return found
 
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
 from aligncheck.model.bitext import Bead
 from aligncheck.model.categories import Severity
-from aligncheck.model.finding import Finding
+from aligncheck.model.finding import Finding, Message
 from aligncheck.model.precedent import Precedent
 from aligncheck.model.text import Document
 
@@ -67,6 +67,56 @@ class Problem:
     detail: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class SecondReading:
+    """What a second reader (a language model) did for a report, and what it could not do.
+
+    ``passages`` were to be read, ``read`` of them were.  ``findings`` it made; ``moved``: doubts of ours whose
+    confidence it changed; ``dropped``: why and how many of its claims were not believed.  ``remote``: the host
+    where texts went, empty where they stayed on this machine; ``sent``: the alignments that went there.
+    """
+
+    model: str
+    prompt: str
+    calibrated: bool
+    passages: int
+    read: int
+    findings: int = 0
+    moved: int = 0
+    dropped: tuple[tuple[str, int], ...] = ()
+    notices: tuple[Message, ...] = ()
+    remote: str = ""
+    sent: tuple[int, ...] = ()
+    #: Passages with words that speak to a model: they are not put to it.
+    withheld: tuple[int, ...] = ()
+
+    @property
+    def complete(self) -> bool:
+        """Whether all was read that was to be read."""
+        return self.read + len(self.withheld) >= self.passages
+
+    def shifted(self, by: int) -> SecondReading:
+        """The same record where so many alignments stand before those that it speaks of."""
+        return replace(
+            self, sent=tuple(n + by for n in self.sent), withheld=tuple(n + by for n in self.withheld)
+        )
+
+    def joined(self, other: SecondReading) -> SecondReading:
+        """One record of two, of other alignments of the same documents."""
+        dropped = Counter(dict(self.dropped)) + Counter(dict(other.dropped))
+        return replace(
+            self,
+            passages=self.passages + other.passages,
+            read=self.read + other.read,
+            findings=self.findings + other.findings,
+            moved=self.moved + other.moved,
+            dropped=tuple(sorted(dropped.items())),
+            notices=tuple(dict.fromkeys((*self.notices, *other.notices))),
+            sent=(*self.sent, *other.sent),
+            withheld=(*self.withheld, *other.withheld),
+        )
+
+
 #: ``unjudged`` where no severity fails (``--fail-on never``): that is no pass.
 VerdictName = Literal["pass", "fail", "unjudged"]
 
@@ -88,7 +138,7 @@ class Report:
     ``target`` is None when one document alone was checked.  ``timestamp`` (ISO 8601) is empty
     unless asked for, so that equal runs give equal bytes.  ``terms`` are the terms met, for the
     summary page; empty where no check looked for them.  ``precedents`` are earlier translations of passages
-    like these, by alignment; empty without a translation memory.
+    like these, by alignment; empty without a translation memory.  ``second`` says what a second reader did.
     """
 
     tool: Tool
@@ -102,6 +152,7 @@ class Report:
     terms: tuple[TermUse, ...] = ()
     problems: tuple[Problem, ...] = ()
     precedents: tuple[Precedent, ...] = ()
+    second: SecondReading | None = None
 
     def __iter__(self) -> Iterator[Finding]:
         """The findings, in document order."""

@@ -9,6 +9,7 @@ from aligncheck.model import Report, Severity
 from aligncheck.reports.escape import html, one_line, shorten
 from aligncheck.reports.html_words import both, in_both
 from aligncheck.reports.plots import alignment_plot, category_plot, quality_plot
+from aligncheck.reports.second import second_reader_lines
 from aligncheck.reports.texts import CATEGORIES, RENDERING_STATUS, SEVERITIES
 from aligncheck.reports.verdict import verdict_of
 from aligncheck.reports.view import Row
@@ -40,6 +41,7 @@ def summary(report: Report, rows: Sequence[Row], homes: Sequence[int]) -> Iterat
             yield _panel(msg("Quality along the document"), quality_plot(report, rows), "qual")
         yield _panel(msg("The alignment as a picture"), alignment_plot(report, rows), "ali")
     yield from _terms(report)
+    yield from _second_reader(report)
     yield from _problems(report)
     yield "</div>"
     yield "</div>\n</section>\n"
@@ -142,6 +144,12 @@ def _terms(report: Report) -> Iterator[str]:
             )
         body += "</tbody></table></div>"
     yield _panel(msg("Terms used"), body, "terms")
+
+
+def _second_reader(report: Report) -> Iterator[str]:
+    if report.second is not None:
+        items = "".join(f"<li>{in_both(line)}</li>" for line in second_reader_lines(report.second))
+        yield _panel(msg("The second reader"), f"<ul>{items}</ul>", "second")
 
 
 def _problems(report: Report) -> Iterator[str]:

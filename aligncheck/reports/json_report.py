@@ -8,6 +8,7 @@ from typing import Any
 
 from aligncheck.model import Document, Report
 from aligncheck.reports.base import Reporter
+from aligncheck.reports.second import second_reader_data
 from aligncheck.reports.serial import (
     bead_data,
     block_data,
@@ -49,6 +50,8 @@ def _lines(report: Report) -> Iterator[str]:
     yield from _list("terms", map(term_data, report.terms))
     if report.precedents:
         yield from _list("precedents", map(precedent_data, report.precedents))
+    if report.second is not None:
+        yield f'"second_reader": {_dump(second_reader_data(report.second))},\n'
     yield from _list("problems", map(problem_data, report.problems))
     yield f'"summary": {_dump(summary_data(report.summary))}\n}}\n'
 

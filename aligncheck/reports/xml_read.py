@@ -26,6 +26,7 @@ from aligncheck.model import (
     Problem,
     Rendering,
     Report,
+    SecondReading,
     Segment,
     Severity,
     SpanRef,
@@ -70,6 +71,7 @@ class _Reader:
         root: Any = None
         tool: Tool | None = None
         summary: Summary | None = None
+        second: SecondReading | None = None
         documents: dict[str, Document] = {}
         rows: dict[str, list[Any]] = {"bead": [], "finding": [], "term": [], "precedent": [], "breakdown": []}
         makers: dict[str, Callable[[Any], Any]] = {
@@ -107,6 +109,8 @@ class _Reader:
                 blocks, head, problems = [], {}, []
             elif name in makers and above in ("alignments", "findings", "terms", "precedents", "problems"):
                 rows[name].append(self._guard(element, makers[name]))
+            elif name == "secondReader" and above == "report":
+                second = self._guard(element, _second)
             elif name == "tool" and above == "report":
                 tool = Tool(*(_find(element, n) for n in ("name", "version", "signature")))
             elif name == "summary" and above == "report":
@@ -130,6 +134,7 @@ class _Reader:
             terms=tuple(rows["term"]),
             precedents=tuple(rows["precedent"]),
             problems=tuple(rows["breakdown"]),
+            second=second,
         )
 
     def _events(self, stream: Any) -> Iterator[tuple[str, Any]]:
@@ -336,6 +341,23 @@ def _precedent(element: Any) -> Precedent:
             PrecedentUse(*(_find(use, n) for n in ("in", "date", "status"))) for use in _all(element, "use")
         ),
         followed=element.get("followed") == "true",
+    )
+
+
+def _second(element: Any) -> SecondReading:
+    return SecondReading(
+        model=_find(element, "model"),
+        prompt=_find(element, "prompt"),
+        calibrated=element.get("calibrated") == "true",
+        passages=_int(element, "passages"),
+        read=_int(element, "read"),
+        findings=_int(element, "findings"),
+        moved=_int(element, "moved"),
+        dropped=tuple((c.attrib["reason"], _int(c, "count")) for c in _all(element, "dropped")),
+        notices=tuple(Message(_find(c, "en"), _find(c, "zh")) for c in _all(element, "notice")),
+        remote=_find(element, "remote"),
+        sent=tuple(map(int, element.get("sent", "").split())),
+        withheld=tuple(map(int, element.get("withheld", "").split())),
     )
 
 

@@ -22,6 +22,7 @@ from aligncheck.model import (
     Precedent,
     Problem,
     Report,
+    SecondReading,
     Severity,
     SpanRef,
     TermUse,
@@ -82,6 +83,8 @@ def _parts(report: Report) -> Iterator[bytes]:
     ):
         if name == b"precedents" and not report.precedents:
             continue
+        if name == b"problems" and report.second is not None:
+            yield _serial(_second(report.second))
         yield b"<%b>\n" % name
         yield from map(_serial, rows)
         yield b"</%b>\n" % name
@@ -250,6 +253,23 @@ def _precedent(precedent: Precedent) -> Any:
 
 def _q(name: str) -> str:
     return f"{{{NAMESPACE}}}{name}"
+
+
+def _second(record: SecondReading) -> Any:
+    element = _element("secondReader", calibrated="true" if record.calibrated else "false")
+    for name in ("passages", "read", "findings", "moved"):
+        element.set(name, str(getattr(record, name)))
+    for name in ("sent", "withheld"):
+        element.set(name, " ".join(map(str, getattr(record, name))))
+    for name in ("model", "prompt", "remote"):
+        _text(element, name, getattr(record, name))
+    for reason, count in record.dropped:
+        _child(element, "dropped", reason=reason, count=str(count))
+    for notice in record.notices:
+        child = _child(element, "notice")
+        _text(child, "en", notice.en)
+        _text(child, "zh", notice.zh)
+    return element
 
 
 def _problem(problem: Problem) -> Any:
