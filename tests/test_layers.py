@@ -39,6 +39,7 @@ ROOMS["engine"] = ROOMS["running"] | {
     "signature",
     "second",
 }
+ROOMS["testing"] = ROOMS["engine"] | {"engine"}
 ROOMS["archive"] = ROOMS["engine"] | {"engine", "waivers"}
 ROOMS["lsp"] = ROOMS["engine"] | {"engine", "waivers"}
 ROOMS["cli"] = ROOMS["archive"] | {"archive", "lsp"}

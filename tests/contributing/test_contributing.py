@@ -15,15 +15,13 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 PAGE = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
-BLOCK = re.compile(
-    r'^( *)```(\w+) title="([^"]+)"(?: after="([^"]+)")?\n(.*?)^ *```$', re.MULTILINE | re.DOTALL
-)
+BLOCK = re.compile(r'^( *)```(\w+) title="([^"]+)"\n(.*?)^ *```$', re.MULTILINE | re.DOTALL)
 
 
-def blocks(section: str) -> list[tuple[str, str, str]]:
-    """(file, the name it goes behind, text) of every block of a section that belongs into a file."""
+def blocks(section: str) -> list[tuple[str, str]]:
+    """File and text of every block of a section that belongs into a file."""
     body = PAGE.split(f"\n## {section}\n", 1)[1].split("\n## ", 1)[0]
-    return [(file, after or "", dedent(text)) for _, _, file, after, text in BLOCK.findall(body)]
+    return [(file, dedent(text)) for _, _, file, text in BLOCK.findall(body)]
 
 
 class Clone:
@@ -45,13 +43,11 @@ class Clone:
 
     def follow(self, section: str) -> None:
         """Put the blocks of a section where it says."""
-        for file, after, text in blocks(section):
+        for file, text in blocks(section):
             place = self.root / file
             if file == "setup.cfg":
                 kind = "readers" if "READER" in text else "checks"
                 self._insert(place, rf"\[options.entry_points\]\n(?:.*\n)*?aligncheck\.{kind} =\n", text)
-            elif after:
-                self._insert(place, rf"(?m)^{after}\b.*\n", text)
             elif place.exists():
                 place.write_text(place.read_text(encoding="utf-8") + text, encoding="utf-8")
             else:
@@ -89,45 +85,38 @@ class Clone:
         assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-3000:]
         return done
 
-    def test(self, *arguments: str) -> None:
-        self.run("-m", "pytest", "-q", "-p", "no:cacheprovider", "-p", "no:randomly", *arguments)
+    def test(self, *arguments: str) -> str:
+        options = ("-p", "no:cacheprovider", "-p", "no:randomly", "-o", "addopts=")
+        return self.run("-m", "pytest", *options, *arguments).stdout
 
 
-@pytest.fixture(scope="module")
-def clone(tmp_path_factory: pytest.TempPathFactory) -> Clone:
-    return Clone(tmp_path_factory.mktemp("clone"))
-
-
-def test_a_check_is_added(clone: Clone) -> None:
-    clone.follow("Add a check")
+def test_a_check_a_format_and_a_unit_are_added(tmp_path: Path) -> None:
+    """One after the other; what they are tried with runs once for all three, since every process starts anew."""
+    clone = Clone(tmp_path)
+    for section in ("Add a check", "Add a format", "Add a kind of fact"):
+        clone.follow(section)
     assert "21th" in clone.run("-m", "aligncheck", "explain", "ordinal-endings").stdout
-    clone.test("tests/cases", "-k", "ordinal-endings")
+    told = clone.test(
+        "tests/cases", "tests/readers/test_bars.py", "-k", "ordinal-endings or decibels or bars"
+    )
+    assert "13 passed" in told, told
     clone.run("docs/generate_checks.py")
     assert "ordinal-endings" in (clone.root / "docs" / "checks.md").read_text(encoding="utf-8")
-
-
-def test_a_format_is_added(clone: Clone) -> None:
-    clone.follow("Add a format")
-    clone.test("tests/readers/test_bars.py")
-    clone.run("docs/generate_checks.py")
     assert "| bars |" in (clone.root / "docs" / "formats.md").read_text(encoding="utf-8")
 
 
-def test_a_unit_is_added(clone: Clone) -> None:
-    clone.follow("Add a kind of fact")
-    clone.test("tests/cases", "-k", "carats")
-
-
-def test_the_added_files_are_in_form(clone: Clone) -> None:
-    files = [
-        file for s in ("Add a check", "Add a format") for file, _, _ in blocks(s) if file.endswith(".py")
-    ]
+def test_the_added_files_are_in_form(tmp_path: Path) -> None:
     ruff = shutil.which("ruff", path=os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]]))
     if ruff is None:
         pytest.skip("ruff is not installed")
-    shutil.copy(ROOT / "pyproject.toml", clone.root / "pyproject.toml")
+    shutil.copy(ROOT / "pyproject.toml", tmp_path / "pyproject.toml")
+    for section in ("Add a check", "Add a format"):
+        for file, text in blocks(section):
+            if file.endswith(".py"):
+                (tmp_path / file).parent.mkdir(parents=True, exist_ok=True)
+                (tmp_path / file).write_text(text, encoding="utf-8")
     for command in (["check"], ["format", "--check"]):
-        done = subprocess.run([ruff, *command, *files], cwd=clone.root, capture_output=True, text=True)
+        done = subprocess.run([ruff, *command, "."], cwd=tmp_path, capture_output=True, text=True)
         assert done.returncode == 0, done.stdout + done.stderr
 
 
@@ -139,6 +128,6 @@ def test_what_it_names_is_there() -> None:
     assert hasattr(match, "_MAKERS")
     assert hasattr(match, "FAMILY")
     for name in re.findall(r"`(aligncheck/[\w/]+(?:\.py)?)`", PAGE):
-        assert (ROOT / name).exists() or any(name == file for file, _, _ in blocks("Add a format")), name
+        assert (ROOT / name).exists() or any(name == file for file, _ in blocks("Add a format")), name
     for link in re.findall(r"\]\(([^)#]+)", PAGE):
         assert (ROOT / link).exists(), link

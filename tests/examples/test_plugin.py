@@ -76,6 +76,29 @@ def test_explain_knows_it(environment: dict[str, str]) -> None:
     assert "utilize" in done.stdout
 
 
+def test_its_own_tests_pass(environment: dict[str, str]) -> None:
+    """With ``aligncheck.testing``, as a stranger would run them."""
+    done = subprocess.run(
+        [
+            sys.executable,
+            "-m",
+            "pytest",
+            "-q",
+            "-p",
+            "no:cacheprovider",
+            "-c",
+            os.devnull,
+            str(PLUGIN / "tests"),
+        ],
+        capture_output=True,
+        encoding="utf-8",
+        env=environment,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout
+    assert "9 passed" in done.stdout
+
+
 def test_a_broken_plugin_is_named(environment: dict[str, str], tmp_path: Path) -> None:
     info = tmp_path / "broken-1.dist-info"
     info.mkdir()
