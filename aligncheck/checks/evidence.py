@@ -17,7 +17,6 @@ from functools import cache, lru_cache
 from importlib.resources import files
 
 import numpy as np
-import rjieba
 from numpy.typing import NDArray
 
 from aligncheck.encode.base import Encoder
@@ -165,6 +164,8 @@ _ZH_SCALE = {
 
 def chinese_words(text: str) -> list[Word]:
     """The words of a Chinese text by the segmenter, figures with their value."""
+    import rjieba  # here: its dictionary takes a tenth of a second to load
+
     found: list[Word] = []
     at = 0
     for spot in [*_ZH_NUMBER.finditer(text), None]:
