@@ -125,14 +125,14 @@ def _run(arguments: list[str]) -> int:
         return _end("error: the working folder is gone\n  hint: change to a folder that is there", 2)
     try:
         from aligncheck.cli.root import cli, spoken
-        from aligncheck.language import tr
+        from aligncheck.language import heard
 
         if instruction := os.environ.get("_ALIGNCHECK_COMPLETE"):
             from click.shell_completion import shell_complete
 
             return shell_complete(cli, {}, "aligncheck", "_ALIGNCHECK_COMPLETE", instruction)
         if not arguments:
-            click.echo("\n".join(map(tr, WELCOME.split("\n"))))
+            click.echo(heard(WELCOME))
             return 0
         with spoken(cli).make_context("aligncheck", arguments) as context:
             _debug = bool(context.params.get("debug"))
@@ -191,6 +191,7 @@ def _usage(error: click.ClickException) -> str:
     """Wrong use, said like every other error: what, and the way out."""
     import click
 
+    from aligncheck.language import tr
     from aligncheck.registry import did_you_mean
 
     what, hints = error.format_message(), []
@@ -207,7 +208,7 @@ def _usage(error: click.ClickException) -> str:
         hints += [near] if near.startswith("did") else []
     context = getattr(error, "ctx", None)
     if context is not None and not getattr(error, "hinted", False):
-        hints.append(f"see '{context.command_path} --help'")
+        hints.append(tr("see '{command} --help'", command=context.command_path))
     what = what[:1].lower() + what[1:].rstrip(".。")
     return f"error: {what}" + "".join(f"\n  hint: {h}" for h in hints)
 

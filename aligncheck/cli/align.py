@@ -13,6 +13,7 @@ from aligncheck.cli.progress import Bar
 from aligncheck.cli.project import config_options, configuration_of, inputs_of
 from aligncheck.cli.reading import reading_options
 from aligncheck.cli.speech import note
+from aligncheck.language import msg
 from aligncheck.readers import ReadOptions
 
 FORMAT_NAMES = ("beads", "tsv", "tmx", "intertext", "words", "pharaoh", "jsonl")
@@ -79,7 +80,7 @@ def COMMAND(  # noqa: N802 - the name every command module exports
     )
     paths = [configuration.relative(path) for path in (source, target) if path is not None]
     settings = replace(configuration.settings(*paths), max_bead=max_bead)
-    bar = Bar(1, "sentences")
+    bar = Bar(1, msg("sentences"))
     try:
         bitext = engine.align(
             source,

@@ -30,6 +30,7 @@ from aligncheck.config.project import Configuration
 from aligncheck.errors import InputError, OutputError
 from aligncheck.language import say
 from aligncheck.pool import cores
+from aligncheck.language import counted, msg, tr
 from aligncheck.waivers.apply import by_id
 
 #: How many documents the terminal lists.
@@ -126,13 +127,13 @@ class _Progress:
 
     def __init__(self) -> None:
         self.stage = ""
-        self.bar = Bar(0, "files", always=True)
+        self.bar = Bar(0, msg("files"), always=True)
 
     def __call__(self, stage: str, done: int, total: int, name: str) -> None:
         if stage != self.stage:
             self.bar.close()
             self.stage = stage
-            self.bar = Bar(total, "documents" if stage == "checking" else "files", always=True)
+            self.bar = Bar(total, msg("documents") if stage == "checking" else msg("files"), always=True)
         self.bar.show(done, total, name)
         if done >= total:
             self.bar.close()
@@ -156,7 +157,7 @@ def _say(store: Store, output: Path, tally: Tally, seconds: float) -> None:
         "SELECT * FROM v_units WHERE state = 'done' AND penalty > 0 ORDER BY penalty DESC, unit LIMIT ?",
         SHOWN,
     )
-    head = ["worst documents", "year", "critical", "major", "minor", "per 1,000"]
+    head = [msg("worst documents"), msg("year"), "critical", "major", "minor", "per 1,000"]
     body = [
         [r["source"], r["year"], *(str(r[s] or "") for s in SEVERITIES[:3]), f"{r['penalty']:.1f}"]
         for r in rows
@@ -166,20 +167,22 @@ def _say(store: Store, output: Path, tally: Tally, seconds: float) -> None:
     states = {r[0]: r[1] for r in store.rows("SELECT state, count(*) FROM document GROUP BY state")}
     pairs = store.value("SELECT count(*) FROM unit WHERE kind = 'pair'")
     parts = [
-        f"{sum(states.values())} files: {pairs} pair{'s' * (pairs != 1)}",
+        counted("{n} file", "{n} files", sum(states.values()))
+        + ": "
+        + counted("{n} pair", "{n} pairs", pairs),
         *(
-            f"{states[state]} {text}"
+            tr(text, n=states[state])
             for state, text in (
-                ("bilingual", "bilingual"),
-                ("single", "without a partner"),
-                ("duplicate", "copies"),
-                ("failed", "that cannot be read"),
-                ("left out", "left out"),
+                ("bilingual", msg("{n} bilingual")),
+                ("single", msg("{n} without a partner")),
+                ("duplicate", msg("{n} copies")),
+                ("failed", msg("{n} that cannot be read")),
+                ("left out", msg("{n} left out")),
             )
             if states.get(state)
         ),
     ]
-    note(", ".join(parts))
+    click.echo(tr(", ").join(parts), err=True)
     for row in store.rows(
         "SELECT path, reason FROM document WHERE state IN ('failed', 'left out') ORDER BY path"
     ):
@@ -193,7 +196,9 @@ def _say(store: Store, output: Path, tally: Tally, seconds: float) -> None:
         note(f"note: {unit}: {say(line)}")
     for bug in tally.bugs:
         first, _, rest = bug.partition("\n")
-        note(f"internal error: {first}" + (f"\n{rest}" if debugging() else ""))
+        note(f"internal error: {first}")
+        if debugging():
+            click.echo(rest, err=True)
     note(
         f"{tally.checked} checked, {tally.kept} unchanged, {tally.failed} failed in {seconds:.1f} s; "
         f"index: {output / 'index.html'}"

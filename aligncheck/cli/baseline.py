@@ -21,6 +21,7 @@ from aligncheck.cli.speech import note
 from aligncheck.cli.table import render_table
 from aligncheck.config.patterns import PairFiles
 from aligncheck.config.project import Configuration
+from aligncheck.language import msg
 from aligncheck.waivers.apply import judge
 from aligncheck.waivers.baseline import Baseline, baseline_text, read_baseline, updated
 from aligncheck.waivers.entries import read_waivers
@@ -103,7 +104,7 @@ def _show(baseline: Baseline) -> int:
         key = (record.file, record.since)
         counts[key] = counts.get(key, 0) + 1
     rows = [[file, since, str(count)] for (file, since), count in sorted(counts.items())]
-    click.echo(render_table(["file", "since", "findings"], rows, right=[2]))
+    click.echo(render_table((msg("file"), msg("since"), msg("findings")), rows, right=[2]))
     return 0
 
 

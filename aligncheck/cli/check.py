@@ -29,7 +29,7 @@ from aligncheck.cli.reader_options import reader_options, with_reader
 from aligncheck.cli.reading import reading_options
 from aligncheck.cli.speech import note
 from aligncheck.config.keys import KEYS
-from aligncheck.language import say
+from aligncheck.language import msg, say, tr
 from aligncheck.model import Report
 from aligncheck.pool import cores
 from aligncheck.readers import ReadOptions
@@ -163,14 +163,14 @@ def COMMAND(  # noqa: N802 - the name every command module exports
         where = _places(reporters, output, source, target)
         refuse_inputs(where, inputs)
     stage = Stage(quiet)
-    bar = Bar(0, "windows of the second reader")
+    bar = Bar(0, msg("windows of the second reader"))
 
     def reading(done: int, total: int) -> None:
         stage.close()
         if not quiet:
             bar.show(done, total)
 
-    stage("checking", *(p.name for p in (source, target) if p is not None))
+    stage(tr("checking"), *(p.name for p in (source, target) if p is not None))
     try:
         report = engine.check(
             source,

@@ -13,6 +13,7 @@ from aligncheck.cli.speech import note
 from aligncheck.cli.table import render_table
 from aligncheck.config.keys import KEYS, READER_KEYS
 from aligncheck.config.project import Configuration, check_formats, check_names
+from aligncheck.language import msg
 from aligncheck.registry import load
 
 
@@ -36,9 +37,15 @@ def COMMAND(file: Path | None, config_file: Path | None, isolated: bool, as_json
         }
         click.echo(json.dumps(data, ensure_ascii=False, indent=1))
         return 0
-    where = configuration.path or "no configuration file found; all values are defaults"
-    note(f"configuration: {where}" + (f"\nfor: {name}" if name else ""))
-    click.echo(render_table(["key", "value", "source"], [[k, _shown(v), _near(s)] for k, v, s in rows]))
+    where = configuration.path or msg("no configuration file found; all values are defaults")
+    note(f"configuration: {where}")
+    if name:
+        note(f"for: {name}")
+    click.echo(
+        render_table(
+            (msg("key"), msg("value"), msg("source")), [[k, _shown(v), _near(s)] for k, v, s in rows]
+        )
+    )
     return 0
 
 

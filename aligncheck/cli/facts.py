@@ -11,6 +11,7 @@ import click
 
 from aligncheck.cli.reading import reading_options
 from aligncheck.errors import shown
+from aligncheck.language import counted
 from aligncheck.readers import ReadOptions
 
 if TYPE_CHECKING:
@@ -176,7 +177,7 @@ def _table(rows: list[dict[str, Any]], to_terminal: bool) -> str:
     console = Console(width=None if to_terminal else 120, no_color=True, highlight=False)
     with console.capture() as capture:
         console.print(table)
-        console.print(f"{len(rows)} facts")
+        console.print(counted("{n} fact", "{n} facts", len(rows)))
     return capture.get()
 
 

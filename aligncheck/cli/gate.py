@@ -35,8 +35,9 @@ from aligncheck.cli.speech import note
 from aligncheck.cli.table import render_table
 from aligncheck.config.patterns import Orphan, PairFiles
 from aligncheck.config.project import Configuration
-from aligncheck.language import say
+from aligncheck.language import counted, heard, msg, say, tr
 from aligncheck.model import Finding
+from aligncheck.reports.texts import CATEGORIES, SEVERITIES
 from aligncheck.waivers.apply import Use, judge
 from aligncheck.waivers.entries import Entry
 
@@ -171,7 +172,7 @@ def run(options: Options) -> int:
     named = tuple(dict.fromkeys((*named, *(kind for kind, path in joined.items() if path is not None))))
     inputs = _inputs(configuration, pairs)
     refuse_inputs(options.outputs, inputs)
-    bar = Bar(len(pairs), "pairs")
+    bar = Bar(len(pairs), msg("pairs"))
     results = check_pairs(
         configuration,
         Request(
@@ -394,25 +395,25 @@ def _say_baseline(use: Use, partial: bool) -> None:
     if not recorded or partial:
         return
     since = min(e.waiver.reason.removeprefix("known since ") for e in (*there, *gone))
-    line = f"baseline since {since}: {recorded} old findings, {len(there)} still there, {len(gone)} gone"
+    text = "baseline since {since}: {recorded} old findings, {there} still there, {gone} gone"
+    line = tr(msg(text), since=since, recorded=recorded, there=len(there), gone=len(gone))
     if gone:
-        line += "; 'aligncheck baseline --shrink' forgets those"
+        line += tr("; 'aligncheck baseline --shrink' forgets those")
     click.echo(line)
 
 
 def _say_end(results: Sequence[PairResult], code: int, seconds: float) -> None:
     counts = {v: sum(r.verdict == v for r in results) for v in ("pass", "fail", "error", "unjudged")}
     known = sum(r.cached for r in results)
-    text = (
-        f"{len(results)} pair{'s' * (len(results) != 1)}: {counts['pass']} passed, {counts['fail']} refused"
-    )
+    text = counted("{n} pair", "{n} pairs", len(results)) + ": "
+    text += tr("{passed} passed, {refused} refused", passed=counts["pass"], refused=counts["fail"])
     if counts["unjudged"]:
-        text += f", {counts['unjudged']} not judged"
+        text += tr(", {n} not judged", n=counts["unjudged"])
     if counts["error"]:
-        text += f", {counts['error']} could not be checked"
+        text += tr(", {n} could not be checked", n=counts["error"])
     if known:
-        text += f"; {known} unchanged"
-    note(f"{text}; {seconds:.1f} s, exit {code}")
+        text += tr("; {n} unchanged", n=known)
+    click.echo(text + tr("; {seconds:.1f} s, exit {code}", seconds=seconds, code=code), err=True)
 
 
 def levels(result: PairResult) -> list[str]:
@@ -426,23 +427,34 @@ def levels(result: PairResult) -> list[str]:
     ]
 
 
-VERDICTS = {"pass": "pass", "fail": "FAIL", "error": "ERROR", "unjudged": "not judged"}
+VERDICTS = {"pass": msg("pass"), "fail": msg("FAIL"), "error": msg("ERROR"), "unjudged": msg("not judged")}
+
+
+HEAD = (
+    msg("pair"),
+    msg("verdict"),
+    msg("critical"),
+    msg("major"),
+    msg("minor"),
+    msg("per 1,000"),
+    msg("waived"),
+    msg("baseline"),
+)
 
 
 def table(results: Sequence[PairResult]) -> str:
     """One row a pair."""
-    head = ["pair", "verdict", "critical", "major", "minor", "per 1,000", "waived", "baseline"]
     rows = [
         [
             r.pair.name,
-            VERDICTS[r.verdict],
+            tr(VERDICTS[r.verdict]),
             *levels(r),
             str(r.waived("waiver") or ""),
             str(r.waived("baseline") or ""),
         ]
         for r in results
     ]
-    return render_table(head, rows, right=range(2, 8))
+    return render_table(HEAD, rows, right=range(2, 8))
 
 
 def details(results: Sequence[PairResult]) -> list[str]:
@@ -453,16 +465,16 @@ def details(results: Sequence[PairResult]) -> list[str]:
             continue
         lines.append("")
         if r.failure is not None:
-            head = {"input": "error", "bug": "internal error", "died": "error"}[r.failure.kind]
-            lines.append(f"{r.pair.name}: {head}: {r.failure.what}")
+            head = tr("internal error") if r.failure.kind == "bug" else tr("error")
+            lines.append(f"{r.pair.name}: {head}: {heard(r.failure.what)}")
             continue
-        lines += [f"{r.pair.name}: internal error: {p.what}" for p in r.problems]
+        lines += [f"{r.pair.name}: {tr('internal error')}: {heard(p.what)}" for p in r.problems]
         if r.reasons:
-            lines.append(f"{r.pair.name}: refused: {'; '.join(r.reasons)}")
+            lines.append(f"{r.pair.name}: {tr('refused')}: {tr('; ').join(map(heard, r.reasons))}")
         live = sorted(r.live, key=lambda f: -f.severity.rank)
         lines += [f"  {finding_line(r.pair, f)}" for f in live[:SHOWN]]
         if len(live) > SHOWN:
-            lines.append(f"  … and {len(live) - SHOWN} more")
+            lines.append("  " + tr("… and {n} more", n=len(live) - SHOWN))
     return lines
 
 
@@ -471,9 +483,8 @@ def finding_line(pair: PairFiles, finding: Finding) -> str:
     number, in_target = lines_of(finding)
     file = (pair.target if in_target else "") or pair.source
     line = f":{number}" if number else ""
-    return (
-        f"{file}{line}: {finding.severity.value} {finding.category.value} [{finding.id}] {finding.message.en}"
-    )
+    name = f"{say(SEVERITIES[finding.severity])} {say(CATEGORIES[finding.category])}"
+    return f"{file}{line}: {name} [{finding.id}] {say(finding.message)}"
 
 
 __all__ = ["COMMAND", "Entry", "details", "table"]

@@ -10,17 +10,24 @@ from pathlib import Path
 from typing import Any
 
 from aligncheck.archive.gate import PairResult, lines_of
-from aligncheck.cli.gate import SHOWN, VERDICTS, finding_line, levels
+from aligncheck.cli.gate import HEAD, SHOWN, VERDICTS, finding_line, levels
 from aligncheck.config.patterns import PairFiles
 from aligncheck.errors import OutputError
+from aligncheck.language import heard, msg, say, tr
 from aligncheck.model import Finding, Severity
+from aligncheck.reports.texts import CATEGORIES, SEVERITIES
 
 #: How many comments a review holds; more than that nobody reads, and GitHub refuses far more.
 MOST_COMMENTS = 50
 #: Gives the address of a file's line in the forge, or an empty text.
 Link = Callable[[str, int | None], str]
 
-SAID = {0: "passed", 1: "refused", 2: "incomplete", 3: "broken by a bug of aligncheck"}
+SAID = {
+    0: msg("passed"),
+    1: msg("refused"),
+    2: msg("incomplete"),
+    3: msg("broken by a bug of aligncheck"),
+}
 
 
 def web_links(root: Path) -> Link:
@@ -45,15 +52,15 @@ def web_links(root: Path) -> Link:
 def markdown(results: Sequence[PairResult], code: int, link: Link = lambda file, line: "") -> str:
     """A summary for a merge request or a job's page."""
     rows = [
-        f"### aligncheck: {SAID[code]}",
+        f"### aligncheck: {tr(SAID[code])}",
         "",
-        "| pair | verdict | critical | major | minor | per 1,000 | waived | baseline |",
+        "| " + " | ".join(map(heard, HEAD)) + " |",
         "| --- | --- | ---: | ---: | ---: | ---: | ---: | ---: |",
     ]
     for r in results:
         cells = [
             _escape(r.pair.name),
-            f"**{r.verdict}**" if r.verdict in ("fail", "error") else VERDICTS[r.verdict],
+            f"**{tr(VERDICTS[r.verdict])}**" if r.verdict in ("fail", "error") else tr(VERDICTS[r.verdict]),
             *levels(r),
             str(r.waived("waiver") or ""),
             str(r.waived("baseline") or ""),
@@ -63,7 +70,7 @@ def markdown(results: Sequence[PairResult], code: int, link: Link = lambda file,
         live = [f for f in r.live if f.severity >= Severity.MAJOR][:SHOWN]
         if r.verdict in ("fail", "error"):
             why = list(r.reasons) or [r.failure.what if r.failure else r.problems[0].what]
-            rows += ["", f"**{_escape(r.pair.name)}**: {_escape('; '.join(why))}", ""]
+            rows += ["", f"**{_escape(r.pair.name)}**: {_escape('; '.join(map(heard, why)))}", ""]
             rows += [f"* {_linked(r.pair, f, link)}" for f in live]
     return "\n".join(rows) + "\n"
 
@@ -99,17 +106,17 @@ def review(
                 comments.append({"path": name, "line": line, "side": "RIGHT", "body": _comment(finding)})
             elif finding.severity >= Severity.MAJOR:
                 elsewhere.append(f"* {_escape(finding_line(r.pair, finding))}")
-    body = [f"aligncheck: {SAID[code]}"]
+    body = [f"aligncheck: {tr(SAID[code])}"]
     if elsewhere:
-        body += ["", "Beside the changed lines:", "", *elsewhere[:MOST_COMMENTS]]
+        body += ["", tr("Beside the changed lines:"), "", *elsewhere[:MOST_COMMENTS]]
         if len(elsewhere) > MOST_COMMENTS:
-            body.append(f"* … and {len(elsewhere) - MOST_COMMENTS} more")
+            body.append("* " + tr("… and {n} more", n=len(elsewhere) - MOST_COMMENTS))
     return {"event": "COMMENT", "body": "\n".join(body), "comments": comments}
 
 
 def _comment(finding: Finding) -> str:
     rows = [
-        f"**{finding.severity.value} {finding.category.value}** (`{finding.check}`)",
+        f"**{say(SEVERITIES[finding.severity])} {say(CATEGORIES[finding.category])}** (`{finding.check}`)",
         "",
         _escape(finding.message.en),
         "",
@@ -119,8 +126,8 @@ def _comment(finding: Finding) -> str:
     if passage and finding.target:
         rows += ["", f"> {_escape(passage)}"]
     if finding.suggestion:
-        rows += ["", f"Suggested: {_escape(finding.suggestion)}"]
-    rows += ["", f"To accept it as it is: `aligncheck waive {finding.id} --reason …`"]
+        rows += ["", tr("Suggestion:") + " " + _escape(finding.suggestion)]
+    rows += ["", tr("To accept it as it is:") + f" `aligncheck waive add {finding.id} --reason …`"]
     return "\n".join(rows)
 
 

@@ -11,6 +11,7 @@ import click
 
 from aligncheck.cli.speech import note
 from aligncheck.errors import AligncheckError, ConfigError, InputError
+from aligncheck.language import counted, heard, msg, tr
 
 
 @click.group("glossary")
@@ -46,10 +47,11 @@ def validate_(paths: tuple[Path, ...], format_: str) -> int:
         click.echo(json.dumps(rows, ensure_ascii=False, indent=1))
     else:
         for problem in problems:
-            click.echo(str(problem))
+            click.echo(heard(str(problem)))
     errors = sum(p.level == "error" for p in problems)
-    many = "glossary" if len(chosen) == 1 else "glossaries"
-    note(f"{len(chosen)} {many}: {errors} errors, {len(problems) - errors} warnings")
+    text = counted("{n} glossary", "{n} glossaries", len(chosen)) + ": "
+    text += tr("{errors} errors, {warnings} warnings", errors=errors, warnings=len(problems) - errors)
+    click.echo(text, err=True)
     return 1 if errors else 0
 
 
@@ -105,8 +107,9 @@ def merge_(first: Path, second: Path, output: Path, review: Path | None, decisio
     if review is not None:
         sheet = write_rows(rows_of(open_), "conflicts", [14, 26, 12, 48, 48, 8])
         write_new(review, [sheet], inputs)
-    told = f", {len(open_)} conflicts to decide" if open_ else ""
-    note(f"wrote {output}: {len(concepts)} concepts{told}")
+    note(f"wrote {output}: {len(concepts)} concepts")
+    if open_:
+        note(f"{len(open_)} conflicts to decide")
     return 1 if open_ else 0
 
 
@@ -171,7 +174,7 @@ def search_(term: str, glossaries: tuple[Path, ...], format_: str, limit: int) -
             )
             kind = f", {entry.type.value}" if entry.type else ""
             click.echo(
-                f"  {entry.status.value if entry.status else 'no status':11} {entry.text}{kind}{period}"
+                f"  {tr(entry.status.value if entry.status else msg('no status')):11} {entry.text}{kind}{period}"
             )
         for row in (concept.definition, concept.note):
             if row:
@@ -327,7 +330,10 @@ def drift_(
                 )
     else:
         for h in histories:
-            click.echo(h.concept.head + (f"  (mixed within {', '.join(h.within)})" if h.within else ""))
+            click.echo(
+                h.concept.head
+                + (tr("  (mixed within {years})", years=", ".join(h.within)) if h.within else "")
+            )
             for r in h.renderings:
                 status = r.term.status.value if r.term.status else ""
                 click.echo(f"  {', '.join(r.years)}  {r.term.text}  ×{len(r.uses)}  {status}".rstrip())

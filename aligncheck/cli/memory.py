@@ -15,6 +15,7 @@ from aligncheck.cli.speech import note
 from aligncheck.cli.table import render_table
 from aligncheck.config.keys import KEYS
 from aligncheck.errors import ConfigError
+from aligncheck.language import msg
 from aligncheck.model import Precedent
 
 
@@ -99,7 +100,7 @@ def add(
     # Nothing is opened for writing before the first document has been read.
     for document in documents:
         with Writer(path, engine.encoder_of(settings.encoder)) as writer:
-            bar = Bar(len(document.passages), "passages")
+            bar = Bar(len(document.passages), msg("passages"))
             done = writer.add(document.source, document.passages, partial(_shown, bar))
             bar.close()
         what = document.source.name + (f" ({document.source.date})" if document.source.date else "")
@@ -203,7 +204,7 @@ def stats(memory: Path | None, as_json: bool, config_file: Path | None, isolated
         click.echo(json.dumps(data, ensure_ascii=False, indent=1))
         return 0
     rows = [[d.name, d.date or "-", d.status, str(n)] for d, n in held.documents]
-    click.echo(render_table(["document", "date", "status", "passages"], rows, right=[3]))
+    click.echo(render_table((msg("document"), msg("date"), msg("status"), msg("passages")), rows, right=[3]))
     note(
         f"{held.passages} passages of {held.wordings} wordings in {len(held.documents)} documents; "
         f"{held.size / 1e6:.1f} MB, encoder {held.encoder}"

@@ -7,6 +7,7 @@ import sys
 import time
 
 from aligncheck.cli.table import cells, printable
+from aligncheck.language import tr
 
 
 class Bar:
@@ -49,11 +50,11 @@ class Bar:
     def _line(self, done: int, now: float, name: str, bar: bool = True) -> str:
         elapsed, work = now - self.started, done - self.first
         rate = work / elapsed if elapsed > 0 else 0.0
-        text = f"{done}/{self.total} {self.unit}"
+        text = f"{done}/{self.total} {tr(self.unit)}"
         if work > 0 and elapsed > 0.5:
-            text += f", {rate:.1f} a second" if rate >= 1 else f", {1 / rate:.1f} s each"
+            text += tr(", {n:.1f} a second", n=rate) if rate >= 1 else tr(", {n:.1f} s each", n=1 / rate)
             if done < self.total:
-                text += f", {_duration((self.total - done) / rate)} left"
+                text += tr(", {time} left", time=_duration((self.total - done) / rate))
         if bar:
             full = 20 * done // self.total if self.total else 20
             text = f"[{'#' * full}{' ' * (20 - full)}] {text}"
@@ -108,7 +109,7 @@ class Stage:
 def _duration(seconds: float) -> str:
     whole = round(seconds)
     if whole < 60:
-        return f"{whole} s"
+        return tr("{s} s", s=whole)
     if whole < 3600:
-        return f"{whole // 60} min {whole % 60} s"
-    return f"{whole // 3600} h {whole % 3600 // 60} min"
+        return tr("{min} min {s} s", min=whole // 60, s=whole % 60)
+    return tr("{h} h {min} min", h=whole // 3600, min=whole % 3600 // 60)

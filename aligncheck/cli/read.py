@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from aligncheck.cli.reading import reading_options
+from aligncheck.language import tr
 from aligncheck.model import Bitext, Block, Document
 from aligncheck.readers import ReadOptions
 
@@ -39,13 +40,13 @@ def COMMAND(file: Path, read_options: ReadOptions, from_format: str, as_json: bo
     for document in documents:
         kinds = Counter(b.kind for b in document)
         counted = ", ".join(f"{n} {kind}" for kind, n in sorted(kinds.items()))
-        click.echo(
-            f"{document.path}: language {document.language}, {len(document.blocks)} blocks ({counted})"
-        )
+        text = tr("language {language}, {n} blocks", language=document.language, n=len(document.blocks))
+        click.echo(f"{document.path}: {text} ({counted})")
         for block in document:
             click.echo(f"{block.place.label() or block.id:>14}  {_kind(block):<12}  {block.text}")
     if isinstance(what, Bitext):
-        click.echo(f"{len(what.given)} pairs{', taken as given' if what.paired else ''}")
+        given = tr(", taken as given") if what.paired else ""
+        click.echo(tr("{n} pairs", n=len(what.given)) + given)
     return 0
 
 

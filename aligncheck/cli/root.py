@@ -19,10 +19,15 @@ class Page(click.HelpFormatter):
     """A help page whose lines are cut by cells, so that Chinese fills them as English does."""
 
     def write_text(self, text: str) -> None:
-        """A paragraph."""
-        width = max(self.width - self.current_indent, 11)
-        for line in wrapped(text, " " * self.current_indent, width):
-            self.write(line + "\n")
+        """Paragraphs; examples stay as they are."""
+        indent = " " * self.current_indent
+        width = self.width - self.current_indent
+        for number, part in enumerate(text.split("\n\n")):
+            example = "\b" in part
+            lines = (
+                [row for row in part.split("\n") if row.strip("\b ")] if example else wrapped(part, "", width)
+            )
+            self.write(("\n" if number else "") + "".join(f"{indent}{line}\n" for line in lines))
 
     def write_dl(self, rows: Iterable[tuple[str, str]], col_max: int = 30, col_spacing: int = 2) -> None:
         """Names with what they mean beside them."""

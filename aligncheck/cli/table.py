@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Collection, Iterator, Sequence
 
 from aligncheck.errors import shown as escaped
+from aligncheck.language import heard
 
 
 def cells(text: str) -> int:
@@ -25,10 +26,13 @@ def printable(text: str) -> str:
 
 
 def render_table(head: Sequence[str], rows: Sequence[Sequence[str]], right: Collection[int] = ()) -> str:
-    """Rows below a head, columns that are empty in every row left out; ``right``: aligned to the right."""
+    """Rows below a head, columns that are empty in every row left out; ``right``: aligned to the right.
+
+    The head is given in English and shown in the language in force.
+    """
     shown = [i for i in range(len(head)) if i == 0 or any(row[i] for row in rows)]
     clean = [[printable(row[i]) for i in shown] for row in rows]
-    names = [head[i] for i in shown]
+    names = [heard(head[i]) for i in shown]
     widths = [max(map(cells, column)) for column in zip(names, *clean, strict=True)]
 
     def line(row: Sequence[str]) -> str:

@@ -24,6 +24,7 @@ from aligncheck.cli.speech import note
 from aligncheck.cli.table import render_table
 from aligncheck.config.project import Configuration
 from aligncheck.errors import ConfigError
+from aligncheck.language import tr
 from aligncheck.model import Finding
 from aligncheck.reports.write import write_atomically
 from aligncheck.waivers.apply import Use, in_force, judge
@@ -113,7 +114,7 @@ def add(
         added.append(entry_of(identity, said))
     write_atomically(path, [with_entries(path, added)])
     for entry in added:
-        note(f"waived {entry.waiver.id} in {path}" + _until(entry))
+        note(f"waived {entry.waiver.id} in {path}{_until(entry)}")
     return 0
 
 
@@ -292,4 +293,4 @@ def _state(entry: Entry, use: object, day: datetime.date) -> str:
 
 
 def _until(entry: Entry) -> str:
-    return f" until {entry.waiver.until}" if entry.waiver.until else ""
+    return tr(" until {day}", day=entry.waiver.until) if entry.waiver.until else ""

@@ -68,7 +68,7 @@ def msg(text: str) -> str:
 
 
 def _in(language: str, text: str, context: str) -> str:
-    if language != "zh":
+    if language != "zh" or not text:
         return text
     return chinese().pgettext(context, text) if context else chinese().gettext(text)
 
@@ -108,35 +108,35 @@ def heard(text: str) -> str:
     return "\n".join(_again(line) for line in text.split("\n")) if _current == "zh" and text else text
 
 
+@lru_cache(maxsize=1024)
 def _again(line: str, depth: int = 0) -> str:
+    """A line in Chinese; of several readings the one that leaves the least English."""
     body = line.strip()
-    if not body:
-        return line
     known = _catalogue().get(body)
-    if known is not None:
-        return line.replace(body, known)
+    if known is not None or not body or depth > 4:
+        return line.replace(body, known) if known else line
+    readings = [body]
     for words, pattern, chinese_text in _templates():
-        if not all(word in body for word in words):
-            continue
-        match = _compiled(pattern).fullmatch(body)
-        if match is None:
-            continue
-        values = {k: _again(v, depth + 1) if depth < 4 else v for k, v in match.groupdict().items()}
-        return line.replace(body, chinese_text.format(**values))
-    if depth < 4:
-        for mark, shown in (("; ", "；"), (": ", ": ")):  # a list of sentences; a place, then the sentence
-            first, found, rest = body.partition(mark)
-            if found:
-                head, tail = _again(first, depth + 1), _again(rest, depth + 1)
-                if (head, tail) != (first, rest):
-                    return line.replace(body, head + shown + tail)
-    return line
+        if all(word in body for word in words) and (match := _compiled(pattern).fullmatch(body)):
+            values = {k: _again(v, depth + 1) for k, v in match.groupdict().items()}
+            readings.append(chinese_text.format(**values))
+    for mark, shown in (("; ", "；"), (": ", ": ")):  # a list of sentences; a place, then the sentence
+        first, found, rest = body.partition(mark)
+        head, tail = (_again(first, depth + 1), _again(rest, depth + 1)) if found else ("", "")
+        if (head, tail) != (first, rest) and found:
+            readings.append(head + shown + tail)
+    return line.replace(body, min(readings, key=_english))
+
+
+def _english(text: str) -> int:
+    return sum("a" <= character <= "z" for character in text)
 
 
 @lru_cache(maxsize=1)
 def _catalogue() -> dict[str, str]:
     held: dict[Any, str] = getattr(chinese(), "_catalog", {})
-    return {k: v for k, v in held.items() if isinstance(k, str) and k and "\x04" not in k}
+    plain = {k: v for k, v in held.items() if isinstance(k, str) and k}
+    return {k.rpartition("\x04")[2]: v for k, v in sorted(plain.items(), key=lambda i: "\x04" not in i[0])}
 
 
 @lru_cache(maxsize=1)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from aligncheck.language import msg
+from aligncheck.language import msg, say, tr
 from aligncheck.model import Finding, Report, Severity
 from aligncheck.reports.diff import Diff, draft
 from aligncheck.reports.escape import one_line, shorten
 from aligncheck.reports.places import place_name, quoted
+from aligncheck.reports.texts import CATEGORIES, SEVERITIES
 
 _SIGNS = {"fixed": "✓", "new": "+", "stayed": "="}
 
@@ -23,29 +24,37 @@ def _lines(diff: Diff, width: int) -> Iterator[str]:
     for title, sign, report, findings in parts(diff):
         if findings:
             yield ""
-            yield f"{title} ({len(findings)})"
+            yield f"{tr(title)} ({len(findings)})"
             for finding in findings:
                 words = quoted(finding.target or finding.source, 40)
-                head = f"{place_name(finding, report)} {finding.severity.value} {finding.category.value}"
+                name = f"{say(SEVERITIES[finding.severity])} {say(CATEGORIES[finding.category])}"
+                head = f"{place_name(finding, report)} {name}"
                 yield "  " + shorten(f"{_SIGNS[sign]} {one_line(head)}  {words}", width * 2)
-                yield f"      {shorten(one_line(finding.message.en), width * 2)}"
+                yield f"      {shorten(one_line(say(finding.message)), width * 2)}"
     if diff.passages:
         yield ""
-        yield f"Passages changed ({len(diff.passages)}); edit rate of the whole {diff.ter:.0%}"
+        yield tr(
+            "Passages changed ({n}); edit rate of the whole {rate:.0%}", n=len(diff.passages), rate=diff.ter
+        )
         for passage in diff.passages:
             what = (
-                "added" if passage.old is None else "removed" if passage.new is None else f"{passage.ter:.0%}"
+                tr("added")
+                if passage.old is None
+                else tr("removed")
+                if passage.new is None
+                else f"{passage.ter:.0%}"
             )
             words = one_line(passage.new_text or passage.old_text)
             yield f"  {what:>8}  {shorten(words, max(width - 12, 30))}"
     yield ""
     unsure = sum(b.severity is Severity.NEUTRAL for _, b in diff.stayed)
-    hidden = f" ({unsure} of them unsure, not listed)" if unsure else ""
-    yield f"{len(diff.fixed)} fixed, {len(diff.appeared)} new, {len(diff.stayed)} stayed{hidden}"
+    hidden = tr(" ({n} of them unsure, not listed)", n=unsure) if unsure else ""
+    fixed, new, stayed = len(diff.fixed), len(diff.appeared), len(diff.stayed)
+    yield tr("{fixed} fixed, {new} new, {stayed} unchanged", fixed=fixed, new=new, stayed=stayed) + hidden
 
 
 def parts(diff: Diff) -> Iterator[tuple[str, str, Report, list[Finding]]]:
     """The three lists with title, key, and the report that their places are of."""
     yield msg("Fixed"), "fixed", diff.old, list(diff.fixed)
     yield msg("New"), "new", diff.new, list(diff.appeared)
-    yield msg("Stayed"), "stayed", diff.new, [b for _, b in diff.stayed if b.severity > Severity.NEUTRAL]
+    yield msg("Unchanged"), "stayed", diff.new, [b for _, b in diff.stayed if b.severity > Severity.NEUTRAL]

@@ -17,10 +17,11 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
+from aligncheck.language import say, tr
 from aligncheck.model import Document, Finding, MarkedSpan, Report, Severity
 from aligncheck.reports.escape import visible
 from aligncheck.reports.places import gravest_first, place_name
-from aligncheck.reports.texts import CATEGORIES
+from aligncheck.reports.texts import CATEGORIES, SEVERITIES
 from aligncheck.reports.verdict import verdict_of
 from aligncheck.reports.view import in_reading_order
 
@@ -64,7 +65,7 @@ def text(report: Report, width: int = 100, color: bool = False, neutral: bool = 
     hidden = sum(f.waived is not None or f.severity is Severity.NEUTRAL for f in report.findings)
     console.print(summary_table(report))
     if hidden and not neutral:
-        console.print(Text(f"{hidden} neutral or waived not shown", style="dim"))
+        console.print(Text(tr("{n} neutral or waived not shown", n=hidden), style="dim"))
     console.print(verdict_line(report))
     return str(console.file.getvalue())  # type: ignore[attr-defined]
 
@@ -76,13 +77,13 @@ def listed(report: Report, width: int, color: bool, most: int) -> str:
     console = _console(width, color)
     for finding in sure[:most]:
         line = Text(visible(place_name(finding, report)))
-        line.append(f": {finding.severity.value}", _STYLES[finding.severity])
-        line.append(f" {CATEGORIES[finding.category].en}: {visible(finding.message.en)}")
+        line.append(f": {say(SEVERITIES[finding.severity])}", _STYLES[finding.severity])
+        line.append(f" {say(CATEGORIES[finding.category])}: {visible(say(finding.message))}")
         if finding.suggestion:
             line.append(f" → {visible(finding.suggestion)}", "green")
         console.print(line, overflow="ellipsis", no_wrap=True)
     if len(sure) > most:
-        console.print(Text(f"… and {len(sure) - most} more", style="dim"))
+        console.print(Text(tr("… and {n} more", n=len(sure) - most), style="dim"))
     if sure:
         console.print()
     return str(console.file.getvalue())  # type: ignore[attr-defined]
@@ -115,13 +116,13 @@ def finding_lines(report: Report, finding: Finding, width: int = 100) -> Iterabl
     """Where and what, then each side's text with carets, then the suggestion."""
     style = _STYLES[finding.severity]
     head = Text(visible(place_name(finding, report)), style="bold")
-    head.append(f"  {finding.severity.value}", style)
-    head.append(f" {CATEGORIES[finding.category].en}")
+    head.append(f"  {say(SEVERITIES[finding.severity])}", style)
+    head.append(f" {say(CATEGORIES[finding.category])}")
     head.append(f"  {finding.confidence:.0%}  {visible(finding.check)} {finding.id}", "dim")
     if finding.waived is not None:
-        head.append(f"  waived: {visible(finding.waived.reason)}", "italic")
+        head.append(f"  {tr('waived')}: {visible(finding.waived.reason)}", "italic")
     yield head
-    yield Text(f"  {visible(finding.message.en)}")
+    yield Text(f"  {visible(say(finding.message))}")
     for document, spans in ((report.source, finding.source), (report.target, finding.target)):
         if document is None:
             continue
@@ -187,17 +188,17 @@ def summary_table(report: Report) -> Table:
     table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
     live = [f for f in report.findings if f.waived is None]
     severities = [s for s in reversed(Severity) if any(f.severity is s for f in live)]
-    table.add_column("findings")
+    table.add_column(tr("findings"))
     for severity in severities:
-        table.add_column(severity.value, justify="right", style=_STYLES[severity])
-    table.add_column("all", justify="right", style="bold")
+        table.add_column(say(SEVERITIES[severity]), justify="right", style=_STYLES[severity])
+    table.add_column(tr("all"), justify="right", style="bold")
     for category in CATEGORIES:
         mine = [f for f in live if f.category is category]
         if mine:
             counts = [sum(f.severity is s for f in mine) for s in severities]
-            table.add_row(category.value, *(str(c) if c else "·" for c in counts), str(len(mine)))
+            table.add_row(say(CATEGORIES[category]), *(str(c) if c else "·" for c in counts), str(len(mine)))
     totals = [sum(f.severity is s for f in live) for s in severities]
-    table.add_row("all", *map(str, totals), str(len(live)))
+    table.add_row(tr("all"), *map(str, totals), str(len(live)))
     return table
 
 
@@ -205,9 +206,9 @@ def verdict_line(report: Report) -> Text:
     """The verdict in one line."""
     waived = sum(f.waived is not None for f in report.findings)
     verdict = verdict_of(report)
-    line = Text(verdict.head.en, style=_VERDICTS.get(verdict.kind, "bold"))
-    line.append(f": {verdict.why.en}", "default")
+    line = Text(say(verdict.head), style=_VERDICTS.get(verdict.kind, "bold"))
+    line.append(f": {say(verdict.why)}", "default")
     if waived:
-        line.append(f", {waived} waived", "default")
-    line.append(f"; {report.summary.penalty_per_1000:.1f} penalty points per 1,000", "dim")
+        line.append(tr(", {n} waived", n=waived), "default")
+    line.append(tr("; {n:.1f} penalty points per 1,000", n=report.summary.penalty_per_1000), "dim")
     return line
