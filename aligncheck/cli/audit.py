@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime
 import time
 from pathlib import Path
-from typing import Any
 
 import click
 
@@ -22,15 +21,13 @@ from aligncheck.cli.project import (
     waiver_options,
     waivers_in_force,
 )
-from aligncheck.cli.reader_options import reader_options, with_reader
 from aligncheck.cli.speech import note
 from aligncheck.cli.table import render_table
 from aligncheck.config.keys import SEVERITIES
 from aligncheck.config.project import Configuration
 from aligncheck.errors import InputError, OutputError
-from aligncheck.language import say
-from aligncheck.pool import cores
 from aligncheck.language import counted, msg, tr
+from aligncheck.pool import cores
 from aligncheck.waivers.apply import by_id
 
 #: How many documents the terminal lists.
@@ -56,7 +53,6 @@ SHOWN = 10
 @fail_on_option
 @waiver_options
 @config_options
-@reader_options
 @click.option("--title", help="The heading of the index.  [default: the folder's name]")
 def COMMAND(  # noqa: N802 - the name every command module exports
     folder: Path,
@@ -69,7 +65,6 @@ def COMMAND(  # noqa: N802 - the name every command module exports
     config_file: Path | None,
     isolated: bool,
     title: str | None,
-    reader: dict[str, Any],
 ) -> int:
     """Find the documents of FOLDER, pair them, check all, and leave a browsable index.
 
@@ -90,7 +85,6 @@ def COMMAND(  # noqa: N802 - the name every command module exports
     configuration = configuration_of(
         config_file, isolated, folder, glossaries=glossaries, fail_on=fail_on, waivers=waivers
     )
-    configuration = with_reader(configuration, reader)
     names_of_checks(configuration)
     audit = Audit(
         root=folder,
@@ -192,8 +186,6 @@ def _say(store: Store, output: Path, tally: Tally, seconds: float) -> None:
         note(f"warning: {unclear} possible pairs are not clear; problems.html lists them")
     for row in store.rows("SELECT id, reason FROM unit WHERE state = 'failed' ORDER BY id"):
         note(f"warning: {row['id']}: not checked: {row['reason']}")
-    for unit, line in tally.reader:
-        note(f"note: {unit}: {say(line)}")
     for bug in tally.bugs:
         first, _, rest = bug.partition("\n")
         note(f"internal error: {first}")
