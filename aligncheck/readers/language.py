@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from typing import cast
 
+from aligncheck.data import rows
 from aligncheck.model import Language
 from aligncheck.readers.files import HAN, LATIN
 
@@ -20,39 +22,12 @@ _SCRIPTS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("hi", re.compile(r"[\u0900-\u097f]")),
 )
 _WORD = re.compile(r"[^\W\d_]+")
-#: The commonest words of each language that are none of English: a third of any running text.
-_ENGLISH = frozenset(
-    "the of and to in is that for it as was with be by on not he this are or his from at which but have an "
-    "had they you were their one all we can has been will more shall may its our".split()
-)
-_OTHERS: dict[str, frozenset[str]] = {
-    "fr": frozenset(
-        "le la les des du de et un une est dans que qui pour sur par au aux ce cette il elle ne pas avec "
-        "sont "
-        "ses nous vous ont leur plus".split()
-    ),
-    "de": frozenset(
-        "der die das und den dem des ein eine einer eines ist nicht mit von zu im für auf sich auch wird "
-        "werden "
-        "durch als bei nach aus oder sind".split()
-    ),
-    "es": frozenset(
-        "el la los las de del que y en un una por con para se es al lo como su sus más fue han este "
-        "esta".split()
-    ),
-    "it": frozenset(
-        "il lo la gli le di del della dei delle che e un una per con non è sono al alla nel nella da dal si "
-        "più come".split()
-    ),
-    "pt": frozenset(
-        "o a os as de do da dos das que e em um uma por com para se não é ao no na nos nas mais foi "
-        "como".split()
-    ),
-    "nl": frozenset(
-        "de het een en van in is dat op te voor met zijn niet aan er door als bij ook naar wordt uit "
-        "om".split()
-    ),
-}
+_SMALL_WORDS = rows("aligncheck.readers", "small_words.tsv")
+#: Languages in Latin letters that a text can be told to be in, by code, with their English names.
+NAMES = {code: name for code, name, _ in _SMALL_WORDS}
+_COMMON = {code: frozenset(words.split()) for code, _, words in _SMALL_WORDS}
+#: Those that a document is said to be in; of the others it is only said that they are not English.
+_TOLD = ("fr", "de", "es", "it", "pt", "nl")
 _FEWEST_WORDS = 30  # that tell the language of a text in Latin letters
 
 
@@ -92,14 +67,19 @@ def _latin_language(text: str, declared: str) -> Language:
     words = [w.lower() for w in _WORD.findall(text[:20_000])]
     if not words:
         return "en"
-    english = sum(w in _ENGLISH for w in words) / len(words)
-    shares = {code: sum(w in common for w in words) / len(words) for code, common in _OTHERS.items()}
+    known = shares_of_small_words(words)
+    english, shares = known["en"], {code: known[code] for code in _TOLD}
     best = max(shares, key=lambda code: shares[code])
     if len(words) >= _FEWEST_WORDS and shares[best] >= 0.15 and shares[best] > 2.5 * english:
         return cast(Language, best)
-    if declared in _OTHERS and shares[declared] > max(english, 0.05):
+    if declared in shares and shares[declared] > max(english, 0.05):
         return cast(Language, declared)
     return "en"
+
+
+def shares_of_small_words(words: Sequence[str]) -> dict[str, float]:
+    """For each language in Latin letters the share 0..1 of the words that are among its smallest."""
+    return {code: sum(w in common for w in words) / len(words) for code, common in _COMMON.items()}
 
 
 def base_language(code: str) -> str:

@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from aligncheck.data import grammar
 from aligncheck.errors import GlossaryError
 from aligncheck.registry import did_you_mean
 from aligncheck.terms import cells as filled
@@ -29,37 +30,7 @@ COLUMNS = (
 MAX_TERM = 1000
 MAX_CELL = 100_000
 
-_ALIASES = {
-    "concept": "concept id concept_id entry entry_id entry_number e_id 概念 编号 序号 条目",
-    "language": "language lang l_code 语言 语种",
-    "term": "term t_term 术语 词条",
-    "status": "status administrative_status administrativestatus usage_status usagestatus usage t_evaluation"
-    " 状态 地位",
-    "type": "type term_type termtype t_type 类型 形式",
-    "part_of_speech": "part_of_speech partofspeech pos 词性",
-    "case_sensitive": "case_sensitive casesensitive case 大小写 区分大小写",
-    "valid_from": "valid_from validfrom from since 起 开始 生效",
-    "valid_to": "valid_to validto to until 止 结束 失效",
-    "note": "note notes comment comments remark remarks translator_comments 备注 注释 说明",
-    "source": "source_ref reference ref term_source 出处 来源",
-    "subject": "subject subject_field subjectfield category domain e_domains field 领域 类别 分类",
-    "definition": "definition def 定义",
-    "concept_note": "concept_note",
-    "concept_source": "concept_source",
-    "extra": "extra",
-    "concept_extra": "concept_extra",
-    "scope": "scope 适用范围 范围",
-    "zh": "zh zh_term term_zh zh_preferred chinese_term zh_cn"
-    " zh_hans zh_tw zh_hant zh_hk chinese source_term 中文 汉语 原文 中文术语",
-    "en": "en en_term term_en en_preferred preferred_en english_term"
-    " en_us en_gb english target target_term translation preferred 英文 英语 译文 译名 英文术语",
-    "variants": "variants en_admitted admitted_en en_variants admitted"
-    " synonyms synonym variant alternatives accepted 异名 同义词 许用",
-    "deprecated": "deprecated en_deprecated deprecated_en en_forbidden forbidden"
-    " wrong rejected 拒用 禁用 误译",
-    "superseded": "superseded en_superseded superseded_en obsolete outdated 旧译 已取代",
-    "acronym": "acronym en_acronym acronym_en acronyms abbr abbreviation 缩写 简写",
-}
+_ALIASES: dict[str, str] = grammar("aligncheck.terms", "columns.toml")
 _KNOWN = {alias: name for name, aliases in _ALIASES.items() for alias in aliases.split()}
 _LANGUAGE_TAGS = {"zh_cn": "zh-CN", "zh_tw": "zh-TW", "zh_hk": "zh-HK", "zh_hans": "zh-Hans",
                   "zh_hant": "zh-Hant",

@@ -3,89 +3,25 @@
 from __future__ import annotations
 
 import re
+from enum import Enum
+from typing import TypeVar
 
+from aligncheck.data import grammar
 from aligncheck.terms.concepts import PartOfSpeech, Status, TermType
 
-_STATUS = {
-    "preferred": Status.PREFERRED,
-    "standardized": Status.PREFERRED,
-    "legal": Status.PREFERRED,
-    "regulated": Status.PREFERRED,
-    "approved": Status.PREFERRED,
-    "official": Status.PREFERRED,
-    "首选": Status.PREFERRED,
-    "规范": Status.PREFERRED,
-    "admitted": Status.ADMITTED,
-    "accepted": Status.ADMITTED,
-    "allowed": Status.ADMITTED,
-    "proposed": Status.ADMITTED,
-    "approvedforuse": Status.PREFERRED,
-    "donotuse": Status.DEPRECATED,
-    "许用": Status.ADMITTED,
-    "可用": Status.ADMITTED,
-    "deprecated": Status.DEPRECATED,
-    "forbidden": Status.DEPRECATED,
-    "prohibited": Status.DEPRECATED,
-    "rejected": Status.DEPRECATED,
-    "notrecommended": Status.DEPRECATED,
-    "拒用": Status.DEPRECATED,
-    "禁用": Status.DEPRECATED,
-    "superseded": Status.SUPERSEDED,
-    "obsolete": Status.SUPERSEDED,
-    "outdated": Status.SUPERSEDED,
-    "已取代": Status.SUPERSEDED,
-    "被取代": Status.SUPERSEDED,
-}
-_SPEECH = {
-    "noun": PartOfSpeech.NOUN,
-    "n": PartOfSpeech.NOUN,
-    "propernoun": PartOfSpeech.NOUN,
-    "nounphrase": PartOfSpeech.NOUN,
-    "np": PartOfSpeech.NOUN,
-    "名词": PartOfSpeech.NOUN,
-    "verb": PartOfSpeech.VERB,
-    "v": PartOfSpeech.VERB,
-    "vp": PartOfSpeech.VERB,
-    "verbphrase": PartOfSpeech.VERB,
-    "动词": PartOfSpeech.VERB,
-    "adjective": PartOfSpeech.ADJECTIVE,
-    "adj": PartOfSpeech.ADJECTIVE,
-    "形容词": PartOfSpeech.ADJECTIVE,
-    "adverb": PartOfSpeech.ADVERB,
-    "adv": PartOfSpeech.ADVERB,
-    "副词": PartOfSpeech.ADVERB,
-    "other": PartOfSpeech.OTHER,
-    "其他": PartOfSpeech.OTHER,
-}
-_TYPE = {
-    "fullform": TermType.FULL_FORM,
-    "full": TermType.FULL_FORM,
-    "term": TermType.FULL_FORM,
-    "lookupform": TermType.VARIANT,
-    "abbrev": TermType.ABBREVIATION,
-    "formula": TermType.VARIANT,
-    "全称": TermType.FULL_FORM,
-    "acronym": TermType.ACRONYM,
-    "initialism": TermType.ACRONYM,
-    "缩写": TermType.ACRONYM,
-    "首字母缩略词": TermType.ACRONYM,
-    "abbreviation": TermType.ABBREVIATION,
-    "abbreviated": TermType.ABBREVIATION,
-    "abbr": TermType.ABBREVIATION,
-    "abbreviatedformofterm": TermType.ABBREVIATION,
-    "shortform": TermType.SHORT_FORM,
-    "short": TermType.SHORT_FORM,
-    "简称": TermType.SHORT_FORM,
-    "variant": TermType.VARIANT,
-    "variantform": TermType.VARIANT,
-    "spellingvariant": TermType.VARIANT,
-    "变体": TermType.VARIANT,
-    "phrase": TermType.PHRASE,
-    "phraseologicalunit": TermType.PHRASE,
-    "短语": TermType.PHRASE,
-}
-YES = {"yes", "y", "true", "1", "case-sensitive", "是", "区分", "区分大小写"}
-NO = {"", "no", "n", "false", "0", "否", "不区分", "不区分大小写"}
+_WORDS = grammar("aligncheck.terms", "values.toml")
+Value = TypeVar("Value", bound=Enum)
+
+
+def _read(kind: type[Value], told: dict[str, str]) -> dict[str, Value]:
+    return {word: kind(name) for name, words in told.items() for word in words.split()}
+
+
+_STATUS = _read(Status, _WORDS["status"])
+_SPEECH = _read(PartOfSpeech, _WORDS["part-of-speech"])
+_TYPE = _read(TermType, _WORDS["type"])
+YES = set(_WORDS["said"]["yes"].split())
+NO = {"", *_WORDS["said"]["no"].split()}
 
 
 def _key(value: str) -> str:

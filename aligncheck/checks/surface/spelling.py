@@ -9,49 +9,15 @@ from collections.abc import Iterator
 from aligncheck.checks.card import carded
 from aligncheck.checks.context import Context
 from aligncheck.checks.surface.texts import addresses, at, inside, sign_before, texts
+from aligncheck.data import grammar
 from aligncheck.model import Document, Hit, Message, SpanRef
 
-#: American and British spellings of the words that official prose uses; inflected forms follow.
-_US_UK = tuple(
-    tuple(pair.split("/"))
-    for pair in (
-        "color/colour favor/favour favorable/favourable honor/honour labor/labour neighbor/neighbour "
-        "neighborhood/neighbourhood behavior/behaviour harbor/harbour endeavor/endeavour rigor/rigour vigor/vigour "
-        "center/centre theater/theatre meter/metre kilometer/kilometre liter/litre fiber/fibre "
-        "defense/defence offense/offence license/licence program/programme catalog/catalogue dialog/dialogue "
-        "fulfill/fulfil fulfillment/fulfilment skillful/skilful enrollment/enrolment installment/instalment "
-        "traveler/traveller traveling/travelling traveled/travelled modeling/modelling labeled/labelled "
-        "labeling/labelling channeled/channelled canceled/cancelled counseling/counselling "
-        "jewelry/jewellery gray/grey plow/plough pediatric/paediatric aging/ageing judgment/judgement "
-        "acknowledgment/acknowledgement sulfur/sulphur aluminum/aluminium toward/towards"
-    ).split()
-)
+_WORDS = {name: text.split() for name, text in grammar("aligncheck.checks", "spelling.toml").items()}
+#: American and British spellings of one word; stems of verbs in -ize; words with two spellings in either country.
+_US_UK = tuple(tuple(pair.split("/")) for pair in _WORDS["countries"])
+_STEMS = frozenset(_WORDS["stems"])
+_TWINS = tuple(tuple(pair.split("/")) for pair in _WORDS["twins"])
 _IZE = re.compile(r"\b([a-z]{3,})(i[sz])(e|ed|es|ing|ation|ations|er|ers)\b")
-#: Stems of verbs in -ize that British writers spell -ise; other words in -ise have no other form.
-_STEMS = frozenset(
-    "organ modern optim priorit util standard real recogn special stabil revital mobil industrial urban digit "
-    "maxim minim summar emphas econom harmon central local commercial character categor custom final formal "
-    "general global liberal normal popular privat rational social subsid symbol visual author apolog critic "
-    "material neutral synchron energ reorgan actual capital civil crystall equal familiar fertil hospital ideal "
-    "immun incentiv individual institutional intern legal legitim mechan memor monopol national natural penal "
-    "personal polar pressur random regular scrutin steril strateg systemat theor vocal decentral demilitar "
-    "internalis internationali international depressur marginal miniatur moral patron patroniz sensit "
-    "tranquil unioniz vandal victim west marketiz market colon".split()
-)
-#: Other pairs that are one word each, either way.
-_TWINS = tuple(
-    tuple(pair.split("/"))
-    for pair in (
-        "livable/liveable livability/liveability wellbeing/well-being eldercare/elder-care healthcare/health-care "
-        "childcare/child-care email/e-mail online/on-line cooperation/co-operation cooperate/co-operate "
-        "cooperative/co-operative coordinate/co-ordinate coordination/co-ordination subdistrict/sub-district "
-        "nonprofit/non-profit multilevel/multi-level cybersecurity/cyber-security policymaker/policy-maker "
-        "policymaking/policy-making percent/per-cent renminbi/ren-min-bi sizable/sizeable likable/likeable "
-        "salable/saleable adviser/advisor grassroots/grass-roots groundbreaking/ground-breaking "
-        "lifelong/life-long worldwide/world-wide nationwide/nation-wide citywide/city-wide upgrading/up-grading "
-        "multifaceted/multi-faceted interconnected/inter-connected reopen/re-open socioeconomic/socio-economic"
-    ).split()
-)
 _HYPHENATED = re.compile(r"\b([a-z]{2,})-([a-z]{3,})\b")
 #: Prefixes with which hyphen and no hyphen make two different words.
 _OTHER_WORD = frozenset("re-form re-cover re-sign re-sort re-create re-present re-lease re-press".split())
