@@ -96,6 +96,13 @@ def section(check: Check) -> str:
     return "\n".join(rows)
 
 
+def own_page(check: Check) -> str:
+    """A check's page of its own on the site, one folder deeper than this one."""
+    text = section(check).removeprefix("#").replace("](", "](../")
+    since = f"Since version {check.since}. " if check.since else ""
+    return f"{text}\n{since}Printed by `aligncheck explain {check.name}`; [all checks](../checks.md).\n"
+
+
 def cell(text: str) -> str:
     """Text that keeps a table row in one piece, with what cannot be seen made visible."""
     shown = "".join(f"U+{ord(c):04X}" if c in "\u200b\u200c\u200d\u2060\ufeff\u00ad" else c for c in text)

@@ -104,3 +104,17 @@ def test_no_module_is_longer_than_one_can_hold_in_mind() -> None:
         if len(path.read_text(encoding="utf-8").splitlines()) > 500
     }
     assert long == LONG.keys()
+
+
+def test_the_picture_of_the_rooms_is_current(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.syspath_prepend(PACKAGE.parent / "docs")
+    import make_picture
+
+    assert make_picture.PICTURE.read_bytes() == make_picture.picture(), "run python docs/make_picture.py"
+    floors = {room: n for n, floor in enumerate(make_picture.FLOORS) for room, _ in floor}
+    folders = {p.parent.name for p in PACKAGE.glob("*/__init__.py")}
+    assert folders <= set(floors)
+    assert set(make_picture.WAY) <= set(floors)
+    for room in sorted(set(floors) & set(ALLOWED) - {"model"}):
+        above = {other for other in imported(room) if floors.get(other, 99) < floors[room]}
+        assert not above, room

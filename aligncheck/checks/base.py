@@ -63,3 +63,5 @@ class Check:
     default: bool = True  # runs unless switched off
     #: Whether it needs the whole documents: in a window around an edit it would see gaps that are none.
     whole: bool = False
+    #: The version of its package that brought it.
+    since: str = ""

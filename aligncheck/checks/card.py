@@ -2,7 +2,7 @@
 
 A card has ``category``, ``severity``, ``title``, ``why`` and ``false-alarms``, the last three in both languages,
 and examples: ``zh``, ``en``, how many ``hits`` the pair has, a ``note`` if need be.  It may have ``languages``,
-``silences``, ``gives-way``, ``default``, ``whole`` and a table ``options`` with a ``default`` and a ``help`` each.
+``silences``, ``gives-way``, ``default``, ``whole``, ``since`` and a table ``options`` with a ``default`` and a ``help`` each.
 :class:`~aligncheck.checks.base.Check` says what each of them means.
 """
 
@@ -24,7 +24,17 @@ else:
 
 _NEEDED = frozenset({"category", "severity", "title", "why"})
 _KNOWN = _NEEDED | {
-    *("false-alarms", "examples", "languages", "silences", "gives-way", "default", "whole", "options")
+    *(
+        "false-alarms",
+        "examples",
+        "languages",
+        "silences",
+        "gives-way",
+        "default",
+        "whole",
+        "options",
+        "since",
+    )
 }
 
 
@@ -75,4 +85,5 @@ def _check(
         false_alarms=None if alarms is None else Message(**alarms),
         default=told.get("default", True),
         whole=told.get("whole", False),
+        since=told.get("since", "0.2.0"),  # the first version that was released
     )
