@@ -32,12 +32,13 @@ from aligncheck.pool import Failure, run_tasks
 from aligncheck.readers import ReadOptions, read
 from aligncheck.readers.foreign import foreign_language
 from aligncheck.readers.strings import Texts, read_texts
-from aligncheck.registry import get
+from aligncheck.registry import get, load
 from aligncheck.segment import segment_document
 from aligncheck.segment.pieces import in_pieces
 from aligncheck.signature import signature_of
 from aligncheck.terms import Termbase, load_termbase
 from aligncheck.waivers.inline import accept
+from aligncheck.words.script import as_written, is_traditional, simplified
 
 if TYPE_CHECKING:
     from contextlib import AbstractContextManager
@@ -133,14 +134,16 @@ def align(
     return _aligned_with(what, settings, progress, words)
 
 
-def _aligned_with(what: Bitext, settings: Settings, progress: Progress | None, words: bool) -> Bitext:
+def _aligned_with(written: Bitext, settings: Settings, progress: Progress | None, words: bool) -> Bitext:
+    what = _in_one_script(written, Context(settings))
+    assert isinstance(what, Bitext)
     aligned = _aligned(what, encoder_of(settings.encoder), settings, termbase_of(settings), progress)
-    if not words:
-        return aligned
-    with one_thread():
-        pair = aligned.chinese_first
-        linked = with_words(pair, read_beads(pair, embedded(), termbase_of(settings)))
-    return linked if pair is aligned else linked.turned()
+    if words:
+        with one_thread():
+            pair = aligned.chinese_first
+            linked = with_words(pair, read_beads(pair, embedded(), termbase_of(settings)))
+        aligned = linked if pair is aligned else linked.turned()
+    return replace(aligned, source=written.source, target=written.target)
 
 
 def load_texts(source: Texts, target: Texts | None, settings: Settings) -> Bitext | Document:
@@ -258,9 +261,12 @@ def _checked(
     termbase = termbase_of(settings)
     context = Context(settings, termbase, lambda: encoder_of(settings.encoder))
     context.second = second
+    written, what = what, _in_one_script(what, context)
     if isinstance(what, Document):
+        assert isinstance(written, Document)
         hits = running.run_document_checks(what, context, alone=True)
-        return _report(what, None, hits, context)
+        assert isinstance(written, Document)
+        return _as_written(_report(written, None, hits, context), context)
     # The threads of a matrix product would wait for each other on cores that other threads use.
     with one_thread():
         pair = _aligned(what.chinese_first, context.encoder, settings, termbase, progress)
@@ -269,9 +275,39 @@ def _checked(
         context.precedents = _precedents(pair, context)
         bitext = pair.turned() if pair.source is what.target else pair
         hits, terms = running.checked(bitext, context)
-    report = _report(bitext.source, bitext, hits, context)
+    assert isinstance(written, Bitext)
+    bitext = replace(bitext, source=written.source, target=written.target)
+    report = _as_written(_report(bitext.source, bitext, hits, context), context)
     record = second.record if second is not None else None
     return replace(report, terms=terms, precedents=context.precedents, second=record)
+
+
+def _in_one_script(what: Bitext | Document, context: Context) -> Bitext | Document:
+    """What is judged: Traditional Chinese in its Simplified spelling, everything else as it is.
+
+    The context keeps what was written, for the checks that judge the characters themselves.
+    """
+
+    def folded(document: Document) -> Document:
+        if not is_traditional(document):
+            return document
+        made = simplified(document)
+        context.script = (document, made)
+        return made
+
+    if isinstance(what, Document):
+        return folded(what)
+    return replace(what, source=folded(what.source), target=folded(what.target))
+
+
+def _as_written(report: Report, context: Context) -> Report:
+    """The report with its quotations in the script of the document."""
+    if context.script is None:
+        return report
+    written, made = context.script
+    checks = load("aligncheck.checks")
+    findings = (f if checks[f.check].as_written else as_written(f, written, made) for f in report.findings)
+    return replace(report, findings=tuple(findings))
 
 
 def _in_batches(bitext: Bitext, settings: Settings, progress: Progress | None, jobs: int) -> Report:

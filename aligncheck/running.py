@@ -42,8 +42,16 @@ def run_document_checks(document: Document, context: Context, alone: bool = Fals
     for check in enabled_checks(context.settings, "document"):
         if document.language in check.languages:
             assert check.run_document is not None
-            found += _guarded(check, partial(check.run_document, document, context), context)
+            judged = _written(document, context) if check.as_written else document
+            found += _guarded(check, partial(check.run_document, judged, context), context)
     return found
+
+
+def _written(document: Document, context: Context) -> Document:
+    """The document as it is written, where it is judged in another script."""
+    if context.script is not None and context.script[1] is document:
+        return context.script[0]
+    return document
 
 
 def checked(bitext: Bitext, context: Context) -> tuple[list[Found], tuple[TermUse, ...]]:

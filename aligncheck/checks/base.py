@@ -63,5 +63,7 @@ class Check:
     default: bool = True  # runs unless switched off
     #: Whether it needs the whole documents: in a window around an edit it would see gaps that are none.
     whole: bool = False
+    #: Scope "document": whether it judges the characters themselves; others see Traditional text simplified.
+    as_written: bool = False
     #: The version of its package that brought it.
     since: str = ""

@@ -2,7 +2,8 @@
 
 A card has ``category``, ``severity``, ``title``, ``why`` and ``false-alarms``, the last three in both languages,
 and examples: ``zh``, ``en``, how many ``hits`` the pair has, a ``note`` if need be.  It may have ``languages``,
-``silences``, ``gives-way``, ``default``, ``whole``, ``since`` and a table ``options`` with a ``default`` and a ``help`` each.
+``silences``, ``gives-way``, ``default``, ``whole``, ``as-written``, ``since`` and a table ``options`` with a ``default``
+and a ``help`` each.
 :class:`~aligncheck.checks.base.Check` says what each of them means.
 """
 
@@ -32,6 +33,7 @@ _KNOWN = _NEEDED | {
         "gives-way",
         "default",
         "whole",
+        "as-written",
         "options",
         "since",
     )
@@ -85,5 +87,6 @@ def _check(
         false_alarms=None if alarms is None else Message(**alarms),
         default=told.get("default", True),
         whole=told.get("whole", False),
+        as_written=told.get("as-written", False),
         since=told.get("since", "0.2.0"),  # the first version that was released
     )

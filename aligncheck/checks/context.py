@@ -83,6 +83,8 @@ class Context:
         self.precedents: tuple[Precedent, ...] = ()
         #: A second reader, where one is asked for.
         self.second: SecondReader | None = None
+        #: A Traditional document as it is written and as it is judged (:mod:`aligncheck.words.script`).
+        self.script: tuple[Document, Document] | None = None
         #: Whether one document is checked without a counterpart.
         self.alone = False
 

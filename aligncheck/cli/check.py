@@ -221,9 +221,6 @@ def _say(report: Report, written: list[Path], seconds: float, shown: bool) -> No
     """What was found, gravest first and with places that a terminal can click; then counts and files."""
     from aligncheck.reports.terminal_text import coloured, listed, summary
 
-    for document in filter(None, (report.source, report.target)):
-        for problem in document.problems:
-            note(f"note: {document.path}: {problem}")
     width, height = shutil.get_terminal_size((100, 40))
     if not shown:
         colour = coloured(sys.stderr)

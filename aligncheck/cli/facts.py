@@ -91,7 +91,11 @@ def facts_rows(document: Document) -> Iterator[dict[str, Any]]:
     """One row a fact: kind, value, text and where it stands; offsets count code points of the block."""
     from aligncheck.facts import extract
     from aligncheck.facts.places import chinese_places, english_places
+    from aligncheck.words.script import is_traditional, simplified
 
+    written = document
+    if is_traditional(document):
+        document = simplified(document)
     for block in document.blocks:
         rows = [_row(document, block.id, fact) for fact in extract(block.text, document.language)]
         if document.language == "zh":
@@ -113,7 +117,8 @@ def facts_rows(document: Document) -> Iterator[dict[str, Any]]:
                     "end": end,
                 }
             )
-        yield from sorted(rows, key=lambda r: (r["start"], r["end"]))
+        for row in sorted(rows, key=lambda r: (r["start"], r["end"])):
+            yield row | {"text": written.blocks[block.id].text[row["start"] : row["end"]]}
 
 
 def _row(document: Document, number: int, fact: Fact) -> dict[str, Any]:

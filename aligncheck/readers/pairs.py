@@ -226,6 +226,8 @@ def _sheet_remarks(taken: list[str], unpaired: list[str], hidden: list[str]) -> 
     found = []
     if len(taken) > 1:
         found.append(f"the sheets {_quoted(taken)} were taken")
+    elif unpaired or hidden:
+        found.append(f"the sheet {_quoted(taken)} was taken")
     if unpaired:
         found.append(f"sheets without a Chinese and an English column left out: {_quoted(unpaired)}")
     if hidden:

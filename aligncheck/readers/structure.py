@@ -44,9 +44,9 @@ class Number:
 _HAN_DIGITS = "一二三四五六七八九十百零〇"
 #: Schemes of numbers, highest level first; the names tell which lines count in one sequence.
 _NUMBERS: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("part", re.compile(rf"\s*(第[{_HAN_DIGITS}\d]{{1,4}}(?:编|章|部分|篇))[\s　、:：]*")),
+    ("part", re.compile(rf"\s*(第[{_HAN_DIGITS}\d]{{1,4}}(?:编|編|章|部分|篇))[\s　、:：]*")),
     ("part", re.compile(r"\s*((?:PART|Part|CHAPTER|Chapter)\s+(?:[IVXLC]+|\d+|[A-Z][a-z]+))\b[.:]?\s*")),
-    ("section", re.compile(rf"\s*(第[{_HAN_DIGITS}\d]{{1,4}}[节条])[\s　、:：]*")),
+    ("section", re.compile(rf"\s*(第[{_HAN_DIGITS}\d]{{1,4}}[节節条條])[\s　、:：]*")),
     ("section", re.compile(r"\s*((?:SECTION|Section|ARTICLE|Article)\s+(?:[IVXLC]+|\d+))\b[.:]?\s*")),
     ("han", re.compile(rf"\s*([{_HAN_DIGITS}]{{1,4}}、)\s*")),
     ("roman", re.compile(r"\s*([IVX]{1,5}[.．、])\s*(?=\S)")),
@@ -61,13 +61,14 @@ _NUMBERS: tuple[tuple[str, re.Pattern[str]], ...] = (
 _LEVELS = ("part", "section", "han", "roman", "han-bracket", "roman-bracket", "figure", "figure-bracket")
 _ITEM_SCHEMES = frozenset({"bullet", "letter", "circled", "figure-bracket", "roman-bracket"})
 
-_NOTE = re.compile(r"\s*[\[［〔【]\s?(?:注|[Nn]ote\s?)?(\d{1,3})\s?[\]］〕】]")
+_NOTE = re.compile(r"\s*[\[［〔【]\s?(?:[注註]|[Nn]ote\s?)?(\d{1,3})\s?[\]］〕】]")
 _NOTE_IN_SECTION = re.compile(
     r"\s*(?:[（(](\d{1,3})[)）]|(\d{1,3})(?:[.、．)）:：]|\s)|([①-⑳㉑-㊿])|([¹²³⁰⁴-⁹]+)"
-    r"|[注*]\s?(\d{1,3})[:：.、]?)\s*"
+    r"|[注註*]\s?(\d{1,3})[:：.、]?)\s*"
 )
 _NOTES_HEADER = re.compile(
-    r"\s*(?:注\s*释|注|附\s*注|名词解释|Notes?|NOTES?|Endnotes?|Footnotes?|Annotations?|Explanatory [Nn]otes)"
+    r"\s*(?:[注註]\s*[释釋]|[注註]|附\s*[注註]|名词解释|名詞解釋"
+    r"|Notes?|NOTES?|Endnotes?|Footnotes?|Annotations?|Explanatory [Nn]otes)"
     r"\s*[:：]?\s*$"
 )
 _END = re.compile(r"[.。!！?？;；:：,，…]['\"”’)）\]］〕]*\s*(?:[\[［〔]\d{1,3}[\]］〕]\s*)*$")
@@ -82,35 +83,36 @@ _NAVIGATION = re.compile(
     r"|Sister Cities|Share|Print|Laws & Policies|Departments|Related (?:Links|Articles|News)|Previous|Next"
     r"|Read more|Facebook|Twitter|WeChat|Weibo|Newsroom|Services|Specials|Administrative Districts"
     r"|Mobile Version|Accessibility)\b"
-    r"|首页|网站地图|联系我们|关于我们|返回顶部|打印本页|关闭窗口|分享到|字号|无障碍|长者版|登录|注册|搜索|当前位置"
+    r"|首[页頁]|网站地图|網站(?:地圖|導覽)|联系我们|聯[絡繫]我們|关于我们|關於我們|返回顶部|回(?:到)?頁首|打印本页|列印本頁|关闭窗口|分享到|字号|无障碍|长者版|登录|登[錄入]|注册|註冊|搜索|搜尋|当前位置"
     r"|上一篇|下一篇|相关链接|政务公开|政务服务|政民互动|信息公开|移动版|微信公众号|扫一扫|友情链接|责任编辑|网站声明|收藏"
 )
 _BUTTON = r"【?(?:打印|关闭|收藏|分享|字体|大|中|小|Print|Share|Close|Email)】?"
 #: Not text wherever it stands …
 _PAGE_FURNITURE = re.compile(
-    r"\s*(?:[-–—]\s*\d{1,4}\s*[-–—]|Page\s+\d+(?:\s+of\s+\d+)?|第\s*\d+\s*页(?:\s*[/共，,]?\s*共?\s*\d+\s*页)?"
-    r"|[-–—=_*#~·]{3,}|\*(?:\s\*)+|(?:Copyright|©|版权所有|主办单位|承办单位|京ICP备|ICP备).{0,120}"
+    r"\s*(?:[-–—]\s*\d{1,4}\s*[-–—]|Page\s+\d+(?:\s+of\s+\d+)?|第\s*\d+\s*[页頁](?:\s*[/共，,]?\s*共?\s*\d+\s*[页頁])?"
+    r"|[-–—=_*#~·]{3,}|\*(?:\s\*)+|(?:Copyright|©|版权所有|版權所有|主办单位|主辦單位|承办单位|京ICP备|ICP备).{0,120}"
     rf"|.{{0,20}}ICP备\d+.{{0,40}}|https?://\S+|www\.\S+|{_BUTTON}(?:\s*[|｜]?\s*{_BUTTON})+)\s*$"
 )
 #: … and what is not text near the beginning or end of a page.
 _PAGE_DATA = re.compile(
     r"\s*(?:\d{4}-\d{1,2}-\d{1,2}(?:\s+\d{1,2}:\d{2}(?::\d{2})?)?"
-    r"|(?:来源|信息来源|发布时间|发布日期|日期|作者|编辑|Source|Date|Updated|Last updated"
+    r"|(?:来源|來源|信息来源|发布时间|发布日期|發[布佈](?:時間|日期)|日期|作者|编辑|編輯"
+    r"|Source|Date|Updated|Last updated"
     r"|Posted on|Editor)\s*[:：].{0,60})\s*$"
 )
 _EDGE = 8  # blocks
 _ISO_DATE = re.compile(r"\s*\d{4}-\d{1,2}-\d{1,2}(?:\s|$)")
 _ATTACHMENT = re.compile(
-    r"\s*(?:Attachments?|Appendix|Annex|Download|附件|附|附件下载|相关附件)\s*[:：]?\s*$"
+    r"\s*(?:Attachments?|Appendix|Annex|Download|附件|附|附件下载|附件下載|相关附件|相關附件)\s*[:：]?\s*$"
 )
 _OFFICE = re.compile(
     r"\b(?:Office|Bureau|Commission|Government|Committee|Department|Ministry|Council|Agency|News)\b"
-    r"|[办委局府网社部厅]$|办公室$"
+    r"|[办辦委局府网網社部厅廳]$|[办辦]公室$"
 )
 _DOCUMENT_TITLE = re.compile(
     r"\b(?:Report|Plan|Outline|Communiqu[eé]|Regulations?|Measures|Opinions|Bulletin|White Paper)\b"
     r".*\b(?:on|of|for|to|Part)\b"
-    r"|(?:报告|规划|纲要|公报|条例|办法|意见|通知|白皮书)(?:[（(].*[)）])?\s*$",
+    r"|(?:[报報]告|规划|規劃|[纲綱]要|公[报報]|[条條]例|[办辦]法|意[见見]|通知|白皮[书書])(?:[（(].*[)）])?\s*$",
     re.IGNORECASE,
 )
 _SMALL_WORDS = frozenset(
@@ -164,7 +166,7 @@ def plain_number(label: str) -> str:
 
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 _MARK = re.compile(
-    r"[\[［〔]\s?(?:注|[Nn]ote\s?)?(\d{1,3})\s?[\]］〕]|[（(]注(\d{1,3})[)）]|([⁰¹²³⁴-⁹]+)|([①-⑳])"
+    r"[\[［〔]\s?(?:[注註]|[Nn]ote\s?)?(\d{1,3})\s?[\]］〕]|[（(][注註](\d{1,3})[)）]|([⁰¹²³⁴-⁹]+)|([①-⑳])"
 )
 _GLUED = re.compile(
     r"(?<=[a-z]{3})(\d{1,3})(?=[\s.,;:!?)”\"’]|$)|(?<=[a-z][”\"’)])(\d{1,3})(?=[\s.,;:!?)]|$)"

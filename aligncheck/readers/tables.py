@@ -100,12 +100,13 @@ def _sides(raws: Sequence[Raw]) -> tuple[list[Raw], list[Raw]]:
 
 
 def remarks_on(columns: Columns, where: str = "") -> list[str]:
-    """What to say of a choice where there were other columns that could have been taken."""
-    chinese, english = columns.taken
-    if not columns.left or not chinese or not english:
-        return []
+    """Which columns were taken, and which others that could have been were not."""
+    chinese, english = (
+        f"“{heading}”" if heading else f"{column + 1}"
+        for heading, column in zip(columns.taken, (columns.chinese, columns.english), strict=True)
+    )
     left = ", ".join(f"“{n}”" for n in columns.left)
-    return [f"{where}the columns “{chinese}” and “{english}” were taken, {left} left out"]
+    return [f"{where}the columns {chinese} and {english} were taken" + (f", {left} left out" if left else "")]
 
 
 def _paired(order: _Order, path: Path, source: Language, remarks: tuple[str, ...]) -> Bitext:

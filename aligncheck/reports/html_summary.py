@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from aligncheck.language import msg
 from aligncheck.model import Report, Severity
+from aligncheck.reports.compared import compared
 from aligncheck.reports.escape import html, one_line, shorten
 from aligncheck.reports.html_words import both, in_both
 from aligncheck.reports.plots import alignment_plot, category_plot, quality_plot
@@ -74,7 +75,7 @@ def _hero(report: Report) -> Iterator[str]:
     yield (
         f'<div class="hero"><div><h1 id="title">{_title_html(report)}</h1>'
         f'<p class="verdict {verdict.kind}" id="verdict"><strong>{in_both(verdict.head)}</strong>'
-        f"<span>{in_both(verdict.why)}</span></p></div>"
+        f'<span>{in_both(verdict.why)}</span></p><p class="compared">{in_both(compared(report))}</p></div>'
         f'<div><ul class="tiles">{counts}</ul><ul class="facts">'
         + "".join(f"<li><b>{value}</b> {both(key)}</li>" for value, key in facts)
         + "</ul></div></div>\n"

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from aligncheck.model import Finding, Report, Severity
 from aligncheck.reports.base import Reporter
+from aligncheck.reports.compared import compared
 from aligncheck.reports.escape import one_line, shorten
 from aligncheck.reports.places import gravest_first, place_name, quoted
 from aligncheck.reports.texts import CATEGORIES, SEVERITIES
@@ -37,11 +38,10 @@ def _lines(report: Report) -> Iterator[str]:
     live = [f for f in gravest_first(in_reading_order(report).findings) if f.waived is None]
     waived = [f for f in report.findings if f.waived is not None]
     shown = [f for f in live if f.severity is not Severity.NEUTRAL]
-    paths = [report.source.path] + ([report.target.path] if report.target is not None else [])
     verdict = verdict_of(report)
     yield f"### aligncheck: {_VERDICTS[verdict.kind]} {verdict.head.en}"
     yield ""
-    yield " → ".join(escape(p) for p in paths)
+    yield escape(shorten(one_line(compared(report).en), 1_000))
     yield ""
     counts = [
         f"{_SIGNS[s]} {sum(f.severity is s for f in live)} {SEVERITIES[s].en}" for s in reversed(Severity)

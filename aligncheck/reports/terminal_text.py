@@ -19,6 +19,7 @@ from rich.text import Text
 
 from aligncheck.language import say, tr
 from aligncheck.model import Document, Finding, MarkedSpan, Report, Severity
+from aligncheck.reports.compared import compared
 from aligncheck.reports.escape import visible
 from aligncheck.reports.places import gravest_first, place_name
 from aligncheck.reports.texts import CATEGORIES, SEVERITIES
@@ -66,7 +67,7 @@ def text(report: Report, width: int = 100, color: bool = False, neutral: bool = 
     console.print(summary_table(report))
     if hidden and not neutral:
         console.print(Text(tr("{n} neutral or waived not shown", n=hidden), style="dim"))
-    console.print(verdict_line(report))
+    _print_verdict(console, report)
     return str(console.file.getvalue())  # type: ignore[attr-defined]
 
 
@@ -94,7 +95,7 @@ def summary(report: Report, width: int = 100, color: bool = False) -> str:
     console = _console(width, color)
     if report.findings:
         console.print(summary_table(report))
-    console.print(verdict_line(report))
+    _print_verdict(console, report)
     return str(console.file.getvalue())  # type: ignore[attr-defined]
 
 
@@ -200,6 +201,12 @@ def summary_table(report: Report) -> Table:
     totals = [sum(f.severity is s for f in live) for s in severities]
     table.add_row(tr("all"), *map(str, totals), str(len(live)))
     return table
+
+
+def _print_verdict(console: Console, report: Report) -> None:
+    """What was compared with what, then how it came out; one line each, however long the names are."""
+    console.print(Text(visible(say(compared(report)))), soft_wrap=True)
+    console.print(verdict_line(report))
 
 
 def verdict_line(report: Report) -> Text:

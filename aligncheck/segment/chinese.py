@@ -18,7 +18,7 @@ _STOP = re.compile(
 _CLOSING = re.compile(r"\s?[”’」』\"]+|[）)\]】》〉〕］]+")
 _CLAUSE = re.compile(r"[，,；;。！？!?：:｡]+")
 #: What may follow a closing quotation mark only when the sentence goes on.
-_GOES_ON = re.compile(r"\s*(?:[，,、；;：:。]|[的地得等之和与及或])")
+_GOES_ON = re.compile(r"\s*(?:[，,、；;：:。]|[的地得等之和与與及或])")
 _LONGEST_CLAUSELESS_QUOTE = 24  # code points; a longer quotation is cut into its clauses
 
 
@@ -105,7 +105,7 @@ def _opens_sentence(text: str, start: int) -> bool:
 def _is_speech(text: str, start: int, close: int) -> bool:
     """Direct speech: introduced by a colon (or opening a sentence) and itself ending with a stop."""
     before = text[:start].rstrip()
-    introduced = not before or before[-1] in "：:，,。！？；!?;”’」』…“‘\n道说"
+    introduced = not before or before[-1] in "：:，,。！？；!?;”’」』…“‘\n道说說"
     return introduced and text[start + 1 : close].rstrip()[-1:] in tuple("。！？!?…；;’』")
 
 

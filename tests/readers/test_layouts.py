@@ -262,6 +262,8 @@ def test_sheets(tmp_path: Path) -> None:
         "the sheets “Part 1”, “Part 2” were taken",
         "sheets without a Chinese and an English column left out: “Figures”",
         "hidden sheets left out: “Old”",
+        "Part 1: the columns “原文” and “译文” were taken",
+        "Part 2: the columns “中文” and “English” were taken",
     )
 
 

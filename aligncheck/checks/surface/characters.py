@@ -13,6 +13,7 @@ from aligncheck.checks.context import Context
 from aligncheck.checks.surface.texts import HAN_CHAR, around, at, inside, texts
 from aligncheck.checks.surface.texts import addresses as addresses_in
 from aligncheck.model import Block, Document, Hit, Message, Severity
+from aligncheck.words.script import script_of
 
 _HIDDEN = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\u00ad]+")
 _BROKEN = re.compile("[\ue000-\uf8ff\U000f0000-\U0010fffd\ufffd\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f]+")
@@ -126,7 +127,7 @@ def _wide_letters(document: Document) -> Iterator[Hit]:
 def mixed_han(document: Document, context: Context) -> Iterator[Hit]:
     """Report traditional characters in a simplified text and the reverse."""
     used = {char for block in texts(document) for char in block.text if char > "\u33ff"}
-    if len({kind for kind in map(_kind_by_standard, used) if kind}) < 2:
+    if len({kind for kind in map(script_of, used) if kind}) < 2:
         return  # one script only
     kinds = {char: _kind_of_han(char) for char in used}
     simple: list[tuple[Block, int]] = []
@@ -190,22 +191,8 @@ def _kind_of_han(char: str) -> str:
     The character sets of the two standards decide: GB 2312 holds what mainland texts use, Big5 what
     traditional ones do.
     """
-    kind = _kind_by_standard(char)
+    kind = script_of(char)
     return kind if kind and _counterpart(char) != char else ""
-
-
-@lru_cache(maxsize=20_000)
-def _kind_by_standard(char: str) -> str:
-    mainland, island = _in(char, "gb2312"), _in(char, "big5")
-    return "" if mainland == island else "s" if mainland else "t"
-
-
-def _in(char: str, encoding: str) -> bool:
-    try:
-        char.encode(encoding)
-    except UnicodeEncodeError:
-        return False
-    return True
 
 
 CHECKS = (
