@@ -66,7 +66,21 @@ class _Piece:
 def read(path: Path, options: ReadOptions) -> Document | Bitext:
     """Read a web page."""
     source = _decode(read_bytes(path, options), str(path), options)
-    root = _parse(source, str(path), options)
+    root, raws = _raws(source, str(path), options)
+    made = assemble(raws, path, options, root.get("lang") or "")
+    comments = take_comments(source)[1]
+    if isinstance(made, Bitext):
+        return bitext_with_comments(made, comments)
+    return with_comments(made, comments)
+
+
+def raws_of(page: bytes, path: str, options: ReadOptions) -> list[Raw]:
+    """The blocks of a page that lies in another file."""
+    return _raws(_decode(page, path, options), path, options)[1]
+
+
+def _raws(source: str, path: str, options: ReadOptions) -> tuple[Element, list[Raw]]:
+    root = _parse(source, path, options)
     page = Page(root, options.tracked_changes == "original")
     cursor = Cursor(source.replace("\r\n", "\n").replace("\r", "\n"))
     raws = []
@@ -74,11 +88,7 @@ def read(path: Path, options: ReadOptions) -> Document | Bitext:
         raw = _raw(piece, cursor)
         if raw is not None:
             raws.append(raw)
-    made = assemble(raws, path, options, root.get("lang") or "")
-    comments = take_comments(source)[1]
-    if isinstance(made, Bitext):
-        return bitext_with_comments(made, comments)
-    return with_comments(made, comments)
+    return root, raws
 
 
 def _decode(raw: bytes, path: str, options: ReadOptions) -> str:

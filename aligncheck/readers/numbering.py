@@ -77,6 +77,22 @@ class Numbering:
         )
 
 
+#: Formats of OpenDocument, as the word processor's names of them.
+_OPEN_FORMATS = {"1": "decimal", "a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
+
+
+def in_digits(value: int, form: str) -> str:
+    """A number in a format of OpenDocument: ``1``, ``a``, ``A``, ``i``, ``I``, or one named by its first digit."""
+    kind = (
+        "chineseCounting"
+        if form[:1] in ("一", "壹", "甲")
+        else "decimalEnclosedCircle"
+        if form[:1] == "①"
+        else ""
+    )
+    return _print(value, kind or _OPEN_FORMATS.get(form, "decimal"))
+
+
 def _print(value: int, kind: str) -> str:
     if kind in ("upperRoman", "lowerRoman"):
         roman = _roman(value)

@@ -28,28 +28,46 @@ _SMALL = 1 << 20
 
 
 def package_kind(path: Path, head: bytes) -> str:
-    """``docx``, ``xlsx``, another zip package's ``zip``, or nothing for what is no zip file."""
+    """``docx``, ``xlsx``, ``odt``, ``epub``, another zip package's ``zip``, or nothing for what is no zip file."""
     if not head.startswith(b"PK"):
         return ""
     try:
         with zipfile.ZipFile(path) as package:
             names = set(package.namelist()[:_MOST_MEMBERS])
             main = related(package, "").get("officeDocument", "")
+            said = _media_type(package) if "mimetype" in names else ""
     except BROKEN:
-        names, main = set(), ""
+        names, main, said = set(), "", ""
+    for sign, kind in _MEDIA_TYPES:
+        if said.startswith(sign):
+            return kind
     for kind, folder in (("docx", "word/"), ("xlsx", "xl/")):
         if main in names and main.startswith(folder):
             return kind
-    for kind, part in (("docx", "word/document.xml"), ("xlsx", "xl/workbook.xml")):
-        if part in names:
+    for kind, main in (("docx", "word/document.xml"), ("xlsx", "xl/workbook.xml")):
+        if main in names:
             return kind
     if not names:
         # A truncated package has no directory, but its members' names still stand in it.
-        for kind, sign in (("docx", b"word/"), ("xlsx", b"xl/")):
-            if sign in head:
+        for kind, part in (("docx", b"word/"), ("xlsx", b"xl/"), *((k, s.encode()) for s, k in _MEDIA_TYPES)):
+            if part in head:
                 return kind
-        return {".docx": "docx", ".xlsx": "xlsx", ".xlsm": "xlsx"}.get(path.suffix.lower(), "zip")
+        return _ENDINGS.get(path.suffix.lower(), "zip")
     return "zip"
+
+
+#: What a part named "mimetype" says of its package (OpenDocument 1.3 part 2, 3.3; EPUB OCF 3.3, 4.3).
+_MEDIA_TYPES = (
+    ("application/vnd.oasis.opendocument.text", "odt"),
+    ("application/epub+zip", "epub"),
+)
+_ENDINGS = {".docx": "docx", ".xlsx": "xlsx", ".xlsm": "xlsx", ".odt": "odt", ".epub": "epub"}
+
+
+def _media_type(package: zipfile.ZipFile) -> str:
+    if package.getinfo("mimetype").file_size > 200:
+        return ""
+    return package.read("mimetype").decode("ascii", "replace").strip()
 
 
 _RELATION = re.compile(r"<(?:\w+:)?Relationship\b([^<>]*)>")

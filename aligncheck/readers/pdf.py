@@ -26,6 +26,7 @@ _EDGE = 0.12  # of the page's height at top and bottom where running heads and p
 _LEAST_EDGE = 60  # points
 _CJK = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\u3000-\u303f]")
 _WIDE = re.compile(_CJK.pattern[:-1] + "“”‘’…—]")  # signs of both scripts: wide only beside Chinese
+_MARK = re.compile(r"[\u3001-\u303f\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65]")
 _NOTE_LABEL = re.compile(r"\s*[\[［〔]\d{1,3}[\]］〕]")
 _STOP = re.compile(r"[.。!！?？;；:：]['\"”’)）\]]*\s*(?:\[\d+\])?$")
 _PAGE_NUMBER = re.compile(
@@ -446,7 +447,10 @@ def _before(text: str, piece: str, words: Counter[str]) -> str:
     if text.endswith(("\u00ad", "-", "–", "—", "/")):
         return text.replace("\u00ad", "-")
     wide = _WIDE.match(text[-1]) and _WIDE.match(piece[:1])
-    half = (HAN.match(text[-1]) and piece[:1].isdigit()) or (text[-1].isdigit() and HAN.match(piece[:1]))
+    half = (HAN.match(text[-1]) and piece[:1].isdigit()) or (
+        (text[-1].isdigit() or text[-1] in "%‰℃") and HAN.match(piece[:1])
+    )
+    half = half or _MARK.match(text[-1]) or _MARK.match(piece[:1])  # a full-width mark brings its own room
     return text if wide or half else text + " "
 
 

@@ -46,7 +46,6 @@ def raws_of(text: str, path: str, options: ReadOptions, bilingual: bool = False)
 #: How files begin that are no text though no reader claims them: bytes, what it is, what to do.
 _SIGNATURES: tuple[tuple[bytes, str, str], ...] = (
     (b"\xd0\xcf\x11\xe0", "an Office 97 file", "save it as DOCX or XLSX"),
-    (b"{\\rtf", "an RTF file", "save it as DOCX"),
     (b"PK", "a zip package of a kind that is not read", "save it as DOCX, or unpack it"),
     (b"\x1f\x8b", "compressed with gzip", "unpack it"),
     (b"7z\xbc\xaf", "a 7-Zip archive", "unpack it"),

@@ -133,9 +133,9 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         for language in ("zh", "en"):
-            convert(folder, f"plan.{language}", document((language,)), ("docx", "html", "pdf"))
+            convert(folder, f"plan.{language}", document((language,)), ("docx", "odt", "rtf", "html", "pdf"))
         convert(folder, "plan.both", document(("zh", "en")), ("docx", "html", "pdf"))
-        convert(folder, "plan.table", table(), ("docx", "html"))
+        convert(folder, "plan.table", table(), ("docx", "odt", "rtf", "html"))
     toolkit()
 
 

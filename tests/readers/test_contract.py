@@ -105,6 +105,8 @@ DOCUMENTS: dict[str, Callable[[Path, str], Path]] = {
     "html": make_html,
     "subtitles": make_srt,
     "docx by LibreOffice": fixture("plan.{}.docx"),
+    "odt by LibreOffice": fixture("plan.{}.odt"),
+    "rtf by LibreOffice": fixture("plan.{}.rtf"),
     "html by LibreOffice": fixture("plan.{}.html"),
     "pdf by LibreOffice": fixture("plan.{}.pdf"),
 }
@@ -224,6 +226,8 @@ BITEXTS: dict[str, tuple[Callable[[Path], Path], bool]] = {
     "html in turn": (lambda _: FIXTURES / "plan.both.html", False),
     "pdf in turn": (lambda _: FIXTURES / "plan.both.pdf", False),
     "docx table": (lambda _: FIXTURES / "plan.table.docx", True),
+    "odt table": (lambda _: FIXTURES / "plan.table.odt", True),
+    "rtf table": (lambda _: FIXTURES / "plan.table.rtf", True),
     "html table": (lambda _: FIXTURES / "plan.table.html", True),
     "tmx by the toolkit": (lambda _: FIXTURES / "toolkit.tmx", True),
     "xliff by the toolkit": (lambda _: FIXTURES / "toolkit.xlf", True),
@@ -299,7 +303,7 @@ def source_lines(path: Path) -> list[str]:
     return re.split(r"\r\n|\n", text)
 
 
-LINED = [f for f in DOCUMENTS if "docx" not in f and "pdf" not in f]
+LINED = [f for f in DOCUMENTS if f.split()[0] not in ("docx", "odt", "rtf", "pdf")]
 
 
 @pytest.mark.parametrize("language", ["zh", "en"])
