@@ -12,7 +12,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Literal
 
@@ -20,7 +20,7 @@ from aligncheck.facts.exchange import Exchange
 from aligncheck.facts.match import FAMILY, PLAN_YEARS, Fit, fit
 from aligncheck.facts.model import Fact, Relation
 from aligncheck.facts.passage import Passage, Placed
-from aligncheck.facts.relations import slip
+from aligncheck.facts.relations import APPROXIMATE, slip
 from aligncheck.facts.units import MONEY, unit_class
 
 Reason = Literal[
@@ -97,6 +97,7 @@ def match(passage: Passage, year: int | None = None) -> None:
     _settle_wording(passage)
     _settle_ranges(passage)
     _settle_sums(passage)
+    _settle_parts(passage)
 
 
 #: Beyond this a passage is no prose (a table in one line, say), and every pair would be looked at for nothing.
@@ -255,6 +256,29 @@ def _settle_sums(passage: Passage) -> None:
             return
 
 
+_OTHERS = re.compile(r"\s+(?:[a-z]+\s+)?(?:others?|more)\b", re.I)
+
+
+def _settle_parts(passage: Passage) -> None:
+    """A share told as the number it makes (a sixth of 12,000 as 2,000); 甲、乙等七台 as A, B and five others."""
+    wholes = [passage.en[j].fact for _, j, _ in passage.pairs if passage.en[j].fact.kind == "quantity"]
+    for j, b in enumerate(passage.en):
+        if j in passage.en_done or b.fact.kind != "quantity":
+            continue
+        rest = _OTHERS.match(passage.en_text, b.end) or "other" in b.fact.text
+        for i, a in enumerate(passage.zh):
+            if i in passage.zh_done:
+                continue
+            part = a.fact.kind == "share" and any(w.low * a.fact.low == b.fact.low for w in wholes)
+            listed = (
+                rest and passage.zh_text[a.start - 1 : a.start] == "等" and 0 < a.fact.low - b.fact.low <= 8
+            )
+            if part or listed:
+                passage.zh_done.add(i)
+                passage.en_done.add(j)
+                break
+
+
 def match_across(passages: Sequence[Passage], year: int | None = None, reach: int = 2) -> None:
     """Let what stayed alone find its counterpart in a neighbouring passage where that stayed alone too."""
     for n, passage in enumerate(passages):
@@ -299,7 +323,7 @@ def differences(
         if a in turned:
             continue
         difference = _of_pair(a, b, found)
-        if difference is not None:
+        if difference is not None and not (difference.reason == "relation" and _shared_hedge(passage, i, j)):
             yield difference
     yield from _conversions(passage)
     yield from _plan_years(passage)
@@ -340,6 +364,30 @@ def _of_pair(a: Placed, b: Placed, found: Fit) -> Difference | None:
     if slipped is not None:
         return Difference("number", "relation", a, b, slipped.grave, slipped.confidence)
     return None
+
+
+_SENTENCE_END = re.compile(r"[.!?;]\s")
+
+
+def _shared_hedge(passage: Passage, i: int, j: int) -> bool:
+    """Whether an English figure of a list takes the word before the first: over 90 bridges, 17 tunnels and 24 culverts."""
+    zh = passage.zh[i].fact
+    if passage.en[j].fact.relation is not Relation.EXACT:
+        return False
+    counterparts = {n: passage.zh[m].fact for m, n, _ in passage.pairs}
+    for n in range(j - 1, -1, -1):
+        en = passage.en[n]
+        if _SENTENCE_END.search(passage.en_text, en.end, passage.en[j].start):
+            return False
+        other = counterparts.get(n)
+        if other is None or en.fact.kind != passage.en[j].fact.kind:
+            continue
+        if en.fact.relation is not Relation.EXACT:
+            said = replace(en.fact, low=zh.low, high=zh.high)
+            return slip(zh, said) is None or {zh.relation, said.relation} <= APPROXIMATE
+        if other.relation is Relation.EXACT:
+            return False
+    return False
 
 
 def _plan_years(passage: Passage) -> Iterable[Difference]:

@@ -198,7 +198,7 @@ _SAME_UNIT = {
     frozenset(p)
     for p in (
         ("lb", "gbp"), ("degree", "c"), ("degree", "kwh"), ("year", "age"), ("t", "tce"), ("month", "age"), ("day", "age"),
-        ("cent", "age"), ("degree", "f"), ("li", "km"), ("jin", "kg"), ("liang", "g"), ("li", "m"), ("chi", "foot"), ("cun", "inch"),
+        ("cent", "age"), ("degree", "f"), ("li", "km"), ("jin", "kg"), ("liang", "g"), ("li", "m"), ("chi", "foot"), ("cun", "inch"),  # 尺 and 寸 are said of pianos and screens in feet and inches too
     )
 }  # fmt: skip
 
@@ -215,7 +215,7 @@ def units_agree(zh: Fact, en: Fact) -> str:
     if b == "dollar" and a in _OPEN_DOLLARS:
         return "same"
     if frozenset((a, b)) in _SAME_UNIT:
-        return "same" if a not in ("li", "jin", "liang", "chi", "cun") else "convertible"
+        return "same" if a not in ("li", "jin", "liang") else "convertible"
     if convertible(a, b):
         return "convertible"
     return "other"
@@ -300,8 +300,12 @@ def _number_of(fact: Fact) -> Number | None:
 def _fit_share(zh: Fact, en: Fact) -> Fit | None:
     if zh.note == "discount" and en.kind == "share":
         return Fit(0.0) if en.low == (1 - zh.low if en.note == "off" else zh.low) else None
+    if en.note == "percent" and zh.low * 100 == en.low:
+        return Fit(0.3)
     if en.kind == "share":
         if not _share_same(zh, en):
+            if complement(zh, en):
+                return Fit(1.2)
             if zh.change == "by" and zh.direction == "down" and en.change == "to" and en.low == 1 - zh.low:
                 return Fit(0.3)
             if zh.change == "to" and en.change == "by" and en.direction == "down" and en.low == 1 - zh.low:
@@ -316,6 +320,19 @@ def _fit_share(zh: Fact, en: Fact) -> Fit | None:
     if en.kind == "ratio" and en.high:
         return Fit(1.0) if Fraction(en.low) / Fraction(en.high) == zh.low else None
     return None
+
+
+_MIRRORED = {
+    Relation.UNDER: (Relation.OVER, Relation.MIN), Relation.OVER: (Relation.UNDER, Relation.NEAR),
+    Relation.NEAR: (Relation.OVER,), Relation.MAX: (Relation.MIN,), Relation.MIN: (Relation.MAX,),
+}  # fmt: skip
+
+
+def complement(zh: Fact, en: Fact) -> bool:
+    """Whether a share is told by its rest: used less than 40%, idle more than 60%."""
+    if zh.kind != en.kind or zh.kind != "share" or zh.low + en.low != 1 or zh.low == en.low:
+        return False
+    return en.relation in _MIRRORED.get(zh.relation, ())
 
 
 def _share_same(zh: Fact, en: Fact) -> bool:
@@ -507,6 +524,8 @@ def _fit_date(zh: Fact, en: Fact, year: int | None) -> Fit | None:
             and en.low == zh.parts[0]
         ):
             return Fit(0.5)
+        if zh.note == "reign" and en.kind in ("ordinal", "quantity") and en.low == zh.low:
+            return Fit(0.3)
         if en.kind == "ordinal" and zh.parts[0] is None and zh.parts[1] is None and en.low == zh.parts[2]:
             return Fit(0.3)
         if en.kind == "ordinal" and en.low == zh.parts[2]:

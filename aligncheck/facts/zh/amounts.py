@@ -61,7 +61,7 @@ _POINTS = re.compile(r"(?:多|余)?个?(?:多)?百分点")
 
 #: 八折 is 80 percent of the price.
 _DISCOUNT = re.compile("折(?!腾|磨|扣|叠|断|合|算|返|旧|射|线|损|服|中|页|子)")
-_BASIS_POINTS = re.compile("个?基点")
+_BASIS_POINTS = re.compile("个?基本?点")
 
 _TENTHS = re.compile("成(?:(半)|([一二三四五六七八九]))?(多)?")
 
@@ -69,7 +69,13 @@ _TIMES = re.compile("(多|余)?倍(?:(多)|(半))?")
 
 _TURN_MORE = re.compile("(以上|多)")
 
-_PER_HOUR = re.compile("(?:每小时|时速)[^，。；]{0,4}$")
+#: 每小时六十公里, 时速由六十公里降至四十公里
+_PER_HOUR = re.compile(
+    "(?:每小时|时速)(?:[^，。；]{0,4}|[^，。；]{1,9}(?:公里|千米)[^，。；的]{0,4}[到至为])$"
+)
+_AN_HOUR = re.compile("的?时速")
+#: 两小时十一分: a part of an hour, no money.
+_MINUTES_BEFORE = re.compile("(?:小时|钟头)零?$")
 
 _QUOTED = re.compile(f'[“"「『]{H}?')
 
@@ -257,8 +263,10 @@ def measured(scan: Scan, start: int, end: int, value: Number, high: Number | Non
         tail = text[end : end + 1]
         if unit == "year" and tail in ("级", "代", "龄", "制", "份"):
             unit = "" if tail == "代" else unit
-        if unit == "km" and _PER_HOUR.search(text[max(0, start - 8) : start]):
+        if unit == "km" and (_PER_HOUR.search(text, max(0, start - 24), start) or _AN_HOUR.match(text, end)):
             unit = "kmh"
+        if unit == "cent" and _MINUTES_BEFORE.search(text, max(0, start - 3), start):
+            unit = "minute"
         if unit == "tce" or (unit == "t" and text.startswith(("标准煤", "标煤"), end)):
             unit = "tce"
         if text.startswith("半", end) and unit in ("year", "day", "month", "hour") and high is None:

@@ -33,6 +33,11 @@ _RATES = re.compile("(?:率|幅度|速度|增幅|降幅|增速|涨幅|跌幅|升
 
 _GOVERNED = re.compile("有期徒刑|徒刑|拘役|拘留|罚款|管制|禁赛|处以?|刑期|注册资本|最低")
 
+#: What depends on an age to the day: there "over 60" leaves out those of sixty.
+_ENTITLED = re.compile(
+    "免费|免收|优惠|优待|半价|享受|发放|领取|补贴|津贴|申请|报名|登记|参保|退休|可以?|应当?|必须|须|不得|禁止|责任|处罚|可免|享有|凭"
+)
+
 _BREAKS = frozenset("，。；,;:：！？\n")
 
 _LEFT_FAR = re.compile(
@@ -48,7 +53,7 @@ _RIGHT_FAR = re.compile(
 )
 
 _HEDGED = re.compile(
-    "不超过|不得超过|不超|至少|不少于|不低于|不得少于|不得低于|超过|超|突破|逾|接近|近|约|大约|不足|不到|低于|少于|最多|至多|最低|高于|多于|以上|以内|以下|余|年满|须满|满"
+    "不超过|不得超过|不超|至少|不少于|不低于|不得少于|不得低于|超过|超|突破|逾|接近|近|约|大约|不足|不到|低于|少于|最多|至多|最低|高于|多于|以上|以内|以下|余|年满|须满|满|最[长短高低大小早晚多少迟快慢远近]|上限|下限|限"
 )
 
 _RIGHT_RELATIONS = {
@@ -123,7 +128,7 @@ def close(scan: Scan, kind: Any, start: int, end: int, relation: Relation = Rela
         fields["note"] = "span"
     if right:
         word = next(g for g in right.groups() if g)
-        unit_age = fields.get("unit") == "age"
+        unit_age = fields.get("unit") == "age" and _ENTITLED.search(text, clause, end + 20) is not None
         law = _GOVERNED.search(text, clause, start) is not None
         chosen = _RIGHT_RELATIONS.get(word)
         if chosen is not None:

@@ -133,7 +133,9 @@ def ordinal(scan: Scan, at: int) -> bool:
         right = _GRADE_BOUND.match(text, stop) if kind != "环" else None
         relation, last = Relation.EXACT, stop
         if right:
-            relation, last = (Relation.MIN if "上" in right.group() else Relation.MAX), right.end()
+            # 六级以下 is said "below force 6" as amounts are; 二级以上 is not "above Grade II".
+            below = Relation.MAX if "及" in right.group() else Relation.MAX_LOOSE
+            relation, last = (Relation.MIN if "上" in right.group() else below), right.end()
         following = text[last : last + 1]
         if (
             kind == "类"
