@@ -17,8 +17,10 @@ from fractions import Fraction
 from typing import Literal
 
 from aligncheck.facts.exchange import Exchange
+from aligncheck.facts.frames import apart, no_like
+from aligncheck.facts.heads import ratio
 from aligncheck.facts.match import FAMILY, PLAN_YEARS, Fit, fit
-from aligncheck.facts.model import Fact, Relation
+from aligncheck.facts.model import Fact, Relation, whole
 from aligncheck.facts.passage import Passage, Placed
 from aligncheck.facts.relations import APPROXIMATE, slip
 from aligncheck.facts.units import MONEY, unit_class
@@ -63,10 +65,11 @@ def match(passage: Passage, year: int | None = None) -> None:
     if len(passage.zh) * len(passage.en) > _MOST_PAIRS:
         _match_many(passage)
         return
+    times = ratio(*passage.heads) if passage.heads else None
     candidates = []
     for i, a in enumerate(passage.zh):
         for j, b in enumerate(passage.en):
-            found = fit(a.fact, b.fact, year)
+            found = fit(a.fact, b.fact, year) or _fit_under_heads(a.fact, b.fact, times)
             if found is None:
                 continue
             cost = found.cost + abs(a.place - b.place)
@@ -98,6 +101,42 @@ def match(passage: Passage, year: int | None = None) -> None:
     _settle_ranges(passage)
     _settle_sums(passage)
     _settle_parts(passage)
+
+
+def _fit_under_heads(zh: Fact, en: Fact, times: Fraction | None) -> Fit | None:
+    """How two bare figures of a table agree in the units that its heads name."""
+    if times is None or times == 1 or not (_bare(zh) and _bare(en)):
+        return None
+    found = fit(replace(zh, low=whole(zh.low * times), step=whole(zh.step * times)), en)
+    return None if found is None else Fit(found.cost + 0.05, found.remark)
+
+
+def _bare(fact: Fact) -> bool:
+    return fact.kind == "quantity" and not fact.unit and fact.high is None and fact.text[-1:].isdigit()
+
+
+def _under_heads(passage: Passage) -> Iterable[Difference]:
+    """Figures of a table that stand unchanged under another unit: 1370 under 亿元 and under billion yuan."""
+    if not passage.heads or not passage.headed or ratio(*passage.heads) in (None, 1):
+        return
+    (zh, en), unchanged = passage.heads, []
+    for i, j, _ in passage.pairs:
+        a, b = passage.zh[i], passage.en[j]
+        if not (_bare(a.fact) and _bare(b.fact)) or a.fact.low <= 10:
+            continue
+        if a.fact.low != b.fact.low:
+            return
+        unchanged.append((a, b))
+    for a, b in unchanged:
+        due = replace(a, fact=replace(a.fact, low=whole(a.fact.low * zh.scale), unit=zh.unit))
+        yield Difference(
+            "number",
+            "value",
+            due,
+            replace(b, fact=replace(b.fact, low=whole(b.fact.low * en.scale), unit=en.unit)),
+            True,
+            0.7,
+        )
 
 
 #: Beyond this a passage is no prose (a table in one line, say), and every pair would be looked at for nothing.
@@ -325,6 +364,7 @@ def differences(
         difference = _of_pair(a, b, found)
         if difference is not None and not (difference.reason == "relation" and _shared_hedge(passage, i, j)):
             yield difference
+    yield from _under_heads(passage)
     yield from _conversions(passage)
     yield from _plan_years(passage)
     yield from _alone(passage, neighbours, year, years)
@@ -369,11 +409,17 @@ def _of_pair(a: Placed, b: Placed, found: Fit) -> Difference | None:
 _SENTENCE_END = re.compile(r"[.!?;]\s")
 
 
+#: The inflow may reach 60,000: what is expected is no exact figure.
+_EXPECTED = re.compile(r"\b(?:may|might|could|estimated|predicted|projected|forecast)\b[^.;]{0,60}$")
+
+
 def _shared_hedge(passage: Passage, i: int, j: int) -> bool:
     """Whether an English figure of a list takes the word before the first: over 90 bridges, 17 tunnels and 24 culverts."""
     zh = passage.zh[i].fact
     if passage.en[j].fact.relation is not Relation.EXACT:
         return False
+    if zh.relation is Relation.ABOUT and _EXPECTED.search(passage.en_text, 0, passage.en[j].start):
+        return True
     counterparts = {n: passage.zh[m].fact for m, n, _ in passage.pairs}
     for n in range(j - 1, -1, -1):
         en = passage.en[n]
@@ -428,11 +474,21 @@ def _conversions(passage: Passage) -> Iterable[Difference]:
                 yield Difference("unit", "conversion", a, b, True, 0.93)
 
 
+_CITED = re.compile(
+    r"https?://|\bdoi\b|\bISBN\b|[,;] (?:vol|no|pp?)\. ?\d|\bibid\b|\bet al\.|\b(?:Press|Publish\w+|Books?), ?\d{4}\)|\([^():]{2,40}: [^()]{3,60}, \d{4}\)|"
+    r"\[[JMDC]\]|出版社|第\s?\d+\s?[期卷]|^\[\^?\w{1,24}\]:",
+    re.I,
+)
+
+
 def _alone(
     passage: Passage, neighbours: Sequence[Passage], year: int | None, years: frozenset[int]
 ) -> Iterable[Difference]:
     zh = [i for i, a in enumerate(passage.zh) if i not in passage.zh_done and a.fact.weight != "soft"]
     en = [j for j, b in enumerate(passage.en) if j not in passage.en_done and b.fact.weight != "soft"]
+    cited = _CITED.search(passage.zh_text) or _CITED.search(passage.en_text)
+    if cited and (len(zh) != 1 or len(en) != 1 or passage.zh[zh[0]].fact.kind != passage.en[en[0]].fact.kind):
+        return  # each language cites its own edition, with as many particulars as it likes
     options = []
     for i in zh:
         for j in en:
@@ -503,6 +559,12 @@ def _clash(a: Placed, b: Placed) -> float | None:
 
 
 def _kinds_clash(zh: Fact, en: Fact) -> float | None:
+    if apart(zh, en) or no_like(zh, en):
+        return None
+    if zh.kind == en.kind == "date" and not any(
+        a is not None and b is not None for a, b in zip(zh.parts, en.parts, strict=True)
+    ):
+        return None  # a year beside a day and month: each may be right
     if zh.kind == en.kind:
         if zh.kind == "code" and not _codes_alike(zh, en):
             return None

@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
+from aligncheck.facts.frames import apart
 from aligncheck.facts.model import Fact, Number, Relation, whole
 from aligncheck.facts.units import MONEY, convert, convertible, unit_class
 
@@ -53,6 +54,8 @@ def fit(zh: Fact, en: Fact, year: int | None = None) -> Fit | None:
 
     ``year`` is the year that 今年 means, where known.
     """
+    if zh.frame and apart(zh, en):
+        return None
     if zh.kind in _NUMERIC and (zh.low < 0 or en.low < 0) and en.kind != "date":
         found = _fit(_unsigned(zh), _unsigned(en), year)
     else:
@@ -183,6 +186,8 @@ def _vague(zh: Fact, en: Fact) -> bool:
             return zh.low <= en_high and en.low <= zh_high
         if en.relation in (Relation.OVER, Relation.MIN):
             return zh.low <= en.low * 2 and en.low <= zh_high
+        if en.low == zh.low - 1 and en.low % 10 == 0:
+            return True  # 十几天 as "ten days"
         if en.relation in (Relation.ABOUT, Relation.NEAR, Relation.MAX):
             return zh.low <= en.low <= zh_high + 1
         return zh.low <= en.low <= zh_high and zh.low * 2 > en.low - 1 and zh_high < zh.low * 10
@@ -540,6 +545,12 @@ def _fit_date(zh: Fact, en: Fact, year: int | None) -> Fit | None:
                 if zh.parts[0] == years[1] or (en.part == "early" and zh.parts[0] == years[0])
                 else None
             )
+        if en.label.startswith("millennium:") and zh.parts[0] is not None:
+            count = int(en.label[11:])
+            first, last = (
+                (1000 * count, 1000 * count + 999) if count < 0 else (1000 * count - 999, 1000 * count)
+            )
+            return Fit(0.6) if first <= zh.parts[0] <= last else None
         if en.kind == "code" and zh.note == "event":
             return Fit(1.0) if _bare(en.label).endswith(f"{zh.parts[1]}.{zh.parts[2]}") else None
         if en.kind == "ratio" and zh.note == "event":

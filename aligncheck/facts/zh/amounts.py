@@ -8,7 +8,7 @@ import re
 from fractions import Fraction
 
 from aligncheck.facts.model import Fact, Number, Relation, whole
-from aligncheck.facts.numerals import HAN_CHARS, decimal, parse_han
+from aligncheck.facts.numerals import HAN_CHARS, HAN_MAGNITUDES, decimal, parse_han
 from aligncheck.facts.scan import Scan
 from aligncheck.facts.trie import alternation
 from aligncheck.facts.units import CHINESE
@@ -55,9 +55,16 @@ _NOT_UNIT = re.compile(
 
 _TURNED = re.compile("翻了?$")
 
+#: （亿元）, 单位：万人: the scale of a table, no figure.
+_HEAD = re.compile(
+    r"[（(〔\[：:/][十百千万亿]+[^（）()\[\]〔〕\d\s，。；、：:]{0,6}(?:\s?[)）〕\]/]|[\t\n]|$)"
+)
+
 _PERCENT = re.compile(r"\s?%")
 
+#: Of 0.6个和0.2个百分点 both are points.
 _POINTS = re.compile(r"(?:多|余)?个?(?:多)?百分点")
+_POINTS_TOO = re.compile(r"个?(?=(?:\s?[、和与及]\s?\d+(?:\.\d+)?个?){1,4}百分点)")
 
 #: 八折 is 80 percent of the price.
 _DISCOUNT = re.compile("折(?!腾|磨|扣|叠|断|合|算|返|旧|射|线|损|服|中|页|子)")
@@ -102,8 +109,9 @@ def quantity(scan: Scan, at: int) -> None:
             scan.end += 1
         return
     start = read.start if read.start is not None else at
-    if start and text[start - 1] in "-−负" and text[start - 2 : start - 1] not in ("0123456789"):
-        pass
+    if text[at] in HAN_MAGNITUDES and (head := _HEAD.match(text, max(0, at - 1))):
+        scan.end = head.end()
+        return
     high: Number | None = read.high
     first_percent = text.startswith(("%", "‰"), read.end)
     first_unit = ""
@@ -175,6 +183,9 @@ def finish(scan: Scan, start: int, read: Read, last: Read, high: Number | None) 
         if "多" in points.group() or "余" in points.group():
             relation = Relation.OVER
         close(scan, "points", start, points.end(), relation, said, low=value, high=high, step=step)
+        return
+    if read.arabic and (listed := _POINTS_TOO.match(text, end)):
+        close(scan, "points", start, listed.end(), relation, said, low=value, high=high, step=step)
         return
     if basis := _BASIS_POINTS.match(text, end):
         top = None if high is None else whole(Fraction(high) / 100)

@@ -33,7 +33,8 @@ _LEVEL_NOT_GRADE = re.compile(
     "联动|书记|网格|预算|河长|管理|审核|审批|医疗网|公共|政府|联网|贯通|法院|党委|人大|财政"
 )
 
-_TO_ORDINAL = re.compile(rf"(?:[-—–~至到]+第?)(\d+|{H}+)")
+#: 第三至第六, 第三章至第六章
+_TO_ORDINAL = re.compile(rf"(?:[章节条款项期届]?[-—–~至到]+第?)(\d+|{H}+)")
 
 _SESSION_NUMBER = re.compile(rf"(\d{{1,3}}|{H}{{1,4}})届")
 

@@ -4,6 +4,7 @@ Source: the tables of Chinese reign titles in Fang Shiming, *Zhongguo lishi jini
 rulers bore (至元, 至正's namesakes) is left out.
 """
 
+# ruff: noqa: E501 - tables read better unbroken
 from __future__ import annotations
 
 import re
