@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from urllib.parse import quote
 
 from aligncheck.model import Document, Finding, MarkedSpan, Report, Severity
@@ -69,14 +70,31 @@ def place_name(finding: Finding, report: Report) -> str:
 
 
 def uri(path: str) -> str:
-    """A path as a relative URI reference where it lies below the working folder."""
-    clean = path.replace("\\", "/")
-    if os.path.isabs(path):
-        inside = os.path.relpath(path)
+    """A path as a URI reference: relative to the root of its git repository (where code hosts look it up), else to
+    the working folder; a file URI where it lies in neither."""
+    clean, scheme = path.replace("\\", "/"), ""
+    whole = os.path.abspath(path)
+    if os.path.isabs(path) or os.path.exists(whole):
+        inside = os.path.relpath(whole, _repository(os.path.dirname(whole)) or os.getcwd())
         if not inside.startswith(".."):
             clean = inside.replace("\\", "/")
+        else:
+            clean, scheme = whole.replace("\\", "/"), "file://" + ("" if whole.startswith("/") else "/")
     clean = clean.removeprefix("./")
-    return quote(clean.encode("utf-8", "surrogatepass"), safe="/-._~!$&'()*+,;=@")
+    return scheme + quote(
+        clean.encode("utf-8", "surrogatepass"), safe="/-._~!$&'()*+,;=@" + ":" * bool(scheme)
+    )
+
+
+@lru_cache(maxsize=256)
+def _repository(folder: str) -> str:
+    """The nearest folder above that holds a git repository; empty where none does."""
+    while not os.path.exists(os.path.join(folder, ".git")):
+        above = os.path.dirname(folder)
+        if above == folder:
+            return ""
+        folder = above
+    return folder
 
 
 def gravest_first(findings: Iterable[Finding]) -> list[Finding]:

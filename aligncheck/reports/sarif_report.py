@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from aligncheck.model import Finding, Report, Severity
+from aligncheck.registry import load
 from aligncheck.reports.base import Reporter
 from aligncheck.reports.escape import visible
 from aligncheck.reports.places import Region, gravest_first, regions, unique_ids, uri
@@ -82,15 +83,30 @@ def log(report: Report) -> dict[str, Any]:
 def _rule(name: str, findings: Iterable[Finding]) -> dict[str, Any]:
     categories = sorted({f.category for f in findings if f.check == name}, key=lambda c: c.value)
     words = ", ".join(CATEGORIES[c].en for c in categories)
+    check = load("aligncheck.checks").get(name)  # none for a report of another installation's plug-in
+    short = check.title.en if check is not None else f"{name}: {words}"
     return {
         "id": visible(name),
-        "name": visible(name),
-        "shortDescription": {"text": message_text(f"{name}: {words}")},
+        "name": _identifier(short, name),
+        "shortDescription": {"text": message_text(short)},
+        "fullDescription": {"text": message_text(_sentence(check.why.en if check is not None else words))},
         "help": {
             "text": message_text(f"Run 'aligncheck explain {name}' for what it finds and why it matters.")
         },
         "properties": {"tags": ["translation", *(c.value for c in categories)][:10]},
     }
+
+
+def _identifier(title: str, name: str) -> str:
+    """One word in Pascal case that is another than the rule's id (SARIF 2.1.0, 3.49.7)."""
+    words = re.findall(r"[A-Za-z0-9]+", title) or ["Check"]
+    found = "".join(word[:1].upper() + word[1:].lower() for word in words)
+    return found if found.lower() != name.lower() else f"{found}Check"
+
+
+def _sentence(text: str) -> str:
+    """A description as viewers want it: with its full stop."""
+    return text if text.endswith((".", "!", "?")) else f"{text[:1].upper()}{text[1:]}."
 
 
 def _result(report: Report, finding: Finding, identity: str, rules: dict[str, int]) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from importlib.resources import files
@@ -98,6 +99,28 @@ def test_sarif_is_valid(make: Callable[[], Report]) -> None:
             for f in report.findings
         )
     assert len(prints) == len(run["results"]) == len(report.findings)
+
+
+def test_sarif_rules_are_described_by_their_checks_and_named_as_viewers_want_it() -> None:
+    rules = json.loads(written("sarif", sample.sample_report()))["runs"][0]["tool"]["driver"]["rules"]
+    for rule in rules:
+        assert rule["name"] != rule["id"]
+        assert re.fullmatch(r"(?:[A-Z][a-z0-9]*)+", rule["name"])
+        assert rule["fullDescription"]["text"].endswith((".", "!", "?"))
+        assert rule["shortDescription"]["text"] != rule["fullDescription"]["text"]
+
+
+def test_places_are_told_from_the_root_of_the_repository_or_as_file_uris(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "repo" / ".git").mkdir(parents=True)
+    (tmp_path / "repo" / "docs").mkdir()
+    for file in (tmp_path / "repo/docs/译 文.txt", tmp_path / "out#side.txt"):
+        file.write_text("x", encoding="utf-8")
+    monkeypatch.chdir(tmp_path / "repo/docs")
+    assert uri("译 文.txt") == uri(str(tmp_path / "repo/docs/译 文.txt")) == "docs/%E8%AF%91%20%E6%96%87.txt"
+    assert uri("../../out#side.txt") == f"file://{tmp_path}/out%23side.txt"
+    assert uri("gone/away.txt") == "gone/away.txt"
 
 
 def test_sarif_columns_count_code_points_beyond_the_basic_plane() -> None:
