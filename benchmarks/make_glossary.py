@@ -4,9 +4,8 @@
 
 TERMS_DIR holds ``amended.tsv`` and ``glossary-audit.tsv`` (the concepts of Beijing's reports, mended, and
 what to change in them), ``terms-new.tsv`` (terms of national and local documents) and ``bodies.tsv``.  What
-they do not say, ``glossary/sources/patterns.tsv`` and
-``additions.tsv`` add: numbered sessions, the
-expansions of slogans, scopes.  Writes ``national.tbx`` and ``beijing.tbx``.
+they do not say, ``glossary/sources/patterns.tsv`` and ``additions.tsv`` add: numbered sessions, the expansions of
+slogans, scopes.  ``changes.tsv`` beside them has the last word.  Writes ``national.tbx`` and ``beijing.tbx``.
 """
 
 from __future__ import annotations
@@ -303,6 +302,18 @@ def joined(drafts: Iterable[Draft]) -> list[Draft]:
     return kept
 
 
+def changed(drafts: Iterable[Draft], folder: Path) -> None:
+    """Apply ``changes.tsv``, in the words of ``glossary-audit.tsv``; a row that fits no concept is an error."""
+    owner = {chinese_key(z): draft for draft in drafts for z in draft.zh}
+    for row in table(folder / "sources" / "changes.tsv"):
+        draft = owner.get(chinese_key(row["zh"]))
+        if draft is None:
+            raise SystemExit(f"changes.tsv: no concept has the Chinese term {row['zh']}")
+        _amend(draft, row["what to change"])
+        for text in parts(row["add admitted"]):
+            draft.add(text, Status.ADMITTED)
+
+
 def named(drafts: list[Draft], prefix: str) -> None:
     """Give each draft an id that says its layer and its English."""
     taken: set[str] = set()
@@ -330,6 +341,7 @@ def main() -> None:
     state = [d for d in extra if d not in city]
     national = joined([*state, *national, *bodies(folder), *terms(folder)])
     beijing = joined([*city, *beijing])
+    changed([*national, *beijing], target)
     for draft in beijing:
         if not draft.scope and not any(_BEIJING.search(z) or _PLACES_OF_BEIJING.search(z) for z in draft.zh):
             draft.scope = "place: 北京"

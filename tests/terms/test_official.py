@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from collections import Counter
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from aligncheck.terms.scope import ScopeError, parse_scope
 
 from .conftest import CASES, paired
 
+CHANGES = Path(__file__).parents[2] / "glossary" / "sources" / "changes.tsv"
 #: Of the wrong ones a few name a thing that no rule can tell from a free rendering.
 SILENT, SEEN = 0.97, 0.94
 
@@ -57,6 +59,18 @@ def test_right_pairs_are_silent_and_wrong_ones_seen(official: Termbase) -> None:
     assert good[True] >= SILENT * every[True]
     assert good[False] >= SEEN * every[False]
     assert min(every.values()) >= 240
+
+
+def test_the_layers_hold_what_their_sources_change(official: Termbase) -> None:
+    rows = list(csv.DictReader(CHANGES.read_text(encoding="utf-8").splitlines(), delimiter="\t"))
+    assert rows
+    for row in rows:
+        concept = next(c for c in official.concepts if row["zh"] in {t.text for t in c.chinese})
+        english = {t.text for t in concept.english}
+        assert set(filter(None, row["add admitted"].split("|"))) <= english
+        for change in filter(None, row["what to change"].split("; ")):
+            what, _, value = change.partition(": ")
+            assert (value not in english) if what == "remove" else (concept.subject == value), row
 
 
 @pytest.mark.parametrize(
