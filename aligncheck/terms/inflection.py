@@ -113,6 +113,7 @@ _DEEDS = {
     "reproduction": "reproduce", "consumption": "consume", "description": "describe", "assumption": "assume",
     "rectification": "rectify", "application": "apply", "supply": "supply", "breakthrough": "break",
     "oversight": "oversee", "inheritance": "inherit", "resistance": "resist", "preference": "prefer",
+    "chines": "china",
 }  # fmt: skip
 #: Nouns in -ment, -tion and the like that name things, not deeds of a verb that would mean the same.
 _THINGS = frozenset(

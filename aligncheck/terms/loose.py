@@ -199,6 +199,8 @@ def _mostly(tokens: Sequence[Token], here: Sequence[frozenset[int]], at: int, sh
             last = i
             if len(seen) >= _MOST * size and strange <= len(seen) // 3 and numbers <= seen:
                 best = last
+        elif tokens[i].key[0].isdigit():
+            break  # another session, another plan
         elif tokens[i].low not in FORM_WORDS and not here[i]:
             strange += 1
             if strange > size // 2:

@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 import yaml
 
+from aligncheck.encode.contextual import embedded
+from aligncheck.judge.reading import read_beads, with_words
 from aligncheck.model import Anchor, Bead, Bitext, Block, BlockPair, Document, Language, Place
 from aligncheck.segment import segment_document
 from aligncheck.terms.concepts import Concept, PartOfSpeech, Status, Term, TermType
@@ -61,10 +63,11 @@ def one_block(text: str, language: Language) -> Document:
 
 
 def paired(zh: str, en: str) -> Bitext:
-    """A bitext of one pair that stands as given, without links."""
+    """A bitext of one pair that stands as given, its words linked."""
     source, target = one_block(zh, "zh"), one_block(en, "en")
     bead = Bead(tuple(s.id for s in source.segments), tuple(s.id for s in target.segments))
-    return Bitext(source, target, (bead,), (BlockPair((0,), (0,)),), True)
+    bitext = Bitext(source, target, (bead,), (BlockPair((0,), (0,)),), True)
+    return with_words(bitext, read_beads(bitext, embedded()))
 
 
 @pytest.fixture(scope="session")

@@ -12,33 +12,28 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
-from aligncheck.checks.evidence import content
 from aligncheck.checks.terms.binding import GENERAL, Binding
 from aligncheck.checks.terms.evidence import BeadTerms, Occurrence, Rendering, Sentence, TermEvidence
 from aligncheck.checks.terms.renderings import ACCEPTED, Places, Renderings, Task
 from aligncheck.checks.terms.saying import evidence_of, proposal
-from aligncheck.checks.terms.words import (
-    best_window,
-    explained,
-    half_window,
-    linked_wording,
-    nearness,
-    stands_in,
-    unexplained,
-    whole_name,
-    widened,
-)
+from aligncheck.checks.terms.stead import Stead, Unit, WordLinks
+from aligncheck.checks.terms.words import half_window, stands_in, text_explained, whole_name
 from aligncheck.model import Hit, Message, Severity, SpanRef
 from aligncheck.pairing.lexicon import Lexicon
 from aligncheck.terms.concepts import Concept, Status, Term
 from aligncheck.terms.english import Form, Found, tokenize
 from aligncheck.terms.loose import FORM_WORDS
 
-NAMED = frozenset({"place", "institution", "event", "law", "title", "person", "organization", "organisation"})
-#: Fields whose terms English renders freely: only what is near and still another wording is told.
-_FREE = frozenset({"slogan", "programme", "other", "project", "plan", "social", "ecology", "regional"})
+NAMED = frozenset({"place", "institution", "event", "title", "person", "organization", "organisation"})
+#: Fields of catchwords, of which each word is fixed.
+_CATCHWORDS = frozenset({"slogan", "programme", "project", "plan"})
+_ACRONYM = re.compile(r"[A-Z]{2,6}s?")
 _HAN = re.compile(r"[\u3400-\u9fff]{2}")
 _SURE = 0.7
+_LINKED = 0.5  # probability from which a word is said to stand for a term
+_SURELY = 0.8
+_NAMED_LINK = 0.2  # the same for a word with a capital in a name
+_RENDERED = 0.6  # share of a term's own words that must be rendered, for it to be rendered in other words
 _MOST = 0.75
 _PHRASE = 5  # content words from which on a term is a phrase
 
@@ -64,8 +59,15 @@ class Missing:
         self.date = evidence.date
         self.official = evidence.termbase.official
         self.paired = evidence.bitext.paired
+        self._links: tuple[BeadTerms, WordLinks] | None = None
 
     # -- nothing that is right ------------------------------------------------------------------------
+
+    def links(self, bead: BeadTerms) -> WordLinks:
+        """The word links of a bead, turned once."""
+        if self._links is None or self._links[0] is not bead:
+            self._links = bead, WordLinks(bead, self.evidence)
+        return self._links[1]
 
     def nothing(self, scene: Scene, task: Task) -> Hit | None:
         """The finding for a term without a right or a wrong rendering, if there is one to make."""
@@ -77,55 +79,101 @@ class Missing:
             return None  # left in Chinese: that is for another check
         if stands_in(bead, occurrence, task.concepts, self.lexicon):
             return None
-        rest = self.rest(bead, task)
-        other = self._other_term(scene, task, rest)
+        alone = self.paired and len(bead.sentences) == 1
+        stead = self.links(bead).stead(
+            occurrence.marks, self._accepted_forms(task.concepts), [r.ref for r in scene.right], alone
+        )
+        other = self._other_term(scene, task, stead)
         if other is not None:
             return other
-        sureness = self._sureness(bead, task)
-        place, firm = self._place(scene, task, rest)
-        if place is not None and any(place.overlaps(r) for r in scene.reported):
+        if stead is not None and any(stead.ref.overlaps(r) for r in scene.reported):
             return None
-        severity = self._severity(bead, task, place, sureness)
+        sureness = self._sureness(bead, task, stead)
+        if self.official and not self.paired:
+            severity = Severity.MINOR if stead is not None and self._replaced(task, stead) else None
+        else:
+            severity = self._severity(task, stead, sureness)
         if severity is None:
             return None
         best = proposal(task.concepts, self.date)
-        # A note on a variant names no wording but the variant; a wording that nothing supports is none.
-        wording = self.evidence.en.slice(place) if place is not None and firm else ""
+        wording = self.evidence.en.slice(stead.ref) if stead is not None else ""
+        source = occurrence.marks
+        target = (stead.ref,) if stead is not None else tuple(self._around(bead, occurrence))
         return Hit(
             _message(task.name, best, wording, severity),
-            tuple(occurrence.marks),
-            (place,) if wording and place is not None else tuple(self._around(bead, occurrence)),
+            source,
+            target,
             confidence=round(sureness, 2),
             severity=severity,
             suggestion=best,
             evidence=evidence_of(task.concepts, "missing", wording),
             # A pair that the file itself made is a pair: what stands there stands for the term.
-            firm=bool(wording) and self.paired and len(bead.sentences) == 1,
+            firm=bool(wording) and alone,
         )
 
-    def _severity(
-        self, bead: BeadTerms, task: Task, place: SpanRef | None, sureness: float
-    ) -> Severity | None:
-        """How grave another wording is; None where nothing should be said."""
-        forms = self._accepted_forms(task.concepts)
-        wording = self.evidence.en.slice(place) if place is not None else ""
-        near = nearness(wording, forms, task.name, self.lexicon)
-        preferred = any(t.standing(self.date) is Status.PREFERRED for c in task.concepts for t in c.english)
-        # A part of a name is another name: Bank of China, People's Bank of China.
-        variant = near.variant and (near.share > 0.99 or not task.subjects & NAMED)
-        if variant or (near.share >= 0.5 and near.explained >= _MOST and self._varies(task)):
-            return Severity.NEUTRAL if self.official else Severity.MINOR
-        if self.official and not self.paired:
-            if near.words < 2 or not self._worth_it(bead, task, near.share):
-                return None
+    def _severity(self, task: Task, stead: Stead | None, sureness: float) -> Severity:
+        """How grave another wording is in a pair that a file itself makes, or for a user's own glossary."""
+        if stead is None:
             return Severity.MINOR
-        if near.close or not wording or not preferred or sureness < _SURE:
+        variant = Severity.NEUTRAL if self.official else Severity.MINOR
+        strange = [u for u in stead.foreign if not self._known(u, task)]
+        odd = [u for u in stead.foreign if u.number] if stead.lacking else []
+        named = self._named(task)
+        if not odd and not strange:
+            # Its own words, or those that a dictionary gives for it.  A part of a name is another name: Bank of China,
+            # People's Bank of China.
+            fixed = (
+                stead.shape < 1 if named else bool(stead.foreign and self._fixed(task) and stead.shape < 0.5)
+            )
+            if stead.shape > 0 and len(stead.units) > 1 and not fixed:
+                return variant
+        elif not odd and stead.shape >= _MOST and 4 * len(strange) <= len(stead.units) and self._varies(task):
+            # A word more in a whole phrase; one that surely stands for a word of the term has changed it.
+            if all(u.p < _SURELY for u in strange):
+                return variant
+        preferred = any(t.standing(self.date) is Status.PREFERRED for c in task.concepts for t in c.english)
+        if odd or stead.shape >= 0.5 or not strange or not preferred or sureness < _SURE:
             return Severity.MINOR
         return Severity.MAJOR
 
+    def _known(self, unit: Unit, task: Task) -> bool:
+        """Whether a dictionary has an English word for the Chinese that it is linked to."""
+        return text_explained(unit.text, unit.zh or task.name, self.lexicon)
+
+    def _named(self, task: Task) -> bool:
+        """Whether a term is a name, by its field or by its capitals."""
+        return bool(task.subjects & NAMED) or any(
+            self.evidence.termbase.form(t).proper
+            for c in task.concepts
+            for t in c.english
+            if t.standing(self.date) is Status.PREFERRED and not t.abbreviated
+        )
+
+    def _fixed(self, task: Task) -> bool:
+        """Whether each word of a term is fixed: names and catchwords."""
+        return bool(task.subjects & _CATCHWORDS) or self._named(task)
+
+    def _replaced(self, task: Task, stead: Stead) -> bool:
+        """Whether running text has other words in the place of a term, rather than says the same freely.
+
+        Of a name or catchword each word is fixed: the Belt and Street Initiative.  Any other term may be said in
+        other words; two foreign ones, half of all, are a calque: common open budget income.  An acronym that is none of
+        the term's is another thing: GNP.
+        """
+        foreign = [u for u in stead.foreign if u.p >= _LINKED]
+        acronyms = any(t.abbreviated for c in task.concepts for t in c.english)
+        if acronyms and len(stead.units) == 1 and len(foreign) < 2 and stead.foreign:
+            return bool(_ACRONYM.fullmatch(stead.foreign[0].text))
+        if not stead.lacking or stead.rendered < _RENDERED:
+            return False
+        if self._fixed(task):
+            names = [u for u in stead.foreign if u.text[:1].isupper() and u.p >= _NAMED_LINK]
+            return bool(foreign or names) and len(stead.units) > 1
+        return len(foreign) > 1 and 2 * len(foreign) >= len(stead.units)
+
     def _varies(self, task: Task) -> bool:
         """Whether a term is a whole phrase, which translators word anew: a verb phrase, five words and more."""
-        if task.subjects & NAMED or not self.official:
+        if self._named(task) or not self.official:
             return False
         best = next((t for c in task.concepts if (t := c.preferred("en", self.date)) is not None), None)
         if best is None:
@@ -133,25 +181,11 @@ class Missing:
         form = self.evidence.termbase.form(best)
         return form.verb or sum(w.low not in FORM_WORDS for w in form.words) >= _PHRASE
 
-    def _worth_it(self, bead: BeadTerms, task: Task, share: float) -> bool:
-        """Whether a free rendering in a document's running text is worth an editor's time.
-
-        Official prose is rendered freely; what speaks for a slip is a wording that is half the term, or a name
-        of a clause that is rendered otherwise.
-        """
-        if task.subjects & _FREE and not task.subjects & NAMED:
-            return 0.5 <= share < 1 and self._presence(bead, task.occurrences[0]) >= 0.4
-        return share >= 0.34 and self._presence(bead, task.occurrences[0]) >= 0.5
-
     # -- another concept's rendering --------------------------------------------------------------------
 
-    def _other_term(self, scene: Scene, task: Task, rest: str) -> Hit | None:
+    def _other_term(self, scene: Scene, task: Task, stead: Stead | None) -> Hit | None:
         """Another concept's rendering where this one's should stand."""
-        bead = scene.bead
-        presence = self._presence(bead, task.occurrences[0])
-        if presence < 0.25 and not self.paired:
-            return None
-        for sentence in self._likely(bead, task.occurrences[0]):
+        for sentence in self._likely(scene.bead, task.occurrences[0]):
             for match in self.evidence.english_terms.get(sentence.segment.id, ()):
                 ref = sentence.ref(match.start, match.end)
                 if any(ref.overlaps(r.ref) for r in scene.right) or any(
@@ -160,7 +194,7 @@ class Missing:
                     continue
                 found = Found(match.first, match.last, match.start, match.end, True, True)
                 rendering = Rendering(sentence, found)
-                reading = self._taken_for(scene, task, rendering, match.readings, rest, presence)
+                reading = self._taken_for(scene, task, rendering, match.readings, stead)
                 if reading is None:
                     continue
                 scene.reported.append(ref)
@@ -173,8 +207,7 @@ class Missing:
         task: Task,
         rendering: Rendering,
         readings: Sequence[tuple[Concept, Term]],
-        rest: str,
-        presence: float,
+        stead: Stead | None,
     ) -> Concept | None:
         """The concept that a term of the English was taken for the task's, or None."""
         here = {c.id.partition("{")[0] for o in scene.bead.occurrences for c in o.match.concepts}
@@ -191,16 +224,18 @@ class Missing:
         ]
         if not fit or any(self._part_of(c, task) for c, _ in fit):
             return None
-        forms = self._accepted_forms(task.concepts)
-        if not whole_name(rendering, forms) or explained(rendering, rest, self.lexicon):
+        refs = [r for o in task.occurrences for r in o.marks]
+        if not whole_name(rendering, self._accepted_forms(task.concepts)):
             return None
+        if self.links(scene.bead).elsewhere(rendering.ref, refs):
+            return None
+        linked = stead is not None and stead.ref.overlaps(rendering.ref)
         concept, term = fit[0]
         if not self._rivals(concept, term, task):
-            if not self.paired or presence < 0.5 or len(scene.bead.sentences) > 1:
-                return None
-        elif not self.paired and (presence < 0.5 or not concept.chinese):
+            return concept if self.paired and len(scene.bead.sentences) == 1 else None
+        if not self.paired and not self.links(scene.bead).renders(rendering.ref, refs):
             return None
-        return concept
+        return concept if self.paired or linked else None
 
     def _part_of(self, concept: Concept, task: Task) -> bool:
         """Whether a concept is a part or a wider name of the task's: the Party in its congress."""
@@ -219,8 +254,8 @@ class Missing:
             f" its own is “{best}”.",
             f"“{task.name}”译成了“{rendering.text}”，那是“{concept.head}”的译法；规范译法是“{best}”。",
         )
-        source, target = tuple(task.occurrences[0].marks), (rendering.ref,)
-        grave = self.paired or not self.official or bool(task.subjects & NAMED)
+        source, target = task.occurrences[0].marks, (rendering.ref,)
+        grave = self.paired or not self.official or self._named(task)
         confidence = 0.8 if grave else 0.6
         return Hit(
             message, source, target, confidence=0.45 if self.binding.foreign else confidence,
@@ -253,7 +288,11 @@ class Missing:
             return None
         later = replace(task, occurrences=task.occurrences[-1:])
         rest = self.rest(scene.bead, task)
-        other = self._other_term(scene, later, rest)
+        taken = [r.ref for r in scene.right]
+        stead = self.links(scene.bead).stead(
+            later.occurrences[0].marks, self._accepted_forms(task.concepts), taken, False
+        )
+        other = self._other_term(scene, later, stead)
         if other is not None:
             return replace(other, confidence=min(other.confidence, 0.65))
         taken = [r.ref for r, _ in (*places.right, *places.wrong)] + [r.ref for r in scene.right]
@@ -268,7 +307,7 @@ class Missing:
                     f"One mention of “{task.name}” is rendered by “{wording}”, not by its term “{best}”.",
                     f"“{task.name}”有一处译成了“{wording}”，没有用规范译法“{best}”。",
                 )
-                source, target = tuple(later.occurrences[0].marks), (near,)
+                source, target = later.occurrences[0].marks, (near,)
                 return Hit(
                     message, source, target, confidence=0.55, severity=Severity.MINOR, suggestion=best,
                     evidence=evidence_of(task.concepts, "one-of-several", wording),
@@ -298,23 +337,6 @@ class Missing:
             parts.append(text)
         return "\n".join(parts)
 
-    def _place(self, scene: Scene, task: Task, rest: str) -> tuple[SpanRef | None, bool]:
-        """The English words that stand where the term should, and whether they are sure enough to be named."""
-        occurrence = task.occurrences[0]
-        linked = linked_wording(scene.bead, occurrence, self.evidence)
-        if linked is not None:
-            clear = not any(linked.overlaps(r.ref) for r in scene.right)
-            return (linked, True) if clear else (None, False)
-        sentences = self._likely(scene.bead, occurrence)
-        found = unexplained(sentences, rest, task, scene.right, self.lexicon, self.evidence)
-        if found is None:
-            return None, False
-        found = widened(found, sentences, rest, self.lexicon, [r.ref for r in scene.right])
-        if self.paired and len(scene.bead.sentences) == 1:
-            return found, True
-        forms = self._accepted_forms(task.concepts)
-        return found, nearness(self.evidence.en.slice(found), forms, task.name, self.lexicon).close
-
     def _likely(self, bead: BeadTerms, occurrence: Occurrence) -> list[Sentence]:
         """The sentences of the bead that render the clause of the term; all when no link says."""
         linked = bead.linked(occurrence)
@@ -339,66 +361,20 @@ class Missing:
                     return True
         return False
 
-    def _presence(self, bead: BeadTerms, occurrence: Occurrence) -> float:
-        """The share 0..1 of the words around the term, in its clause, that the English renders.
-
-        1 where too few words of content stand around it to tell: whether 加大……建设力度 is rendered says nothing.
-        """
-        segment = self.evidence.zh.segments[occurrence.segment]
-        at = occurrence.ref.start - segment.start
-        end = occurrence.ref.end - segment.start
-        english = "\n".join(s.segment.text for s in self._likely(bead, occurrence))
-        for marks in ("，。；：！？,;", "。；！？;"):
-            left = max((segment.text.rfind(m, 0, at) for m in marks), default=-1) + 1
-            rights = [i for m in marks if (i := segment.text.find(m, end)) >= 0]
-            clause = segment.text[left:at] + "，" + segment.text[end : min(rights, default=len(segment.text))]
-            match = self.lexicon.match(clause, english)
-            words = [
-                w
-                for w in match.chinese
-                if w.weight > 0.05 and content(clause[w.span.start : w.span.end]) >= 0.5
-            ]
-            if len(words) >= 3:
-                return sum(w.weight * w.strength for w in words) / sum(w.weight for w in words)
-        return 1.0
-
-    def _evident(self, bead: BeadTerms, task: Task, forms: Sequence[Form]) -> bool:
-        """Whether the English has some of a form's words that nothing else in the Chinese explains."""
-        share, place = best_window(self._likely(bead, task.occurrences[0]), forms)
-        if place is None or share < 0.33:
-            return False
-        own = {w.key for f in forms for w in f.words}
-        shared = [t.text for t in tokenize(self.evidence.en.slice(place)) if t.key in own]
-        match = self.lexicon.match(self.rest(bead, task), " ".join(shared))
-        return any(w.strength < 0.3 for w in match.english)
-
-    def _sureness(self, bead: BeadTerms, task: Task) -> float:
+    def _sureness(self, bead: BeadTerms, task: Task, stead: Stead | None) -> float:
         """How sure it is that the passage is there and renders the term in another way, 0..1."""
         sure = 0.72
         occurrence = task.occurrences[0]
-        linked = bead.linked(occurrence)
-        if bead.links and not linked:
-            sure -= 0.25  # the clause itself seems to be missing: that is for the omission check
-        if len(bead.sentences) > 2:
-            sure -= 0.03 * min(4, len(bead.sentences) - 2)
         score = bead.bead.score
         if score is not None and score < 0.5:
             sure -= 0.15
-        forms = self._accepted_forms(task.concepts)
-        share, _ = best_window(self._likely(bead, occurrence), forms)
-        alone = len(bead.sentences) == 1 and len({o.segment for o in bead.occurrences}) == 1
-        evident = self._evident(bead, task, forms)
-        if not evident and not (alone and self.paired):
-            presence = self._presence(bead, occurrence)
-            if presence < 0.4:
-                away = 0.35 if presence < 0.25 else 0.2
-                sure -= away / 2 if alone and (score or 0) >= 0.5 else away
-        if self.official and any(len(f.words) > 6 for f in forms) and share < 0.75 and not evident:
-            sure -= 0.1  # long, descriptive renderings vary
+        if stead is None:
+            # Nothing stands for it: a free rendering, or an omission, which is for another check.
+            sure -= 0.1 if self.paired and len(bead.sentences) == 1 else 0.25
+        elif self.links(bead).around(occurrence.marks) < 0.4 and not self.paired:
+            sure -= 0.2
         if not any(t.standing(self.date) is Status.PREFERRED for c in task.concepts for t in c.english):
             sure -= 0.15
-        if self.official and not task.subjects & NAMED and not self.paired:
-            sure -= 0.05
         if occurrence.head is not None:
             sure -= 0.1
         if self.binding.foreign:

@@ -21,7 +21,6 @@ from aligncheck.checks.terms.evidence import (
 from aligncheck.checks.terms.missing import Missing, Scene
 from aligncheck.checks.terms.renderings import ACCEPTED, Places, Renderings, Task, tasks_of
 from aligncheck.checks.terms.saying import evidence_of, proposal
-from aligncheck.checks.terms.words import explained
 from aligncheck.model import Bitext, Hit, Message, Severity, SpanRef
 from aligncheck.pairing.lexicon import Lexicon
 from aligncheck.terms.concepts import Status, Term, TermType
@@ -107,12 +106,12 @@ class _Judge:
         kept = []
         spare = max(0, len(here.right) - len(task.occurrences))
         missing = max(0, len(task.occurrences) - len(here.right))
-        rest = self.missing.rest(bead, task)
+        refs = [r for o in task.occurrences for r in o.marks]
         for rendering, term in wrong:
             if missing > 0 and spare == 0:
                 missing -= 1
                 kept.append((rendering, term))
-            elif not explained(rendering, rest, self.lexicon):
+            elif not self.missing.links(bead).elsewhere(rendering.ref, refs):
                 kept.append((rendering, term))
         return kept
 
