@@ -127,10 +127,15 @@ class Missing:
             )
             if stead.shape > 0 and len(stead.units) > 1 and not fixed:
                 return variant
-        elif not odd and stead.shape >= _MOST and 4 * len(strange) <= len(stead.units) and self._varies(task):
+        elif (
+            not odd
+            and stead.shape >= _MOST
+            and 4 * len(strange) <= len(stead.units)
             # A word more in a whole phrase; one that surely stands for a word of the term has changed it.
-            if all(u.p < _SURELY for u in strange):
-                return variant
+            and all(u.p < _SURELY for u in strange)
+            and self._varies(task)
+        ):
+            return variant
         preferred = any(t.standing(self.date) is Status.PREFERRED for c in task.concepts for t in c.english)
         if odd or stead.shape >= 0.5 or not strange or not preferred or sureness < _SURE:
             return Severity.MINOR

@@ -107,7 +107,7 @@ class WordLinks:
 
     def of(self, refs: Sequence[SpanRef]) -> SpanRef | None:
         """The English that the links give for a Chinese text, None where they give nothing."""
-        cluster = self._cluster(self._inside(refs), ())
+        cluster = self._cluster(refs, ())
         return _span(self.en, cluster) if cluster else None
 
     def around(self, refs: Sequence[SpanRef]) -> float:
