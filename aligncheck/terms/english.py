@@ -34,7 +34,9 @@ _NOTE_MARK = re.compile(r"(?<=[a-z]{4})\d{1,3}\Z")  # autonomous33: the number o
 _LIST_MAX = 5  # words that a coordination may put between two words of a term
 
 
-_NO_NAMES = PREPOSITIONS | DETERMINERS
+#: No names of places: there is one of its kind for the whole nation.
+_NATIONAL = frozenset("national state central".split())
+_NO_NAMES = PREPOSITIONS | DETERMINERS | _NATIONAL
 ANY_NAME = "*"  # key of a word of a term that stands for any name
 
 

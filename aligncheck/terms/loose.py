@@ -46,11 +46,16 @@ class _Shape:
     joined: tuple[bool, ...]
     parted: tuple[bool, ...]
     proper: bool
+    fixed: frozenset[int]  # numbers, and names in a term that is none itself
 
 
 @lru_cache(maxsize=65536)
 def _shape(form: Form) -> _Shape:
-    keys, plain, joined, parted = [], [], [], []
+    keys: list[frozenset[str]] = []
+    plain: list[str] = []
+    joined: list[bool] = []
+    parted: list[bool] = []
+    fixed: set[int] = set()
     conjoined = pivoted = False
     for word in form.words:
         if word.low in CONJUNCTIONS:
@@ -58,12 +63,14 @@ def _shape(form: Form) -> _Shape:
         elif word.low in _PIVOTS:
             pivoted = True
         elif word.low not in FORM_WORDS and word.key != ANY_NAME:
+            if word.key[0].isdigit() or (word.capitalised and not form.proper):
+                fixed.add(len(keys))
             keys.append(deed_keys(word.low) | {word.key})
             plain.append(word.key)
             joined.append(conjoined)
             parted.append(pivoted)
             conjoined = pivoted = False
-    return _Shape(tuple(keys), tuple(plain), tuple(joined), tuple(parted), form.proper)
+    return _Shape(tuple(keys), tuple(plain), tuple(joined), tuple(parted), form.proper, frozenset(fixed))
 
 
 def find_loose(tokens: Sequence[Token], form: Form) -> list[Found]:
@@ -184,9 +191,8 @@ def _fits(
 
 
 def _mostly(tokens: Sequence[Token], here: Sequence[frozenset[int]], at: int, shape: _Shape) -> int | None:
-    """The last token of a stretch with most of a long term's content words, its numbers, and little else."""
+    """The last token of a stretch with most of a long term's content words, its numbers and names, and little else."""
     size = len(shape.keys)
-    numbers = {i for i, key in enumerate(shape.plain) if key[0].isdigit()}
     seen: set[int] = set()
     strange, last = 0, at
     best: int | None = None
@@ -197,7 +203,7 @@ def _mostly(tokens: Sequence[Token], here: Sequence[frozenset[int]], at: int, sh
         if fresh:
             seen.add(min(fresh))
             last = i
-            if len(seen) >= _MOST * size and strange <= len(seen) // 3 and numbers <= seen:
+            if len(seen) >= _MOST * size and strange <= len(seen) // 3 and shape.fixed <= seen:
                 best = last
         elif tokens[i].key[0].isdigit():
             break  # another session, another plan

@@ -10,14 +10,17 @@ from dataclasses import dataclass, replace
 from aligncheck.checks.card import carded
 from aligncheck.checks.context import Context
 from aligncheck.checks.names.mixed import mixed_names
-from aligncheck.checks.terms.binding import GENERAL
-from aligncheck.checks.terms.evidence import Occurrence, TermEvidence, term_evidence
+from aligncheck.checks.terms.binding import GENERAL, Binding
+from aligncheck.checks.terms.evidence import BeadTerms, Occurrence, Rendering, TermEvidence, term_evidence
+from aligncheck.checks.terms.own_terms import mixed_terms
+from aligncheck.checks.terms.stead import WordLinks
 from aligncheck.checks.terms.terminology import judged
 from aligncheck.model import Bead, Bitext, Document, Hit, Message, Severity, SpanRef
 from aligncheck.terms.concepts import Concept, PartOfSpeech, Status, Term, TermType
 from aligncheck.terms.english import tokenize
 from aligncheck.terms.inflection import ARTICLES, verb_keys
 from aligncheck.terms.normal import chinese_key
+from aligncheck.terms.patterns import without_slots
 
 _ACCEPTED = (Status.PREFERRED, Status.ADMITTED)
 _SHOWN = 3  # places of each rendering that a finding marks
@@ -42,6 +45,10 @@ def run(bitext: Bitext, context: Context) -> Iterable[Hit]:
         # Rows of a table of pairs need not belong to one text: two renderings there are no fault.
         yield from _terms(evidence)
     yield from mixed_names(bitext, context.termbase)
+    if not bitext.paired:
+        told = [r for h in judged(bitext, context) for r in h.target]
+        official = evidence is not None and not Binding(evidence).foreign
+        yield from mixed_terms(bitext, context.termbase, told, official)
     yield from _sentences(bitext, context)
 
 
@@ -49,13 +56,19 @@ def _terms(evidence: TermEvidence) -> Iterator[Hit]:
     uses: dict[str, list[_Use]] = defaultdict(list)
     concepts: dict[str, Concept] = {}
     for bead in evidence.beads:
+        links: WordLinks | None = None
         for concept, occurrences in _by_concept(bead.occurrences).items():
             concepts[concept.id] = concept
+            links = links or WordLinks(bead.bead.words, evidence.zh, evidence.en)
+            refs = [r for o in occurrences for r in o.marks]
             found: list[_Use] = []
             for term in concept.english:
                 if _short_kind(term) or term.standing(evidence.date) not in _ACCEPTED:
                     continue
                 for rendering in bead.find(evidence.termbase.form(term)):
+                    # It may render something else: the national bureau, not the city's.
+                    if links.elsewhere(rendering.ref, refs) or _inside(rendering, concept, bead, evidence):
+                        continue
                     occurrence = occurrences[min(len(found), len(occurrences) - 1)]
                     found.append(_Use(term, occurrence.ref, rendering.ref, rendering.text))
             found.sort(key=lambda u: -len(u.en))
@@ -63,13 +76,26 @@ def _terms(evidence: TermEvidence) -> Iterator[Hit]:
             for use in found:
                 if not any(use.en.overlaps(k.en) for k in kept):
                     kept.append(use)
-            uses[concept.id] += sorted(kept, key=lambda u: u.en)
+            # English may name it more often, in what renders other Chinese: those count that are linked most.
+            kept.sort(key=lambda u: -links.strength(u.en, refs))
+            uses[concept.id] += sorted(kept[: len(occurrences)], key=lambda u: u.en)
     for key, use in _untranslated(evidence, concepts):
         uses[key].append(use)
     for key, all_uses in uses.items():
         hit = _mixed(concepts[key], all_uses, evidence)
         if hit is not None:
             yield hit
+
+
+def _inside(rendering: Rendering, concept: Concept, bead: BeadTerms, evidence: TermEvidence) -> bool:
+    """Whether a rendering is but a part of that of another term of the bead."""
+    others = {c.id for o in bead.occurrences for c in o.match.concepts} - {concept.id}
+    found = rendering.found
+    return any(
+        m.first <= found.first and found.last <= m.last and m.last - m.first > found.last - found.first
+        for m in evidence.english_terms.get(rendering.sentence.segment.id, ())
+        if any(c.id in others for c, _ in m.readings)
+    )
 
 
 def _untranslated(evidence: TermEvidence, concepts: dict[str, Concept]) -> Iterator[tuple[str, _Use]]:
@@ -126,13 +152,14 @@ def _mixed(concept: Concept, uses: Sequence[_Use], evidence: TermEvidence | None
     groups = groups if harmless else several
     preferred = concept.preferred("en", evidence.date if evidence else "")
     ranked = sorted(groups.values(), key=lambda g: (g[0].term is preferred, len(g)), reverse=True)
-    best = ranked[0][0].term.text
+    best = " ".join(without_slots(ranked[0][0].term.text).split())
+    name = evidence.zh.slice(uses[0].zh) if evidence else concept.head
     rest = [u for g in ranked[1:] for u in g[:_SHOWN]]
     told = "; ".join(f"“{g[0].text}” ({_count(len(g))})" for g in ranked)
     told_zh = "、".join(f"“{g[0].text}”（{len(g)}处）" for g in ranked)
     message = Message(
-        f"“{concept.head}” is rendered in {len(ranked)} ways: {told}; use one, best “{best}”.",
-        f"“{concept.head}”有{len(ranked)}种译法：{told_zh}；应统一，建议用“{best}”。",
+        f"“{name}” is rendered in {len(ranked)} ways: {told}; use one, best “{best}”.",
+        f"“{name}”有{len(ranked)}种译法：{told_zh}；应统一，建议用“{best}”。",
     )
     marked = [*rest, *ranked[0][:1]]
     zh = tuple(dict.fromkeys(u.zh for u in marked))
@@ -180,7 +207,24 @@ def _merged(groups: Mapping[tuple[str, ...], list[_Use]]) -> dict[tuple[str, ...
 
 
 #: Words that a term may have or lack without naming another thing.
-_FILLING = frozenset({"of", "in", "on", "for", "and", "to", "s", "china", "chinese", "region", *ARTICLES})
+_FILLING = frozenset(
+    {
+        "of",
+        "in",
+        "on",
+        "for",
+        "and",
+        "to",
+        "s",
+        "china",
+        "chinese",
+        "region",
+        "cpc",
+        "party",
+        "communist",
+        *ARTICLES,
+    }
+)
 
 
 def _content(text: str) -> frozenset[str]:

@@ -66,7 +66,7 @@ class Missing:
     def links(self, bead: BeadTerms) -> WordLinks:
         """The word links of a bead, turned once."""
         if self._links is None or self._links[0] is not bead:
-            self._links = bead, WordLinks(bead, self.evidence)
+            self._links = bead, WordLinks(bead.bead.words, self.evidence.zh, self.evidence.en)
         return self._links[1]
 
     def nothing(self, scene: Scene, task: Task) -> Hit | None:

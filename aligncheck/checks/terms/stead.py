@@ -13,9 +13,8 @@ from functools import lru_cache
 
 import numpy as np
 
-from aligncheck.checks.terms.evidence import BeadTerms, TermEvidence
 from aligncheck.encode.pairs import Table
-from aligncheck.model import SpanRef, Word, Words
+from aligncheck.model import Document, SpanRef, Word, Words
 from aligncheck.terms.english import ANY_NAME, Form, tokenize
 from aligncheck.terms.inflection import deed_keys
 from aligncheck.terms.loose import FORM_WORDS
@@ -71,9 +70,9 @@ class Stead:
 class WordLinks:
     """The word links of one bead."""
 
-    def __init__(self, bead: BeadTerms, evidence: TermEvidence) -> None:
-        words = bead.bead.words or Words((), ())
-        self.evidence = evidence
+    def __init__(self, words: Words | None, chinese: Document, english: Document) -> None:
+        words = words or Words((), ())
+        self._chinese, self._english = chinese, english
         self.zh: Sequence[Word] = words.source
         self.en: Sequence[Word] = words.target
         self.p: Table = np.zeros((len(self.zh), len(self.en)), dtype=np.float32)
@@ -98,17 +97,17 @@ class WordLinks:
         there = sum(mine[j] >= _LINKED and mine[j] >= others[j] for j in touched)
         return bool(touched) and 2 * int(there) >= len(touched)
 
+    def strength(self, place: SpanRef, refs: Sequence[SpanRef]) -> float:
+        """How strongly some English is linked to the Chinese in some spans: the best link of its words, 0..1."""
+        mine = self._split(refs)[0]
+        return max((float(mine[j]) for j, w in enumerate(self.en) if w.ref.overlaps(place)), default=0.0)
+
     def elsewhere(self, place: SpanRef, refs: Sequence[SpanRef]) -> bool:
         """Whether English words are linked to Chinese outside some spans rather than to that in them."""
         mine, others = self._split(refs)
         touched = [j for j, w in enumerate(self.en) if w.weight > 0 and w.ref.overlaps(place)]
         away = sum(others[j] >= _LINKED and others[j] > mine[j] for j in touched)
         return bool(touched) and 2 * int(away) > len(touched)
-
-    def of(self, refs: Sequence[SpanRef]) -> SpanRef | None:
-        """The English that the links give for a Chinese text, None where they give nothing."""
-        cluster = self._cluster(refs, ())
-        return _span(self.en, cluster) if cluster else None
 
     def around(self, refs: Sequence[SpanRef]) -> float:
         """The share 0..1 of the bead's other Chinese words that are linked; 1 where there are fewer than three."""
@@ -153,7 +152,7 @@ class WordLinks:
         return Stead(_span(self.en, cluster), units, foreign, lacking, rendered, max(shape, 0.0))
 
     def _text(self, j: int) -> str:
-        return self.evidence.en.slice(self.en[j].ref)
+        return self._english.slice(self.en[j].ref)
 
     def _free(self, j: int, taken: Sequence[SpanRef]) -> bool:
         return self.en[j].weight > 0 and not any(self.en[j].ref.overlaps(t) for t in taken)
@@ -217,7 +216,7 @@ class WordLinks:
 
     def _gap(self, left: int, right: int) -> str:
         a, b = self.en[left], self.en[right]
-        return self.evidence.en.blocks[a.block].text[a.end : b.start] if a.block == b.block else "."
+        return self._english.blocks[a.block].text[a.end : b.start] if a.block == b.block else "."
 
     def _unclaimed(self, refs: Sequence[SpanRef], taken: Sequence[SpanRef]) -> list[int]:
         """The longest run of words that no Chinese outside explains."""
@@ -241,7 +240,7 @@ class WordLinks:
             last = made[-1] if made else None
             if last is not None and last.ref.block == unit.ref.block and unit.ref.start - last.ref.end == 1:
                 ref = SpanRef(unit.ref.block, last.ref.start, unit.ref.end)
-                text = self.evidence.en.slice(ref)
+                text = self._english.slice(ref)
                 if not text[len(last.text)].isspace():
                     p = 1 - (1 - last.p) * (1 - unit.p)
                     made[-1] = Unit(ref, text, p, last.zh or unit.zh)
@@ -251,7 +250,7 @@ class WordLinks:
 
     def _unit(self, j: int, inside: Sequence[int], p: float) -> Unit:
         best = max(inside, key=lambda i: float(self.p[i, j]), default=None)
-        zh = self.evidence.zh.slice(self.zh[best].ref) if best is not None and p >= _LINKED else ""
+        zh = self._chinese.slice(self.zh[best].ref) if best is not None and p >= _LINKED else ""
         return Unit(self.en[j].ref, self._text(j), p, zh)
 
 

@@ -60,7 +60,7 @@ def run(bitext: Bitext, context: Context) -> Iterator[Hit]:
             )
             if clash.opposed
             else Message(
-                f"Nothing in {zh} says “{clash.english_text}”; it reads as the opposite.",
+                f"{zh} does not say “{clash.english_text}”; the English seems to mean the opposite.",
                 f"{zh}中没有“{clash.english_text}”的意思，译文似与原文相反。",
             )
         )
