@@ -21,14 +21,12 @@ from aligncheck.terms.scope import ScopeError, parse_scope
 from .conftest import CASES, paired
 
 CHANGES = Path(__file__).parents[2] / "glossary" / "sources" / "changes.tsv"
-#: Of the wrong ones a few name a thing that no rule can tell from a free rendering.
-SILENT, SEEN = 0.97, 0.94
 
 
-def cases() -> list[tuple[str, str, bool]]:
+def cases(name: str) -> list[tuple[str, str, bool]]:
     """(Chinese, English, whether it is right)."""
     found, zh = [], ""
-    for line in (CASES / "official.txt").read_text(encoding="utf-8").splitlines():
+    for line in (CASES / name).read_text(encoding="utf-8").splitlines():
         if line[:2] in ("+ ", "- "):
             found.append((zh, line[2:], line[0] == "+"))
         elif line and not line.startswith("#"):
@@ -48,17 +46,25 @@ def heard(zh: str, en: str, termbase: Termbase) -> list[Hit]:
     return [h for h in hits if h.confidence >= 0.5 and h.severity is not Severity.NEUTRAL]
 
 
-def test_right_pairs_are_silent_and_wrong_ones_seen(official: Termbase) -> None:
+@pytest.mark.parametrize(
+    ("name", "silent", "seen", "graves"),
+    [("official.txt", 0.99, 0.97, 0), ("held-out.txt", 0.95, 0.88, 1)],
+)
+def test_right_pairs_are_silent_and_wrong_ones_seen(
+    name: str, silent: float, seen: float, graves: int, official: Termbase
+) -> None:
     good: Counter[bool] = Counter()
     every: Counter[bool] = Counter()
-    for zh, en, right in cases():
+    grave = 0
+    for zh, en, right in cases(name):
         hits = heard(zh, en, official)
         every[right] += 1
         good[right] += bool(hits) is not right
-        assert not (right and any(h.severity is Severity.MAJOR for h in hits)), (zh, en)
-    assert good[True] >= SILENT * every[True]
-    assert good[False] >= SEEN * every[False]
-    assert min(every.values()) >= 240
+        grave += right and any(h.severity is Severity.MAJOR for h in hits)
+    assert good[True] >= silent * every[True]
+    assert good[False] >= seen * every[False]
+    assert grave <= graves
+    assert min(every.values()) >= 100
 
 
 def test_the_layers_hold_what_their_sources_change(official: Termbase) -> None:
