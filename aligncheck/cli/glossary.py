@@ -190,7 +190,11 @@ def search_(term: str, glossaries: tuple[Path, ...], format_: str, limit: int) -
 )
 @click.option("-g", "--glossary", "glossaries", multiple=True, type=click.Path(path_type=Path))
 @click.option(
-    "--least", default=2, show_default=True, type=click.IntRange(2, 100), help="Beads a candidate must be in."
+    "--least",
+    default=2,
+    show_default=True,
+    type=click.IntRange(2, 100),
+    help="Mentions a candidate must have.",
 )
 def mine_(
     source: Path, targets: tuple[Path, ...], output: Path, glossaries: tuple[Path, ...], least: int
@@ -199,9 +203,9 @@ def mine_(
 
     The table is for an editor's yes or no; terms already in the glossary are marked.
     """
+    from aligncheck.checks.terms.mining import mine
     from aligncheck.reports.write import refuse_inputs, write_new
     from aligncheck.terms.load import load_termbase
-    from aligncheck.terms.mining import mine
 
     extension = output.suffix.lower()
     if extension not in (".xlsx", ".csv", ".tsv"):
@@ -220,7 +224,7 @@ def mine_(
         "count",
         "score",
         "joint",
-        "dice",
+        "share",
         "en 2",
         "en 3",
         "example zh",
@@ -265,7 +269,7 @@ def _table(rows: list[list[str]], extension: str) -> bytes:
 
 
 def _aligned(paths: list[Path], glossaries: tuple[Path, ...]) -> list:  # type: ignore[type-arg]
-    """The bitexts of a pair of documents or of bilingual files, aligned."""
+    """The bitexts of a pair of documents or of bilingual files, aligned, their words linked, Chinese first."""
     from aligncheck import engine
     from aligncheck.config import Settings
     from aligncheck.model import Bitext, Document
@@ -279,10 +283,10 @@ def _aligned(paths: list[Path], glossaries: tuple[Path, ...]) -> list:  # type: 
                 path=str(paths[0]),
                 hint="name its translation next, or only bilingual files",
             )
-        return [engine.align(paths[0], paths[1], settings)]
+        return [engine.align(paths[0], paths[1], settings, words=True).chinese_first]
     out: list[Bitext] = []
     for path in paths:
-        out.append(engine.align(path, None, settings))
+        out.append(engine.align(path, None, settings, words=True).chinese_first)
     return out
 
 

@@ -1,4 +1,4 @@
-"""The termbase: concepts, formats, matching, mining, drift."""
+"""The termbase: concepts, formats, matching, drift."""
 
 from aligncheck.terms.concepts import Concept, PartOfSpeech, Status, Term, TermType
 from aligncheck.terms.load import load_termbase, read_glossary

@@ -9,13 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from aligncheck.checks.terms.mining import mine
 from aligncheck.model import Bitext
 from aligncheck.terms import Concept, Status, Term, TermType, load_termbase
 from aligncheck.terms.dates import date_of
 from aligncheck.terms.drift import drift
 from aligncheck.terms.english import find_form, make_form, tokenize
 from aligncheck.terms.load import official_paths
-from aligncheck.terms.mining import mine
 from aligncheck.terms.normal import fold_chinese
 from aligncheck.terms.search import search
 from aligncheck.terms.tables import write_table
@@ -235,9 +235,10 @@ def test_mining_finds_a_recurring_term(termbase: Termbase) -> None:
         ("道路畅通。", "Roads were clear."),
     ]
     found = {c.term: c for c in mine([paired(z, e) for z, e in rows], termbase)}
-    assert found["蓝天保卫战"].renderings[0][0] == "blue sky campaign"
+    assert found["蓝天保卫战"].renderings[0][:2] == ("blue sky campaign", 3)
     assert not found["蓝天保卫战"].known
     assert found["城市更新"].known
+    assert "粮食丰收" not in found
 
 
 def test_acronyms_are_no_full_forms() -> None:

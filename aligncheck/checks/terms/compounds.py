@@ -39,16 +39,19 @@ class Mention:
         return frozenset(min(u.keys) for u in self.stead.units)
 
 
-#: Which of the spans of a bead's Chinese are to be left out: (bitext, block) -> the spans.
+#: The terms that are known already: (bitext, block of the Chinese) -> their spans.
 Known = Callable[[Bitext, int], Sequence[SpanRef]]
 
 
-def mentions(bitexts: Sequence[Bitext], known: Known, least: int = 2) -> dict[str, list[Mention]]:
+def mentions(
+    bitexts: Sequence[Bitext], known: Known, least: int = 2, holding: bool = False
+) -> dict[str, list[Mention]]:
     """The compounds that the texts have ``least`` times or more, with what renders their mentions.
 
+    What touches a known term is none; with ``holding`` it may hold known terms whole, or be one.
     Only mentions all words of which are rendered count.  A compound that (nearly) always stands in one longer one is none.
     """
-    places = [[_compounds(b, bitext, known) for b in bitext.beads] for bitext in bitexts]
+    places = [[_compounds(b, bitext, known, holding) for b in bitext.beads] for bitext in bitexts]
     counts = Counter(text for beads in places for here in beads for text, _ in here)
     kept = {text for text, n in counts.items() if n >= least and names_a_thing(text)}
     kept -= _nested(counts, kept)
@@ -68,7 +71,7 @@ def mentions(bitexts: Sequence[Bitext], known: Known, least: int = 2) -> dict[st
     }
 
 
-def _compounds(bead: Bead, bitext: Bitext, known: Known) -> list[tuple[str, SpanRef]]:
+def _compounds(bead: Bead, bitext: Bitext, known: Known, holding: bool) -> list[tuple[str, SpanRef]]:
     """The runs of two and more words of a bead's Chinese that may be compounds."""
     words = bead.words.source if bead.words is not None else ()
     held: dict[int, Sequence[SpanRef]] = {}
@@ -87,7 +90,7 @@ def _compounds(bead: Bead, bitext: Bitext, known: Known) -> list[tuple[str, Span
             ref = SpanRef(word.block, start.start, word.end)
             if word.block not in held:
                 held[word.block] = known(bitext, word.block)
-            if not any(ref.overlaps(k) for k in held[word.block]):
+            if not any(ref.overlaps(k) and not (holding and ref.covers(k)) for k in held[word.block]):
                 found.append((text, ref))
     return found
 
