@@ -118,3 +118,29 @@ def test_the_picture_of_the_rooms_is_current(monkeypatch: pytest.MonkeyPatch) ->
     for room in sorted(set(floors) & set(ALLOWED) - {"model"}):
         above = {other for other in imported(room) if floors.get(other, 99) < floors[room]}
         assert not above, room
+
+
+#: Checks whose findings another reads: what is a term's fault is told once, the summary counts its renderings.
+READ_BY_OTHERS = {"terms.terminology": {"terms.inconsistency", "terms.uses"}}
+
+
+def test_no_check_imports_another() -> None:
+    """A truce between findings is declared on the cards and kept when findings are made, not between checks."""
+    room = PACKAGE / "checks"
+    names = {p: ".".join(p.relative_to(room).with_suffix("").parts) for p in room.rglob("*.py")}
+    checks = {name for path, name in names.items() if "carded(__name__" in path.read_text(encoding="utf-8")}
+    found: dict[str, set[str]] = {}
+    for path, name in names.items():
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("aligncheck.checks."):
+                other = (node.module or "").removeprefix("aligncheck.checks.")
+                if other in checks and other != name:
+                    found.setdefault(other, set()).add(name)
+    assert found == READ_BY_OTHERS
+
+
+def test_no_page_has_marks_of_a_merge() -> None:
+    root = PACKAGE.parent
+    for path in (*root.glob("*.md"), *root.glob("docs/*.md"), *root.glob("benchmarks/**/*.md")):
+        rows = path.read_text(encoding="utf-8").splitlines()
+        assert not [n for n, row in enumerate(rows, 1) if row.startswith(("<<<<<<< ", ">>>>>>> 0d50530 (Declare the truces between checks of wording, so that switching one off takes no other's findings away)

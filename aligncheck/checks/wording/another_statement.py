@@ -23,6 +23,7 @@ from aligncheck.checks.lazy import Lazy
 from aligncheck.checks.passages import judged
 from aligncheck.checks.quoting import zh as quote
 from aligncheck.checks.wording import tables
+from aligncheck.checks.wording.linked import rendered_by
 from aligncheck.model import Bitext, Hit, Message, Severity, Span, SpanRef
 
 
@@ -99,20 +100,6 @@ def clashes(passage: Passage) -> Iterator[Hit]:
                 )
             if hit is not None:
                 yield hit
-
-
-def rendered_by(passage: Passage, sentence: int) -> list[int]:
-    """The clauses that an English sentence renders, the surest first."""
-    if not passage.chinese:
-        return []
-    links = passage.links[:, sentence]
-    order = sorted(range(len(passage.chinese)), key=lambda n: -links[n])
-    return [
-        n
-        for n in order
-        if passage.chinese[n].absent < 0.6
-        and (passage.chinese[n].best == sentence or n == order[0] or links[n] > links[order[0]] - 0.1)
-    ]
 
 
 _BORDER = re.compile(r"[,;] (?:and )?| and ")

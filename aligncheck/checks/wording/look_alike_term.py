@@ -15,7 +15,7 @@ from functools import cache
 import numpy as np
 
 from aligncheck.checks.card import carded
-from aligncheck.checks.context import Context, once
+from aligncheck.checks.context import Context
 from aligncheck.checks.coverage import Passage, Unit
 from aligncheck.checks.lazy import Lazy
 from aligncheck.checks.passage_terms import term_pairs
@@ -23,7 +23,7 @@ from aligncheck.checks.passages import judged
 from aligncheck.checks.quoting import zh as quote
 from aligncheck.checks.wording import tables
 from aligncheck.checks.wording.anchors import Finder, anchors
-from aligncheck.checks.wording.another_statement import clashes, rendered_by
+from aligncheck.checks.wording.linked import rendered_by
 from aligncheck.model import Bitext, Category, Hit, Message, Severity, SpanRef
 
 #: A clause less surely rendered than this belongs to the check for omissions.
@@ -81,25 +81,11 @@ def _finder() -> Finder[LookAlike]:
 
 def run(bitext: Bitext, context: Context) -> Iterator[Hit]:
     """Report terms that the English takes for their neighbours."""
-    for _, hit in taken_for_another(bitext, context):
-        yield hit
-
-
-@once
-def taken_for_another(bitext: Bitext, context: Context) -> list[tuple[SpanRef, Hit]]:
-    """The terms' spans in the Chinese with the hits about them, found once a run."""
     terms = term_pairs(context)
-    found = []
     for passage in judged(bitext, context).passages:
-        hits = list(confused(passage))
-        told = [hit.source[0] for hit in clashes(passage)] if hits else []
-        for clause, spot, hit in hits:
-            if any(span.overlaps(hit.source[0]) for span in told):
-                continue  # told as another statement
-            if terms.covers(clause.text, *spot):
-                continue
-            found.append((hit.source[0], hit))
-    return found
+        for clause, spot, hit in confused(passage):
+            if not terms.covers(clause.text, *spot):
+                yield hit
 
 
 def confused(passage: Passage) -> Iterator[tuple[Unit, tuple[int, int], Hit]]:

@@ -24,8 +24,6 @@ from aligncheck.checks.passages import judged
 from aligncheck.checks.quoting import zh as quote
 from aligncheck.checks.wording import tables
 from aligncheck.checks.wording.anchors import Finder, anchors
-from aligncheck.checks.wording.another_statement import clashes
-from aligncheck.checks.wording.look_alike_term import taken_for_another
 from aligncheck.model import Bitext, Category, Hit, Message, Severity, SpanRef
 
 #: Evidence from which on a head counts as rendered by an English word.
@@ -89,19 +87,11 @@ def _finder() -> Finder[Qualifier]:
 
 def run(bitext: Bitext, context: Context) -> Iterator[Hit]:
     """Report qualifiers of the Chinese that the English sentence lacks."""
-    judgement = judged(bitext, context)
     terms = term_pairs(context)
-    wrong = [span for span, _ in taken_for_another(bitext, context)]
-    for passage in judgement.passages:
-        found = list(lost(passage))
-        if found:  # rendered, by a word that says something else: one cause, one finding
-            others = [*wrong, *(hit.source[0] for hit in clashes(passage))]
-        for clause, spot, hit in found:
-            if any(span.overlaps(hit.source[0]) for span in others):
-                continue
-            if terms.covers(clause.text, *spot):
-                continue
-            yield hit
+    for passage in judged(bitext, context).passages:
+        for clause, spot, hit in lost(passage):
+            if not terms.covers(clause.text, *spot):
+                yield hit
 
 
 def lost(passage: Passage) -> Iterator[tuple[Unit, tuple[int, int], Hit]]:

@@ -15,8 +15,8 @@ from aligncheck.checks.context import Context
 from aligncheck.checks.coverage import Passage, Unit
 from aligncheck.checks.passages import judged
 from aligncheck.checks.quoting import zh as quote
-from aligncheck.checks.wording.another_statement import rendered_by
 from aligncheck.checks.wording.contrasts import bare
+from aligncheck.checks.wording.linked import rendered_by
 from aligncheck.model import Bitext, Hit, Message, SpanRef
 
 #: Chinese words whose 不, 无, 未, 没 or 非 is no negation that a translation would show.

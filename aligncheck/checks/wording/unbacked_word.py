@@ -22,7 +22,7 @@ from aligncheck.checks.passages import judged
 from aligncheck.checks.quoting import zh as quote
 from aligncheck.checks.wording import tables
 from aligncheck.checks.wording.anchors import Finder, anchors
-from aligncheck.checks.wording.another_statement import rendered_by
+from aligncheck.checks.wording.linked import rendered_by
 from aligncheck.model import Bitext, Category, Hit, Message, Severity, SpanRef
 
 #: A sentence less surely backed than this belongs to the check for additions.
