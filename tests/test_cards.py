@@ -11,7 +11,8 @@ from aligncheck.checks.card import carded
 from aligncheck.errors import PluginError
 from aligncheck.registry import load
 
-CARDS = sorted((Path(__file__).resolve().parents[1] / "aligncheck" / "checks").glob("*/*.toml"))
+ROOM = Path(__file__).resolve().parents[1] / "aligncheck" / "checks"
+CARDS = sorted(card for card in ROOM.glob("*/*.toml") if card.parent.name != "data")
 CARD = """\
 category = "number"
 severity = "minor"
