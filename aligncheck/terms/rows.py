@@ -127,6 +127,10 @@ def from_rows(rows: Iterable[tuple[int, Sequence[str]]], path: str, header_neede
             f"unknown column {unknown[0]!r} is left out",
             _column_hint(unknown[0]),
         )
+    if _directed(head[1]):
+        rest = list(source)
+        source = iter(rest)
+        columns = _by_content(columns, [cells for _, cells in rest[:_SAMPLE]])
     wide = "zh" in columns.values()
     width = max(columns) + 1 if columns else 0
     for line, cells in source:
@@ -166,7 +170,7 @@ def _header(cells: Sequence[str]) -> tuple[dict[int, str], list[str], dict[str, 
     unknown: list[str] = []
     languages: dict[str, str] = {}
     slugs = [_slug(c) for c in cells]
-    pair = "source" in slugs and "target" in slugs and not {"zh", "en", "term"} & set(slugs)
+    pair = _directed(cells)
     for i, slug in enumerate(slugs):
         name = "zh" if pair and slug == "source" else _KNOWN.get(slug)
         if name is None and slug == "source":
@@ -178,6 +182,22 @@ def _header(cells: Sequence[str]) -> tuple[dict[int, str], list[str], dict[str, 
             if name in ("zh", "en"):
                 languages[name] = _LANGUAGE_TAGS.get(slug, name)
     return columns, unknown, languages
+
+
+def _directed(cells: Sequence[str]) -> bool:
+    """Whether a header names source and target, and no languages."""
+    slugs = {_slug(c) for c in cells}
+    return {"source", "target"} <= slugs and not {"zh", "en", "term"} & slugs
+
+
+def _by_content(columns: dict[int, str], rows: Sequence[Sequence[str]]) -> dict[int, str]:
+    """The columns with Chinese and English exchanged where the source holds English: which is which no header says."""
+    of = {name: i for i, name in columns.items()}
+    sides = {name: [r[of[name]] for r in rows if len(r) > of[name]] for name in ("zh", "en")}
+    chinese = {name: sum(bool(_HAN.search(c)) for c in cells) for name, cells in sides.items()}
+    if chinese["en"] <= chinese["zh"]:
+        return columns
+    return columns | {of["zh"]: "en", of["en"]: "zh"}
 
 
 def _usable(columns: Mapping[int, str]) -> bool:

@@ -54,6 +54,8 @@ EXPORTS = {
     "1|LAND|zh|城市更新|Term|3|\n1|LAND|en|urban renewal|Term|3|Preferred\n",
     "weblate.csv": '"location","source","target","id","fuzzy","context","translator_comments"\n'
     '"","城市更新","urban renewal","","","",""\n',
+    "weblate-turned.csv": '"location","source","target","id","fuzzy","context","translator_comments"\n'
+    '"","urban renewal","城市更新","","","",""\n',
     "multiterm.xml": '<?xml version="1.0"?><mtf><conceptGrp><concept>7</concept><languageGrp>'
     '<language type="Chinese (Simplified)" lang="ZH-CN"/><termGrp><term>城市更新</term></termGrp>'
     '</languageGrp><languageGrp><language type="English" lang="EN"/><termGrp><term>urban renewal</term>'
