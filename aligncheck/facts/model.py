@@ -83,7 +83,6 @@ class Fact:
     said: str = ""  # the words of the relation, as printed
     part: Part = ""
     tense: Literal["", "past", "this", "coming"] = ""
-    frame: str = ""  # what an ordinal or a number numbers: "chapter", "article", "session"; see frames.py
     note: str = ""  # what is counted or governs it: "age", "grade", "law"; free for the parsers
 
     @property

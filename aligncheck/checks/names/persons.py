@@ -80,11 +80,8 @@ class _Names:
         )
 
 
-def persons(t: Texts, from_english: bool) -> Iterator[Hit]:
-    """Persons under another name, turned round, misspelt, run together or split.
-
-    An English author (``from_english``) may write a name in the order that the person uses.
-    """
+def persons(t: Texts) -> Iterator[Hit]:
+    """Persons under another name, turned round, misspelt, run together or split."""
     places = [i for i, sign in enumerate(t.zh) if sign not in " \u3000"]
     zh = "".join(t.zh[i] for i in places)
     words = list(CAPITAL.finditer(t.en))
@@ -97,7 +94,7 @@ def persons(t: Texts, from_english: bool) -> Iterator[Hit]:
     ]
     names = _Names(t, zh, places, people_in(zh), words, pairs)
     for pair in pairs:
-        yield from _another(names, pair, from_english)
+        yield from _another(names, pair)
     if not names.people:
         for pair in pairs:
             yield from _misspelt(names, pair)
@@ -105,7 +102,7 @@ def persons(t: Texts, from_english: bool) -> Iterator[Hit]:
     yield from _parted(names)
 
 
-def _another(names: _Names, pair: Pair, from_english: bool) -> Iterator[Hit]:
+def _another(names: _Names, pair: Pair) -> Iterator[Hit]:
     """A pair of words with the family name last, or that is plainly meant for a person but is another name."""
     one, other = pair
     a, b = bare(one.group()), bare(other.group())
@@ -117,8 +114,6 @@ def _another(names: _Names, pair: Pair, from_english: bool) -> Iterator[Hit]:
     turned = [
         p for p in occurrences(b + a, names.zh) if names.zh[p[0]] in _SURNAMES and p[1] - p[0] in (2, 3)
     ]
-    if turned and from_english:
-        return
     if turned and (syllable_count(other.group()) or 9) == 1:
         start, end = turned[0]
         right = f"{other.group()} {one.group()}"
