@@ -20,8 +20,8 @@ from aligncheck.model import Bitext, Document, SpanRef
 
 
 @dataclass(slots=True)
-class Omission:
-    """Chinese clauses without counterpart, and the English place where it would belong."""
+class Gap:
+    """Text of one side without counterpart, and the place in the other where it would stand."""
 
     spans: list[SpanRef]
     text: str
@@ -42,27 +42,12 @@ class Omission:
         }
 
 
-@dataclass(slots=True)
-class Addition:
-    """English sentences that nothing backs, and the Chinese place where they stand."""
+class Omission(Gap):
+    """Chinese clauses that nothing renders."""
 
-    spans: list[SpanRef]
-    text: str
-    place: SpanRef | None
-    score: float
-    weight: float
-    whole: bool
-    evidence: dict[str, float] = field(default_factory=dict)
 
-    @property
-    def features(self) -> dict[str, float]:
-        """What its confidence rests on."""
-        return {
-            "score": self.score,
-            "weight": math.log1p(self.weight),
-            "whole": float(self.whole),
-            **self.evidence,
-        }
+class Addition(Gap):
+    """English sentences that nothing backs."""
 
 
 @dataclass(slots=True)

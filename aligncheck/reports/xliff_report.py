@@ -16,7 +16,7 @@ from aligncheck.reports.base import Reporter
 from aligncheck.reports.escape import ILLEGAL_XML, one_line, xml_text
 from aligncheck.reports.tmx_report import LANGUAGES
 from aligncheck.reports.view import Part, Row, rows_of
-from aligncheck.reports.xml_report import ANNOTATOR, ITS, ITS_SEVERITY
+from aligncheck.reports.xml_report import ANNOTATOR, ITS, its_issues
 
 NAMESPACE = "urn:oasis:names:tc:xliff:document:2.0"
 _MAP: Any = {None: NAMESPACE, "its": ITS}
@@ -81,7 +81,11 @@ class _Writer:
                     marker = etree.SubElement(element, _q("mrk"), id=f"m{markers}", type="its:generic")
                     marker.set(f"{{{ITS}}}locQualityIssuesRef", f"#its=lqi{self.issues}")
                     _append(marker, piece.text)
-                    blocks.append(_standoff([self.report.findings[n] for n in piece.findings], self.issues))
+                    blocks.append(
+                        its_issues(
+                            [self.report.findings[n] for n in piece.findings], f"lqi{self.issues}", _MAP
+                        )
+                    )
         for block in blocks:
             unit.append(block)
         if row.findings:
@@ -102,24 +106,6 @@ class _Writer:
                 text += f" Waived: {finding.waived.reason}"
             note.text = xml_text(text)
         return notes
-
-
-def _standoff(findings: Sequence[Finding], number: int) -> Any:
-    element = etree.Element(f"{{{ITS}}}locQualityIssues", nsmap=_MAP)
-    element.set(f"{_XML}id", f"lqi{number}")
-    for finding in findings:
-        etree.SubElement(
-            element,
-            f"{{{ITS}}}locQualityIssue",
-            {
-                "locQualityIssueType": finding.category.its_type,
-                "locQualityIssueComment": xml_text(finding.message.en),
-                "locQualityIssueSeverity": str(ITS_SEVERITY[finding.severity]),
-                "locQualityIssueProfileRef": f"urn:aligncheck:mqm:{finding.severity.value}",
-                "locQualityIssueEnabled": "yes" if finding.waived is None else "no",
-            },
-        )
-    return element
 
 
 def _append(element: Any, text: str) -> None:

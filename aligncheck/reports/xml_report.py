@@ -190,25 +190,26 @@ def _finding(finding: Finding, number: int) -> Any:
         child = _child(element, "waived", kind=waiver.kind)
         for name in ("id", "reason", "by", "until"):
             _text(child, name, getattr(waiver, name))
-    element.append(its_issues(finding, issue))
+    element.append(its_issues([finding], issue, _MAP))
     return element
 
 
-def its_issues(finding: Finding, name: str) -> Any:
-    """The ITS 2.0 standoff element of a finding, named ``name``."""
-    element = etree.Element(f"{{{ITS}}}locQualityIssues", nsmap=_MAP)
+def its_issues(findings: Iterable[Finding], name: str, names: Any) -> Any:
+    """The ITS 2.0 standoff element of findings, named ``name``, in a document with the prefixes ``names``."""
+    element = etree.Element(f"{{{ITS}}}locQualityIssues", nsmap=names)
     element.set(XML_ID, name)
-    etree.SubElement(
-        element,
-        f"{{{ITS}}}locQualityIssue",
-        {
-            "locQualityIssueType": finding.category.its_type,
-            "locQualityIssueComment": xml_text(finding.message.en),
-            "locQualityIssueSeverity": str(ITS_SEVERITY[finding.severity]),
-            "locQualityIssueProfileRef": f"urn:aligncheck:mqm:{finding.severity.value}",
-            "locQualityIssueEnabled": "yes" if finding.waived is None else "no",
-        },
-    )
+    for finding in findings:
+        etree.SubElement(
+            element,
+            f"{{{ITS}}}locQualityIssue",
+            {
+                "locQualityIssueType": finding.category.its_type,
+                "locQualityIssueComment": xml_text(finding.message.en),
+                "locQualityIssueSeverity": str(ITS_SEVERITY[finding.severity]),
+                "locQualityIssueProfileRef": f"urn:aligncheck:mqm:{finding.severity.value}",
+                "locQualityIssueEnabled": "yes" if finding.waived is None else "no",
+            },
+        )
     return element
 
 
