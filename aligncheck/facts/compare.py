@@ -12,15 +12,17 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Literal
 
 from aligncheck.facts.exchange import Exchange
+from aligncheck.facts.frames import apart, no_like
+from aligncheck.facts.heads import ratio
 from aligncheck.facts.match import FAMILY, PLAN_YEARS, Fit, fit
-from aligncheck.facts.model import Fact, Relation
+from aligncheck.facts.model import Fact, Relation, no_such_day, whole
 from aligncheck.facts.passage import Passage, Placed
-from aligncheck.facts.relations import slip
+from aligncheck.facts.relations import APPROXIMATE, slip
 from aligncheck.facts.units import MONEY, unit_class
 
 Reason = Literal[
@@ -38,6 +40,7 @@ Reason = Literal[
     "tense",
     "part",
     "plan-years",
+    "no-such-day",
 ]
 
 
@@ -63,10 +66,11 @@ def match(passage: Passage, year: int | None = None) -> None:
     if len(passage.zh) * len(passage.en) > _MOST_PAIRS:
         _match_many(passage)
         return
+    times = ratio(*passage.heads) if passage.heads else None
     candidates = []
     for i, a in enumerate(passage.zh):
         for j, b in enumerate(passage.en):
-            found = fit(a.fact, b.fact, year)
+            found = fit(a.fact, b.fact, year) or _fit_under_heads(a.fact, b.fact, times)
             if found is None:
                 continue
             cost = found.cost + abs(a.place - b.place)
@@ -97,6 +101,43 @@ def match(passage: Passage, year: int | None = None) -> None:
     _settle_wording(passage)
     _settle_ranges(passage)
     _settle_sums(passage)
+    _settle_parts(passage)
+
+
+def _fit_under_heads(zh: Fact, en: Fact, times: Fraction | None) -> Fit | None:
+    """How two bare figures of a table agree in the units that its heads name."""
+    if times is None or times == 1 or not (_bare(zh) and _bare(en)):
+        return None
+    found = fit(replace(zh, low=whole(zh.low * times), step=whole(zh.step * times)), en)
+    return None if found is None else Fit(found.cost + 0.05, found.remark)
+
+
+def _bare(fact: Fact) -> bool:
+    return fact.kind == "quantity" and not fact.unit and fact.high is None and fact.text[-1:].isdigit()
+
+
+def _under_heads(passage: Passage) -> Iterable[Difference]:
+    """Figures of a table that stand unchanged under another unit: 1370 under 亿元 and under billion yuan."""
+    if not passage.heads or not passage.headed or ratio(*passage.heads) in (None, 1):
+        return
+    (zh, en), unchanged = passage.heads, []
+    for i, j, _ in passage.pairs:
+        a, b = passage.zh[i], passage.en[j]
+        if not (_bare(a.fact) and _bare(b.fact)) or a.fact.low <= 10:
+            continue
+        if a.fact.low != b.fact.low:
+            return
+        unchanged.append((a, b))
+    for a, b in unchanged:
+        due = replace(a, fact=replace(a.fact, low=whole(a.fact.low * zh.scale), unit=zh.unit))
+        yield Difference(
+            "number",
+            "value",
+            due,
+            replace(b, fact=replace(b.fact, low=whole(b.fact.low * en.scale), unit=en.unit)),
+            True,
+            0.7,
+        )
 
 
 #: Beyond this a passage is no prose (a table in one line, say), and every pair would be looked at for nothing.
@@ -255,6 +296,29 @@ def _settle_sums(passage: Passage) -> None:
             return
 
 
+_OTHERS = re.compile(r"\s+(?:[a-z]+\s+)?(?:others?|more)\b", re.I)
+
+
+def _settle_parts(passage: Passage) -> None:
+    """A share told as the number it makes (a sixth of 12,000 as 2,000); 甲、乙等七台 as A, B and five others."""
+    wholes = [passage.en[j].fact for _, j, _ in passage.pairs if passage.en[j].fact.kind == "quantity"]
+    for j, b in enumerate(passage.en):
+        if j in passage.en_done or b.fact.kind != "quantity":
+            continue
+        rest = _OTHERS.match(passage.en_text, b.end) or "other" in b.fact.text
+        for i, a in enumerate(passage.zh):
+            if i in passage.zh_done:
+                continue
+            part = a.fact.kind == "share" and any(w.low * a.fact.low == b.fact.low for w in wholes)
+            listed = (
+                rest and passage.zh_text[a.start - 1 : a.start] == "等" and 0 < a.fact.low - b.fact.low <= 8
+            )
+            if part or listed:
+                passage.zh_done.add(i)
+                passage.en_done.add(j)
+                break
+
+
 def match_across(passages: Sequence[Passage], year: int | None = None, reach: int = 2) -> None:
     """Let what stayed alone find its counterpart in a neighbouring passage where that stayed alone too."""
     for n, passage in enumerate(passages):
@@ -299,8 +363,12 @@ def differences(
         if a in turned:
             continue
         difference = _of_pair(a, b, found)
-        if difference is not None:
+        if difference is not None and not (difference.reason == "relation" and _shared_hedge(passage, i, j)):
             yield difference
+    for i, j, found in passage.pairs:
+        if not found.remark and (no_such_day(passage.zh[i].fact) or no_such_day(passage.en[j].fact)):
+            yield Difference("date", "no-such-day", passage.zh[i], passage.en[j], True, 0.9)
+    yield from _under_heads(passage)
     yield from _conversions(passage)
     yield from _plan_years(passage)
     yield from _alone(passage, neighbours, year, years)
@@ -342,6 +410,36 @@ def _of_pair(a: Placed, b: Placed, found: Fit) -> Difference | None:
     return None
 
 
+_SENTENCE_END = re.compile(r"[.!?;]\s")
+
+
+#: The inflow may reach 60,000: what is expected is no exact figure.
+_EXPECTED = re.compile(r"\b(?:may|might|could|estimated|predicted|projected|forecast)\b[^.;]{0,60}$")
+
+
+def _shared_hedge(passage: Passage, i: int, j: int) -> bool:
+    """Whether an English figure of a list takes the word before the first: over 90 bridges, 17 tunnels and 24 culverts."""
+    zh = passage.zh[i].fact
+    if passage.en[j].fact.relation is not Relation.EXACT:
+        return False
+    if zh.relation is Relation.ABOUT and _EXPECTED.search(passage.en_text, 0, passage.en[j].start):
+        return True
+    counterparts = {n: passage.zh[m].fact for m, n, _ in passage.pairs}
+    for n in range(j - 1, -1, -1):
+        en = passage.en[n]
+        if _SENTENCE_END.search(passage.en_text, en.end, passage.en[j].start):
+            return False
+        other = counterparts.get(n)
+        if other is None or en.fact.kind != passage.en[j].fact.kind:
+            continue
+        if en.fact.relation is not Relation.EXACT:
+            said = replace(en.fact, low=zh.low, high=zh.high)
+            return slip(zh, said) is None or {zh.relation, said.relation} <= APPROXIMATE
+        if other.relation is Relation.EXACT:
+            return False
+    return False
+
+
 def _plan_years(passage: Passage) -> Iterable[Difference]:
     """A plan with other years than it has, in brackets: the 13th Five-Year Plan (2011-2015)."""
     if "普法" in passage.zh_text:
@@ -380,11 +478,21 @@ def _conversions(passage: Passage) -> Iterable[Difference]:
                 yield Difference("unit", "conversion", a, b, True, 0.93)
 
 
+_CITED = re.compile(
+    r"https?://|\bdoi\b|\bISBN\b|[,;] (?:vol|no|pp?)\. ?\d|\bibid\b|\bet al\.|\b(?:Press|Publish\w+|Books?), ?\d{4}\)|\([^():]{2,40}: [^()]{3,60}, \d{4}\)|"
+    r"\[[JMDC]\]|出版社|第\s?\d+\s?[期卷]|^\[\^?\w{1,24}\]:",
+    re.I,
+)
+
+
 def _alone(
     passage: Passage, neighbours: Sequence[Passage], year: int | None, years: frozenset[int]
 ) -> Iterable[Difference]:
     zh = [i for i, a in enumerate(passage.zh) if i not in passage.zh_done and a.fact.weight != "soft"]
     en = [j for j, b in enumerate(passage.en) if j not in passage.en_done and b.fact.weight != "soft"]
+    cited = _CITED.search(passage.zh_text) or _CITED.search(passage.en_text)
+    if cited and (len(zh) != 1 or len(en) != 1 or passage.zh[zh[0]].fact.kind != passage.en[en[0]].fact.kind):
+        return  # each language cites its own edition, with as many particulars as it likes
     options = []
     for i in zh:
         for j in en:
@@ -455,6 +563,12 @@ def _clash(a: Placed, b: Placed) -> float | None:
 
 
 def _kinds_clash(zh: Fact, en: Fact) -> float | None:
+    if apart(zh, en) or no_like(zh, en):
+        return None
+    if zh.kind == en.kind == "date" and not any(
+        a is not None and b is not None for a, b in zip(zh.parts, en.parts, strict=True)
+    ):
+        return None  # a year beside a day and month: each may be right
     if zh.kind == en.kind:
         if zh.kind == "code" and not _codes_alike(zh, en):
             return None

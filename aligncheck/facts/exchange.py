@@ -91,11 +91,22 @@ def _groups(passage: Passage) -> list[Group]:
         key = _key(passage.zh[i].fact)
         if (
             key is not None
+            and not _is_base(passage, i, j)
             and found.remark in ("", "direction", "by-to", "tense", "part")
             and _key(passage.en[j].fact) is not None
         ):
             rows[key].append((i, j))
     return [sorted(pairs) for pairs in rows.values() if 2 <= len(pairs) <= _MOST]
+
+
+_PER = re.compile(r"\b(?:per|for\s+every|out\s+of|every)\s+$", re.I)
+
+
+def _is_base(passage: Passage, i: int, j: int) -> bool:
+    """Whether a pair is what something is counted by (每万人, per 10,000 people), and no figure of its own."""
+    before = passage.zh_text[max(0, passage.zh[i].start - 1) : passage.zh[i].start]
+    start = passage.en[j].start
+    return before == "每" or _PER.search(passage.en_text, max(0, start - 12), start) is not None
 
 
 def _among(passage: Passage, pairs: Group, words: Sequence[WordPair]) -> Iterator[Exchange]:

@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
+from aligncheck.facts.frames import apart
 from aligncheck.facts.model import Fact, Number, Relation, whole
 from aligncheck.facts.units import MONEY, convert, convertible, unit_class
 
@@ -53,6 +54,8 @@ def fit(zh: Fact, en: Fact, year: int | None = None) -> Fit | None:
 
     ``year`` is the year that 今年 means, where known.
     """
+    if zh.frame and apart(zh, en):
+        return None
     if zh.kind in _NUMERIC and (zh.low < 0 or en.low < 0) and en.kind != "date":
         found = _fit(_unsigned(zh), _unsigned(en), year)
     else:
@@ -183,6 +186,8 @@ def _vague(zh: Fact, en: Fact) -> bool:
             return zh.low <= en_high and en.low <= zh_high
         if en.relation in (Relation.OVER, Relation.MIN):
             return zh.low <= en.low * 2 and en.low <= zh_high
+        if en.low == zh.low - 1 and en.low % 10 == 0:
+            return True  # 十几天 as "ten days"
         if en.relation in (Relation.ABOUT, Relation.NEAR, Relation.MAX):
             return zh.low <= en.low <= zh_high + 1
         return zh.low <= en.low <= zh_high and zh.low * 2 > en.low - 1 and zh_high < zh.low * 10
@@ -198,7 +203,7 @@ _SAME_UNIT = {
     frozenset(p)
     for p in (
         ("lb", "gbp"), ("degree", "c"), ("degree", "kwh"), ("year", "age"), ("t", "tce"), ("month", "age"), ("day", "age"),
-        ("cent", "age"), ("degree", "f"), ("li", "km"), ("jin", "kg"), ("liang", "g"), ("li", "m"), ("chi", "foot"), ("cun", "inch"),
+        ("cent", "age"), ("degree", "f"), ("li", "km"), ("jin", "kg"), ("liang", "g"), ("li", "m"), ("chi", "foot"), ("cun", "inch"),  # 尺 and 寸 are said of pianos and screens in feet and inches too
     )
 }  # fmt: skip
 
@@ -215,7 +220,7 @@ def units_agree(zh: Fact, en: Fact) -> str:
     if b == "dollar" and a in _OPEN_DOLLARS:
         return "same"
     if frozenset((a, b)) in _SAME_UNIT:
-        return "same" if a not in ("li", "jin", "liang", "chi", "cun") else "convertible"
+        return "same" if a not in ("li", "jin", "liang") else "convertible"
     if convertible(a, b):
         return "convertible"
     return "other"
@@ -300,8 +305,12 @@ def _number_of(fact: Fact) -> Number | None:
 def _fit_share(zh: Fact, en: Fact) -> Fit | None:
     if zh.note == "discount" and en.kind == "share":
         return Fit(0.0) if en.low == (1 - zh.low if en.note == "off" else zh.low) else None
+    if en.note == "percent" and zh.low * 100 == en.low:
+        return Fit(0.3)
     if en.kind == "share":
         if not _share_same(zh, en):
+            if complement(zh, en):
+                return Fit(1.2)
             if zh.change == "by" and zh.direction == "down" and en.change == "to" and en.low == 1 - zh.low:
                 return Fit(0.3)
             if zh.change == "to" and en.change == "by" and en.direction == "down" and en.low == 1 - zh.low:
@@ -316,6 +325,19 @@ def _fit_share(zh: Fact, en: Fact) -> Fit | None:
     if en.kind == "ratio" and en.high:
         return Fit(1.0) if Fraction(en.low) / Fraction(en.high) == zh.low else None
     return None
+
+
+_MIRRORED = {
+    Relation.UNDER: (Relation.OVER, Relation.MIN), Relation.OVER: (Relation.UNDER, Relation.NEAR),
+    Relation.NEAR: (Relation.OVER,), Relation.MAX: (Relation.MIN,), Relation.MIN: (Relation.MAX,),
+}  # fmt: skip
+
+
+def complement(zh: Fact, en: Fact) -> bool:
+    """Whether a share is told by its rest: used less than 40%, idle more than 60%."""
+    if zh.kind != en.kind or zh.kind != "share" or zh.low + en.low != 1 or zh.low == en.low:
+        return False
+    return en.relation in _MIRRORED.get(zh.relation, ())
 
 
 def _share_same(zh: Fact, en: Fact) -> bool:
@@ -507,6 +529,8 @@ def _fit_date(zh: Fact, en: Fact, year: int | None) -> Fit | None:
             and en.low == zh.parts[0]
         ):
             return Fit(0.5)
+        if zh.note == "reign" and en.kind in ("ordinal", "quantity") and en.low == zh.low:
+            return Fit(0.3)
         if en.kind == "ordinal" and zh.parts[0] is None and zh.parts[1] is None and en.low == zh.parts[2]:
             return Fit(0.3)
         if en.kind == "ordinal" and en.low == zh.parts[2]:
@@ -521,6 +545,12 @@ def _fit_date(zh: Fact, en: Fact, year: int | None) -> Fit | None:
                 if zh.parts[0] == years[1] or (en.part == "early" and zh.parts[0] == years[0])
                 else None
             )
+        if en.label.startswith("millennium:") and zh.parts[0] is not None:
+            count = int(en.label[11:])
+            first, last = (
+                (1000 * count, 1000 * count + 999) if count < 0 else (1000 * count - 999, 1000 * count)
+            )
+            return Fit(0.6) if first <= zh.parts[0] <= last else None
         if en.kind == "code" and zh.note == "event":
             return Fit(1.0) if _bare(en.label).endswith(f"{zh.parts[1]}.{zh.parts[2]}") else None
         if en.kind == "ratio" and zh.note == "event":

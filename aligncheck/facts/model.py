@@ -83,6 +83,7 @@ class Fact:
     said: str = ""  # the words of the relation, as printed
     part: Part = ""
     tense: Literal["", "past", "this", "coming"] = ""
+    frame: str = ""  # what an ordinal or a number numbers: "chapter", "article", "session"; see frames.py
     note: str = ""  # what is counted or governs it: "age", "grade", "law"; free for the parsers
 
     @property
@@ -94,6 +95,21 @@ class Fact:
     def value(self) -> str:
         """The value written in one plain way, for lists and evidence."""
         return canonical(self)
+
+
+#: The most days that a month can have.
+_DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+
+
+def no_such_day(fact: Fact) -> bool:
+    """Whether a date is in no calendar: 30 February, 32 July, 29 February of a common year."""
+    year, month, day = fact.parts
+    if fact.kind != "date" or month is None or day is None:
+        return False
+    if not 1 <= month <= 12 or day > _DAYS[month - 1]:
+        return True
+    leap = year is None or (year % 4 == 0 and (year % 100 != 0 or year % 400 == 0))
+    return (month, day) == (2, 29) and not leap
 
 
 def whole(value: Number) -> Number:

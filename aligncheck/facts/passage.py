@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
+from aligncheck.facts.heads import HeadPair
 from aligncheck.facts.match import Fit
 from aligncheck.facts.model import Fact
 
@@ -36,6 +37,8 @@ class Passage:
     en: list[Placed]
     zh_text: str = ""
     en_text: str = ""
+    heads: HeadPair | None = None  # the units that a table names for the bare figures of this passage
+    headed: bool = False  # whether they are sure to hold here
     pairs: list[tuple[int, int, Fit]] = field(default_factory=list)
     zh_done: set[int] = field(default_factory=set)
     en_done: set[int] = field(default_factory=set)

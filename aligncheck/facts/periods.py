@@ -6,9 +6,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from aligncheck.facts.frames import frame
 from aligncheck.facts.model import Fact, Part
 
 _PERIODIC = frozenset(("date", "period", "relative"))
+_TIMED = _PERIODIC | {"quantity"}
 _SPANS = frozenset(("year", "month", "week", "day", "decade", "quarter", "century"))
 
 _ZH_PART = re.compile(
@@ -38,9 +40,9 @@ _EN_AHEAD = re.compile(r"\s+(?:ahead(?!\s+of)|to\s+come|from\s+now)\b", re.I)
 
 def complete(facts: Sequence[Fact], text: str, language: str) -> tuple[Fact, ...]:
     """The facts with the part of their period and its tense, where the words around say them."""
-    if language == "zh":
-        return tuple(_chinese(f, text) for f in facts)
-    return tuple(_english(f, text) for f in facts)
+    reader = _chinese if language == "zh" else _english
+    whole = (reader(f, text) if f.kind in _TIMED else f for f in facts)
+    return tuple(replace(f, frame=name) if (name := frame(f, text, language)) else f for f in whole)
 
 
 def _part(found: re.Match[str] | None) -> Part:

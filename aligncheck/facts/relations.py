@@ -8,12 +8,18 @@ it is not.
 # ruff: noqa: E501 - tables, patterns and messages read better unbroken
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
+from aligncheck.facts.match import complement
 from aligncheck.facts.model import Fact, Relation
 from aligncheck.facts.units import UNITS
 
 R = Relation
+#: Words for "not just this number" that a translator may leave out without changing the order of things.
+APPROXIMATE = frozenset((R.ABOUT, R.OVER, R.NEAR))
+#: double, half a year, a 200-meter tower: no one takes these for exact figures.
+_ROUND_WORDS = re.compile(r"^(?:doubl|twice|tripl|half[\s-]an?\b|\d[\d,]*-[a-z])", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +80,16 @@ def slip(zh: Fact, en: Fact) -> Slip | None:
         return None  # 千亿级: an order of magnitude
     if zh.low != en.low and en.relation in (R.OVER, R.NEAR, R.ABOUT) and zh.relation is R.EXACT:
         return None  # rounded, and it says so
+    if complement(zh, en):
+        return None
     a, b = zh.relation, en.relation
+    if (
+        b is R.EXACT
+        and a in APPROXIMATE
+        and en.kind in ("quantity", "multiple")
+        and _ROUND_WORDS.search(en.text)
+    ):
+        return None
     entry = _SLIPS.get((a, b))
     if a is R.MIN_LOOSE and b is R.OVER and zh.note in ("age", "law"):
         entry = (True, 0.8)

@@ -12,6 +12,12 @@ from aligncheck.model import Span
 
 _BEYOND = re.compile(f"\\d[\\d.,，]{{60,}}|[{HAN_CHARS}]{{41,}}")
 
+#: The figures of an address are no statements.
+_ADDRESS = re.compile(
+    r"(?:[a-z]{2,9}://|www\.)[!#-;=?-Z\[\]_a-z~]+|[\w.+-]{1,64}@[\w-]{1,64}(?:\.[\w-]{1,64})+", re.I | re.A
+)
+_MAY_HAVE_ADDRESS = re.compile(r"://|www\.|@", re.I).search
+
 
 class Scan:
     """A text being read, with what has been found in it.
@@ -56,9 +62,16 @@ def run(
     are facts known beforehand, such as list marks.
     """
     pending = list(reversed(marks))
+    addresses = [m.span() for m in _ADDRESS.finditer(scan.text)] if _MAY_HAVE_ADDRESS(scan.text) else []
+    addresses.reverse()
     at = 0
     while found := start.search(scan.text, at):
         begin = found.start()
+        while addresses and addresses[-1][1] <= begin:
+            addresses.pop()
+        if addresses and addresses[-1][0] <= begin:
+            at = scan.end = addresses[-1][1]
+            continue
         _take_marks(scan, pending, begin)
         if begin >= scan.end:
             if beyond := _BEYOND.match(scan.text, begin):

@@ -10,6 +10,7 @@ from aligncheck.checks.figures.messages import describe
 from aligncheck.facts import Fact, extract
 from aligncheck.facts.compare import Difference, differences, match, match_across
 from aligncheck.facts.exchange import Exchange, across, exchanges, wanted
+from aligncheck.facts.heads import Tables, chinese_heads, english_head_spans
 from aligncheck.facts.owners import WordPair
 from aligncheck.facts.passage import Passage, Placed
 from aligncheck.model import Bitext, Block, Category, Document, Hit, Segment, Severity, Span, SpanRef
@@ -77,18 +78,19 @@ def passages_of(bitext: Bitext, context: Context) -> list[Passage]:
     zh_facts, en_facts = facts_of(chinese, context), facts_of(english, context)
     zh_segments, en_segments = chinese.segments, english.segments
     passages = []
+    tables = Tables()
+    cells = {b.id: b.place.cell or "" for b in chinese.blocks}
     for bead in bitext.beads:
         links = [(link.source, link.target) for link in bead.links]
         zh = [zh_segments[i] for i in bead.source]
         en = [en_segments[i] for i in bead.target]
-        passages.append(
-            Passage(
-                _placed(zh, zh_facts, links, 0),
-                _placed(en, en_facts, links, 1),
-                " ".join(s.text for s in zh),
-                " ".join(s.text for s in en),
-            )
-        )
+        texts = " ".join(s.text for s in zh), " ".join(s.text for s in en)
+        heads, headed = tables.at(*texts, cells[zh[0].block] if zh else "")
+        placed = _placed(zh, zh_facts, links, 0), _placed(en, en_facts, links, 1)
+        if chinese_heads(texts[0]):
+            spans = english_head_spans(texts[1])
+            placed = placed[0], [p for p in placed[1] if not any(s.start <= p.start < s.end for s in spans)]
+        passages.append(Passage(*placed, *texts, heads=heads, headed=headed))
     return passages
 
 

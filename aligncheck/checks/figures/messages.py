@@ -21,6 +21,14 @@ def describe(difference: Difference) -> tuple[Message, str]:
     en = difference.en.fact if difference.en else None
     if difference.other is not None and zh is not None and en is not None:
         return _exchanged(zh, en, difference.other[0].fact, difference.owners)
+    if difference.reason == "no-such-day" and zh is not None and en is not None:
+        return (
+            Message(
+                f"{said(zh)} ({en_said(en)}) is in no calendar: the date must be wrong in the source.",
+                f"“{said(zh)}”（{en_said(en)}）：没有这一天，原文日期有误。",
+            ),
+            "",
+        )
     if zh is not None and en is not None:
         return _MAKERS[difference.reason](zh, en)
     if zh is not None:

@@ -33,6 +33,7 @@ _EN_TITLE = re.compile(
     r"Senator|Prince|Princess|King|Queen|Sir|Lady|Governor|Mayor|General|Judge|Secretary)\.?\s+(?:[A-Z][a-zà-ÿ]+\s+)?([A-Z][a-zà-ÿ]+)\b"
 )
 _LEAST = 0.62  # of the consonants in common, for one name
+_NEARLY = 0.5  # what two consonants that are often written for each other have in common
 
 
 class ForeignSlip(NamedTuple):
@@ -126,7 +127,13 @@ def _of_latin(name: str) -> tuple[str, ...]:
         found = next(((i, c) for i, c in _LATIN if word.startswith(i, at)), None)
         sign = word[at]
         after = word[at + 1 : at + 2]
-        if found and len(found[0]) > 1:
+        vowel = after != "" and after in "aeiouy"
+        if (sign == "w" and not vowel) or (sign == "g" and word[at - 1 : at] == "n" and not vowel):
+            out.append("w" if sign == "w" else "k")  # Brown, Hawking: hardly heard
+            at += 1
+        elif word.startswith("gh", at) or (sign == "w" and after == "r"):
+            at += 2 if sign == "g" else 1
+        elif found and len(found[0]) > 1:
             out += found[1]
             at += len(found[0])
         elif sign in "cg":
@@ -173,10 +180,11 @@ def likeness(chinese: str, latin: str) -> float:
         return 1.0  # too short to tell
     if not left or not right:
         return 1.0 if not left else 0.0
-    rows = [[0] * (len(right) + 1) for _ in range(len(left) + 1)]
+    rows = [[0.0] * (len(right) + 1) for _ in range(len(left) + 1)]
     for i, a in enumerate(left):
         for j, b in enumerate(right):
-            rows[i + 1][j + 1] = rows[i][j] + 1 if _alike(a, b) else max(rows[i][j + 1], rows[i + 1][j])
+            met = rows[i][j] + (1.0 if a == b.upper() else _NEARLY if _alike(a, b) else 0.0)
+            rows[i + 1][j + 1] = max(met, rows[i][j + 1], rows[i + 1][j])
     needed = sum(c.isupper() or c == "8" for c in right)
     score = rows[-1][-1] / max(len(left), needed)
     if not _alike(left[0], right[0]) and "J" not in (left[0], right[0]):

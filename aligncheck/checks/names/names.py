@@ -24,7 +24,7 @@ def run(bitext: Bitext, context: Context) -> Iterator[Hit]:
             yield from apostrophes(t)
             yield from lacking_marks(t)
             yield from local_places(t)
-            yield from persons(t)
+            yield from persons(t, context.from_english)
             yield from _foreigners(t)
             yield from _bodies(t)
 

@@ -80,8 +80,11 @@ class _Names:
         )
 
 
-def persons(t: Texts) -> Iterator[Hit]:
-    """Persons under another name, turned round, misspelt, run together or split."""
+def persons(t: Texts, from_english: bool) -> Iterator[Hit]:
+    """Persons under another name, turned round, misspelt, run together or split.
+
+    An English author (``from_english``) may write a name in the order that the person uses.
+    """
     places = [i for i, sign in enumerate(t.zh) if sign not in " \u3000"]
     zh = "".join(t.zh[i] for i in places)
     words = list(CAPITAL.finditer(t.en))
@@ -94,7 +97,7 @@ def persons(t: Texts) -> Iterator[Hit]:
     ]
     names = _Names(t, zh, places, people_in(zh), words, pairs)
     for pair in pairs:
-        yield from _another(names, pair)
+        yield from _another(names, pair, from_english)
     if not names.people:
         for pair in pairs:
             yield from _misspelt(names, pair)
@@ -102,7 +105,7 @@ def persons(t: Texts) -> Iterator[Hit]:
     yield from _parted(names)
 
 
-def _another(names: _Names, pair: Pair) -> Iterator[Hit]:
+def _another(names: _Names, pair: Pair, from_english: bool) -> Iterator[Hit]:
     """A pair of words with the family name last, or that is plainly meant for a person but is another name."""
     one, other = pair
     a, b = bare(one.group()), bare(other.group())
@@ -114,6 +117,8 @@ def _another(names: _Names, pair: Pair) -> Iterator[Hit]:
     turned = [
         p for p in occurrences(b + a, names.zh) if names.zh[p[0]] in _SURNAMES and p[1] - p[0] in (2, 3)
     ]
+    if turned and from_english:
+        return
     if turned and (syllable_count(other.group()) or 9) == 1:
         start, end = turned[0]
         right = f"{other.group()} {one.group()}"
@@ -156,11 +161,23 @@ def _misspelt(names: _Names, pair: Pair) -> Iterator[Hit]:
         if len(given) != count or not re.fullmatch("[\u4e00-\u9fff]+", given):
             continue
         due = bare(romanised(given))
+        if count == 2 and _half_read(given, b) and not names.people:
+            yield names.hit(sign + given, at, (one.start(), other.end()), _written(sign + given), 0.6,
+                            "is another name", "与原名不符")  # fmt: skip
+            return
         if due[0] == b[0] and 0 < distance(b, due) <= (1 if count == 1 else 2):
             name = sign + given
             en = one.start(), other.end()
             yield names.hit(name, at, en, _written(name), 0.62, "is misspelt", "拼写有误")
             return
+
+
+def _half_read(given: str, form: str) -> bool:
+    """Whether the first sign of a given name reads like a form's first syllable, and the second reads otherwise."""
+    syllables = split(form) or ()
+    return (
+        len(syllables) == 2 and syllables[0] in readings(given[0]) and syllables[1] not in readings(given[1])
+    )
 
 
 def _joined(names: _Names) -> Iterator[Hit]:

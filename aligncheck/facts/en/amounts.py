@@ -321,11 +321,13 @@ def measure(
         scan.add("date", start, end, parts=(int(value), None, None), low=value)
         return
     note = ""
+    if how == "digits" and not unit and high is None and value <= 100 and _percent_said(scan, start, end):
+        note = "percent"
     if AGE_BEFORE.search(text, max(0, start - 26), start) and not unit and value < 130:
         unit = "age"
     if how == "words" and not unit and value <= 10 and _WORD_TAIL.match(text[end : end + 8]):
         weight = "soft"
-    if text.startswith("s", end) and not unit and value in range(10, 100, 10):
+    if text.startswith(("s", "'s"), end) and not unit and value in range(10, 100, 10):
         return
     close(
         scan,
@@ -339,6 +341,25 @@ def measure(
         weight=weight,
         lead=lead,
         note=note,
+    )
+
+
+_TO_ANOTHER = re.compile(
+    r"[^.;:]{0,70}?\b(?:to|and|or|from)\s+(?:(?:about|around|nearly|almost|some|roughly|over|just|only|a|more\s+than|less\s+than)\s+)*"
+)
+_NOTHING_COUNTED = re.compile(
+    r"\s*(?:[.,;:)]|$)|\s+(?:in|by|over|last|this|at|from|during|for|a\s+year|respectively|and|today)\b"
+)
+
+
+def _percent_said(scan: Scan, start: int, end: int) -> bool:
+    """Whether the percent of the figure before is meant here too: from less than 50 percent to about 80."""
+    prior = scan.facts[-1] if scan.facts else None
+    return (
+        prior is not None
+        and prior.kind == "share"
+        and _TO_ANOTHER.fullmatch(scan.text, prior.span.end, start) is not None
+        and _NOTHING_COUNTED.match(scan.text, end) is not None
     )
 
 

@@ -20,6 +20,9 @@ _MDY = re.compile(
     rf"({_MONTH})\.?\s+(\d{{1,2}})(?:st|nd|rd|th)?(?!\d|,\d|\.\d|:)(?:\s*(?:-|–|—|to|and)\s*(\d{{1,2}})(?:st|nd|rd|th)?(?!\d|%|,\d|:|\s?[ap]\.?m))?(?:\s*,?\s*((?:1\d|20|21)\d\d)(?!\d|,\d))?(?![a-z])"
 )
 
+#: What can stand behind a date, but not behind a count: "July 32." against "In July 32 firms".
+_ENDED = re.compile(r"\s*(?:[.,;:)]|$)")
+
 _MY = re.compile(
     rf"({_MONTH})\.?(?:\s*(?:-|–|—|to|and|through)\s*({_MONTH}))?\.?,?\s+(?:of\s+)?((?:1\d|20|21)\d\d)(?!\d|,\d)(?![a-z])"
 )
@@ -108,7 +111,7 @@ def dated_digits(scan: Scan, at: int) -> bool:
     if (found := CENTURY.match(text, at)) and found.group(1):
         scan.add("period", at, found.end(), label=f"century:{found.group(1)}")
         return True
-    if (found := _DMY.match(text, at)) and int(found.group(1)) <= 31:
+    if (found := _DMY.match(text, at)) and (int(found.group(1)) <= 31 or _ENDED.match(text, found.end())):
         month = MONTHS[found.group(3)]
         in_year = int(found.group(4)) if found.group(4) else None
         last = int(found.group(2)) if found.group(2) else None
@@ -154,7 +157,7 @@ def month(scan: Scan, at: int) -> bool:
         month, day = MONTHS[found.group(1)], int(found.group(2))
         year = int(found.group(4)) if found.group(4) else None
         last = int(found.group(3)) if found.group(3) else None
-        if 1 <= day <= 31:
+        if 1 <= day <= 31 or (day and (year or _ENDED.match(text, found.end()))):
             if last and last <= 31:
                 scan.add("date", at, found.end(2), parts=(year, month, day))
                 scan.add("date", found.start(3), found.end(), parts=(year, month, last))

@@ -14,11 +14,12 @@ from aligncheck.facts.units import MONEY, unit_class
 
 _SIGN = re.compile(r"(?P<over>[>＞])|(?P<min>[≥])|(?P<under>[<＜])|(?P<max>[≤])")
 
+#: A conversion in brackets may stand between: 50 mu (3.3 hectares) or more.
 _RIGHT = re.compile(
-    r"(?:\s+(?!and\b|the\b|while\b|with\b|but\b)[a-z][a-z'-]*){0,3}?,?\s+(?P<min>(?:or|and)\s+(?:more|above|older|higher|up|greater|longer|upwards?|larger|better|beyond|over)\b(?!\s+(?:than|to|\$|the|a|an|our|all|its|\w+ing)\b)(?!\s+\d)(?!\s+[a-z]+\s+(?:levels?|of)\b)|or\s+at\s+least|at\s+(?:the\s+)?(?:least|minimum)\b|minimum\b)|"
-    r"(?:\s+(?!and\b|the\b|while\b|with\b|but\b)[a-z][a-z'-]*){0,3}?,?\s+(?P<max>(?:or|and)\s+(?:less|below|under|fewer|younger|lower|shorter|earlier|smaller)\b(?!\s+(?:than|the|a|an|our|its)\b)|at\s+(?:the\s+)?(?:most|maximum)\b|maximum\b|or\s+within\b)|"
-    r"(?:\s+(?!and\b|the\b|while\b|with\b|but\b)[a-z][a-z'-]*){0,2}?\s+(?P<about>or\s+so\b|or\s+thereabouts\b|give\s+or\s+take\b|or\s+around\b)|"
-    r"(?P<over>\+(?!\s?[A-Za-z0-9])|-odd\b|\s+odd\b|-plus\b|\s+plus\b(?!\s+\d))"
+    r"(?:\s?\([^()\n]{1,30}\))?(?:(?:\s+(?!and\b|the\b|while\b|with\b|but\b|more\b|less\b)[a-z][a-z'-]*){0,3}?,?\s+(?P<min>(?:or|and)\s+(?:more|above|older|higher|up|greater|longer|upwards?|larger|better|beyond|over)\b(?!\s+(?:than|to|\$|the|a|an|our|all|its|\w+ing)\b)(?!\s+\d)(?!\s+[a-z]+\s+(?:levels?|of)\b)|or\s+at\s+least\b|(?:at\s+(?:the\s+)?(?:least|minimum)|minimum)\b(?!\s+(?:as\b|of\b|[\d$£€]|(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|half)\b)))|"
+    r"(?:\s+(?!and\b|the\b|while\b|with\b|but\b|more\b|less\b)[a-z][a-z'-]*){0,3}?,?\s+(?P<max>(?:or|and)\s+(?:less|below|under|fewer|younger|lower|shorter|earlier|smaller)\b(?!\s+(?:than|the|a|an|our|its)\b)|(?:at\s+(?:the\s+)?(?:most|maximum)|maximum)\b(?!\s+(?:as\b|of\b|[\d$£€]|(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|half)\b))|or\s+within\b)|"
+    r"(?:\s+(?!and\b|the\b|while\b|with\b|but\b|more\b|less\b)[a-z][a-z'-]*){0,2}?\s+(?P<about>or\s+so\b|or\s+thereabouts\b|give\s+or\s+take\b|or\s+around\b)|"
+    r"(?P<over>\+(?!\s?[A-Za-z0-9])|-odd\b|\s+odd\b|-plus\b|\s+plus\b(?!\s+\d)))"
 )
 
 _AFTER_CHANGE = re.compile(
@@ -40,6 +41,8 @@ _PERIODS_AFTER = re.compile(
 )
 
 _OVER_THE = re.compile(r"over\s+(?:the|a)\s")
+#: under a three-year contract: what it stands under is the contract.
+_UNDER_A = re.compile(r"(?:under|over|within)\s+an?\s")
 
 _TAKEN_BEFORE = re.compile(r"\b(?:took|take|takes|taken|taking|hand|handed|hold|held|left)\s+$")
 
@@ -67,6 +70,10 @@ _RESULT = re.compile(
 )
 _COMPARED = re.compile(
     r"\s+(?:[a-z]+\s+){0,2}?(?:(?P<up>more|higher|greater|larger|above)|(?P<down>less|fewer|lower|smaller|below))\s+than\b"
+)
+#: makes up 30 percent: a share, not a rise.
+_NO_RISE = re.compile(
+    r"\b(?:ma(?:ke|kes|de|king)|t(?:ake|akes|ook|aken|aking)|set|sets|setting|sum\w*|add\w*)\s+$"
 )
 _STOP = re.compile(r"[;:]|\.\s")
 _NOT_BY = frozenset(("bring", "brings", "bringing", "brought", "mount"))
@@ -137,6 +144,10 @@ def _left_hedge(
     timed = kind == "quantity" and fields.get("unit") in ("year", "month", "week", "day", "decade")
     if word in ("over", "within", "under") and timed and _OVER_THE.match(text[found.start() :][:12]):
         return None
+    if word == "about" and found.group().rstrip().endswith(" the"):
+        return None  # what is known about the seven viruses
+    if timed and "-" in text[start:end] and _UNDER_A.match(text, found.start()):
+        return None
     if word == "over" and _TAKEN_BEFORE.search(text[max(0, found.start() - 8) : found.start()]):
         return None
     if word in _PLACES and not text[start].isdigit():
@@ -179,7 +190,8 @@ def _verb(window: str, kind: Kind) -> tuple[str, str]:
     """What the last verb of a stretch before a figure says of it."""
     last = None
     for candidate in _CHANGE_VERB.finditer(window, max((m.end() for m in _STOP.finditer(window)), default=0)):
-        last = candidate
+        if not (candidate.group() == "up" and _NO_RISE.search(window, 0, candidate.start())):
+            last = candidate
     if last is None:
         return "", ""
     gap, verb = window[last.end() :], last.group()

@@ -27,10 +27,12 @@ _ARABIC = re.compile(
 )
 
 _SCALE = re.compile(
-    r"(?:\s+|-)?(hundred|thousand|million|billion|trillion|billon|millon|trillon|milion)s?\b(?:[\s-]+(thousand|million|billion|trillion)\b)?|\s?(bln|mln|trln|trn|bn|mn|tn|tr|k)\b"
+    r"(?:\s+|-)?(hundred|thousand|million|billion|trillion|billon|millon|trillon|milion)s?\b(?:[\s-]+(thousand|million|billion|trillion)\b)?|\s?(bln|mln|trln|trn|bn|mn|tn|tr|k|kilo(?=bases?\b)|mega(?=bases?\b)|giga(?=bases?\b))(?:\b|(?<=[og]a)|(?<=lo))"
 )
 
-_SCALE_WORD_END = re.compile(r"(hundred|thousand|million|billion|trillion|bln|mln|trn|bn|mn|tn|k)s?$")
+_SCALE_WORD_END = re.compile(
+    r"(hundred|thousand|million|billion|trillion|bln|mln|trn|bn|mn|tn|k|kilo|mega|giga)s?$"
+)
 
 _ONES_LISTED = re.compile(
     r"(?:one|two|three|four|five|six|seven|eight|nine|ten)(?:\s+and\s+(?:one|two|three|four|five|six|seven|eight|nine|ten))+"
@@ -122,6 +124,9 @@ def scale_of(found: re.Match[str]) -> int:
         "tn": 10**12,
         "tr": 10**12,
         "k": 1000,
+        "kilo": 1000,
+        "mega": 10**6,
+        "giga": 10**9,
     }
     if found.group(3):
         return short[found.group(3)]
@@ -138,9 +143,18 @@ def magnitude_of(text: str, start: int, end: int) -> int:
     found = _SCALE_WORD_END.search(text[start:end])
     if not found:
         return 1
-    return {"bln": 10**9, "mln": 10**6, "trn": 10**12, "bn": 10**9, "mn": 10**6, "tn": 10**12, "k": 1000}.get(
-        found.group(1)
-    ) or SCALES[found.group(1)]
+    return {
+        "bln": 10**9,
+        "mln": 10**6,
+        "trn": 10**12,
+        "bn": 10**9,
+        "mn": 10**6,
+        "tn": 10**12,
+        "k": 1000,
+        "kilo": 1000,
+        "mega": 10**6,
+        "giga": 10**9,
+    }.get(found.group(1)) or SCALES[found.group(1)]
 
 
 def any_number(text: str) -> Number | None:

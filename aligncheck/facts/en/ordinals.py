@@ -43,8 +43,40 @@ def ordinal_digits(scan: Scan, at: int) -> bool:
     return True
 
 
+#: 3rd–5th, first to third
+_TO_ANOTHER = re.compile(
+    rf"\s*(?:-|–|—|to|through)\s*(?:the\s+)?(\d{{1,3}}(?:st|nd|rd|th)|{ORDINAL_WORD})(?![a-z-])"
+)
+
+
+#: Chapters 3 to 6, items (2) to (4)
+_PLURAL_BEFORE = re.compile(
+    r"\b(?:chapter|section|article|item|paragraph|subparagraph|clause|part|volume|phase|grade|stage)s\s\(?$"
+)
+_NUMBERS_TO = re.compile(r"(\d{1,3})\)?\s?(?:to|through|-|–|—)\s?\(?(\d{1,3})(?![\d.%])")
+
+
+def structure_range(scan: Scan, at: int) -> bool:
+    """Numbers of parts of a document, from one to another."""
+    found = _NUMBERS_TO.match(scan.text, at)
+    if not found or not _PLURAL_BEFORE.search(scan.text, max(0, at - 16), at):
+        return False
+    low, high = int(found.group(1)), int(found.group(2))
+    if low >= high:
+        return False
+    scan.add("ordinal", at, found.end(), low=low, high=high)
+    return True
+
+
 def ordinal(scan: Scan, at: int, end: int, value: int, weight: Weight) -> None:
     text = scan.text
+    if (
+        (further := _TO_ANOTHER.match(text, end))
+        and (last := ordinal_value(further.group(1)))
+        and last > value
+    ):
+        scan.add("ordinal", at, further.end(), low=value, high=last, weight=weight)
+        return
     if plan := PLAN.match(text, end):
         scan.add("period", at, plan.end(), label=f"plan:{value}")
         return

@@ -46,7 +46,7 @@ LEFT = re.compile(
 
 LEFT_END = re.compile(
     LEFT.pattern
-    + r"(?:\s+(?:of|the|a|an|rmb|cny|about|around|the\s+mark\s+of|the\s+threshold\s+of|the\s+age\s+of|ages?|aged|a\s+total\s+of|as\s+(?:many|much|few|little|low|high|great|large|long)\s+as|an?\s+\w+\s+of|one|grade|level))?\s*[“\"(]?(?:us\$|\$|¥|￥|€|£|rmb\s?|hk\$|cny\s?|usd\s?)?\s*$"
+    + r"(?:\s+(?:of|the|a|an|rmb|cny|about|around|the\s+mark\s+of|the\s+threshold\s+of|the\s+age\s+of|ages?|aged|population\s+of|a\s+total\s+of|as\s+(?:many|much|few|little|low|high|great|large|long)\s+as|an?\s+\w+\s+of|one|grade|level|force|category|class|magnitude)|(?<=under)-|(?<=over)-)?\s*[“\"(]?(?:us\$|\$|¥|￥|€|£|rmb\s?|hk\$|cny\s?|usd\s?)?\s*$"
 )
 
 UPS = (r"(?:increas(?:e[sd]?|ing)|ris(?:e[sn]?|ing)|rose|grow(?:s|n|ing|th)?|grew|climb(?:s|ed|ing)?|surg(?:e[sd]?|ing)|jump(?:s|ed|ing)?|soar(?:s|ed|ing)?|"

@@ -9,7 +9,7 @@ import re
 from aligncheck.facts.en.amounts import quantity
 from aligncheck.facts.en.codes import code
 from aligncheck.facts.en.dates import dated_digits, month
-from aligncheck.facts.en.ordinals import ordinal_digits, ordinal_words
+from aligncheck.facts.en.ordinals import ordinal_digits, ordinal_words, structure_range
 from aligncheck.facts.en.patterns import BLANK, MONTHS
 from aligncheck.facts.en.shares import fraction, share_or_ratio
 from aligncheck.facts.en.words import worded
@@ -57,7 +57,7 @@ _STARTERS = sorted({
     *ORDINAL_ONES, *ORDINAL_TENS, *ORDINAL_SCALES, *MONTHS, *WEEKDAYS, "last", "this", "next", "previous", "past", "mid", "middle",
     "yesterday", "today", "tomorrow", "phase", "grade", "level", "tier", "part", "class", "q1", "q2", "q3", "q4", "h1", "h2", "twofold",
     "threefold", "fourfold", "fivefold", "sixfold", "tenfold", "sevenfold", "eightfold", "firstly", "secondly", "thirdly",
-    "fourthly", "fifthly", "lastly", "midyear", "noon", "midnight", "quintupled", "stage", "type", "category", "daily", "chapter",
+    "fourthly", "fifthly", "lastly", "midyear", "noon", "midnight", "quintupled", "stage", "type", "category", "daily", "chapter", "chapters", "phases", "parts", "stages", "grades",
     "hundredfold", "the year before", "half-year", "biannual", "year-end", "primary", "secondary", "quadricentennial", "lunar",
     "sesquicentennial", "semiannual", "monthly", "weekly", "quarterly",
 })  # fmt: skip
@@ -110,6 +110,8 @@ def take(scan: Scan, at: int, word: str) -> None:
             if not _CLOCK.fullmatch(label):
                 scan.add("code", at, many.end(), label=label, note="ratio")
                 return
+        if structure_range(scan, at):
+            return
         if code(scan, at) or dated_digits(scan, at) or ordinal_digits(scan, at) or share_or_ratio(scan, at):
             return
         quantity(scan, at)

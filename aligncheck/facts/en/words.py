@@ -11,7 +11,7 @@ from aligncheck.facts.en.amounts import measure
 from aligncheck.facts.en.dates import lunar
 from aligncheck.facts.en.hedges import close
 from aligncheck.facts.en.numbers import ordinal_value
-from aligncheck.facts.en.patterns import CENTURY, LEFT_END
+from aligncheck.facts.en.patterns import CENTURY, LEFT_END, ORDINAL_WORD
 from aligncheck.facts.model import Number, Relation, Weight, whole
 from aligncheck.facts.numerals import (
     ONES,
@@ -27,6 +27,9 @@ _LABEL_NUMBER = re.compile(
     r"(phase|grade|level|tier|part|class|stage|type|category|chapter)s?\s+(?:([IVX]{1,5})\b|(\d{1,2})(?![\d.,%]\d|\d|%)|(one|two|three|four|five|six|seven|eight|nine|ten)\b)",
     re.I,
 )
+
+#: Chapters 3 to 6, Phases I and II
+_LABEL_TO = re.compile(r"\s*(?:to|through|-|–|—)\s*([IVX]{1,5}\b|\d{1,2}(?![\d.,%]\d|\d|%))", re.I)
 
 _VAGUE = re.compile(
     r"(?:(?P<several>several|a\s+few|many)\s+)?(?:(?P<tens>tens|dozens|scores|hundreds|thousands|millions|billions|trillions)(?:\s+and\s+(?:thousands|hundreds|millions))?(?:\s+of\s+(?P<more>thousands|millions|billions|hundreds))?\b|"
@@ -50,6 +53,8 @@ _QUARTER = re.compile(
 )
 
 _QUARTERS = re.compile(r"first\s+(two|three|2|3)\s+quarters")
+
+_MILLENNIUM = re.compile(rf"({ORDINAL_WORD}|\d{{1,2}}(?:st|nd|rd|th))[-\s]millennium(\s+(?:bce?|b\.c\.))?")
 
 _MID = re.compile(
     r"mid(?:dle)?(?:-|\s+of\s+|\s+)(?:the\s+)?(?:(?:twenty-first|21st|this|current|present)(?:-|\s+))?century"
@@ -186,6 +191,15 @@ def worded(scan: Scan, at: int, word: str) -> bool:
         )
         scan.add("period", at, found.end(), label=f"half:{value}", weight=weight)
         return True
+    if (found := _MILLENNIUM.match(text, at)) and (nth := ordinal_value(found.group(1))):
+        scan.add(
+            "period",
+            at,
+            found.end(),
+            label=f"millennium:{-nth if found.group(2) else nth}",
+            weight="weak",
+        )
+        return True
     if (found := CENTURY.match(text, at)) and found.group(2):
         scan.add("period", at, found.end(), label=f"century:{parse_ordinal_words(found.group(2))}")
         return True
@@ -195,12 +209,18 @@ def worded(scan: Scan, at: int, word: str) -> bool:
             parse_roman(sign) if found.group(2) else int(sign) if sign.isdigit() else ONES[sign.lower()]
         )
         if numbered:
+            end, last = found.end(), None
+            if (further := _LABEL_TO.match(scan.cased, end)) and not found.group(4):
+                sign = further.group(1)
+                top = int(sign) if sign.isdigit() else parse_roman(sign)
+                end, last = (further.end(), top) if top and top > numbered else (end, None)
             close(
                 scan,
                 "ordinal",
                 at,
-                found.end(),
+                end,
                 low=numbered,
+                high=last,
                 weight="weak",
                 note="grade" if found.group(1).lower() != "phase" else "phase",
             )

@@ -8,7 +8,7 @@ import re
 from fractions import Fraction
 
 from aligncheck.facts.model import Fact, Number, Relation, whole
-from aligncheck.facts.numerals import HAN_CHARS, decimal, parse_han
+from aligncheck.facts.numerals import HAN_CHARS, HAN_MAGNITUDES, decimal, parse_han
 from aligncheck.facts.scan import Scan
 from aligncheck.facts.trie import alternation
 from aligncheck.facts.units import CHINESE
@@ -55,13 +55,20 @@ _NOT_UNIT = re.compile(
 
 _TURNED = re.compile("翻了?$")
 
+#: （亿元）, 单位：万人: the scale of a table, no figure.
+_HEAD = re.compile(
+    r"[（(〔\[：:/][十百千万亿]+[^（）()\[\]〔〕\d\s，。；、：:]{0,6}(?:\s?[)）〕\]/]|[\t\n]|$)"
+)
+
 _PERCENT = re.compile(r"\s?%")
 
+#: Of 0.6个和0.2个百分点 both are points.
 _POINTS = re.compile(r"(?:多|余)?个?(?:多)?百分点")
+_POINTS_TOO = re.compile(r"个?(?=(?:\s?[、和与及]\s?\d+(?:\.\d+)?个?){1,4}百分点)")
 
 #: 八折 is 80 percent of the price.
 _DISCOUNT = re.compile("折(?!腾|磨|扣|叠|断|合|算|返|旧|射|线|损|服|中|页|子)")
-_BASIS_POINTS = re.compile("个?基点")
+_BASIS_POINTS = re.compile("个?基本?点")
 
 _TENTHS = re.compile("成(?:(半)|([一二三四五六七八九]))?(多)?")
 
@@ -69,7 +76,13 @@ _TIMES = re.compile("(多|余)?倍(?:(多)|(半))?")
 
 _TURN_MORE = re.compile("(以上|多)")
 
-_PER_HOUR = re.compile("(?:每小时|时速)[^，。；]{0,4}$")
+#: 每小时六十公里, 时速由六十公里降至四十公里
+_PER_HOUR = re.compile(
+    "(?:每小时|时速)(?:[^，。；]{0,4}|[^，。；]{1,9}(?:公里|千米)[^，。；的]{0,4}[到至为])$"
+)
+_AN_HOUR = re.compile("的?时速")
+#: 两小时十一分: a part of an hour, no money.
+_MINUTES_BEFORE = re.compile("(?:小时|钟头)零?$")
 
 _QUOTED = re.compile(f'[“"「『]{H}?')
 
@@ -96,8 +109,9 @@ def quantity(scan: Scan, at: int) -> None:
             scan.end += 1
         return
     start = read.start if read.start is not None else at
-    if start and text[start - 1] in "-−负" and text[start - 2 : start - 1] not in ("0123456789"):
-        pass
+    if text[at] in HAN_MAGNITUDES and (head := _HEAD.match(text, max(0, at - 1))):
+        scan.end = head.end()
+        return
     high: Number | None = read.high
     first_percent = text.startswith(("%", "‰"), read.end)
     first_unit = ""
@@ -169,6 +183,9 @@ def finish(scan: Scan, start: int, read: Read, last: Read, high: Number | None) 
         if "多" in points.group() or "余" in points.group():
             relation = Relation.OVER
         close(scan, "points", start, points.end(), relation, said, low=value, high=high, step=step)
+        return
+    if read.arabic and (listed := _POINTS_TOO.match(text, end)):
+        close(scan, "points", start, listed.end(), relation, said, low=value, high=high, step=step)
         return
     if basis := _BASIS_POINTS.match(text, end):
         top = None if high is None else whole(Fraction(high) / 100)
@@ -257,8 +274,10 @@ def measured(scan: Scan, start: int, end: int, value: Number, high: Number | Non
         tail = text[end : end + 1]
         if unit == "year" and tail in ("级", "代", "龄", "制", "份"):
             unit = "" if tail == "代" else unit
-        if unit == "km" and _PER_HOUR.search(text[max(0, start - 8) : start]):
+        if unit == "km" and (_PER_HOUR.search(text, max(0, start - 24), start) or _AN_HOUR.match(text, end)):
             unit = "kmh"
+        if unit == "cent" and _MINUTES_BEFORE.search(text, max(0, start - 3), start):
+            unit = "minute"
         if unit == "tce" or (unit == "t" and text.startswith(("标准煤", "标煤"), end)):
             unit = "tce"
         if text.startswith("半", end) and unit in ("year", "day", "month", "hour") and high is None:

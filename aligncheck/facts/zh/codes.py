@@ -11,6 +11,8 @@ from aligncheck.facts.zh.patterns import ARABIC
 
 _LETTERED = re.compile(r"[A-Za-z.]*-?\d+(?:\.\d+)?(?:[A-Za-z]+\d*|-\d+)?")
 
+_LETTER = re.compile("[A-Za-z]")
+
 _GRADE_SIGN = re.compile("级(?:(及?以上)|(及?以下))?")
 
 _COUNTED = re.compile(r"\d+(?:周年|周岁|年|个|名|家|项|人|万|亿|%)")
@@ -25,7 +27,7 @@ def code_around(scan: Scan, at: int) -> bool:
     )):  # fmt: skip
         begin -= 1
     found = _LETTERED.match(text, begin)
-    if not found or not any(c.isalpha() for c in found.group()):
+    if not found or (begin == at and _LETTER.search(text, begin, found.end()) is None):
         return False
     label = found.group().strip(".-")
     if begin < at and _COUNTED.match(text, at):

@@ -10,6 +10,7 @@ from aligncheck.facts.numerals import HAN_CHARS, parse_han
 from aligncheck.facts.scan import Scan
 from aligncheck.facts.zh.numbers import small
 from aligncheck.facts.zh.patterns import LEFT_END, SMALL, H
+from aligncheck.facts.zh.reigns import first_year
 from aligncheck.facts.zh.words import lunar
 
 _FIVE_YEAR = re.compile(
@@ -51,8 +52,13 @@ _DAY = re.compile(
     r"(\d{1,2})\s?[日号](?!线|楼|院|内|以内|之内|以上|以下|文|令|公路|台|个|机|卫|选手|染色|球|门|位|馆|厅|井|店|桥|库|岛|地|住|站|坑|病|矿|仓|码|汽油|展)"
 )
 
+_TEN = "(?:(?:1[89]|20)\\d0|[12一二][89八九〇零○0][0-9一二三四五六七八九〇零○][〇零○0]|[1-9]0|[一二三四五六七八九]十)"
 _DECADE = re.compile(rf"(?:(\d{{2}}|{H}{{1,3}})\s?世纪\s?)?(?:([1-9]0)|([一二三四五六七八九]十))\s?年代")
 
+#: 一九一〇至一九三〇年代, 20世纪50至70年代, 八九十年代
+_DECADES = re.compile(
+    rf"(?:(\d{{2}}|{H}{{1,3}})\s?世纪\s?)?({_TEN})(?:年代)?\s?(?:[-—–~、]|至|到|和)\s?({_TEN})年代|([一二三四五六七八])([二三四五六七八九])十年代"
+)
 _DECADE_YEAR = re.compile(r"((?:1[89]|20)\d0)年代")
 
 _CENTURY = re.compile(rf"(\d{{1,2}}|{H}{{1,3}})世纪(中叶|初|末|上半叶|下半叶)?")
@@ -82,7 +88,7 @@ _HOUR_RANGE = re.compile(r"(\d{1,2})\s?[时点]?\s?[-—–~至到]{1,2}\s?(\d{1
 _MONTH_DAY_SHORT = re.compile(r"(\d{1,2})月(\d{1,2})(?=[和、及与至—–~-])")
 
 
-#: 公元前551年, 民国二十六年
+#: 公元前551年, 乾隆五十八年
 _BEFORE_ERA = re.compile(rf"(\d{{1,4}}|{H}{{1,4}})\s?年")
 #: 增速为-2.3%: what bears a decimal or a measure is no number of a model (神舟-10).
 _AMOUNT_BELOW_ZERO = re.compile(r"\d+(?:\.\d+)?\s?(?:[%‰℃°度万亿元]|个百分点|百分点)|\d+\.\d")
@@ -100,8 +106,8 @@ def dated(scan: Scan, at: int) -> bool:
         if text[max(0, at - 3) : at] in ("公元前", "西元前"):
             scan.add("date", at, found.end(), parts=(-(small(found.group(1)) or 0), None, None))
             return True
-        if text[max(0, at - 2) : at] == "民国" and (count := small(found.group(1))):
-            scan.add("date", at, found.end(), parts=(1911 + count, None, None))
+        if (first := first_year(text, at)) and (count := small(found.group(1))) and count < 70:
+            scan.add("date", at, found.end(), parts=(first + count - 1, None, None), low=count, note="reign")
             return True
     if found := _FIVE_YEAR.match(text, at - 1 if at and text[at - 1] in '“"「' else at):
         plan = parse_plan(found.group(1) or found.group(2))
@@ -115,6 +121,8 @@ def dated(scan: Scan, at: int) -> bool:
         return True
     if found := _DECADE_YEAR.match(text, at):
         scan.add("period", at, found.end(), label=f"decade:{found.group(1)}")
+        return True
+    if (found := _DECADES.match(text, at)) and _decades(scan, found):
         return True
     if found := _YEARS.match(text, at):
         scan.add("years", at, found.end(), low=year_of(found.group(1)), high=year_of(found.group(2)))
@@ -177,6 +185,29 @@ def dated(scan: Scan, at: int) -> bool:
     return month_or_day(scan, at)
 
 
+def _decades(scan: Scan, found: re.Match[str]) -> bool:
+    """Two decades in one phrase, each as a fact of its own."""
+    century, one, other, ones, others = found.groups()
+    if ones:
+        first, last, ends = (
+            (parse_han(ones) or 0) * 10,
+            (parse_han(others) or 0) * 10,
+            (found.end(4), found.end()),
+        )
+        if last != first + 10:
+            return False
+    else:
+        first, last, ends = small(one) or 0, small(other) or 0, (found.end(2), found.end())
+    if first >= last:
+        return False
+    base = ((small(century) or 1) - 1) * 100 if century else 0
+    begins = found.start(), found.start(5 if ones else 3)
+    for value, start, end in zip((first, last), begins, ends, strict=True):
+        label = f"decade:{base + value}" if base or value > 99 else f"decade:x{value}"
+        scan.add("period", start, end, label=label)
+    return True
+
+
 def month_or_day(scan: Scan, at: int) -> bool:
     text = scan.text
     if text[at - 1 : at] == "第":
@@ -198,7 +229,7 @@ def month_or_day(scan: Scan, at: int) -> bool:
         return True
     if found := _MONTH_DAY.match(text, at):
         month, day, last = small(found.group(1)), small(found.group(2)), small(found.group(3))
-        if month and day and 1 <= month <= 12 and 1 <= day <= 31:
+        if month and day and 1 <= month <= 12 and 1 <= day <= 99:  # 7月32日 is told as what it is
             scan.add("date", at, found.end(2) + 1, parts=(None, month, day))
             if last and 1 <= last <= 31:
                 scan.add("date", found.start(3), found.end(), parts=(None, None, last))

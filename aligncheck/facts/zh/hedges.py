@@ -13,7 +13,7 @@ from aligncheck.facts.scan import Scan
 from aligncheck.facts.zh.patterns import LEFT_END
 
 _RIGHT = re.compile(
-    r"(?:\s*[（(][^（）()]{0,30}[)）])?(及以上|及其以上|及以下|以上|以下|以内|之内|以里|开外|左右|上下|前后|之上|之下|之多|有余|出头|上限|封顶|起步|为限)"
+    r"\s?(?:[（(][^（）()]{0,30}[)）])?\s?(及以上|及其以上|及以下|以上|以下|以内|之内|以里|开外|左右|上下|前后|之上|之下|之多|有余|出头|上限|封顶|起步|为限|或更[高多大长新早]|或以上|或更[低少小短]|或以下)"
 )
 
 _UP = (
@@ -33,7 +33,19 @@ _RATES = re.compile("(?:率|幅度|速度|增幅|降幅|增速|涨幅|跌幅|升
 
 _GOVERNED = re.compile("有期徒刑|徒刑|拘役|拘留|罚款|管制|禁赛|处以?|刑期|注册资本|最低")
 
-_BREAKS = frozenset("，。；,;:：！？\n")
+#: What depends on an age to the day: there "over 60" leaves out those of sixty.
+_ENTITLED = re.compile(
+    "免费|免收|优惠|优待|半价|享受|发放|领取|补贴|津贴|申请|报名|登记|参保|退休|可以?|应当?|必须|须|不得|禁止|责任|处罚|可免|享有|凭"
+)
+
+_TO_BREAK = re.compile(".*[，。；,;:：！？\n]", re.S)
+#: A hedge before a figure has one of these signs, a change one of those: most figures have neither.
+_HEDGE_SIGNS = frozenset(
+    "过破多高大出至最下起少低小短早近逼几趋超突逾跨迈越晚远站破跌击不足未没没约概致估差均≈~≤≥<>限满上控"
+)
+_CHANGE_SIGNS = frozenset(
+    "升调长加涨高大幅速增涨升拓扩延拉抬跃攀多新净快浮翻降少跌缩减落短压窄滑裁简萎轻水挫核"
+)
 
 _LEFT_FAR = re.compile(
     "(?:(?P<max>至多|最多|不超过|不得超过)|(?P<min>至少|最少|不少于|不低于|不得少于|不得低于))[\u4e00-\u9fff]{0,4}$"
@@ -45,17 +57,22 @@ _NOUN = f"(?![的和及与、{HAN_CHARS}])[\u4e00-\u9fff]"
 
 _RIGHT_FAR = re.compile(
     f"{_NOUN}(?:{_NOUN}){{0,3}}?(?<!规模)(?<!限额)(及以上|及以下|以上|以下|以内|之内|左右)"
+    r"|\s?[A-Za-z°℃]{1,8}\s?(或更[高多大长新早低少小短]|或?以[上下])"
 )
 
 _HEDGED = re.compile(
-    "不超过|不得超过|不超|至少|不少于|不低于|不得少于|不得低于|超过|超|突破|逾|接近|近|约|大约|不足|不到|低于|少于|最多|至多|最低|高于|多于|以上|以内|以下|余|年满|须满|满"
+    "不超过|不得超过|不超|至少|不少于|不低于|不得少于|不得低于|超过|超|突破|逾|接近|近|约|大约|不足|不到|低于|少于|最多|至多|最低|高于|多于|以上|以内|以下|余|年满|须满|满|最[长短高低大小早晚多少迟快慢远近]|上限|下限|限"
 )
+
+_ESTIMATED = re.compile("(?:估计|估算|测算|预计)[^。；！？]*$")
 
 _RIGHT_RELATIONS = {
     "及以上": Relation.MIN, "及其以上": Relation.MIN, "以上": Relation.MIN_LOOSE, "之上": Relation.MIN_LOOSE,
     "及以下": Relation.MAX, "以下": Relation.MAX_LOOSE, "以内": Relation.MAX_LOOSE, "之内": Relation.MAX_LOOSE,
     "以里": Relation.MAX_LOOSE, "之下": Relation.MAX_LOOSE, "上限": Relation.MAX, "封顶": Relation.MAX, "为限": Relation.MAX,
     "开外": Relation.OVER, "有余": Relation.OVER, "出头": Relation.OVER, "起步": Relation.MIN, "左右": Relation.ABOUT,
+    **dict.fromkeys(("或更高", "或更多", "或更大", "或更长", "或更新", "或更早", "或以上"), Relation.MIN),
+    **dict.fromkeys(("或更低", "或更少", "或更小", "或更短", "或以下"), Relation.MAX),
     "上下": Relation.ABOUT, "前后": Relation.ABOUT,
 }  # fmt: skip
 
@@ -63,6 +80,7 @@ _LEFT_RELATIONS = {"not_over": Relation.MAX, "min": Relation.MIN, "near": Relati
                    "under": Relation.UNDER, "about": Relation.ABOUT}  # fmt: skip
 
 _MINUS = re.compile("(?:(?:零下|(?<![正欠抱辜胜担])负(?:增长)?)|(?<![0-9A-Za-z%％‰])[-−])\\s?$")
+_COMPARES = re.compile(r"[<>=≥≤]\s?$")
 _SIGNED = frozenset(("quantity", "share", "points"))
 _PERIODS = frozenset(("day", "workday", "week", "month", "year", "hour"))
 _LESS_OR_MORE = re.compile("([少多])[用收投产花付交缴赚卖招录于]$")
@@ -79,12 +97,16 @@ def close(scan: Scan, kind: Any, start: int, end: int, relation: Relation = Rela
     """Add a fact after reading what stands around it: how exact, growing by or to, governed by what."""
     text = scan.text
     lead, tail = start, end
-    clause = start
-    while clause > 0 and start - clause < 60 and text[clause - 1] not in _BREAKS:
-        clause -= 1
+    clause = max(0, start - 60)
+    if stop := _TO_BREAK.match(text, clause, start):
+        clause = stop.end()
     prior = scan.facts[-1] if scan.facts else None
-    if relation in (Relation.EXACT, Relation.OVER) and (
-        left := LEFT_END.search(text, max(clause, start - 9), start)
+    near = text[max(clause, start - 12) : start]
+    hedged = not _HEDGE_SIGNS.isdisjoint(near)
+    if (
+        hedged
+        and relation in (Relation.EXACT, Relation.OVER)
+        and (left := LEFT_END.search(text, max(clause, start - 9), start))
     ):
         group = left.lastgroup or ""
         if not (group == "over" and left.group().startswith("过") and not left.group().startswith("过了")
@@ -92,7 +114,11 @@ def close(scan: Scan, kind: Any, start: int, end: int, relation: Relation = Rela
             relation, lead, said = left_relation(left), left.start(), left.group().strip('“"「 ')
             if left.group().startswith("控制在"):
                 relation = Relation.EXACT
-    if relation is Relation.EXACT and (left := _LEFT_FAR.search(text, max(clause, start - 12), start)):
+    if (
+        hedged
+        and relation is Relation.EXACT
+        and (left := _LEFT_FAR.search(text, max(clause, start - 12), start))
+    ):
         relation, lead, said = (
             (Relation.MAX if left.group("max") else Relation.MIN),
             left.start(),
@@ -107,9 +133,17 @@ def close(scan: Scan, kind: Any, start: int, end: int, relation: Relation = Rela
     if (
         kind in _SIGNED
         and (sign := _MINUS.search(text, max(clause, lead - 4), lead))
-        and (fields.get("unit") or kind != "quantity" or fields["step"] != 1 or sign.group() not in "-−")
+        and (
+            fields.get("unit")
+            or kind != "quantity"
+            or fields["step"] != 1
+            or sign.group() not in "-−"
+            or _COMPARES.search(text, max(0, sign.start() - 2), sign.start())
+        )
     ):
         lead = sign.start()
+        if relation is Relation.EXACT and (left := LEFT_END.search(text, max(clause, lead - 9), lead)):
+            relation, lead, said = left_relation(left), left.start(), left.group().strip()
         low, top = fields["low"], fields.get("high")
         fields["low"], fields["high"] = (-low, None) if top is None else _below_zero(text, low, top, end)
     right = _RIGHT.match(text, end) or _RIGHT_FAR.match(text, end)
@@ -123,7 +157,7 @@ def close(scan: Scan, kind: Any, start: int, end: int, relation: Relation = Rela
         fields["note"] = "span"
     if right:
         word = next(g for g in right.groups() if g)
-        unit_age = fields.get("unit") == "age"
+        unit_age = fields.get("unit") == "age" and _ENTITLED.search(text, clause, end + 20) is not None
         law = _GOVERNED.search(text, clause, start) is not None
         chosen = _RIGHT_RELATIONS.get(word)
         if chosen is not None:
@@ -141,7 +175,7 @@ def close(scan: Scan, kind: Any, start: int, end: int, relation: Relation = Rela
     change = direction = ""
     if kind in ("quantity", "share", "points", "multiple"):
         window = text[max(clause, start - 16) : start]
-        found = _CHANGE.search(window)
+        found = None if _CHANGE_SIGNS.isdisjoint(window) else _CHANGE.search(window)
         if found:
             direction = "up" if found.group("up") else "down"
             mark = found.group("to")
@@ -176,11 +210,18 @@ def close(scan: Scan, kind: Any, start: int, end: int, relation: Relation = Rela
         and fields.get("unit") in ("year", "month", "day", "week", "decade", "century")
     ):
         fields["note"] = "span"  # 近十年: the past ten years
-    if relation is Relation.EXACT and (hedge := _HEDGED.search(text, clause, start)) and kind != "ordinal":
+    if (
+        relation is Relation.EXACT
+        and kind != "ordinal"
+        and (_HEDGED.search(text, clause, start) or _estimated(text[max(0, start - 60) : start]))
+    ):
         fields.setdefault("note", "hedged")
-        _ = hedge
     scan.add(kind, start, end, relation=relation, said=said, change=change, direction=direction,
              lead=lead, tail=tail, **fields)  # fmt: skip
+
+
+def _estimated(before: str) -> bool:
+    return ("估" in before or "测算" in before or "预计" in before) and _ESTIMATED.search(before) is not None
 
 
 def _below_zero(text: str, low: Any, top: Any, end: int) -> tuple[Any, Any]:

@@ -189,7 +189,7 @@ def factor_of(text: str) -> int | None:
 
 def trailing_magnitude(text: str, start: int, end: int) -> int:
     found = _TRAILING_MAGNITUDE.search(text[start:end])
-    return (factor_of(found.group()) or 1) if found else 1
+    return (factor_of(found.group(2)) or 1) if found else 1
 
 
 def small(text: str | None) -> int | None:

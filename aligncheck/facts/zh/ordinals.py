@@ -33,7 +33,8 @@ _LEVEL_NOT_GRADE = re.compile(
     "联动|书记|网格|预算|河长|管理|审核|审批|医疗网|公共|政府|联网|贯通|法院|党委|人大|财政"
 )
 
-_TO_ORDINAL = re.compile(rf"(?:[-—–~至到]+第?)(\d+|{H}+)")
+#: 第三至第六, 第三章至第六章
+_TO_ORDINAL = re.compile(rf"(?:[章节条款项期届]?[-—–~至到]+第?)(\d+|{H}+)")
 
 _SESSION_NUMBER = re.compile(rf"(\d{{1,3}}|{H}{{1,4}})届")
 
@@ -133,7 +134,9 @@ def ordinal(scan: Scan, at: int) -> bool:
         right = _GRADE_BOUND.match(text, stop) if kind != "环" else None
         relation, last = Relation.EXACT, stop
         if right:
-            relation, last = (Relation.MIN if "上" in right.group() else Relation.MAX), right.end()
+            # 六级以下 is said "below force 6" as amounts are; 二级以上 is not "above Grade II".
+            below = Relation.MAX if "及" in right.group() else Relation.MAX_LOOSE
+            relation, last = (Relation.MIN if "上" in right.group() else below), right.end()
         following = text[last : last + 1]
         if (
             kind == "类"
