@@ -10,7 +10,19 @@ import pytest
 from aligncheck.checks.base import Check
 from aligncheck.checks.settle import findings_of
 from aligncheck.config import Settings
-from aligncheck.model import Category, Document, Finding, Hit, Message, Severity, SpanRef
+from aligncheck.model import (
+    Anchor,
+    Block,
+    Category,
+    Document,
+    Finding,
+    Hit,
+    Message,
+    Place,
+    Severity,
+    SpanRef,
+    finding_id,
+)
 from tests.conftest import make_document
 
 ZH = make_document("全市新建公园25个。改造小区120个。\n社会保险覆盖面扩大。\n第四段。\n第五段。", "zh")
@@ -85,6 +97,15 @@ def test_the_hits_own_category_counts() -> None:
     assert one.category is Category.DATE
 
 
+def test_line_and_unit_are_those_of_the_place_inside_a_wrapped_paragraph() -> None:
+    wrapped = Block(
+        0, "paragraph", "全市新建公园25个。", Place(line=3, unit="c-7"), anchors=(Anchor(0, 3), Anchor(4, 4))
+    )
+    source = Document("a.txt", "zh", (wrapped,))
+    (one,) = findings_of([(check(), hit((0, 6, 8)))], source, None, Settings())
+    assert (one.source[0].line, one.source[0].unit) == (4, "c-7")
+
+
 def test_one_document_alone_has_no_target() -> None:
     (one,) = settled((check(), hit((0, 6, 8))), target=None)
     assert one.target == ()
@@ -139,6 +160,12 @@ def test_an_id_follows_its_own_sentence_alone(text: str, same: bool) -> None:
     assert (one.id == other.id) is same
 
 
+def test_an_id_is_that_of_the_first_of_its_kind() -> None:
+    """A waiver of an earlier version names it: what goes into the hash must not change."""
+    (one,) = settled((check(), hit((0, 6, 8))))
+    assert one.id == finding_id("one", Category.NUMBER, ("25", "全市新建公园25个。"), 1)
+
+
 def test_equal_findings_are_numbered() -> None:
     repeats = [hit((0, 6, 8)), hit((0, 6, 8)), hit((0, 6, 8))]
     assert len({f.id for f in settled(*((check(), one) for one in repeats))}) == 3
@@ -175,7 +202,10 @@ def test_what_reaches_out_of_the_cause_or_stands_elsewhere_stays(span: tuple[int
 
 
 def test_an_unsure_cause_silences_nothing() -> None:
-    assert len(settled((OMISSION, hit((0, 0, 10), confidence=0.3)), (check(), hit((0, 6, 8))))) == 2
+    doubt, sure = (OMISSION, hit((0, 0, 10), confidence=0.3)), (OMISSION, hit((0, 0, 10)))
+    value = (check(), hit((0, 6, 8)))
+    assert len(settled(doubt, value)) == 2
+    assert len(settled(doubt, sure, value)) == 2  # a doubt before a sure cause does not hide it
 
 
 def test_only_the_categories_that_the_cause_names_are_silenced() -> None:
