@@ -39,6 +39,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "config": ("aligncheck.cli.config", "Show the settings in force and where they come from."),
     "init": ("aligncheck.cli.init", "Write a commented configuration file to start from."),
     "memory": ("aligncheck.cli.memory", "Build and search a translation memory of earlier documents."),
+    "second-reader": ("aligncheck.cli.second_reader", "Measure a language model that reads the pairs too."),
     "lsp": ("aligncheck.cli.lsp", "Run the language server for an editor."),
     "audit": ("aligncheck.cli.audit", "Check a whole archive, year by year."),
 }
