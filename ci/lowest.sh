@@ -11,4 +11,4 @@ cp -r tests examples benchmarks setup.cfg "$place/"
 cd "$place"
 venv/bin/python -m pytest -q -p no:randomly -o filterwarnings=default \
     tests/segment tests/readers/test_contract.py tests/terms/test_termbase.py tests/reports/test_formats.py \
-    tests/surface tests/gate/test_waivers.py
+    tests/surface tests/gate/test_waivers.py tests/words tests/encode tests/judge

@@ -10,12 +10,13 @@ import hashlib
 import os
 import re
 import stat
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TypeVar
+from typing import Any
 
 from aligncheck import __version__
+from aligncheck.archive.copies import find_near_copies
 from aligncheck.archive.drift import find_drift
 from aligncheck.archive.keys import file_key, program_key, result_key
 from aligncheck.archive.meaning import pair_task
@@ -25,17 +26,19 @@ from aligncheck.archive.pairing import Pairing
 from aligncheck.archive.profile import Profile
 from aligncheck.archive.store import NAME, Outcome, Store, Unit
 from aligncheck.archive.unit import FOLDER, ReadTask, UnitTask, check_unit, read_task
-from aligncheck.archive.walk import Listing, list_files
+from aligncheck.archive.walk import ELSEWHERE, Listing, list_files
 from aligncheck.archive.workbook import write_workbook
 from aligncheck.config import Settings
 from aligncheck.config.project import Configuration
 from aligncheck.errors import AligncheckError, InputError, shown
 from aligncheck.model import Message, Waiver
 from aligncheck.pool import Failure, run_tasks
+from aligncheck.reports.write import write_atomically
 
 #: ``progress(stage, done, of, name)``.
 Progress = Callable[[str, int, int, str], None]
-T = TypeVar("T")
+#: What does tasks: :func:`aligncheck.pool.run_tasks`, or a cluster.
+Runner = Callable[[Callable[[Any], Any], Sequence[Any], int], Iterator[tuple[int, Any]]]
 WORKBOOK = "audit.xlsx"
 
 
@@ -48,6 +51,10 @@ class Audit:
     configuration: Configuration
     waivers: Mapping[str, Waiver]
     jobs: int
+    #: What does the tasks; processes of this machine where nothing is said.
+    runner: Runner | None = None
+    #: (path, reason) of what could not be fetched.
+    left_out: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +114,7 @@ def _look(audit: Audit, store: Store, listing: Listing, progress: Progress) -> l
         else:
             tasks.append(ReadTask(str(audit.root), path, sha256, size))
     done = len(found)
-    for at, outcome in run_tasks(read_task, tasks, audit.jobs):
+    for at, outcome in (audit.runner or run_tasks)(read_task, tasks, audit.jobs):
         task = tasks[at]
         if isinstance(outcome, Failure):
             outcome = Profile(
@@ -220,7 +227,7 @@ def _plan(
         documents.append((profile, *state))
     store.plan(
         documents,
-        listing.left_out,
+        (*listing.left_out, *audit.left_out),
         units,
         [(c.source, c.target, c.score) for c in pairing.ambiguous],
         {
@@ -238,7 +245,6 @@ def _task(audit: Audit, unit: Unit, digests: Mapping[str, str]) -> UnitTask:
         root=str(audit.root),
         source=unit.source,
         target=unit.target,
-        output=str(audit.output),
         page=unit.page,
         xml=unit.xml,
         settings=settings,
@@ -260,7 +266,7 @@ def _check(
     done = kept = len(units) - len(todo)
     failed, bugs, reader = 0, [], []
     progress("checking", done, len(units), "")
-    for at, outcome in run_tasks(check_unit, tasks, audit.jobs):
+    for at, outcome in (audit.runner or run_tasks)(check_unit, tasks, audit.jobs):
         task = tasks[at]
         if isinstance(outcome, Failure):
             store.fail(task.id, _bare(outcome.what, audit.root))
@@ -268,6 +274,8 @@ def _check(
             if outcome.kind == "bug":
                 bugs.append(f"{task.id}: {outcome.what}\n{outcome.detail}")
         else:
+            for name, data in outcome.made.items():
+                write_atomically(audit.output / name, [data])
             store.put(task.id, outcome)
             bugs += [f"{task.id}: {p}" for p in outcome.problems]
             reader += [(task.id, line) for line in outcome.reader]
@@ -313,15 +321,19 @@ def _as_written(path: Path, size: int, sha256: str) -> bool:
 def present(audit: Audit, store: Store, title: str) -> None:
     """Write the index and the workbook; remove pages of documents, years and categories that are gone."""
     find_drift(store)
+    find_near_copies(store)
     pages = write_pages(store, audit.output, title)
     write_workbook(store, audit.output / WORKBOOK)
     units = [n for r in store.rows("SELECT page, xml FROM unit") for n in r]
     Output(audit.output, store).sweep([*pages, WORKBOOK, *units])
 
 
-def open_store(output: Path) -> Store:
-    """The store of an output folder."""
-    return Store(output / NAME)
+def open_store(output: Path, url: str = "") -> Store:
+    """The store of an output folder: the file in it, or the database at a URL."""
+    store = Store(url or output / NAME)
+    if url:
+        (output / ELSEWHERE).touch()
+    return store
 
 
 __all__ = ["Audit", "Outcome", "Tally", "locked", "open_store", "present", "run", "slug_of"]

@@ -17,6 +17,7 @@ from pathlib import Path
 
 from aligncheck.archive.store import NAME, Store
 from aligncheck.archive.unit import FOLDER
+from aligncheck.archive.walk import ELSEWHERE
 from aligncheck.errors import OutputError
 from aligncheck.reports.write import OURS
 
@@ -51,7 +52,7 @@ def refuse_foreign(output: Path, archive: Path) -> None:
         if name in FOLDERS and path.exists() and not path.is_dir():
             raise OutputError("is no folder", path=str(path), hint="name a new folder with -o")
     store = output / NAME
-    if not store.exists() or not store.stat().st_size:
+    if not (output / ELSEWHERE).exists() and (not store.exists() or not store.stat().st_size):
         first = next(_strangers(output), None)
         if first is not None:
             raise OutputError(

@@ -8,10 +8,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
-from sqlite3 import Row
 from urllib.parse import quote
 
-from aligncheck.archive.store import Store
+from aligncheck.archive.schema import VIEWS
+from aligncheck.archive.store import Row, Store
 from aligncheck.model import Category
 from aligncheck.reports.escape import html as escape
 from aligncheck.reports.write import write_atomically
@@ -182,8 +182,8 @@ def _overview(store: Store, title: str) -> Iterator[str]:
         yield from _matrix(store)
         yield (
             '<p class="quiet">Everything as one workbook: <a href="audit.xlsx">audit.xlsx</a>. '
-            "For queries: audit.sqlite, by the views v_documents, v_units, v_findings, v_beads, v_terms, "
-            "v_years, v_categories and v_drift.</p>\n"
+            f"For queries: {'audit.sqlite' if store.path else 'the database'}, by the views "
+            f"{', '.join(VIEWS)}.</p>\n"
         )
 
     return _page(title, title, body(), here="index.html")
@@ -444,6 +444,12 @@ def _problems(store: Store, title: str) -> Iterator[str]:
                 for r in store.rows("SELECT * FROM candidate ORDER BY source, score DESC, target")
             ),
             (2,),
+        )
+        near = store.rows("SELECT * FROM v_near_copies ORDER BY likeness DESC, first, second")
+        yield from _optional(
+            "Nearly the same text",
+            ("document", "and", "sentences in common"),
+            ([escape(r["first"]), escape(r["second"]), f"{r['likeness']:.0%}"] for r in near),
         )
         notes = store.value("SELECT value FROM meta WHERE key = 'notes'") or ""
         if notes:

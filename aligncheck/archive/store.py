@@ -1,25 +1,36 @@
-"""The store of an audit: SQLite in write-ahead mode, one transaction for each document's results."""
+"""The store of an audit, one transaction for each document's results.
+
+By default a file of SQLite in write-ahead mode, else a PostgreSQL database by its URL; what stands in it is
+the same.  SQL is written so that both understand it; :mod:`aligncheck.archive.schema` has tables and views.
+"""
 
 from __future__ import annotations
 
 import contextlib
 import json
-import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from importlib.resources import files
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy import Connection, Table, create_engine, event, inspect, text
+from sqlalchemy.dialects.postgresql import insert as postgres_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+from sqlalchemy.engine import URL, Engine, make_url
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, OperationalError
+
+from aligncheck.archive import schema
 from aligncheck.archive.codec import from_data, to_data
 from aligncheck.archive.profile import Profile
 from aligncheck.errors import InputError, OutputError, shown
 from aligncheck.model import Message
 
 NAME = "audit.sqlite"
-VERSION = 1
 #: "ALNC": tells our files from other programs' databases.
 _APPLICATION = 0x414C4E43
+#: Where PostgreSQL keeps what SQLite has in its header.
+_VERSION_TABLE = "aligncheck_version"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +67,8 @@ class Outcome:
     #: What a second reader's work wants to be known, and whether it could not read all.
     reader: tuple[Message, ...] = ()
     unread: bool = False
+    #: The same files, to be written before the rows are kept.
+    made: Mapping[str, bytes] = field(default_factory=dict)
 
 
 _UNIT = "kind source target how likeness year title page xml".split()
@@ -66,142 +79,258 @@ _FINDING = (
 _BEAD = (
     "kind source_text target_text source_line target_line score quality source_coverage target_coverage moved"
 ).split()
-#: The list of files that audits have written; ``store.sql`` has the same for new stores.
-_FILE_TABLE = (
-    "CREATE TABLE file (name TEXT PRIMARY KEY, size INTEGER NOT NULL DEFAULT -1, "
-    "sha256 TEXT NOT NULL DEFAULT '') WITHOUT ROWID"
-)
 _RENDERING = "way concept term due text status count line".split()
 
 
-def _clean(values: Iterable[Any]) -> list[Any]:
-    return [shown(v) if isinstance(v, str) else v for v in values]
+class Row:
+    """A row of a result: its values by name or by number."""
+
+    __slots__ = ("_names", "_values")
+
+    def __init__(self, names: Mapping[str, int], values: Sequence[Any]) -> None:
+        self._names, self._values = names, values
+
+    def __getitem__(self, key: str | int) -> Any:
+        return self._values[self._names[key] if isinstance(key, str) else key]
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter(self._values)
+
+    def keys(self) -> list[str]:
+        """The names of the columns."""
+        return list(self._names)
 
 
-class _Clean:
-    """A connection that takes names of any bytes: those that are no UTF-8 are stored as they are shown."""
+def _clean(value: Any) -> Any:
+    """A value that a database takes: names that are no UTF-8 as they are shown, and no NUL characters."""
+    return shown(value).replace("\0", "\ufffd") if isinstance(value, str) else value
 
-    def __init__(self, db: sqlite3.Connection) -> None:
+
+class _Writing:
+    """A transaction."""
+
+    def __init__(self, db: Connection) -> None:
         self._db = db
+        postgres = db.dialect.name == "postgresql"
+        self._mark = "%s" if postgres else "?"
+        self._insert: Callable[[Table], Any] = postgres_insert if postgres else sqlite_insert
 
-    def execute(self, sql: str, values: Iterable[Any] = ()) -> sqlite3.Cursor:
-        return self._db.execute(sql, _clean(values))
+    def execute(self, sql: str, *values: Any) -> list[Row]:
+        """Run a statement with a "?" for each value; its rows, if it gives any."""
+        result = self._db.exec_driver_sql(sql.replace("?", self._mark), tuple(map(_clean, values)))
+        if not result.returns_rows:
+            return []
+        names = {name: n for n, name in enumerate(result.keys())}
+        return [Row(names, row) for row in result]
 
-    def executemany(self, sql: str, rows: Iterable[Iterable[Any]]) -> None:
-        self._db.executemany(sql, map(_clean, rows))
+    def insert(
+        self,
+        table: Table,
+        rows: Iterable[Sequence[Any]],
+        names: Sequence[str] = (),
+        known: str = "",
+        update: Sequence[str] = (),
+    ) -> None:
+        """Insert rows; one that is there already raises, or is kept (``known="keep"``) or set anew ("set").
+
+        ``update`` names the columns that are set anew; all but the key without.
+        """
+        names = names or [c.name for c in table.columns]
+        values = [dict(zip(names, map(_clean, row), strict=True)) for row in rows]
+        if not values:
+            return
+        statement: Any = self._insert(table)
+        keys = [c.name for c in table.primary_key]
+        if known == "keep":
+            statement = statement.on_conflict_do_nothing(index_elements=keys)
+        elif known == "set":
+            fresh = update or [n for n in names if n not in keys]
+            statement = statement.on_conflict_do_update(
+                index_elements=keys, set_={n: statement.excluded[n] for n in fresh}
+            )
+        self._db.execute(statement, values)
 
 
 class Store:
     """An open store.  One process writes; others may read at the same time."""
 
-    def __init__(self, path: Path) -> None:
-        """Open the store, or make it.
+    def __init__(self, where: Path | str) -> None:
+        """Open the store at a path or URL, or make it.
 
         Raises:
-            InputError: the file is something else, damaged, or from a newer version.
+            InputError: it is something else, damaged, of a newer version, or the URL leads nowhere.
             OutputError: it cannot be written.
         """
-        self.path = path
-        fresh = not path.exists() or path.stat().st_size == 0
-        if not fresh:
+        self.path = where if isinstance(where, Path) else None
+        url = URL.create("sqlite", database=str(where)) if isinstance(where, Path) else parsed(where)
+        self.name = str(where) if isinstance(where, Path) else url.render_as_string(hide_password=True)
+        if self.path is not None:
+            self._refuse_no_database(self.path)
+        self._lock: Connection | None = None
+        self._engine = self._engine_of(url)
+        try:
+            with self._engine.begin() as db:
+                self._prepare(db)
+        except DBAPIError as error:
+            self._let_go()
+            raise self._broken(error, "opened") from None
+        except BaseException:
+            self._let_go()
+            raise
+
+    def _engine_of(self, url: URL) -> Engine:
+        try:
+            engine = create_engine(
+                url, connect_args={"timeout": 30} if url.get_backend_name() == "sqlite" else {}
+            )
+        except ImportError as error:
+            raise InputError(
+                f"needs a package that is not installed: {error.name}",
+                path=self.name,
+                hint="install the extra: pip install 'aligncheck[postgres]'",
+            ) from None
+        if engine.dialect.name == "sqlite":
+
+            @event.listens_for(engine, "connect")
+            def _(raw: Any, _: Any) -> None:
+                raw.isolation_level = None  # we begin transactions ourselves, below
+                # WAL with NORMAL: a crash of the machine may lose the last documents, which are checked again.
+                raw.execute("PRAGMA synchronous = NORMAL")
+                raw.execute("PRAGMA foreign_keys = ON")
+
+            @event.listens_for(engine, "begin")
+            def _(db: Connection) -> None:
+                if db.get_execution_options().get("isolation_level") != "AUTOCOMMIT":
+                    db.exec_driver_sql("BEGIN IMMEDIATE")
+
+        return engine
+
+    def _refuse_no_database(self, path: Path) -> None:
+        if path.exists() and path.stat().st_size:
             with path.open("rb") as handle:
                 if handle.read(16) != b"SQLite format 3\x00":
                     raise self._foreign("is no SQLite database")
-        try:
-            self._db = sqlite3.connect(path, isolation_level=None, timeout=30)
-            self._db.row_factory = sqlite3.Row
-            self._prepare(fresh)
-        except sqlite3.OperationalError as error:
+
+    @property
+    def _sqlite(self) -> bool:
+        return self._engine.dialect.name == "sqlite"
+
+    def _prepare(self, db: Connection) -> None:
+        names = set(inspect(db).get_table_names())
+        version, ours = self._version(db, names)
+        if names and not ours:
+            raise self._foreign("is a database of another program")
+        if version > schema.VERSION:
+            raise self._foreign(f"is of version {version}, newer than this program knows ({schema.VERSION})")
+        if not self._sqlite:
+            self._take_lock()
+        if not names:
+            schema.create(db)
+        elif version < schema.VERSION:
+            schema.migrate(db, version)
+        if version < schema.VERSION:
+            self._set_version(db)
+        if self._sqlite:
+            db.commit()
+            with self._engine.connect().execution_options(isolation_level="AUTOCOMMIT") as plain:
+                plain.exec_driver_sql("PRAGMA journal_mode = WAL")
+
+    def _version(self, db: Connection, names: set[str]) -> tuple[int, bool]:
+        """The version of the schema, and whether the database is one of ours."""
+        if self._sqlite:
+            version = db.exec_driver_sql("PRAGMA user_version").scalar_one()
+            return version, db.exec_driver_sql("PRAGMA application_id").scalar_one() == _APPLICATION
+        if _VERSION_TABLE not in names:
+            return 0, False
+        return db.execute(text(f"SELECT version FROM {_VERSION_TABLE}")).scalar_one(), True
+
+    def _set_version(self, db: Connection) -> None:
+        if self._sqlite:
+            db.exec_driver_sql(f"PRAGMA application_id = {_APPLICATION}")
+            db.exec_driver_sql(f"PRAGMA user_version = {schema.VERSION}")
+            return
+        db.execute(text(f"CREATE TABLE IF NOT EXISTS {_VERSION_TABLE} (version INTEGER NOT NULL)"))
+        db.execute(text(f"DELETE FROM {_VERSION_TABLE}"))
+        db.execute(text(f"INSERT INTO {_VERSION_TABLE} VALUES ({schema.VERSION})"))
+
+    def _take_lock(self) -> None:
+        """One audit at a time writes into a database; the lock goes with the connection, however that ends."""
+        self._lock = self._engine.connect().execution_options(isolation_level="AUTOCOMMIT")
+        free = self._lock.exec_driver_sql(
+            "SELECT pg_try_advisory_lock(%s, hashtext(current_schema()::text))", (_APPLICATION,)
+        ).scalar_one()
+        if not free:
             raise OutputError(
-                f"cannot be opened: {error}", path=str(path), hint="name a folder you may write to with -o"
-            ) from None
-        except sqlite3.DatabaseError as error:
-            raise self._damaged(error) from None
-
-    def _prepare(self, fresh: bool) -> None:
-        db = self._db
-        if not fresh:
-            application = db.execute("PRAGMA application_id").fetchone()[0]
-            tables = db.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]
-            version = db.execute("PRAGMA user_version").fetchone()[0]
-            if application != _APPLICATION and tables:
-                db.close()
-                raise self._foreign("is a database of another program")
-            if version > VERSION:
-                db.close()
-                raise self._foreign(f"is of version {version}, newer than this program knows ({VERSION})")
-            fresh = not tables
-        db.execute("PRAGMA journal_mode = WAL")
-        # WAL with NORMAL: a crash of the machine may lose the last documents, which are checked again.
-        db.execute("PRAGMA synchronous = NORMAL")
-        db.execute("PRAGMA foreign_keys = ON")
-        if fresh:
-            schema = (files("aligncheck.archive") / "store.sql").read_text(encoding="utf-8")
-            head = f"PRAGMA application_id = {_APPLICATION}; PRAGMA user_version = {VERSION};"
-            db.executescript(f"BEGIN;\n{head}\n{schema}\nCOMMIT;")
-        elif not db.execute("SELECT 1 FROM sqlite_master WHERE name = 'file'").fetchone():
-            self._list_old_files()
-
-    def _list_old_files(self) -> None:
-        """A store of before the list: what audits had made by then is known from its rows."""
-        rows = self._db.execute("SELECT page, xml FROM unit").fetchall()
-        years = [r[0] or "unknown" for r in self._db.execute("SELECT DISTINCT year FROM unit").fetchall()]
-        kinds = [r[0] for r in self._db.execute("SELECT DISTINCT category FROM finding").fetchall()]
-        names = [
-            *(name for row in rows for name in row if name),
-            *(f"{name}.html" for name in ("index", "documents", "drift", "problems")),
-            "audit.xlsx",
-            *(f"years/{year}.html" for year in years),
-            *(f"categories/{kind}.html" for kind in kinds),
-        ]
-        with self.transaction() as db:
-            db.execute(_FILE_TABLE)
-            db.executemany("INSERT OR IGNORE INTO file (name) VALUES (?)", [(n,) for n in names])
+                "another audit is at work here", path=self.name, hint="wait for it, or name another database"
+            )
 
     def _foreign(self, what: str) -> InputError:
         return InputError(
             what,
-            path=str(self.path),
-            hint="move it away, or name another folder with -o; nothing was changed",
+            path=self.name,
+            hint="move it away, or name another folder with -o; nothing was changed"
+            if self.path
+            else "name another database; nothing was changed",
         )
 
-    def _damaged(self, error: Exception) -> InputError:
+    def _broken(self, error: DBAPIError, verb: str) -> InputError | OutputError:
+        """What to tell of a database that does not work: unreachable, full, read-only, damaged."""
+        reason = " ".join(str(error.orig).split())
+        if not self._sqlite or isinstance(error, OperationalError):
+            hint = (
+                "name a folder you may write to with -o"
+                if self.path
+                else "is it running, and may you use it?"
+            )
+            return OutputError(f"cannot be {verb}: {reason}", path=self.name, hint=hint)
         return InputError(
-            f"is damaged: {error}", path=str(self.path), hint="move it away: the audit then starts anew"
+            f"is damaged: {reason}", path=self.name, hint="move it away: the audit then starts anew"
         )
 
     def close(self) -> None:
-        """Fold the write-ahead log into the file and close it."""
-        with contextlib.suppress(sqlite3.Error):
-            self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        self._db.close()
+        """Fold SQLite's write-ahead log into the file, give the lock back, and let go."""
+        if self._sqlite:
+            with (
+                contextlib.suppress(DBAPIError),
+                self._engine.connect().execution_options(isolation_level="AUTOCOMMIT") as db,
+            ):
+                db.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+        self._let_go()
+
+    def _let_go(self) -> None:
+        if self._lock is not None:
+            with contextlib.suppress(DBAPIError):
+                self._lock.detach()  # so that it is closed, not kept for others
+            self._lock.close()
+        self._engine.dispose()
 
     @contextlib.contextmanager
-    def transaction(self) -> Iterator[_Clean]:
+    def transaction(self) -> Iterator[_Writing]:
         """All of it or nothing."""
         try:
-            self._db.execute("BEGIN IMMEDIATE")
-            try:
-                yield _Clean(self._db)
-            except BaseException:
-                self._db.execute("ROLLBACK")
-                raise
-            self._db.execute("COMMIT")
-        except sqlite3.OperationalError as error:
-            raise OutputError(f"cannot be written: {error}", path=str(self.path)) from None
-        except sqlite3.DatabaseError as error:
-            raise self._damaged(error) from None
+            with self._engine.begin() as db:
+                yield _Writing(db)
+        except DBAPIError as error:
+            raise self._broken(error, "written") from None
 
-    def rows(self, sql: str, *values: Any) -> Iterator[sqlite3.Row]:
-        """The rows of a query, one by one."""
+    def rows(self, sql: str, *values: Any) -> Iterator[Row]:
+        """The rows of a query, one by one; a "?" stands for each value."""
+        how: dict[str, Any] = {"isolation_level": "AUTOCOMMIT"} if self._sqlite else {"stream_results": True}
+        mark = "?" if self._sqlite else "%s"
         try:
-            yield from self._db.execute(sql, _clean(values))
-        except sqlite3.DatabaseError as error:
-            raise self._damaged(error) from None
+            with self._engine.connect().execution_options(**how) as db:
+                result = db.exec_driver_sql(sql.replace("?", mark), tuple(map(_clean, values)))
+                with contextlib.closing(result):
+                    names = {name: n for n, name in enumerate(result.keys())}
+                    for row in result:
+                        yield Row(names, row)
+        except DBAPIError as error:
+            raise self._broken(error, "read") from None
 
     def value(self, sql: str, *values: Any) -> Any:
         """The first value of a query's first row, or None."""
-        row = next(self.rows(sql, *values), None)
+        with contextlib.closing(self.rows(sql, *values)) as found:  # type: ignore[type-var]
+            row = next(found, None)
         return row[0] if row is not None else None
 
     # What audits have written into the folder.
@@ -213,12 +342,13 @@ class Store:
     def list_files(self, names: Iterable[str]) -> None:
         """Enter files into the list of ours."""
         with self.transaction() as db:
-            db.executemany("INSERT OR IGNORE INTO file (name) VALUES (?)", [(n,) for n in names])
+            db.insert(schema.FILE, [(n,) for n in names], ["name"], known="keep")
 
     def forget_files(self, names: Iterable[str]) -> None:
         """Take files off the list."""
         with self.transaction() as db:
-            db.executemany("DELETE FROM file WHERE name = ?", [(n,) for n in names])
+            for name in names:
+                db.execute("DELETE FROM file WHERE name = ?", name)
 
     # What reading the files has shown.
 
@@ -234,7 +364,7 @@ class Store:
         """Keep what reading a file has shown."""
         data = json.dumps(to_data(profile), ensure_ascii=False, separators=(",", ":"))
         with self.transaction() as db:
-            db.execute("INSERT OR REPLACE INTO profile VALUES (?, ?, ?)", (profile.path, key, data))
+            db.insert(schema.PROFILE, [(profile.path, key, data)], known="set")
 
     # The plan: documents, units, candidates.
 
@@ -250,10 +380,10 @@ class Store:
         documents = list(documents)
         with self.transaction() as db:
             db.execute("DELETE FROM meta")
-            db.executemany("INSERT INTO meta VALUES (?, ?)", sorted(meta.items()))
+            db.insert(schema.META, sorted(meta.items()))
             db.execute("DELETE FROM document")
-            db.executemany(
-                "INSERT INTO document VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            db.insert(
+                schema.DOCUMENT,
                 [
                     (
                         p.path,
@@ -271,33 +401,33 @@ class Store:
                     for p, state, reason in documents
                 ],
             )
-            db.executemany(
-                "INSERT OR REPLACE INTO document (path, state, reason) VALUES (?, 'left out', ?)",
-                list(left_out),
+            db.insert(
+                schema.DOCUMENT,
+                [(path, "left out", reason) for path, reason in left_out],
+                ["path", "state", "reason"],
+                known="set",
             )
             known = {shown(p.path) for p, _, _ in documents}
-            db.executemany(
-                "DELETE FROM profile WHERE path = ?",
-                [(r[0],) for r in db.execute("SELECT path FROM profile").fetchall() if r[0] not in known],
-            )
+            for row in db.execute("SELECT path FROM profile"):
+                if row[0] not in known:
+                    db.execute("DELETE FROM profile WHERE path = ?", row[0])
             self._plan_units(db, units)
             db.execute("DELETE FROM candidate")
-            db.executemany("INSERT INTO candidate VALUES (?, ?, ?)", list(candidates))
+            db.insert(schema.CANDIDATE, candidates)
 
     @staticmethod
-    def _plan_units(db: _Clean, units: Sequence[Unit]) -> None:
-        keys = {u.id: u.key for u in units}
-        for row in db.execute("SELECT id, key FROM unit").fetchall():
+    def _plan_units(db: _Writing, units: Sequence[Unit]) -> None:
+        keys = {shown(u.id): u.key for u in units}
+        for row in db.execute("SELECT id, key FROM unit"):
             if keys.get(row["id"]) != row["key"]:
-                db.execute("DELETE FROM unit WHERE id = ?", (row["id"],))
-        for unit in units:
-            values = [getattr(unit, name) for name in _UNIT]
-            marks = ", ".join("?" * len(_UNIT))
-            db.execute(
-                f"INSERT INTO unit (id, key, {', '.join(_UNIT)}) VALUES (?, ?, {marks}) "
-                f"ON CONFLICT (id) DO UPDATE SET {', '.join(f'{n} = excluded.{n}' for n in _UNIT)}",
-                (unit.id, unit.key, *values),
-            )
+                db.execute("DELETE FROM unit WHERE id = ?", row["id"])
+        db.insert(
+            schema.UNIT,
+            [(u.id, u.key, *(getattr(u, name) for name in _UNIT)) for u in units],
+            ["id", "key", *_UNIT],
+            known="set",
+            update=_UNIT,
+        )
 
     def states(self) -> dict[str, str]:
         """Unit -> waiting, done or failed."""
@@ -308,46 +438,77 @@ class Store:
         with self.transaction() as db:
             self._clear(db, unit)
             for table, names, rows in (
-                ("finding", _FINDING, outcome.findings),
-                ("bead", _BEAD, outcome.beads),
-                ("rendering", _RENDERING, outcome.renderings),
+                (schema.FINDING, _FINDING, outcome.findings),
+                (schema.BEAD, _BEAD, outcome.beads),
+                (schema.RENDERING, _RENDERING, outcome.renderings),
             ):
-                db.executemany(
-                    f"INSERT INTO {table} (unit, position, {', '.join(names)}) "
-                    f"VALUES (?, ?, {', '.join('?' * len(names))})",
-                    [(unit, n, *row) for n, row in enumerate(rows)],
+                db.insert(
+                    table, [(unit, n, *row) for n, row in enumerate(rows)], ["unit", "position", *names]
                 )
-            db.executemany("INSERT OR REPLACE INTO file VALUES (?, ?, ?)", outcome.files)
             if outcome.unread:  # another key: the next audit goes on with it
-                db.execute("UPDATE unit SET key = '' WHERE id = ?", (unit,))
+                db.execute("UPDATE unit SET key = '' WHERE id = ?", unit)
+            db.insert(schema.FILE, outcome.files, known="set")
             db.execute(
                 "UPDATE unit SET state = 'done', reason = ?, size = ?, penalty = ?, verdict = ?, quality = ? "
                 "WHERE id = ?",
-                (
-                    "; ".join(outcome.problems),
-                    outcome.size,
-                    outcome.penalty,
-                    outcome.verdict,
-                    outcome.quality,
-                    unit,
-                ),
+                "; ".join(outcome.problems),
+                outcome.size,
+                outcome.penalty,
+                outcome.verdict,
+                outcome.quality,
+                unit,
             )
 
     def fail(self, unit: str, reason: str) -> None:
         """Keep why a unit has no results."""
         with self.transaction() as db:
             self._clear(db, unit)
-            db.execute("UPDATE unit SET state = 'failed', reason = ? WHERE id = ?", (reason, unit))
+            db.execute("UPDATE unit SET state = 'failed', reason = ? WHERE id = ?", reason, unit)
 
     @staticmethod
-    def _clear(db: _Clean, unit: str) -> None:
+    def _clear(db: _Writing, unit: str) -> None:
         for table in ("finding", "bead", "rendering"):
-            db.execute(f"DELETE FROM {table} WHERE unit = ?", (unit,))
+            db.execute(f"DELETE FROM {table} WHERE unit = ?", unit)
 
     def put_drift(self, rows: Sequence[tuple[Any, ...]], uses: Sequence[tuple[Any, ...]]) -> None:
         """Set the drift found over the whole archive."""
         with self.transaction() as db:
             db.execute("DELETE FROM drift")
             db.execute("DELETE FROM drift_use")
-            db.executemany("INSERT INTO drift VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
-            db.executemany("INSERT INTO drift_use VALUES (?, ?, ?, ?, ?, ?)", uses)
+            db.insert(schema.DRIFT, rows)
+            db.insert(schema.DRIFT_USE, uses)
+
+    def put_near_copies(self, rows: Iterable[tuple[str, str, float]]) -> None:
+        """Set the near copies found over the whole archive."""
+        with self.transaction() as db:
+            db.execute("DELETE FROM near_copy")
+            db.insert(schema.NEAR_COPY, rows)
+
+
+_URL = re.compile(r"[A-Za-z][\w+.-]*://")
+
+
+def is_url(where: str) -> bool:
+    """Whether a store is named by a URL, not by a path."""
+    return bool(_URL.match(where))
+
+
+def parsed(where: str) -> URL:
+    """The URL of a database; ``postgresql://`` means psycopg, the driver of the extra.
+
+    Raises:
+        InputError: it is no URL, or of a database that we do not know.
+    """
+    try:
+        url = make_url(where)
+        if url.drivername in ("postgresql", "postgres"):
+            url = url.set(drivername="postgresql+psycopg")
+        if url.get_backend_name() in ("sqlite", "postgresql"):
+            url.get_dialect()
+            return url
+    except (ArgumentError, NoSuchModuleError, ValueError):
+        pass
+    shown_url = re.sub(r"(://[^:/@]*):[^@]*@", r"\1:***@", where)
+    raise InputError(
+        "is no URL of a store", path=shown_url, hint="for example postgresql://user@host/database"
+    )

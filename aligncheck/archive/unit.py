@@ -48,7 +48,6 @@ class UnitTask:
     root: str
     source: str
     target: str
-    output: str
     page: str
     xml: str
     settings: Settings
@@ -63,10 +62,9 @@ def read_task(task: ReadTask) -> Profile:
 
 
 def check_unit(task: UnitTask) -> Outcome:
-    """Check a unit, write its page and XML, give its rows; what a worker runs."""
+    """Check a unit, make its page and XML, give its rows; what a worker runs."""
     from aligncheck import engine
     from aligncheck.archive.render import rendered
-    from aligncheck.reports.write import write_atomically
 
     root = Path(task.root)
     report = engine.check(root / task.source, root / task.target if task.target else None, task.settings)
@@ -80,10 +78,7 @@ def check_unit(task: UnitTask) -> Outcome:
     )
     if report.target is not None:
         report = replace(report, target=replace(report.target, path=shown(task.target or task.source)))
-    output = Path(task.output)
     made = {task.xml: rendered(report, "xml"), task.page: _linked(rendered(report, "html"))}
-    for name, data in made.items():
-        write_atomically(output / name, [data])
     return Outcome(
         size=size,
         penalty=summary.penalty_per_1000,
@@ -96,6 +91,7 @@ def check_unit(task: UnitTask) -> Outcome:
         reader=told(report),
         unread=report.second is not None and not report.second.complete,
         files=tuple((name, len(data), hashlib.sha256(data).hexdigest()) for name, data in made.items()),
+        made=made,
     )
 
 

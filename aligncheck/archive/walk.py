@@ -13,6 +13,8 @@ from aligncheck.errors import InputError, shown
 
 #: What an audit calls its store: a folder that holds one is no part of an archive.
 STORE = "audit.sqlite"
+#: What stands in its place in the folder of an audit whose store is a database.
+ELSEWHERE = ".aligncheck-audit"
 #: File name endings that hold no text of ours: not worth a message each.
 _IGNORED = frozenset(
     ".jpg .jpeg .png .gif .svg .ico .webp .tif .tiff .bmp .mp3 .mp4 .wav .avi .mov .zip .gz .tar .7z .rar "
@@ -82,7 +84,7 @@ def _scan(
         except OSError as error:
             left_out.append((prefix.rstrip("/") or ".", f"the folder cannot be read: {error.strerror}"))
             continue
-        if prefix and any(e.name == STORE for e in entries):
+        if prefix and any(e.name in (STORE, ELSEWHERE) for e in entries):
             left_out.append((prefix.rstrip("/"), "holds the results of an audit"))
             continue
         for entry in entries:
@@ -100,10 +102,16 @@ def _scan(
                         place = linked if entry.is_symlink() else stack
                         place.append((entry.path, path + "/", (*trail, real)))
                 elif entry.is_file():
-                    ours = _OURS.search(entry.name) is not None
-                    if os.path.splitext(entry.name)[1].lower() not in _IGNORED and not ours:
+                    if may_be_document(entry.name):
                         files.append(path)
                 elif entry.is_symlink():
                     left_out.append((path, "a link that leads nowhere"))
             except OSError as error:
                 left_out.append((path, f"cannot be looked at: {error.strerror}"))
+
+
+def may_be_document(name: str) -> bool:
+    """Whether a file of this name may be a document: no hidden file, no picture, no report of ours."""
+    if HIDDEN.match(name) or name.startswith("~$") or _OURS.search(name):
+        return False
+    return os.path.splitext(name)[1].lower() not in _IGNORED

@@ -26,15 +26,15 @@ _SHEETS: tuple[tuple[str, str, tuple[int, ...]], ...] = (
     (
         "Documents",
         "SELECT source, target, year, kind, how, state, reason, verdict, critical, major, minor, neutral, "
-        "penalty AS 'per 1,000', quality, title, page FROM v_units ORDER BY year, unit",
+        'penalty AS "per 1,000", quality, title, page FROM v_units ORDER BY year, unit',
         (40, 40, 8, 10, 10, 10, 30, 10),
     ),
     (
         "Findings",
-        "SELECT year, source, target, severity, category, check_name AS 'check', confidence, "
-        "message_en AS message, message_zh AS 说明, suggestion, source_line AS 'source line', "
-        "source_text AS 'source text', target_line AS 'target line', target_text AS 'target text', "
-        "waived_by AS 'waived by', waived_why AS 'waived why', id "
+        'SELECT year, source, target, severity, category, check_name AS "check", confidence, '
+        'message_en AS message, message_zh AS "说明", suggestion, source_line AS "source line", '
+        'source_text AS "source text", target_line AS "target line", target_text AS "target text", '
+        'waived_by AS "waived by", waived_why AS "waived why", id '
         "FROM v_findings ORDER BY year, unit, position",
         (8, 30, 30, 10, 14, 16, 10, 60, 60, 24, 8, 40, 8, 40),
     ),
@@ -43,7 +43,7 @@ _SHEETS: tuple[tuple[str, str, tuple[int, ...]], ...] = (
     (
         "Drift",
         "SELECT term, due AS official, rendering, status, first, last, count, documents, "
-        "found_by AS 'found by' FROM drift ORDER BY concept, position",
+        'found_by AS "found by" FROM drift ORDER BY concept, position',
         (24, 40, 50, 12, 8, 8),
     ),
     (

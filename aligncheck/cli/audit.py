@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import click
 
 from aligncheck.archive.audit import Audit, Tally, open_store, present, run
 from aligncheck.archive.output import locked, refuse_foreign
+from aligncheck.archive.remote import FOLDER, copied, url_of
 from aligncheck.archive.store import Store
 from aligncheck.cli import debugging
 from aligncheck.cli.progress import Bar
@@ -35,7 +38,7 @@ SHOWN = 10
 
 
 @click.command("audit")
-@click.argument("folder", type=click.Path(path_type=Path))
+@click.argument("archive", metavar="ARCHIVE")
 @click.option(
     "-o",
     "--output",
@@ -47,6 +50,10 @@ SHOWN = 10
 @click.option(
     "-j", "--jobs", type=click.IntRange(1, 256), help="Processes at the same time.  [default: the cores]"
 )
+@click.option("--store", "store_url", help="Keep the results in this database: postgresql://user@host/name.")
+@click.option(
+    "--scheduler", help="Let a Dask cluster do the work: tcp://host:port, or local:N to start one here."
+)
 @click.option(
     "-g", "--glossary", "glossaries", multiple=True, help="A glossary (TBX, CSV, XLSX); may be repeated."
 )
@@ -55,9 +62,11 @@ SHOWN = 10
 @config_options
 @click.option("--title", help="The heading of the index.  [default: the folder's name]")
 def COMMAND(  # noqa: N802 - the name every command module exports
-    folder: Path,
+    archive: str,
     output: Path,
     jobs: int | None,
+    store_url: str | None,
+    scheduler: str | None,
     glossaries: tuple[str, ...],
     fail_on: str | None,
     waivers: tuple[str, ...],
@@ -66,26 +75,35 @@ def COMMAND(  # noqa: N802 - the name every command module exports
     isolated: bool,
     title: str | None,
 ) -> int:
-    """Find the documents of FOLDER, pair them, check all, and leave a browsable index.
+    """Find the documents of ARCHIVE, pair them, check all, and leave a browsable index.
 
-    An audit that was stopped, by whatever, goes on when it is run again; only what has changed is
-    checked anew.  Documents that cannot be read are recorded with the reason.
+    ARCHIVE is a folder, a ZIP file, or a URL that fsspec knows (s3://bucket/reports).  An audit that was
+    stopped, by whatever, goes on when it is run again; only what has changed is checked anew.  Documents
+    that cannot be read are recorded with the reason.
     """
     started = time.perf_counter()
-    if not folder.is_dir():
+    url = url_of(archive)
+    folder = output / FOLDER if url else Path(archive)
+    if not url and not folder.is_dir():
         raise InputError(
             "is not a folder" if folder.exists() else "there is no such folder", path=str(folder)
         )
-    if output.exists() and output.samefile(folder):
+    if output.exists() and folder.exists() and output.samefile(folder):
         raise OutputError(
             "is the archive itself, so nothing is written there",
             path=str(output),
             hint="name a new folder with -o",
         )
     configuration = configuration_of(
-        config_file, isolated, folder, glossaries=glossaries, fail_on=fail_on, waivers=waivers
+        config_file,
+        isolated,
+        Path() if url else folder,
+        glossaries=glossaries,
+        fail_on=fail_on,
+        waivers=waivers,
     )
     names_of_checks(configuration)
+    name = Path(archive).stem if url else folder.resolve().name
     audit = Audit(
         root=folder,
         output=output,
@@ -93,18 +111,21 @@ def COMMAND(  # noqa: N802 - the name every command module exports
         waivers=by_id(waivers_in_force(configuration), today_of(today)),
         jobs=jobs or cores(),
     )
-    heading = title or f"Audit of {folder.resolve().name}"
     refuse_foreign(output, folder)
-    with locked(output):
-        store = open_store(output)
-        try:
-            tally = run(audit, store, _Progress())
-            present(audit, store, heading)
-            _say(store, output, tally, time.perf_counter() - started)
-            code = _code(store, configuration.get("fail-on"), tally)
-        finally:
-            store.close()
-    return code
+    with contextlib.ExitStack() as open_things:
+        open_things.enter_context(locked(output))
+        store = open_store(output, store_url or "")
+        open_things.callback(store.close)
+        if url:
+            audit = replace(audit, left_out=copied(url, output).left_out)
+        if scheduler:
+            from aligncheck.archive.cluster import Cluster
+
+            audit = replace(audit, runner=open_things.enter_context(Cluster(scheduler)).run_tasks)
+        tally = run(audit, store, _Progress())
+        present(audit, store, title or f"Audit of {name}")
+        _say(store, output, tally, time.perf_counter() - started)
+        return _code(store, configuration.get("fail-on"), tally)
 
 
 def names_of_checks(configuration: Configuration) -> None:

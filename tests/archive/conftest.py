@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import os
 import re
-import sqlite3
+import uuid
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
+import sqlalchemy
 
 from aligncheck import engine
 from aligncheck.archive import audit as audit_module
+from aligncheck.archive.schema import METADATA, VIEWS
+from aligncheck.archive.store import parsed
 from aligncheck.checks.base import Check
 from aligncheck.checks.settle import findings_of
 from aligncheck.cli import main
@@ -31,6 +35,8 @@ from aligncheck.model import (
     summarise,
 )
 from aligncheck.pool import guarded
+
+from .postgres import binaries, server
 
 LONG = Check(
     "figures", Category.NUMBER, Severity.MAJOR, Message("Figures", "数字"), Message("They matter.", "要紧。")
@@ -79,7 +85,8 @@ def quick_check(source: Any, target: Any = None, settings: Settings | None = Non
 class Archive:
     """A folder of documents and what an audit of it leaves."""
 
-    def __init__(self, root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    def __init__(self, root: Path, capsys: pytest.CaptureFixture[str], url: str = "") -> None:
+        self.url = url
         self.root, self.out = root / "archive", root / "out"
         self.checked: list[str] = []
         self._capsys = capsys
@@ -99,27 +106,62 @@ class Archive:
 
     def run(self, *options: str) -> tuple[int, str, str]:
         self._capsys.readouterr()
-        code = main(["audit", str(self.root), "-o", str(self.out), "--isolated", *options])
+        where = ["--store", self.url] if self.url else []
+        code = main(["audit", str(self.root), "-o", str(self.out), "--isolated", *where, *options])
         out, err = self._capsys.readouterr()
         return code, out, err
 
-    def rows(self, sql: str) -> list[tuple[Any, ...]]:
-        with sqlite3.connect(self.out / "audit.sqlite") as db:
-            found = db.execute(sql).fetchall()
-        db.close()
-        return found
+    @property
+    def _engine(self) -> Any:
+        return sqlalchemy.create_engine(
+            parsed(self.url) if self.url else f"sqlite:///{self.out / 'audit.sqlite'}",
+            poolclass=sqlalchemy.pool.NullPool,
+        )
 
-    def content(self) -> list[str]:
-        db = sqlite3.connect(self.out / "audit.sqlite")
-        dump = sorted(db.iterdump())
-        db.close()
-        return dump
+    def rows(self, sql: str) -> list[tuple[Any, ...]]:
+        with self._engine.connect() as db:
+            return [tuple(row) for row in db.exec_driver_sql(sql.replace("%", "%%") if self.url else sql)]
+
+    def execute(self, sql: str) -> None:
+        with self._engine.begin() as db:
+            db.exec_driver_sql(sql)
+
+    def content(self) -> dict[str, list[tuple[Any, ...]]]:
+        """Every table and view, in an order of its own."""
+        names = [*METADATA.tables, *VIEWS]
+        return {name: sorted(self.rows(f"SELECT * FROM {name}"), key=repr) for name in names}
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[str]:
+    """The URL of a PostgreSQL that runs while the tests do."""
+    programs = binaries()
+    if programs is None:
+        pytest.skip("PostgreSQL is not installed")
+    pytest.importorskip("psycopg")
+    with server(programs) as url:
+        yield url
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def url(request: pytest.FixtureRequest) -> str:
+    """Where the store is: nothing for SQLite's file, or a schema of its own in PostgreSQL."""
+    if request.param == "sqlite":
+        return ""
+    server_url: str = request.getfixturevalue("postgres")
+    name = f"t{uuid.uuid4().hex}"
+    engine = sqlalchemy.create_engine(parsed(server_url), poolclass=sqlalchemy.pool.NullPool)
+    with engine.begin() as db:
+        db.exec_driver_sql(f"CREATE SCHEMA {name}")
+    return f"{server_url}?options=-csearch_path%3D{name}"
 
 
 @pytest.fixture
-def archive(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Archive:
+def archive(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, url: str
+) -> Archive:
     """Three pairs, a document alone, a copy, a broken file; tasks done here and quickly."""
-    made = Archive(tmp_path, capsys)
+    made = Archive(tmp_path, capsys, url)
     made.pair("2021/report", 2021)
     made.pair("2022/report", 2022, wrong=True)
     made.pair("2023/report", 2023)
@@ -128,7 +170,7 @@ def archive(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pyt
     made.write("broken.txt", b"\x00\x01\x02" * 9)
 
     def check(source: Any, *rest: Any, **named: Any) -> Report:
-        made.checked.append(Path(source).relative_to(made.root).as_posix())
+        made.checked.append(os.path.relpath(source, made.root))
         return quick_check(source, *rest, **named)
 
     def here(function: Callable[[Any], Any], tasks: Sequence[Any], jobs: int) -> Iterator[tuple[int, Any]]:
