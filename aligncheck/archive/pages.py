@@ -10,8 +10,9 @@ from importlib.resources import files
 from pathlib import Path
 from urllib.parse import quote
 
+from aligncheck.archive.database import Row
 from aligncheck.archive.schema import VIEWS
-from aligncheck.archive.store import Row, Store
+from aligncheck.archive.store import Store
 from aligncheck.model import Category
 from aligncheck.reports.escape import html as escape
 from aligncheck.reports.write import write_atomically

@@ -8,20 +8,18 @@ from __future__ import annotations
 
 import contextlib
 import json
-import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Table, create_engine, event, inspect, text
-from sqlalchemy.dialects.postgresql import insert as postgres_insert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
-from sqlalchemy.engine import URL, Engine, make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError, OperationalError
+from sqlalchemy import Connection, create_engine, event, inspect, text
+from sqlalchemy.engine import URL, Engine
+from sqlalchemy.exc import DBAPIError, OperationalError
 
 from aligncheck.archive import schema
 from aligncheck.archive.codec import from_data, to_data
+from aligncheck.archive.database import Row, Writing, clean, parsed
 from aligncheck.archive.profile import Profile
 from aligncheck.errors import InputError, OutputError, shown
 from aligncheck.model import Message
@@ -80,75 +78,6 @@ _BEAD = (
     "kind source_text target_text source_line target_line score quality source_coverage target_coverage moved"
 ).split()
 _RENDERING = "way concept term due text status count line".split()
-
-
-class Row:
-    """A row of a result: its values by name or by number."""
-
-    __slots__ = ("_names", "_values")
-
-    def __init__(self, names: Mapping[str, int], values: Sequence[Any]) -> None:
-        self._names, self._values = names, values
-
-    def __getitem__(self, key: str | int) -> Any:
-        return self._values[self._names[key] if isinstance(key, str) else key]
-
-    def __iter__(self) -> Iterator[Any]:
-        return iter(self._values)
-
-    def keys(self) -> list[str]:
-        """The names of the columns."""
-        return list(self._names)
-
-
-def _clean(value: Any) -> Any:
-    """A value that a database takes: names that are no UTF-8 as they are shown, and no NUL characters."""
-    return shown(value).replace("\0", "\ufffd") if isinstance(value, str) else value
-
-
-class _Writing:
-    """A transaction."""
-
-    def __init__(self, db: Connection) -> None:
-        self._db = db
-        postgres = db.dialect.name == "postgresql"
-        self._mark = "%s" if postgres else "?"
-        self._insert: Callable[[Table], Any] = postgres_insert if postgres else sqlite_insert
-
-    def execute(self, sql: str, *values: Any) -> list[Row]:
-        """Run a statement with a "?" for each value; its rows, if it gives any."""
-        result = self._db.exec_driver_sql(sql.replace("?", self._mark), tuple(map(_clean, values)))
-        if not result.returns_rows:
-            return []
-        names = {name: n for n, name in enumerate(result.keys())}
-        return [Row(names, row) for row in result]
-
-    def insert(
-        self,
-        table: Table,
-        rows: Iterable[Sequence[Any]],
-        names: Sequence[str] = (),
-        known: str = "",
-        update: Sequence[str] = (),
-    ) -> None:
-        """Insert rows; one that is there already raises, or is kept (``known="keep"``) or set anew ("set").
-
-        ``update`` names the columns that are set anew; all but the key without.
-        """
-        names = names or [c.name for c in table.columns]
-        values = [dict(zip(names, map(_clean, row), strict=True)) for row in rows]
-        if not values:
-            return
-        statement: Any = self._insert(table)
-        keys = [c.name for c in table.primary_key]
-        if known == "keep":
-            statement = statement.on_conflict_do_nothing(index_elements=keys)
-        elif known == "set":
-            fresh = update or [n for n in names if n not in keys]
-            statement = statement.on_conflict_do_update(
-                index_elements=keys, set_={n: statement.excluded[n] for n in fresh}
-            )
-        self._db.execute(statement, values)
 
 
 class Store:
@@ -305,11 +234,11 @@ class Store:
         self._engine.dispose()
 
     @contextlib.contextmanager
-    def transaction(self) -> Iterator[_Writing]:
+    def transaction(self) -> Iterator[Writing]:
         """All of it or nothing."""
         try:
             with self._engine.begin() as db:
-                yield _Writing(db)
+                yield Writing(db)
         except DBAPIError as error:
             raise self._broken(error, "written") from None
 
@@ -319,7 +248,7 @@ class Store:
         mark = "?" if self._sqlite else "%s"
         try:
             with self._engine.connect().execution_options(**how) as db:
-                result = db.exec_driver_sql(sql.replace("?", mark), tuple(map(_clean, values)))
+                result = db.exec_driver_sql(sql.replace("?", mark), tuple(map(clean, values)))
                 with contextlib.closing(result):
                     names = {name: n for n, name in enumerate(result.keys())}
                     for row in result:
@@ -416,7 +345,7 @@ class Store:
             db.insert(schema.CANDIDATE, candidates)
 
     @staticmethod
-    def _plan_units(db: _Writing, units: Sequence[Unit]) -> None:
+    def _plan_units(db: Writing, units: Sequence[Unit]) -> None:
         keys = {shown(u.id): u.key for u in units}
         for row in db.execute("SELECT id, key FROM unit"):
             if keys.get(row["id"]) != row["key"]:
@@ -466,7 +395,7 @@ class Store:
             db.execute("UPDATE unit SET state = 'failed', reason = ? WHERE id = ?", reason, unit)
 
     @staticmethod
-    def _clear(db: _Writing, unit: str) -> None:
+    def _clear(db: Writing, unit: str) -> None:
         for table in ("finding", "bead", "rendering"):
             db.execute(f"DELETE FROM {table} WHERE unit = ?", unit)
 
@@ -483,32 +412,3 @@ class Store:
         with self.transaction() as db:
             db.execute("DELETE FROM near_copy")
             db.insert(schema.NEAR_COPY, rows)
-
-
-_URL = re.compile(r"[A-Za-z][\w+.-]*://")
-
-
-def is_url(where: str) -> bool:
-    """Whether a store is named by a URL, not by a path."""
-    return bool(_URL.match(where))
-
-
-def parsed(where: str) -> URL:
-    """The URL of a database; ``postgresql://`` means psycopg, the driver of the extra.
-
-    Raises:
-        InputError: it is no URL, or of a database that we do not know.
-    """
-    try:
-        url = make_url(where)
-        if url.drivername in ("postgresql", "postgres"):
-            url = url.set(drivername="postgresql+psycopg")
-        if url.get_backend_name() in ("sqlite", "postgresql"):
-            url.get_dialect()
-            return url
-    except (ArgumentError, NoSuchModuleError, ValueError):
-        pass
-    shown_url = re.sub(r"(://[^:/@]*):[^@]*@", r"\1:***@", where)
-    raise InputError(
-        "is no URL of a store", path=shown_url, hint="for example postgresql://user@host/database"
-    )

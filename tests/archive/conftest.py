@@ -14,8 +14,8 @@ import sqlalchemy
 
 from aligncheck import engine
 from aligncheck.archive import audit as audit_module
+from aligncheck.archive.database import parsed
 from aligncheck.archive.schema import METADATA, VIEWS
-from aligncheck.archive.store import parsed
 from aligncheck.checks.base import Check
 from aligncheck.checks.settle import findings_of
 from aligncheck.cli import main

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from aligncheck.archive.database import parsed
 from aligncheck.archive.schema import VERSION, VIEWS
-from aligncheck.archive.store import Store, parsed
+from aligncheck.archive.store import Store
 from aligncheck.errors import InputError, OutputError
 
 from .conftest import Archive
