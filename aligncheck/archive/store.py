@@ -211,7 +211,15 @@ class Store:
                 if self.path
                 else "is it running, and may you use it?"
             )
-            return OutputError(f"cannot be {verb}: {reason}", path=self.name, hint=hint)
+            return OutputError(
+                f"cannot be opened: {reason}"
+                if verb == "opened"
+                else f"cannot be written: {reason}"
+                if verb == "written"
+                else f"cannot be read: {reason}",
+                path=self.name,
+                hint=hint,
+            )
         return InputError(
             f"is damaged: {reason}", path=self.name, hint="move it away: the audit then starts anew"
         )
