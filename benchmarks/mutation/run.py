@@ -184,7 +184,11 @@ def main() -> int:
             seen = noticed(mutant, Path(folder))
             score.setdefault(mutant.room, []).append(seen)
             if not seen:
-                was = (ROOT / "aligncheck" / mutant.file).read_bytes()[mutant.start : mutant.end].decode()
+                was = (
+                    (Path(folder) / "aligncheck" / mutant.file)
+                    .read_bytes()[mutant.start : mutant.end]
+                    .decode()
+                )
                 print(f"{mutant.file}:{mutant.line}\n  - {was}\n  + {mutant.text}", flush=True)
     for room, results in [*score.items(), ("all", [seen for row in score.values() for seen in row])]:
         print(f"{room}: {sum(results)} of {len(results)} noticed, {sum(results) / max(1, len(results)):.0%}")
