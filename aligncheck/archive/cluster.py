@@ -90,7 +90,7 @@ class Cluster:
         kind, _, number = where.partition(":")
         try:
             if kind == "local":
-                self._own = distributed.LocalCluster(  # type: ignore[no-untyped-call]
+                self._own = distributed.LocalCluster(
                     n_workers=_number(number, where),
                     threads_per_worker=1,
                     dashboard_address=None,
@@ -98,9 +98,7 @@ class Cluster:
                     env=_ONE_THREAD,
                     silence_logs=50,
                 )
-            self._client: Any = distributed.Client(  # type: ignore[no-untyped-call]
-                self._own or where, timeout=CONNECT, set_as_default=False
-            )
+            self._client: Any = distributed.Client(self._own or where, timeout=CONNECT, set_as_default=False)
         except (OSError, TimeoutError, ValueError) as error:
             self._close_own()
             raise InputError(
