@@ -14,7 +14,7 @@ from aligncheck.checks.settle import Found
 from aligncheck.config import Settings
 from aligncheck.config.reader import ReaderSettings
 from aligncheck.model import Bead, Bitext
-from aligncheck.second import Reader, reading
+from aligncheck.second import Reader, cache, reading
 from aligncheck.second.client import Patience
 from aligncheck.terms import Concept, Term, Termbase
 from aligncheck.terms.termbase import build
@@ -57,7 +57,8 @@ WRONG = {
 @pytest.fixture(autouse=True)
 def _own_folders(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[None]:
     """Nothing of the user's is read or written, and no server is remembered as dead."""
-    monkeypatch.setenv("ALIGNCHECK_CACHE", str(tmp_path / "cache"))
+    # Only the answers: the tables of the glossary and of the dictionary are slow to make anew.
+    monkeypatch.setattr(cache, "cache_folder", lambda: tmp_path / "cache")
     monkeypatch.setenv("ALIGNCHECK_DATA", str(tmp_path / "data"))
     reading._given_up.clear()
     yield
