@@ -80,7 +80,7 @@ def COMMAND(  # noqa: N802 - the name every command module exports
     )
     paths = [configuration.relative(path) for path in (source, target) if path is not None]
     settings = replace(configuration.settings(*paths), max_bead=max_bead)
-    bar = Bar(1, msg("sentences"))
+    bar = Bar(1, msg("{done}/{total} sentences"))
     try:
         bitext = engine.align(
             source,

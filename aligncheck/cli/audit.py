@@ -123,7 +123,7 @@ def COMMAND(  # noqa: N802 - the name every command module exports
 
             audit = replace(audit, runner=open_things.enter_context(Cluster(scheduler)).run_tasks)
         tally = run(audit, store, _Progress())
-        present(audit, store, title or f"Audit of {name}")
+        present(audit, store, title or tr("Audit of {name}", name=name))
         _say(store, output, tally, time.perf_counter() - started)
         return _code(store, configuration.get("fail-on"), tally)
 
@@ -142,13 +142,17 @@ class _Progress:
 
     def __init__(self) -> None:
         self.stage = ""
-        self.bar = Bar(0, msg("files"), always=True)
+        self.bar = Bar(0, msg("{done}/{total} files"), always=True)
 
     def __call__(self, stage: str, done: int, total: int, name: str) -> None:
         if stage != self.stage:
             self.bar.close()
             self.stage = stage
-            self.bar = Bar(total, msg("documents") if stage == "checking" else msg("files"), always=True)
+            self.bar = Bar(
+                total,
+                msg("{done}/{total} documents") if stage == "checking" else msg("{done}/{total} files"),
+                always=True,
+            )
         self.bar.show(done, total, name)
         if done >= total:
             self.bar.close()

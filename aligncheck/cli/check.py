@@ -163,7 +163,7 @@ def COMMAND(  # noqa: N802 - the name every command module exports
         where = _places(reporters, output, source, target)
         refuse_inputs(where, inputs)
     stage = Stage(quiet)
-    bar = Bar(0, msg("windows of the second reader"))
+    bar = Bar(0, msg("{done}/{total} windows of the second reader"))
 
     def reading(done: int, total: int) -> None:
         stage.close()

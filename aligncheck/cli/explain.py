@@ -39,7 +39,7 @@ def COMMAND(check: str | None, form: str) -> int:  # noqa: N802 - the name every
         rows = [
             (c.name, say(CATEGORIES[c.category]), say(SEVERITIES[c.severity]), say(c.title)) for c in checks
         ]
-        click.echo(render_table(("check", "category", "severity", "what it finds"), rows))
+        click.echo(render_table((msg("check"), msg("category"), msg("severity"), msg("what it finds")), rows))
         click.echo("\n" + tr("aligncheck explain CHECK tells more of one."))
     else:
         click.echo("\n".join(explanation(checks[0])))

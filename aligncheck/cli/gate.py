@@ -172,7 +172,7 @@ def run(options: Options) -> int:
     named = tuple(dict.fromkeys((*named, *(kind for kind, path in joined.items() if path is not None))))
     inputs = _inputs(configuration, pairs)
     refuse_inputs(options.outputs, inputs)
-    bar = Bar(len(pairs), msg("pairs"))
+    bar = Bar(len(pairs), msg("{done}/{total} pairs"))
     results = check_pairs(
         configuration,
         Request(
@@ -405,7 +405,7 @@ def _say_baseline(use: Use, partial: bool) -> None:
 def _say_end(results: Sequence[PairResult], code: int, seconds: float) -> None:
     counts = {v: sum(r.verdict == v for r in results) for v in ("pass", "fail", "error", "unjudged")}
     known = sum(r.cached for r in results)
-    text = counted("{n} pair", "{n} pairs", len(results)) + ": "
+    text = counted("{n} pair", "{n} pairs", len(results)) + tr(": ")
     text += tr("{passed} passed, {refused} refused", passed=counts["pass"], refused=counts["fail"])
     if counts["unjudged"]:
         text += tr(", {n} not judged", n=counts["unjudged"])

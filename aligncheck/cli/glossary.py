@@ -49,7 +49,7 @@ def validate_(paths: tuple[Path, ...], format_: str) -> int:
         for problem in problems:
             click.echo(heard(str(problem)))
     errors = sum(p.level == "error" for p in problems)
-    text = counted("{n} glossary", "{n} glossaries", len(chosen)) + ": "
+    text = counted("{n} glossary", "{n} glossaries", len(chosen)) + tr(": ")
     text += tr("{errors} errors, {warnings} warnings", errors=errors, warnings=len(problems) - errors)
     click.echo(text, err=True)
     return 1 if errors else 0

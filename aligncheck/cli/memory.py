@@ -100,7 +100,7 @@ def add(
     # Nothing is opened for writing before the first document has been read.
     for document in documents:
         with Writer(path, engine.encoder_of(settings.encoder)) as writer:
-            bar = Bar(len(document.passages), msg("passages"))
+            bar = Bar(len(document.passages), msg("{done}/{total} passages"))
             done = writer.add(document.source, document.passages, partial(_shown, bar))
             bar.close()
         what = document.source.name + (f" ({document.source.date})" if document.source.date else "")

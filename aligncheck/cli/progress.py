@@ -13,6 +13,7 @@ from aligncheck.language import tr
 class Bar:
     """``[#####     ] 12/300 documents, 3.1 a second, 1 min 33 s left  reports/2019.zh.txt``.
 
+    ``unit`` says it: ``{done}/{total} documents``.
     ``always``: where stderr is no terminal, a plain line every ``every`` seconds instead of a bar.
     """
 
@@ -50,7 +51,7 @@ class Bar:
     def _line(self, done: int, now: float, name: str, bar: bool = True) -> str:
         elapsed, work = now - self.started, done - self.first
         rate = work / elapsed if elapsed > 0 else 0.0
-        text = f"{done}/{self.total} {tr(self.unit)}"
+        text = tr(self.unit, done=done, total=self.total)
         if work > 0 and elapsed > 0.5:
             text += tr(", {n:.1f} a second", n=rate) if rate >= 1 else tr(", {n:.1f} s each", n=1 / rate)
             if done < self.total:

@@ -100,12 +100,16 @@ def say(message: Message) -> str:
     return message.zh if _current == "zh" else message.en
 
 
-def heard(text: str) -> str:
-    """What was said in English further down, in the language in force; unknown text stays as it is.
+def heard(text: str, language: str = "") -> str:
+    """What was said in English further down, in the language in force or the one named; unknown text stays.
 
     A sentence is found by its fixed words, the longest first; what was put into it is looked up too.
     """
-    return "\n".join(_again(line) for line in text.split("\n")) if _current == "zh" and text else text
+    return (
+        "\n".join(_again(line) for line in text.split("\n"))
+        if (language or _current) == "zh" and text
+        else text
+    )
 
 
 @lru_cache(maxsize=1024)

@@ -5,13 +5,14 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterable
-from importlib.resources import files
 
+from aligncheck.language import current
 from aligncheck.model import Finding, Report
 from aligncheck.reports.diff import Diff, draft
 from aligncheck.reports.diff_text import parts
 from aligncheck.reports.escape import html, one_line, shorten
-from aligncheck.reports.html_report import policy, shown
+from aligncheck.reports.html_assets import assets, policy, tools
+from aligncheck.reports.html_report import shown
 from aligncheck.reports.html_words import both, in_both
 from aligncheck.reports.places import place_name
 from aligncheck.reports.texts import CATEGORIES, SEVERITIES
@@ -19,15 +20,16 @@ from aligncheck.reports.texts import CATEGORIES, SEVERITIES
 
 def page(diff: Diff) -> Iterable[bytes]:
     """The page in pieces, UTF-8."""
-    style = (files("aligncheck.reports") / "assets" / "report.css").read_text(encoding="utf-8")
+    style, script = assets("shared")
     name = html(f"{draft(diff.old).path} → {draft(diff.new).path}")
     yield (
-        '<!DOCTYPE html>\n<html lang="en" data-ui="en">\n<head>\n<meta charset="utf-8">\n'
-        f'<meta http-equiv="Content-Security-Policy" content="{policy(style, "")}">\n'
+        f'<!DOCTYPE html>\n<html lang="{current()}" data-ui="{current()}">\n<head>\n<meta charset="utf-8">\n'
+        f'<meta http-equiv="Content-Security-Policy" content="{policy(style, script)}">\n'
         '<meta name="generator" content="aligncheck">\n<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         '<meta name="color-scheme" content="light dark">\n'
         f"<title>{name} – aligncheck</title>\n<style>{style}</style>\n</head>\n"
-        f'<body>\n<main class="summary diff"><h1>{name}</h1>\n<ul class="tiles">'
+        f'<body>\n<header class="bar"><span class="brand">aligncheck</span><span class="tools needs-js">{tools()}</span></header>\n'
+        f'<main class="summary diff"><h1>{name}</h1>\n<ul class="tiles">'
         f'<li class="good"><b>{len(diff.fixed)}</b> {both("fixed", context="diff")}</li>'
         f'<li class="critical"><b>{len(diff.appeared)}</b> {both("new", context="diff")}</li>'
         f'<li class="neutral"><b>{len(diff.stayed)}</b> {both("unchanged", context="diff")}</li>'
@@ -55,7 +57,7 @@ def page(diff: Diff) -> Iterable[bytes]:
                 "utf-8", "replace"
             )
         yield b"</ol></section>\n"
-    yield b"</main>\n</body>\n</html>\n"
+    yield f"</main>\n<script>{script}</script>\n</body>\n</html>\n".encode()
 
 
 def _card(finding: Finding, report: Report) -> str:
@@ -67,7 +69,7 @@ def _card(finding: Finding, report: Report) -> str:
     return (
         f'<li class="f {finding.severity.value}"><p class="top"><span class="sev">{in_both(SEVERITIES[finding.severity])}</span> '
         f'<span class="cat">{in_both(CATEGORIES[finding.category])}</span><span class="at">{html(place_name(finding, report))}</span></p>'
-        f'<div class="msg"><p lang="en">{shown(finding.message.en)}</p><p lang="zh-Hans">{shown(finding.message.zh)}</p></div>'
+        f'<div class="msg"><p class="M" lang="en">{shown(finding.message.en)}</p><p class="M" lang="zh-Hans">{shown(finding.message.zh)}</p></div>'
         f'<p class="quotes">{quotes}</p></li>\n'
     )
 

@@ -7,21 +7,17 @@ allows the page's own style and script by their hashes and nothing else; nothing
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from functools import lru_cache
-from importlib.resources import files
 from pathlib import PurePath
 
-from aligncheck import language
-from aligncheck.language import msg
+from aligncheck.language import current, msg
 from aligncheck.model import Document, Finding, MarkedSpan, Report, Severity
 from aligncheck.reports import html_summary
 from aligncheck.reports.base import Reporter
 from aligncheck.reports.escape import HIDDEN, describe, html, pieces, shorten, visible
+from aligncheck.reports.html_assets import assets, policy, tools
 from aligncheck.reports.html_pairs import links_of, words_of
 from aligncheck.reports.html_precedents import precedents_by_alignment, shown_precedents
 from aligncheck.reports.html_words import both, in_both, word
@@ -42,31 +38,8 @@ def render(report: Report) -> Iterable[bytes]:
         yield text.encode("utf-8", "replace")
 
 
-@lru_cache(maxsize=1)
-def _assets() -> tuple[str, str]:
-    folder = files("aligncheck.reports") / "assets"
-    parts = sorted((p for p in (folder / "desk").iterdir() if p.name.endswith(".js")), key=lambda p: p.name)
-    script = "".join(p.read_text(encoding="utf-8") for p in parts)
-    said = re.findall(r'\b(?:t|msg|button)\(\s*"((?:[^"\\\\]|\\\\.)*)"', script)
-    known = {text: language.both(text).zh for text in dict.fromkeys(said)}
-    script = f"const ZH = {json.dumps(known, ensure_ascii=False)};\n{script}"
-    return (folder / "report.css").read_text(encoding="utf-8"), f'"use strict";\n(() => {{\n{script}}})();\n'
-
-
-def _hash(text: str) -> str:
-    return "'sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode() + "'"
-
-
-def policy(style: str, script: str) -> str:
-    """The content security policy: this style, this script, nothing else."""
-    return (
-        f"default-src 'none'; style-src {_hash(style)}; script-src {_hash(script)}; img-src data:; "
-        "base-uri 'none'; form-action 'none'"
-    )
-
-
 def _page(report: Report) -> Iterator[str]:
-    style, script = _assets()
+    style, script = assets("shared", "desk")
     rows = rows_of(report)
     report = in_reading_order(report, rows)
     rows = rows_of(report)
@@ -74,7 +47,7 @@ def _page(report: Report) -> Iterator[str]:
     names = anchors_of(report.findings)
     title = html(html_summary.title(report))
     yield (
-        '<!DOCTYPE html>\n<html lang="en" data-ui="en">\n<head>\n<meta charset="utf-8">\n'
+        f'<!DOCTYPE html>\n<html lang="{current()}" data-ui="{current()}">\n<head>\n<meta charset="utf-8">\n'
         f'<meta http-equiv="Content-Security-Policy" content="{policy(style, script)}">\n'
         '<meta name="generator" content="aligncheck">\n<meta name="viewport" content="width=device-width, initial-scale=1">\n'
         '<meta name="color-scheme" content="light dark">\n<meta name="referrer" content="no-referrer">\n'
@@ -112,9 +85,7 @@ def _bar(report: Report) -> str:
         '<span class="tools needs-js">'
         f'<label class="find"><span class="sr">{both("Search")}</span>'
         f'<input id="q" type="search" {word("Search texts and findings", "placeholder")} autocomplete="off" spellcheck="false"></label>'
-        f'<button type="button" id="lang" {word("切换到中文 / Switch to English", "title")}><span class="L" lang="en">中文</span>'
-        '<span class="L" lang="zh">English</span></button>'
-        f'<button type="button" id="theme" {word("Light or dark", "aria-label")} {word("Light or dark", "title")}>◐</button>'
+        f"{tools()}"
         f'<button type="button" id="help" {word("Keyboard help", "aria-label")} {word("Keyboard help", "title")}>?</button>'
         "</span></header>\n"
     )

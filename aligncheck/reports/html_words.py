@@ -10,7 +10,9 @@ from aligncheck.reports.escape import html
 
 
 def in_both(message: Message) -> str:
-    """A message in both languages; the page shows one."""
+    """A message in both languages; the page shows one.  What is the same in both stands once."""
+    if message.en == message.zh:
+        return html(message.en)
     return f'<span class="L" lang="en">{html(message.en)}</span><span class="L" lang="zh">{html(message.zh)}</span>'
 
 

@@ -109,7 +109,7 @@ def _value(zh: Fact, en: Fact) -> tuple[Message, str]:
     else:
         message = Message(
             f"{said(zh)} is {_meant(zh)}; the English has {en_said(en)}{why_en}.",
-            f"“{said(zh)}”即{_meant(zh)}，英文却是{en_said(en)}{why_zh}。",
+            f"“{said(zh)}”即{_meant_in_chinese(zh)}，英文却是{en_said(en)}{why_zh}。",
         )
     return message, form
 
@@ -121,6 +121,16 @@ def _meant(zh: Fact) -> str:
         return f"{plain(zh.low)} times the former figure"
     if zh.kind == "item":
         return f"item {plain(zh.low)}"
+    return english(zh)
+
+
+def _meant_in_chinese(zh: Fact) -> str:
+    if zh.kind == "multiple" and zh.change == "by" and zh.high is None:
+        return f"增长{plain(zh.low * 100)}%，为原来的{plain(zh.low + 1)}倍"
+    if zh.kind == "multiple" and zh.change == "to":
+        return f"为原来的{plain(zh.low)}倍"
+    if zh.kind == "item":
+        return f"第{plain(zh.low)}项"
     return english(zh)
 
 

@@ -66,6 +66,7 @@ function pair(row, wanted) {
 
 // ---- A word lights up, and what renders it
 
+const FAINT = 10; // per cent: what is less likely only clutters
 let lit = [];
 let cursor = null; // {row, side, word} for the arrow keys
 function dark() {
@@ -83,7 +84,8 @@ function light(row, side, word, aloud = false) {
   const held = wordsOf(row);
   if (!held) return;
   const far = side === "s" ? "t" : "s";
-  const found = held.pairs.filter((l) => l[side === "s" ? 0 : 1] === word).map((l) => [l[side === "s" ? 1 : 0], l[2]]);
+  const all = held.pairs.filter((l) => l[side === "s" ? 0 : 1] === word).map((l) => [l[side === "s" ? 1 : 0], l[2]]);
+  const found = all.filter(([, p]) => p >= FAINT);
   for (const span of spansOf(row, side, word)) { span.classList.add("at"); lit.push(span); }
   for (const [other, p] of found) {
     spansOf(row, far, other).forEach((span, at) => {

@@ -48,6 +48,7 @@ addEventListener("keydown", (event) => {
 
 // ---- Begin
 
+spoken = refresh;
 refresh();
 function arrive() {
   const element = location.hash.length > 1 && document.getElementById(decodeURIComponent(location.hash.slice(1)));

@@ -1,0 +1,83 @@
+"""What every page of an audit's index has: head, bar, script; and the tables that the script equips."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+from importlib.resources import files
+from urllib.parse import quote
+
+from aligncheck.language import current, msg
+from aligncheck.model import Message
+from aligncheck.reports.escape import html as escape
+from aligncheck.reports.html_assets import assets, policy, tools
+from aligncheck.reports.html_words import both, in_both, word
+
+NAV = (
+    ("index.html", msg("Overview")),
+    ("documents.html", msg("Documents")),
+    ("drift.html", msg("Drift of terms")),
+    ("problems.html", msg("Not checked")),
+)
+
+
+@lru_cache(maxsize=1)
+def _assets() -> tuple[str, str]:
+    style, script = assets("shared", "tables")
+    return style + (files("aligncheck.archive") / "audit.css").read_text(encoding="utf-8"), script
+
+
+def framed(
+    title: str, heading: Message, body: Iterable[str], depth: int = 0, here: str = ""
+) -> Iterator[str]:
+    """A page of the index; ``depth``: how many folders below it, ``here``: its name in the bar."""
+    up = "../" * depth
+    style, script = _assets()
+    here_mark = {here: ' aria-current="page"'}
+    links = "".join(f'<a href="{up}{name}"{here_mark.get(name, "")}>{both(label)}</a>' for name, label in NAV)
+    shown = heading.zh if current() == "zh" else heading.en
+    yield (
+        f'<!DOCTYPE html>\n<html lang="{current()}" data-ui="{current()}">\n<head>\n<meta charset="utf-8">\n'
+        f'<meta http-equiv="Content-Security-Policy" content="{policy(style, script)}">\n'
+        '<meta name="generator" content="aligncheck">\n'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        '<meta name="color-scheme" content="light dark">\n<meta name="referrer" content="no-referrer">\n'
+        f"<title>{escape(shown)} – {escape(title)}</title>\n<style>{style}</style>\n</head>\n<body>\n"
+        f'<a class="skip" href="#main">{both("To the content")}</a>\n'
+        f'<header class="bar"><a class="brand" href="{up}index.html">aligncheck</a>'
+        f'<nav {word("Audit", "aria-label")}>{links}</nav><span class="tools needs-js">{tools()}</span></header>\n'
+        f'<main id="main" class="audit">\n<h1>{in_both(heading)}</h1>\n'
+    )
+    yield from body
+    yield f"</main>\n<script>{script}</script>\n</body>\n</html>\n"
+
+
+def href(path: str, up: str = "") -> str:
+    """A path below the index as a link's address."""
+    return escape(up + quote(path))
+
+
+def table(
+    head: Sequence[str],
+    rows: Iterable[Sequence[str]],
+    numbers: Sequence[int] = (),
+    groups: Sequence[int] = (),
+) -> Iterator[str]:
+    """A table that the script equips; the head is looked up, cells are HTML already.
+
+    ``numbers``: columns of figures; ``groups``: columns that rows may be grouped by.
+    """
+    yield '<div class="scroll" tabindex="0"><table class="rows">'
+    cells = "".join(
+        f'<th scope="col"{" class=n" if i in numbers else ""}{" data-g" if i in groups else ""}>{both(h)}</th>'
+        for i, h in enumerate(head)
+    )
+    yield f"<thead><tr>{cells}</tr></thead>\n<tbody>\n"
+    empty = True
+    for row in rows:
+        empty = False
+        cells = "".join(f"<td{' class=n' if i in numbers else ''}>{c}</td>" for i, c in enumerate(row))
+        yield f"<tr>{cells}</tr>\n"
+    if empty:
+        yield f'<tr><td colspan="{len(head)}" class="quiet">{both("none")}</td></tr>\n'
+    yield "</tbody></table></div>\n"

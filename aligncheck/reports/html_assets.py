@@ -1,0 +1,54 @@
+"""The style and the script that a page carries, and the policy that lets it use these alone."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import re
+from functools import lru_cache
+from importlib.resources import files
+
+from aligncheck import language
+from aligncheck.reports.html_words import word
+
+
+@lru_cache(maxsize=4)
+def assets(*folders: str) -> tuple[str, str]:
+    """The style, and the scripts of some folders as one, with the Chinese of what they say."""
+    home = files("aligncheck.reports") / "assets"
+    parts = [
+        part
+        for folder in folders
+        for part in sorted((home / folder).iterdir(), key=lambda p: p.name)
+        if part.name.endswith(".js")
+    ]
+    script = "".join(part.read_text(encoding="utf-8") for part in parts)
+    said = re.findall(r'\b(?:t|msg|button)\(\s*"((?:[^"\\\\]|\\\\.)*)"', script)
+    known = {text: language.both(text).zh for text in dict.fromkeys(said)}
+    script = f"const ZH = {json.dumps(known, ensure_ascii=False)};\n{script}"
+    style = (home / "report.css").read_text(encoding="utf-8")
+    return style, f'"use strict";\n(() => {{\n{script}}})();\n'
+
+
+def policy(style: str, script: str) -> str:
+    """The content security policy: this style, this script, nothing else."""
+    return (
+        f"default-src 'none'; style-src {_hash(style)}; script-src {_hash(script)}; img-src data:; "
+        "base-uri 'none'; form-action 'none'"
+    )
+
+
+def _hash(text: str) -> str:
+    return "'sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode() + "'"
+
+
+def tools() -> str:
+    """The buttons for language and colours."""
+    switch = word("切换到中文 / Switch to English", "title")
+    theme = f"{word('Light or dark', 'aria-label')} {word('Light or dark', 'title')}"
+    return (
+        f'<button type="button" id="lang" {switch}><span class="L" lang="en">中文</span>'
+        f'<span class="L" lang="zh">English</span></button>'
+        f'<button type="button" id="theme" {theme}>◐</button>'
+    )
