@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import ctypes
 import itertools
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -18,14 +17,12 @@ from aligncheck.readers.assemble import assemble
 from aligncheck.readers.base import Reader, ReadOptions
 from aligncheck.readers.files import HAN, check_size
 from aligncheck.readers.language import has_words, language_of
+from aligncheck.readers.pdf_lines import WIDE, Line, lines_of
 from aligncheck.readers.structure import Raw, number_of
 
 _MOST_PAGES = 5_000
-_MOST_CHARACTERS = 1_000_000  # of one page; more is a trap, not a page
 _EDGE = 0.12  # of the page's height at top and bottom where running heads and page numbers stand
 _LEAST_EDGE = 60  # points
-_CJK = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\u3000-\u303f]")
-_WIDE = re.compile(_CJK.pattern[:-1] + "“”‘’…—]")  # signs of both scripts: wide only beside Chinese
 _MARK = re.compile(r"[\u3001-\u303f\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65]")
 _NOTE_LABEL = re.compile(r"\s*[\[［〔]\d{1,3}[\]］〕]")
 _STOP = re.compile(r"[.。!！?？;；:：]['\"”’)）\]]*\s*(?:\[\d+\])?$")
@@ -35,41 +32,13 @@ _PAGE_NUMBER = re.compile(
 _NOTE_START = re.compile(r"\s*[\[［〔]?(\d{1,3}|[①-⑳]|\*)[\]］〕]?[.、\s]?\s*(?=\S)")
 
 
-@dataclass(slots=True)
-class _Line:
-    """A printed line; lengths are in points, y grows upward."""
-
-    text: str
-    page: int
-    left: float
-    right: float
-    bottom: float
-    top: float
-    size: float
-    marks: list[Mark] = field(default_factory=list)
-    drop: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class _Char:
-    """A character and its box; ``made``: a blank that the library puts where it sees a gap."""
-
-    sign: str
-    left: float
-    right: float
-    bottom: float
-    top: float
-    size: float
-    made: bool
-
-
 @dataclass(frozen=True, slots=True)
 class _Page:
     """What the lines of a page have in common."""
 
     width: float
     height: float
-    lines: list[_Line]
+    lines: list[Line]
 
 
 def read(path: Path, options: ReadOptions) -> Document | Bitext:
@@ -114,7 +83,7 @@ def _page(document: Any, number: int, path: Path) -> _Page:
         width, height = page.get_size()
         text = page.get_textpage()
         try:
-            lines = _lines(text, number + 1, path)
+            lines = lines_of(page, text, number + 1, path)
         finally:
             text.close()
     finally:
@@ -122,131 +91,10 @@ def _page(document: Any, number: int, path: Path) -> _Page:
     return _Page(width, height, lines)
 
 
-def _lines(text: Any, page: int, path: Path) -> list[_Line]:
-    import pypdfium2.raw as raw
-
-    count = text.count_chars()
-    if count > _MOST_CHARACTERS:
-        raise InputError(f"page {page} holds {count:,} characters", path=str(path))
-    left, right, bottom, top = (ctypes.c_double() for _ in range(4))
-    lines: list[_Line] = []
-    characters: list[_Char] = []
-    for index in range(count):
-        code = raw.FPDFText_GetUnicode(text, index)
-        sign = chr(code) if 0 < code < 0x110000 and not 0xD800 <= code < 0xE000 else ""
-        if sign in ("\r", "\n"):
-            _end_line(characters, page, lines)
-            continue
-        # U+FFFE and U+0002 stand for a hyphen that broke a word over lines.
-        sign = "\u00ad" if sign in ("\ufffe", "\x02") else sign
-        if not sign or (sign < " " and sign != "\t"):
-            continue
-        raw.FPDFText_GetCharBox(text, index, left, right, bottom, top)
-        size = raw.FPDFText_GetFontSize(text, index)
-        box = (left.value, right.value, bottom.value, top.value)
-        if characters and not sign.isspace() and _new_line(characters, box):
-            _end_line(characters, page, lines)
-        made = bool(sign == " " and raw.FPDFText_IsGenerated(text, index) == 1)
-        characters.append(_Char(sign, *box, size, made))
-    _end_line(characters, page, lines)
-    return lines
-
-
-def _new_line(characters: list[_Char], box: tuple[float, ...]) -> bool:
-    """Whether a character starts left of and below what came before (a line end without its sign)."""
-    last = characters[-1]
-    left, bottom, top = last.left, last.bottom, last.top
-    height = max(top - bottom, 1.0)
-    return box[1] < left - 2 * height and (box[3] < bottom or box[2] > top)
-
-
-def _end_line(characters: list[_Char], page: int, lines: list[_Line]) -> None:
-    printed = [c for c in characters if not c.sign.isspace()]
-    if not printed:
-        characters.clear()
-        return
-    size = median(c.size for c in printed)
-    tall = [c for c in printed if c.size >= 0.85 * size] or printed
-    text, marks = _text_of(characters, size, median(c.bottom for c in tall))
-    lines.append(
-        _Line(
-            text,
-            page,
-            min(c.left for c in printed),
-            max(c.right for c in printed),
-            min(c.bottom for c in tall),
-            max(c.top for c in tall),
-            size,
-            marks,
-        )
-    )
-    characters.clear()
-
-
-def _text_of(characters: list[_Char], size: float, base: float) -> tuple[str, list[Mark]]:
-    """A line's text without blanks between Chinese characters, and the figures that are raised."""
-    text = ""
-    raised: list[int] = []
-    previous: _Char | None = None
-    for index, char in enumerate(characters):
-        sign = char.sign
-        if sign.isspace():
-            before, after = (
-                text[-1:],
-                next((c.sign for c in characters[index + 1 :] if not c.sign.isspace()), ""),
-            )
-            set_only = not before or not after or before == " " or _only_set(before, after, char.made)
-            if set_only and (char.made or not _sets_apart(characters, index)):
-                continue
-            sign = " "
-        elif previous is not None and not previous.sign.isspace():
-            gap = char.left - previous.right
-            narrow = not _WIDE.match(sign) and not _WIDE.match(previous.sign)
-            if narrow and gap > 0.3 * size and char.bottom < previous.top:
-                text += " "
-        if char.size < 0.8 * size and char.bottom > base + 0.1 * size and sign.isdigit():
-            raised.append(len(text))
-        text += sign
-        previous = char
-    marks = []
-    for start, end in _runs(raised):
-        if start and not re.search(r"(?:\d|(?<![A-Za-z])(?:m|km|cm|mm))$", text[:start]):
-            marks.append(Mark("note", start, end, text[start:end]))
-    return text, marks
-
-
-def _only_set(before: str, after: str, made: bool) -> bool:
-    """Whether a gap is how the line was set, not what was written: inside Chinese, or beside it."""
-    chinese = bool(_CJK.match(before)), bool(_CJK.match(after))
-    if any(chinese) and _WIDE.match(before) and _WIDE.match(after):
-        return True
-    return any(chinese) and made
-
-
-def _sets_apart(characters: list[_Char], index: int) -> bool:
-    """A blank typed between two words of a short line (office and name), not between single characters."""
-    if len(characters) > 40 or sum(c.sign.isspace() for c in characters) > 2:
-        return False
-    left, right = characters[max(0, index - 2) : index], characters[index + 1 : index + 3]
-    return len(left) == len(right) == 2 and all(HAN.match(c.sign) for c in (*left, *right))
-
-
-def _runs(offsets: list[int]) -> Iterator[tuple[int, int]]:
-    start = end = -1
-    for offset in offsets:
-        if offset != end:
-            if start >= 0:
-                yield start, end
-            start = offset
-        end = offset + 1
-    if start >= 0:
-        yield start, end
-
-
 def _mark_running_heads(pages: Sequence[_Page]) -> None:
     """Drop what recurs at the edge of pages, and page numbers."""
     seen: Counter[tuple[str, str]] = Counter()
-    edges: list[tuple[_Line, str]] = []
+    edges: list[tuple[Line, str]] = []
     for page in pages:
         edge = max(_EDGE * page.height, _LEAST_EDGE)
         for index, line in enumerate(page.lines):
@@ -276,16 +124,16 @@ def _paragraphs(pages: Sequence[_Page]) -> list[Raw]:
     words.update(w.lower() for line in kept for w in re.findall(r"[A-Za-z]+-[A-Za-z]+", line.text))
     usual = _usual_gap(pages)
     raws: list[Raw] = []
-    group: list[_Line] = []
+    group: list[Line] = []
     # Notes stand at the foot of each page, between a paragraph's halves: set them aside.
-    notes: list[list[_Line]] = []
-    pending: list[list[_Line]] = []
+    notes: list[list[Line]] = []
+    pending: list[list[Line]] = []
     for page in pages:
         lines = [line for line in page.lines if not line.drop]
         text, foot = _split_notes(page, lines, body)
-        margins = _margins(text)
+        margins = {part: _margins(list(lines)) for part, lines in _parts(text)}
         for line in text:
-            if group and _begins(group, line, margins, usual):
+            if group and _begins(group, line, margins[line.part], usual):
                 pending.append(group)
                 group = []
             group.append(line)
@@ -308,7 +156,7 @@ def _paragraphs(pages: Sequence[_Page]) -> list[Raw]:
     return raws
 
 
-def _split_notes(page: _Page, lines: list[_Line], body: float) -> tuple[list[_Line], list[list[_Line]]]:
+def _split_notes(page: _Page, lines: list[Line], body: float) -> tuple[list[Line], list[list[Line]]]:
     """A page's text lines, and the notes at its foot: smaller print that begins with a mark."""
     first = len(lines)
     while first > 0 and lines[first - 1].size < 0.93 * body and lines[first - 1].top < 0.6 * page.height:
@@ -318,7 +166,7 @@ def _split_notes(page: _Page, lines: list[_Line], body: float) -> tuple[list[_Li
     foot = lines[first:]
     if not foot:
         return lines, []
-    notes: list[list[_Line]] = []
+    notes: list[list[Line]] = []
     for line in foot:
         if _NOTE_START.match(line.text) and (not notes or line.left <= notes[-1][0].left + 2):
             notes.append([line])
@@ -327,7 +175,7 @@ def _split_notes(page: _Page, lines: list[_Line], body: float) -> tuple[list[_Li
     return lines[:first], notes
 
 
-def _note_by_mark(lines: list[_Line]) -> int:
+def _note_by_mark(lines: list[Line]) -> int:
     """Where notes in full-size print begin: a line led by the number of a mark that stands above it."""
     marked: set[str] = set()
     for index, line in enumerate(lines):
@@ -338,20 +186,31 @@ def _note_by_mark(lines: list[_Line]) -> int:
     return len(lines)
 
 
-def _margins(lines: list[_Line]) -> tuple[float, float]:
+def _parts(lines: list[Line]) -> Iterator[tuple[int, list[Line]]]:
+    found: dict[int, list[Line]] = {}
+    for line in lines:
+        found.setdefault(line.part, []).append(line)
+    yield from found.items()
+
+
+def _margins(lines: list[Line]) -> tuple[float, float]:
     """The left and right edge that most lines of a page keep to."""
     if not lines:
         return 0.0, 0.0
     lefts = Counter(round(line.left) for line in lines)
     left = min((x for x, n in lefts.items() if n >= max(1, len(lines) // 5)), default=min(lefts))
-    return float(left), max(line.right for line in lines)
+    # A title in larger print may run over the margin that the text keeps to.
+    size = median(line.size for line in lines)
+    return float(left), max(line.right for line in lines if line.size < 1.12 * size)
 
 
-def _begins(group: list[_Line], line: _Line, margins: tuple[float, float], pitch: float) -> bool:
+def _begins(group: list[Line], line: Line, margins: tuple[float, float], pitch: float) -> bool:
     """Whether a line begins a new paragraph."""
     last = group[-1]
     left, right = margins
-    same_page = last.page == line.page
+    if last.cell != line.cell:
+        return True
+    same_page = last.page == line.page and last.part == line.part
     ended = bool(_STOP.search(last.text)) or last.right < right - 4 * last.size
     if (
         ended
@@ -374,6 +233,10 @@ def _begins(group: list[_Line], line: _Line, margins: tuple[float, float], pitch
         before = max(_gap(group), pitch * size if len(group) == 1 else 0.0)
         if gap > max(usual, 1.4 * before) and gap > 0.55 * size + before:
             return True
+        # Behind a full last line only the space tells, be it small: more than the lines of this text have.
+        inner = pitch * size if pitch else before if len(group) > 1 else gap
+        if gap > inner + 0.4 * size and _STOP.search(last.text):
+            return True
     indented = line.left > left + 0.8 * size
     was_indented = last.left > left + 0.8 * size and len(group) == 1
     centred = abs((line.left + line.right) / 2 - (left + right) / 2) < size and indented
@@ -392,21 +255,21 @@ def _usual_gap(pages: Sequence[_Page]) -> float:
     gaps: list[float] = []
     for page in pages:
         lines = [line for line in page.lines if not line.drop]
-        right = max((line.right for line in lines), default=0.0)
+        rights = {part: max(line.right for line in mine) for part, mine in _parts(lines)}
         for a, b in itertools.pairwise(lines):
-            full = a.right > right - 2 * a.size and not _STOP.search(a.text)
+            full = a.part == b.part and a.right > rights[a.part] - 2 * a.size and not _STOP.search(a.text)
             if full and a.bottom > b.top - 0.5 * a.size and abs(a.size - b.size) < 0.1 * a.size:
                 gaps.append((a.bottom - b.top) / max(a.size, 1.0))
     return max(0.0, median(gaps)) if len(gaps) >= 3 else 0.0
 
 
-def _gap(group: list[_Line]) -> float:
+def _gap(group: list[Line]) -> float:
     """The space between the lines of a paragraph so far."""
-    gaps = [a.bottom - b.top for a, b in itertools.pairwise(group) if a.page == b.page]
+    gaps = [a.bottom - b.top for a, b in itertools.pairwise(group) if a.page == b.page and a.part == b.part]
     return max(0.0, median(gaps)) if gaps else 0.35 * group[-1].size
 
 
-def _joined(lines: list[_Line], words: Counter[str], body: float) -> Raw:
+def _joined(lines: list[Line], words: Counter[str], body: float) -> Raw:
     text = ""
     marks: list[Mark] = []
     for line in lines:
@@ -428,7 +291,7 @@ def _joined(lines: list[_Line], words: Counter[str], body: float) -> Raw:
     size = median(line.size for line in lines)
     if size > 1.25 * body and len(text) < 120 and not _STOP.search(text):
         kind = "title" if lines[0].page == 1 and size > 1.5 * body else "heading"
-    return Raw(text, Place(page=lines[0].page), (), kind, 0, "", tuple(marks))
+    return Raw(text, Place(page=lines[0].page), (), kind, 0, "", tuple(marks), lines[0].cell)
 
 
 def _before(text: str, piece: str, words: Counter[str]) -> str:
@@ -446,7 +309,7 @@ def _before(text: str, piece: str, words: Counter[str]) -> str:
         return text[:-1] + ("-" if keep else "")
     if text.endswith(("\u00ad", "-", "–", "—", "/")):
         return text.replace("\u00ad", "-")
-    wide = _WIDE.match(text[-1]) and _WIDE.match(piece[:1])
+    wide = WIDE.match(text[-1]) and WIDE.match(piece[:1])
     half = (HAN.match(text[-1]) and piece[:1].isdigit()) or (
         (text[-1].isdigit() or text[-1] in "%‰℃") and HAN.match(piece[:1])
     )
