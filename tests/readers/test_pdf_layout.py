@@ -45,7 +45,7 @@ def test_a_ruled_table_of_both_languages_is_pairs_a_row_each(
     assert isinstance(found, Bitext)
     assert found.paired
     rows = [
-        (found.source.blocks[p.source[0]].text, found.target.blocks[p.target[0]].text) for p in found.pairs
+        (found.source.blocks[p.source[0]].text, found.target.blocks[p.target[0]].text) for p in found.given
     ]
     assert rows == list(zip(bench.CHINESE, bench.ENGLISH, strict=True))
 
