@@ -60,7 +60,9 @@ def markdown(results: Sequence[PairResult], code: int, link: Link = lambda file,
     for r in results:
         cells = [
             _escape(r.pair.name),
-            f"**{tr(VERDICTS[r.verdict])}**" if r.verdict in ("fail", "error") else tr(VERDICTS[r.verdict]),
+            f"**{tr(VERDICTS[r.verdict]).lower()}**"
+            if r.verdict in ("fail", "error")
+            else tr(VERDICTS[r.verdict]),
             *levels(r),
             str(r.waived("waiver") or ""),
             str(r.waived("baseline") or ""),
