@@ -22,6 +22,7 @@ from aligncheck.readers.base import Reader, ReadOptions
 from aligncheck.readers.numbering import Numbering
 from aligncheck.readers.packages import BROKEN, check_zip, package_kind, related
 from aligncheck.readers.structure import Raw
+from aligncheck.readers.symbols import symbol
 from aligncheck.readers.xml import Element, local, parse
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -115,8 +116,8 @@ class _Reading:
                     self.paragraphs += 1
                 text = carried or _Text()
                 self._runs(child, text)
-                # A paragraph whose end was deleted runs on into the next.
-                if self._end_is_gone(child):
+                # A paragraph whose end was deleted runs on into the next; so does a drop cap.
+                if self._end_is_gone(child) or child.find(f"{W}pPr/{W}framePr[@{W}dropCap]") is not None:
                     carried = text
                     continue
                 carried = None
@@ -231,7 +232,8 @@ class _Reading:
             text.text += "-"
         elif name == "sym":
             code = child.get(f"{W}char") or ""
-            text.text += chr(int(code, 16)) if re.fullmatch(r"[0-9A-Fa-f]{1,5}", code) else ""
+            sign = chr(int(code, 16)) if re.fullmatch(r"[0-9A-Fa-f]{1,5}", code) else ""
+            text.text += symbol(sign, child.get(f"{W}font") or "")
         elif name in ("footnoteReference", "endnoteReference"):
             if not _on(child.get(f"{W}customMarkFollows")):
                 kind = name.removesuffix("Reference")
@@ -285,8 +287,7 @@ class _Reading:
 
     def _style(self, key: str, elements: dict[str, Element]) -> _Style:
         outline: int | None = None
-        numbering: tuple[str, int] | None = None
-        name = ""
+        list_ = level = name = ""
         seen: set[str] = set()
         at: str | None = key
         while at in elements and at not in seen:
@@ -297,15 +298,17 @@ class _Reading:
             name = name or own
             properties = element.find(f"{W}pPr")
             if properties is not None:
-                level = properties.find(f"{W}outlineLvl")
-                if outline is None and level is not None:
-                    outline = _number(level.get(f"{W}val"), 9)
-                numbering = numbering or _num_pr(properties)
+                outlined = properties.find(f"{W}outlineLvl")
+                if outline is None and outlined is not None:
+                    outline = _number(outlined.get(f"{W}val"), 9)
+                # A style may have the level of its list only, and the list from the style that it is based on.
+                list_, level = list_ or _property(properties, "numId"), level or _property(properties, "ilvl")
             heading = _HEADING_NAME.match(own)
             if outline is None and heading:
                 outline = int(heading.group(1)) - 1
             based = element.find(f"{W}basedOn")
             at = based.get(f"{W}val") if based is not None else None
+        numbering = (list_, _number(level, 0)) if list_ else None
         return _Style(name.lower(), outline if outline is None or outline < 9 else None, numbering)
 
     def _style_of(self, properties: Element | None) -> _Style | None:
@@ -326,24 +329,25 @@ class _Reading:
         return None, 0
 
     def _numbers(self, properties: Element | None, style: _Style | None) -> tuple[str, int] | None:
-        own = _num_pr(properties) if properties is not None else None
-        if own is not None:
-            return own
-        return style.numbering if style is not None else None
+        inherited = style.numbering if style is not None else None
+        if properties is None:
+            return inherited
+        list_, level = _property(properties, "numId"), _property(properties, "ilvl")
+        if list_:
+            return list_, _number(level, 0)
+        if inherited is not None and level:
+            return inherited[0], _number(level, 0)
+        return inherited
 
     def _label(self, properties: Element | None, style: _Style | None) -> str:
         found = self._numbers(properties, style)
         return self.numbering.next(*found) if found is not None else ""
 
 
-def _num_pr(properties: Element) -> tuple[str, int] | None:
-    found = properties.find(f"{W}numPr")
-    if found is None:
-        return None
-    number, level = found.find(f"{W}numId"), found.find(f"{W}ilvl")
-    if number is None:
-        return None
-    return number.get(f"{W}val") or "", _number(level.get(f"{W}val"), 0) if level is not None else 0
+def _property(properties: Element, name: str) -> str:
+    """What the numbering of a paragraph or style says: ``numId`` the list, ``ilvl`` the level in it."""
+    found = properties.find(f"{W}numPr/{W}{name}")
+    return (found.get(f"{W}val") or "") if found is not None else ""
 
 
 def _number(value: str | None, otherwise: int) -> int:

@@ -12,6 +12,7 @@ from aligncheck.errors import InputError
 from aligncheck.model import Bitext, Document
 from aligncheck.readers import ReadOptions, read
 from tests.readers.builders import make_epub, make_odt, odt_content, page_of, zip_of
+from tests.readers.test_contract import W, make_docx
 
 ORIGINAL = ReadOptions(monolingual=True, tracked_changes="original")
 ALONE = ReadOptions(monolingual=True)
@@ -255,3 +256,48 @@ def test_epub_that_lacks_a_chapter_or_is_locked(tmp_path: Path) -> None:
     del parts["OEBPS/book.opf"]
     with pytest.raises(InputError, match=r"does not hold 'OEBPS/book\.opf'"):
         read(zip_of(tmp_path / "d.epub", "application/epub+zip", parts))
+
+
+# Word -----------------------------------------------------------------------------
+
+
+def test_docx_level_of_a_list_from_its_style(tmp_path: Path) -> None:
+    def level(n: int, text: str) -> str:
+        return f'<w:lvl w:ilvl="{n}"><w:start w:val="1"/><w:numFmt w:val="decimal"/><w:lvlText w:val="{text}"/></w:lvl>'
+
+    numbering = (
+        f'<w:numbering {W}><w:abstractNum w:abstractNumId="0">{level(0, "%1")}{level(1, "%1.%2")}</w:abstractNum>'
+        '<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num></w:numbering>'
+    )
+    styles = (
+        f'<w:styles {W}><w:style w:styleId="A"><w:name w:val="A"/><w:pPr><w:numPr><w:numId w:val="1"/></w:numPr></w:pPr></w:style>'
+        '<w:style w:styleId="B"><w:name w:val="B"/><w:basedOn w:val="A"/><w:pPr><w:numPr><w:ilvl w:val="1"/></w:numPr></w:pPr></w:style></w:styles>'
+    )
+
+    def paragraph(style: str, text: str, more: str = "") -> str:
+        return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{more}</w:pPr><w:r><w:t>{text}</w:t></w:r></w:p>'
+
+    own = '<w:numPr><w:ilvl w:val="1"/></w:numPr>'
+    body = (
+        paragraph("A", "Scope")
+        + paragraph("B", "Terms")
+        + paragraph("A", "Rules", own)
+        + paragraph("A", "End")
+    )
+    found = document(make_docx(tmp_path, body, numbering=numbering, styles=styles))
+    assert [(b.label, b.text) for b in found] == [
+        ("1", "Scope"),
+        ("1.1", "Terms"),
+        ("1.2", "Rules"),
+        ("2", "End"),
+    ]
+
+
+def test_docx_drop_cap_and_symbol_fonts(tmp_path: Path) -> None:
+    body = (
+        '<w:p><w:pPr><w:framePr w:dropCap="drop" w:lines="3"/></w:pPr><w:r><w:t>T</w:t></w:r></w:p>'
+        "<w:p><w:r><w:t>he city grew.</w:t></w:r></w:p>"
+        '<w:p><w:r><w:t>p </w:t><w:sym w:font="Symbol" w:char="F0DA"/><w:t> q, x </w:t>'
+        '<w:sym w:font="Symbol" w:char="F0B3"/><w:t> 3 </w:t><w:sym w:font="Wingdings" w:char="F0FC"/></w:r></w:p>'
+    )
+    assert [t for _, _, t in shown(make_docx(tmp_path, body))] == ["The city grew.", "p ∨ q, x ≥ 3 ✓"]
