@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from aligncheck.lsp.places import Map, Point, Spot
@@ -132,31 +132,34 @@ def _gap(view: View, side: str, span: MarkedSpan) -> tuple[Point, Point]:
     return (0, 0), (0, 0)
 
 
-_TOKEN = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """The word at a place and those of the other side that it is linked with, each with its probability.
+
+    ``word`` and the first of each of ``links`` are spans; ``links`` stand in the other side's order.
+    """
+
+    word: SpanRef
+    links: tuple[tuple[SpanRef, float], ...]
 
 
-def word_at(text: str, offset: int) -> tuple[int, int] | None:
-    """The word that an offset of a text stands in."""
-    for match in _TOKEN.finditer(text):
-        if match.start() <= offset <= match.end():
-            return match.span()
-    return None
+#: Links under this probability are not shown: more often wrong than right.
+LEAST = 0.3
 
 
-def rendered_word(view: View, side: str, bead: Bead, spot: Spot) -> str:
-    """The words of the other side that the word at a place renders (or is rendered by); empty if unknown."""
+def rendered_word(side: str, bead: Bead, spot: Spot) -> Rendered | None:
+    """What the word at a place renders (or what renders it); None where no word stands, or its links are faint."""
     words = bead.words
     if words is None:
-        return ""
-    own = words.target if side == "target" else words.source
-    theirs = words.source if side == "target" else words.target
-    for number, word in enumerate(own):
-        if word.block == spot.block and word.start <= spot.offset <= word.end:
-            links = words.of_target(number) if side == "target" else words.of_source(number)
-            document = view.document(other(side))
-            found = sorted({theirs[n].ref for n, p in links if p >= 0.3})
-            return " … ".join(document.slice(ref) for ref in found)
-    return ""
+        return None
+    words = words.turned() if side == "target" else words
+    for number, word in enumerate(words.source):
+        # Chinese words touch: the one that begins at the place is meant, as an editor's cursor has it.
+        if word.block == spot.block and word.start <= spot.offset < max(word.end, word.start + 1):
+            linked = {n: p for n, p in words.of_source(number) if p >= LEAST}
+            found = sorted(((words.target[n].ref, p) for n, p in linked.items()), key=lambda x: x[0])
+            return Rendered(word.ref, tuple(found)) if found else None
+    return None
 
 
 def linked_clause(bead: Bead, side: str, spot: Spot) -> SpanRef | None:
@@ -172,11 +175,15 @@ def linked_clause(bead: Bead, side: str, spot: Spot) -> SpanRef | None:
 
 @dataclass(frozen=True, slots=True)
 class TermHere:
-    """A term of a Chinese passage with its official English, the preferred one first."""
+    """A term of a Chinese passage with its official English, the preferred one first.
+
+    ``places`` are half-open code points of the passage; ``about`` is what the glossary says of it.
+    """
 
     chinese: str
     english: tuple[str, ...]
-    note: str = ""
+    places: tuple[tuple[int, int], ...] = ()
+    about: tuple[str, ...] = ()
 
 
 def terms_of(view: View, chinese: str) -> list[TermHere]:
@@ -185,6 +192,10 @@ def terms_of(view: View, chinese: str) -> list[TermHere]:
         return []
     found: dict[str, TermHere] = {}
     for match in view.termbase.find_chinese(chinese):
+        known = found.get(match.text)
+        if known is not None:
+            found[match.text] = replace(known, places=(*known.places, (match.start, match.end)))
+            continue
         for concept in match.concepts:
             due = concept.preferred("en")
             words = [due.text] if due is not None else []
@@ -196,9 +207,22 @@ def terms_of(view: View, chinese: str) -> list[TermHere]:
                 and t.status.value in ("preferred", "admitted")
                 and t.text not in words
             ]
-            if words and match.text not in found:
-                found[match.text] = TermHere(match.text, tuple(words))
+            if words:
+                about = tuple(filter(None, (concept.definition, concept.note, concept.source)))
+                found[match.text] = TermHere(match.text, tuple(words), ((match.start, match.end),), about)
+                break
     return list(found.values())
+
+
+def _in_passage(view: View, side: str, bead: Bead, ref: SpanRef) -> tuple[int, int] | None:
+    """Where a span of a Chinese side stands in the passage's text, as :meth:`View.text_of` joins it."""
+    at = 0
+    for number in getattr(bead, side):
+        segment = view.document(side).segments[number]
+        if segment.block == ref.block and segment.start <= ref.start < segment.end:
+            return at + ref.start - segment.start, at + ref.end - segment.start
+        at += len(segment.text)
+    return None
 
 
 def chinese_of(view: View, bead: Bead) -> str:
@@ -214,23 +238,40 @@ def hover_text(view: View, side: str, spot: Spot, language: str) -> str:
     bead = view.report.alignments[number]
     passage = view.text_of(other(side), bead)
     parts = [_quoted(passage) if passage else _say(language, "nothing")]
-    text = view.document(side).blocks[spot.block].text
-    span = word_at(text, spot.offset)
-    rendered = rendered_word(view, side, bead, spot)
-    if span is not None and rendered:
-        parts.append(f"**{_plain(text[span[0] : span[1]])}** ⇄ {_plain(rendered)}")
-    else:
-        clause = linked_clause(bead, side, spot)
-        if clause is not None and len(bead.links) > 1:
-            parts.append(f"⇄ {_plain(view.document(other(side)).slice(clause))}")
-    for term in terms_of(view, chinese_of(view, bead)):
-        near = rendered and (term.chinese in rendered or rendered in term.chinese)
-        mark = "**" if near else ""
-        parts.append(f"{mark}{_plain(term.chinese)}{mark} → {_plain(' / '.join(term.english))}")
+    rendered = rendered_word(side, bead, spot)
+    if rendered is not None:
+        parts.append(_word_line(view, side, rendered))
+    elif len(bead.links) > 1 and (clause := linked_clause(bead, side, spot)) is not None:
+        parts.append(f"⇄ {_plain(view.document(other(side)).slice(clause))}")
+    terms = terms_of(view, chinese_of(view, bead))
+    here = _chinese_places(view, side, bead, rendered)
+    # The entry of the word under the cursor in full and first, the passage's other terms in a line each.
+    near = [t for t in terms if any(a < d and c < b for a, b in t.places for c, d in here)]
+    for term in near:
+        parts.append(f"**{_plain(term.chinese)}** → {_plain(' / '.join(term.english))}")
+        parts += [f"*{_plain(line)}*" for line in term.about]
+    parts += [f"{_plain(t.chinese)} → {_plain(' / '.join(t.english))}" for t in terms if t not in near]
     for precedent in view.report.precedents:
         if precedent.alignment == number:
             parts.append(_precedent(precedent, language))
     return "\n\n".join(parts)
+
+
+def _word_line(view: View, side: str, rendered: Rendered) -> str:
+    own = _plain(view.document(side).slice(rendered.word))
+    document = view.document(other(side))
+    return f"**{own}** ⇄ " + " … ".join(f"{_plain(document.slice(r))} ({p:.2f})" for r, p in rendered.links)
+
+
+def _chinese_places(view: View, side: str, bead: Bead, rendered: Rendered | None) -> list[tuple[int, int]]:
+    """Where the Chinese of a linked word stands in the bead's Chinese passage."""
+    if rendered is None:
+        return []
+    if view.document(side).language == "zh":
+        found = [_in_passage(view, side, bead, rendered.word)]
+    else:
+        found = [_in_passage(view, other(side), bead, ref) for ref, _ in rendered.links]
+    return [place for place in found if place is not None]
 
 
 def _precedent(precedent: Precedent, language: str) -> str:

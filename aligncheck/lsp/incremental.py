@@ -25,6 +25,7 @@ from aligncheck.model import (
     Precedent,
     Report,
     SpanRef,
+    Words,
     summarise,
 )
 from aligncheck.registry import load
@@ -186,7 +187,17 @@ def _bead(bead: Bead, shifts: tuple[_Shift, _Shift]) -> Bead:
         source=source.bead_side(bead.source),
         target=target.bead_side(bead.target),
         links=tuple(Link(source.ref(k.source), target.ref(k.target), k.score) for k in bead.links),
-        words=None,
+        words=_words(bead.words, source, target),
+    )
+
+
+def _words(words: Words | None, source: _Shift, target: _Shift) -> Words | None:
+    if words is None:
+        return None
+    return replace(
+        words,
+        source=tuple(replace(w, block=source.block(w.block)) for w in words.source),
+        target=tuple(replace(w, block=target.block(w.block)) for w in words.target),
     )
 
 

@@ -17,6 +17,7 @@ from aligncheck.lsp.places import Map, Spot, code_points, units
 from aligncheck.model import Bitext, Report
 from aligncheck.readers import ReadOptions, read
 from aligncheck.registry import load
+from aligncheck.words import form_of
 
 ROOT = Path(__file__).resolve().parents[2]
 PAIR = ROOT / "examples" / "precedent"
@@ -39,8 +40,20 @@ def edited(rows: list[str], settings: Settings, tmp_path: Path) -> Bitext:
 
 
 def consistent(report: Report) -> None:
-    """Every segment is aligned once, in order; every finding marks the text that it names."""
+    """Every segment is aligned once, in order; findings and words mark the text that they name."""
     assert report.target is not None
+    for bead in report.alignments:
+        assert bead.words is not None
+        for document, numbers, words in (
+            (report.source, bead.source, bead.words.source),
+            (report.target, bead.target, bead.words.target),
+        ):
+            segments = [document.segments[n] for n in numbers]
+            for word in words:
+                assert any(
+                    s.block == word.block and s.start <= word.start < word.end <= s.end for s in segments
+                )
+                assert word.form == form_of(document.slice(word.ref), document.language)
     for side, document in (("source", report.source), ("target", report.target)):
         numbers = [n for bead in report.alignments for n in getattr(bead, side) if not bead.moved]
         assert sorted(numbers) == list(range(len(document.segments)))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import re
 import sys
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
@@ -176,6 +177,35 @@ async def test_hover_definition_completion_in_utf_16(editor: Editor) -> None:
     assert ("high-quality development", "高质量发展") in [(i.label, i.detail) for i in offered.items]
     nowhere = lsp.HoverParams(lsp.TextDocumentIdentifier(editor.uri("plan.en.txt")), lsp.Position(99, 500))
     assert await editor.client.text_document_hover_async(nowhere) is None
+    editor.close("plan.en.txt")
+
+
+async def test_hover_shows_the_word_that_a_word_renders(editor: Editor) -> None:
+    async def hover(name: str, text: str, word: str, behind: int = 0) -> str:
+        at = editor.place(name, text, word, behind)
+        found = await editor.client.text_document_hover_async(lsp.HoverParams(**_parts(at)))
+        return found.contents.value if found is not None else ""
+
+    editor.open("plan.en.txt")
+    await editor.shown("plan.en.txt", lambda d: True)
+    trees = await hover("plan.en.txt", EN, "trees", 2)
+    assert re.search(r"\*\*trees\*\* ⇄ 树木 \((0\.[3-9]\d|1\.00)\)", trees), trees
+    teachers = await hover("plan.en.txt", EN, "teachers")
+    assert "**teachers** ⇄ 教师 (" in teachers
+    # The other way round, and a word behind a character that takes two units.
+    assert "**树木** ⇄ trees (" in await hover("plan.zh.txt", ZH, "树木")
+    assert "**school** ⇄ 小学 (" in await hover("plan.en.txt", EN, "school opened")
+    # The entry of the term that the word belongs to stands out from the passage's other terms.
+    quality = await hover("plan.en.txt", EN, "development")
+    assert "**高质量发展** → high-quality development" in quality
+    assert "**供给侧结构性改革**" not in quality
+    assert "供给侧结构性改革 → supply-side structural reform" in quality
+    # What an edit does not touch keeps its words; what it touches is linked anew.
+    wrong = "\n" + EN.replace("40,000 trees", "90,000 saplings")
+    editor.change("plan.en.txt", wrong)
+    await editor.shown("plan.en.txt", numbers)
+    assert "**teachers** ⇄ 教师 (" in await hover("plan.en.txt", wrong, "teachers")
+    assert "**hectares** ⇄ 公顷 (" in await hover("plan.en.txt", wrong, "hectares")
     editor.close("plan.en.txt")
 
 
