@@ -5,13 +5,15 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from lsprotocol import types as lsp
 from pygls import uris
+from pygls.exceptions import JsonRpcInvalidParams
 from pygls.lsp.server import LanguageServer
+from pygls.protocol import LanguageServerProtocol, lsp_method
 
 from aligncheck import __version__
 from aligncheck.errors import AligncheckError
@@ -43,11 +45,35 @@ _LEVELS = {
 }
 
 
+class _Protocol(LanguageServerProtocol):
+    """The protocol, but for where pygls does other than is needed here: columns, and commands that are cancelled."""
+
+    @lsp_method(lsp.INITIALIZE)
+    def lsp_initialize(self, params: lsp.InitializeParams) -> Generator[Any, Any, lsp.InitializeResult]:
+        """Count columns in UTF-16 units, as :mod:`aligncheck.lsp.places` does and every client can."""
+        general = params.capabilities.general
+        if general is not None:
+            general.position_encodings = [lsp.PositionEncodingKind.Utf16]
+        return (yield from super().lsp_initialize(params))
+
+    @lsp_method(lsp.WORKSPACE_EXECUTE_COMMAND)
+    async def lsp_workspace__execute_command(  # type: ignore[override]
+        self, params: lsp.ExecuteCommandParams
+    ) -> Any:
+        """Run a command in the request's own task, so that it ends with it."""
+        if params.command != WAIVE:
+            raise JsonRpcInvalidParams(f"There is no command {params.command!r}")
+        arguments = [str(a) for a in params.arguments or ()]
+        if not 2 <= len(arguments) <= 3:
+            raise JsonRpcInvalidParams(f"{WAIVE} takes a URI, a finding's id and perhaps a reason")
+        return await self.fm.commands[WAIVE](*arguments)
+
+
 class Server(LanguageServer):
     """A language server with its desk."""
 
     def __init__(self) -> None:
-        super().__init__("aligncheck", __version__)
+        super().__init__("aligncheck", __version__, protocol_cls=_Protocol)
         self.desk = Desk(self.buffers, self.tell)
         self.language = "en"
         #: URI -> what is wrong with its pair as a whole.
@@ -398,11 +424,13 @@ def _doing(server: Server) -> None:
 async def _asked(server: Server, finding: Finding) -> str:
     """The reason that the user chooses; empty where none is given."""
     said = {server.say(*words): words[0] for words in REASONS}
-    chosen = await server.window_show_message_request_async(
+    question = server.window_show_message_request_async(
         lsp.ShowMessageRequestParams(
             lsp.MessageType.Info,
             server.say(f"Why may it stay? {finding.message.en}", f"为何可以保留？{finding.message.zh}"),
             [lsp.MessageActionItem(title) for title in said],
         )
     )
+    # The question stays on the user's screen when the command is cancelled: its answer must find somebody.
+    chosen = await asyncio.shield(question)
     return chosen.title if chosen is not None else ""

@@ -6,7 +6,7 @@ import asyncio
 import os
 import re
 import sys
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,7 @@ pytest.importorskip("pytest_lsp")
 import pytest_asyncio
 from lsprotocol import types as lsp
 from pygls import uris
+from pygls.exceptions import JsonRpcException
 from pytest_lsp import LanguageClient, client_capabilities, make_test_lsp_client
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -92,9 +93,9 @@ def pushed() -> lsp.ClientCapabilities:
     return able
 
 
-async def started(root: Path, locale: str = "en") -> LanguageClient:
+async def started(root: Path, locale: str = "en", command: Sequence[str] = COMMAND) -> LanguageClient:
     client = make_test_lsp_client()
-    await client.start_io(*COMMAND, cwd=str(root), env={**os.environ, "ALIGNCHECK_DEBUG": "1"})
+    await client.start_io(*command, cwd=str(root), env={**os.environ, "ALIGNCHECK_DEBUG": "1"})
     await client.initialize_session(
         lsp.InitializeParams(
             capabilities=pushed(),
@@ -213,6 +214,18 @@ def _parts(params: lsp.TextDocumentPositionParams) -> dict[str, Any]:
     return {"text_document": params.text_document, "position": params.position}
 
 
+async def test_columns_are_utf_16_whatever_a_client_would_rather_have(tmp_path: Path) -> None:
+    able = pushed()
+    assert able.general is not None
+    able.general.position_encodings = [lsp.PositionEncodingKind.Utf8, lsp.PositionEncodingKind.Utf16]
+    client = make_test_lsp_client()
+    await client.start_io(*COMMAND, cwd=str(tmp_path), env=dict(os.environ))
+    answer = await client.initialize_session(lsp.InitializeParams(capabilities=able))
+    assert answer.capabilities.position_encoding == lsp.PositionEncodingKind.Utf16
+    await client.shutdown_session()
+    await client.stop()
+
+
 async def test_actions_put_in_the_figure_and_waive_with_a_reason(editor: Editor) -> None:
     editor.open("plan.en.txt", EN.replace("350", "530"))
     (finding,) = numbers(await editor.shown("plan.en.txt", lambda d: len(numbers(d)) == 1))
@@ -301,3 +314,80 @@ async def test_no_configuration(client: LanguageClient, tmp_path: Path) -> None:
     await editor.shown("both.txt", numbers)
     editor.close("both.txt")
     editor.close("alone.txt")
+
+
+#: A server whose checks never end, so that a request that needs one is sure to be under way.
+ENDLESS = """
+import asyncio, os
+from aligncheck.lsp.server import make_server
+server = make_server()
+async def run(job):
+    await asyncio.get_running_loop().create_future()
+server.desk.workers.run = run
+server.start_io(os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb"))
+"""
+
+
+def asked(client: LanguageClient, identity: str, method: str, params: object) -> Awaitable[Any]:
+    """Send a request now, not when its answer is awaited."""
+    return asyncio.wrap_future(client.protocol.send_request(method, params, msg_id=identity))
+
+
+async def cancelled(client: LanguageClient, identity: str, answer: Awaitable[Any]) -> None:
+    """Cancel a request; the server must answer that it did."""
+    client.cancel_request(lsp.CancelParams(identity))
+    with pytest.raises(JsonRpcException) as told:
+        await asyncio.wait_for(answer, 15)
+    assert told.value.code == lsp.LSPErrorCodes.RequestCancelled
+
+
+async def test_a_cancelled_question_to_the_user_changes_nothing(editor: Editor) -> None:
+    editor.open("plan.en.txt", EN.replace("350", "530"))
+    (finding,) = numbers(await editor.shown("plan.en.txt", lambda d: len(numbers(d)) == 1))
+    shown, answered = asyncio.Event(), asyncio.Event()
+
+    @editor.client.feature(lsp.WINDOW_SHOW_MESSAGE_REQUEST)
+    async def ask(params: lsp.ShowMessageRequestParams) -> lsp.MessageActionItem:
+        shown.set()
+        await answered.wait()
+        assert params.actions
+        return params.actions[0]
+
+    # Just what the quick fix asks for, whose command the client library cannot take apart.
+    command = lsp.ExecuteCommandParams("aligncheck.waive", [editor.uri("plan.en.txt"), finding.data["id"]])
+    answer = asked(editor.client, "waive-1", lsp.WORKSPACE_EXECUTE_COMMAND, command)
+    await asyncio.wait_for(shown.wait(), 15)
+    await cancelled(editor.client, "waive-1", answer)
+    answered.set()
+    # The late answer is for nobody; a request behind it shows that it has been read.
+    at = editor.place("plan.en.txt", EN, "primary")
+    assert await editor.client.text_document_hover_async(lsp.HoverParams(**_parts(at))) is not None
+    assert not (editor.root / "waivers.txt").exists()
+    assert numbers(list(editor.client.diagnostics[editor.uri("plan.en.txt")]))
+    # Not cancelled, the same command waives for the reason that was chosen.
+    path = await editor.client.workspace_execute_command_async(command)
+    assert Path(path).name == "waivers.txt"
+    await editor.shown("plan.en.txt", lambda d: not numbers(d))
+    nonsense = lsp.ExecuteCommandParams("aligncheck.nonsense", [])
+    with pytest.raises(JsonRpcException, match=r"aligncheck\.nonsense"):
+        await editor.client.workspace_execute_command_async(nonsense)
+    editor.close("plan.en.txt")
+
+
+async def test_a_cancelled_look_through_the_folder_ends_at_once(tmp_path: Path) -> None:
+    (tmp_path / "aligncheck.toml").write_text(TOML, encoding="utf-8")
+    (tmp_path / "plan.zh.txt").write_text(ZH, encoding="utf-8")
+    (tmp_path / "plan.en.txt").write_text(EN, encoding="utf-8")
+    client = await started(tmp_path, command=[sys.executable, "-c", ENDLESS])
+    params = lsp.WorkspaceDiagnosticParams(previous_result_ids=[])
+    for identity in ("look-1", "look-2"):
+        answer = asked(client, identity, lsp.WORKSPACE_DIAGNOSTIC, params)
+        await cancelled(client, identity, answer)
+    # One that is not known is no reason to stop.
+    client.cancel_request(lsp.CancelParams("never-asked"))
+    at = lsp.HoverParams(
+        lsp.TextDocumentIdentifier(uris.from_fs_path(str(tmp_path)) or ""), lsp.Position(0, 0)
+    )
+    assert await client.text_document_hover_async(at) is None
+    await client.shutdown_session()
+    await client.stop()
