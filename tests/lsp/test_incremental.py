@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import importlib.util
-import zipfile
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from lxml import etree
 
 from aligncheck import engine
 from aligncheck.config import Settings
@@ -128,22 +125,6 @@ def test_places_in_utf_16(tmp_path: Path) -> None:
     assert where.end_point(0, len(document.blocks[0].text)) == (0, units("An 𠮷 here."))
     assert where.spot(1, 0) is None
     assert where.spot(99, 0) is None
-
-
-def test_the_extension_is_packed_as_its_editor_wants(tmp_path: Path) -> None:
-    spec = importlib.util.spec_from_file_location("pack", ROOT / "editors/vscode/pack.py")
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    module.pack(ROOT / "editors/vscode", tmp_path / "a.vsix")
-    with zipfile.ZipFile(tmp_path / "a.vsix") as archive:
-        names = set(archive.namelist())
-        assert {"[Content_Types].xml", "extension.vsixmanifest", "extension/package.json"} <= names
-        root = etree.fromstring(archive.read("extension.vsixmanifest"))
-        etree.fromstring(archive.read("[Content_Types].xml"))
-    assets = [a.get("Path") for a in root.iter("{*}Asset")]
-    assert set(assets) <= names
 
 
 def test_checks_that_need_the_whole_documents_say_so() -> None:
