@@ -12,6 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from sqlalchemy import Connection, create_engine, event, inspect, text
 from sqlalchemy.engine import URL, Engine
@@ -22,11 +23,14 @@ from aligncheck.archive.codec import from_data, to_data
 from aligncheck.archive.database import Row, Writing, clean, parsed
 from aligncheck.archive.profile import Profile
 from aligncheck.errors import InputError, OutputError, shown
+from aligncheck.language import msg
 from aligncheck.model import Message
 
 NAME = "audit.sqlite"
 #: "ALNC": tells our files from other programs' databases.
 _APPLICATION = 0x414C4E43
+#: What to do for want of a store.
+_MAKE = msg("name the folder or the store of an audit, or make one: aligncheck audit ARCHIVE -o FOLDER")
 #: Where PostgreSQL keeps what SQLite has in its header.
 _VERSION_TABLE = "aligncheck_version"
 
@@ -83,29 +87,60 @@ _RENDERING = "way concept term due text status count line".split()
 class Store:
     """An open store.  One process writes; others may read at the same time."""
 
-    def __init__(self, where: Path | str) -> None:
-        """Open the store at a path or URL, or make it.
+    def __init__(self, where: Path | str, write: bool = True) -> None:
+        """Open the store at a path or URL, or make it; without ``write`` only one that is there, as it is.
 
         Raises:
-            InputError: it is something else, damaged, of a newer version, or the URL leads nowhere.
+            InputError: it is missing, something else, damaged, of another version, or the URL leads nowhere.
             OutputError: it cannot be written.
         """
         self.path = where if isinstance(where, Path) else None
-        url = URL.create("sqlite", database=str(where)) if isinstance(where, Path) else parsed(where)
+        self._write = write
+        if self.path is not None and not write and not self.path.is_file():
+            raise InputError("there is no such store", path=str(where), hint=_MAKE)
+        url = self._url_of(where, write)
         self.name = str(where) if isinstance(where, Path) else url.render_as_string(hide_password=True)
         if self.path is not None:
             self._refuse_no_database(self.path)
         self._lock: Connection | None = None
         self._engine = self._engine_of(url)
         try:
-            with self._engine.begin() as db:
-                self._prepare(db)
+            if write:
+                with self._engine.begin() as db:
+                    self._prepare(db)
+            else:
+                self._look()
         except DBAPIError as error:
             self._let_go()
             raise self._broken(error, "opened") from None
         except BaseException:
             self._let_go()
             raise
+
+    @staticmethod
+    def _url_of(where: Path | str, write: bool) -> URL:
+        if not isinstance(where, Path):
+            return parsed(where)
+        if write:
+            return URL.create("sqlite", database=str(where))
+        return URL.create(
+            "sqlite", database=f"file:{quote(str(where.resolve()))}", query={"mode": "ro", "uri": "true"}
+        )
+
+    def _look(self) -> None:
+        """Refuse what cannot be read as it is; nothing is changed, and no audit is kept waiting."""
+        with self._engine.connect().execution_options(isolation_level="AUTOCOMMIT") as db:
+            version, ours = self._version(db, set(inspect(db).get_table_names()))
+        if not ours:
+            raise InputError("holds no store of an audit", path=self.name, hint=_MAKE)
+        if version > schema.VERSION:
+            raise self._foreign(f"is of version {version}, newer than this program knows ({schema.VERSION})")
+        if version < schema.VERSION:
+            raise InputError(
+                f"is of version {version}, older than this program reads ({schema.VERSION})",
+                path=self.name,
+                hint="run the audit again: that brings it up to date",
+            )
 
     def _engine_of(self, url: URL) -> Engine:
         try:
@@ -197,7 +232,9 @@ class Store:
         return InputError(
             what,
             path=self.name,
-            hint="move it away, or name another folder with -o; nothing was changed"
+            hint=_MAKE
+            if not self._write
+            else "move it away, or name another folder with -o; nothing was changed"
             if self.path
             else "name another database; nothing was changed",
         )
@@ -207,7 +244,9 @@ class Store:
         reason = " ".join(str(error.orig).split())
         if not self._sqlite or isinstance(error, OperationalError):
             hint = (
-                "name a folder you may write to with -o"
+                ""
+                if self.path and not self._write
+                else "name a folder you may write to with -o"
                 if self.path
                 else "is it running, and may you use it?"
             )
@@ -226,7 +265,7 @@ class Store:
 
     def close(self) -> None:
         """Fold SQLite's write-ahead log into the file, give the lock back, and let go."""
-        if self._sqlite:
+        if self._sqlite and self._write:
             with (
                 contextlib.suppress(DBAPIError),
                 self._engine.connect().execution_options(isolation_level="AUTOCOMMIT") as db,

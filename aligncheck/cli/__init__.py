@@ -42,6 +42,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "second-reader": ("aligncheck.cli.second_reader", "Measure a language model that reads the pairs too."),
     "lsp": ("aligncheck.cli.lsp", "Run the language server for an editor."),
     "audit": ("aligncheck.cli.audit", "Check a whole archive, year by year."),
+    "query": ("aligncheck.cli.query", "Ask an audit for terms, findings and passages."),
 }
 
 #: What the bare command says.
