@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 
 from aligncheck.checks.context import Context
-from aligncheck.checks.wording.settled_wording import CHECK
 from aligncheck.cli import main
 from aligncheck.config import Settings
 from aligncheck.model import Bead, Bitext, Precedent, PrecedentKind, PrecedentUse
+from aligncheck.registry import load
 
 EXAMPLE = Path(__file__).resolve().parents[2] / "examples" / "precedent"
 ZH = "各级河长巡河5.5万人次。"
@@ -59,10 +59,11 @@ def test_the_check(
     hits: int,
 ) -> None:
     bitext = replace(make_bitext(ZH, english), beads=(Bead((0,), (0,), 0.9),))
-    context = Context(Settings(options={CHECK.name: options}))
+    check = load("aligncheck.checks")["settled-wording"]
+    context = Context(Settings(options={check.name: options}))
     context.precedents = tuple(ways)
-    assert CHECK.run is not None
-    found = list(CHECK.run(bitext, context))
+    assert check.run is not None
+    found = list(check.run(bitext, context))
     assert len(found) == hits
     for hit in found:
         assert "55,000" in hit.message.en
