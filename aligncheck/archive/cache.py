@@ -83,7 +83,8 @@ class Cache:
         try:
             if folder.exists() and not folder.is_dir():
                 return f"{folder} is a file, not a folder"
-            if folder.is_dir() and not (folder / _TAG).exists() and any(folder.iterdir()):
+            # The tag is the first thing that a process puts there: looked for last, it is seen where others are at it.
+            if folder.is_dir() and any(folder.iterdir()) and not (folder / _TAG).exists():
                 return f"{folder} holds other things and is no cache of ours"
             folder.mkdir(parents=True, exist_ok=True)
             if not (folder / _TAG).exists():
