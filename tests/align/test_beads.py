@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -142,7 +141,7 @@ def test_a_missing_chapter_does_not_derail(aligned: Align) -> None:
 
 @pytest.mark.slow
 def test_large_tables_are_cut_at_anchors(aligned: Align, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sys.modules["aligncheck.pairing.search"], "_FULL", 20_000)
+    monkeypatch.setattr("aligncheck.pairing.path.FULL", 20_000)
     zh = [f"第{i}项任务的预算是{i * 37 + 11}万元，由第{i % 9 + 1}工程队负责。" for i in range(500)]
     en = [f"Task {i}: {i * 37 + 11}0,000 yuan, team {i % 9 + 1}." for i in range(500)]
     bitext = aligned(zh, en[:100] + en[300:])
