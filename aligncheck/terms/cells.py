@@ -69,6 +69,8 @@ def chinese(cell: str) -> list[str]:
 
 def _apart(cell: str, signs: re.Pattern[str]) -> list[str]:
     """The parts of a cell; signs inside brackets part nothing."""
+    if not signs.search(cell):
+        return [cell.strip()] if cell.strip() else []
     parts: list[str] = []
     start = depth = at = 0
     while at < len(cell):

@@ -149,16 +149,16 @@ def many(size: int) -> tuple[Concept, ...]:
 
 
 @pytest.mark.slow
-def test_a_hundred_thousand_concepts_load_fast(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_tens_of_thousands_of_concepts_load_fast_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ALIGNCHECK_CACHE", str(tmp_path / "cache"))
     path = tmp_path / "big.tsv"
-    rows = ("\t".join(t.text for t in c.terms) for c in many(100_000))
+    rows = ("\t".join(t.text for t in c.terms) for c in many(30_000))
     path.write_text("zh\ten\n" + "\n".join(rows), encoding="utf-8")
     first = load_termbase([path])
     started = time.process_time()
     again = load_termbase([path])
-    assert time.process_time() - started < 3
-    assert (len(again), again.signature) == (100_000, first.signature)
+    assert time.process_time() - started < 0.5
+    assert (len(again), again.signature) == (30_000, first.signature)
     assert again.find_chinese("甲甲甲甲甲乙工程")[0].concept.head == first.concepts[1].head
 
 
