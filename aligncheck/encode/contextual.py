@@ -28,7 +28,7 @@ from aligncheck.errors import PluginError
 
 #: The file of the model, and what its bytes must hash to.
 FILE = "words.npz"
-SHA256 = "6b45dee0a7130bb541e080454508fed204bc1d51da51da8c2dd8e4303c186f8a"
+SHA256 = "9f2c1d1e54f35ed4ba7e43c3b0bec6b52acb9bd56e90702e07647ef2f3490247"
 VERSION = "1"
 
 _BEGIN, _END, _UNKNOWN = 0, 2, 3

@@ -5,8 +5,9 @@ The reading of a bead depends on its own texts alone.  Everything stands Chinese
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -40,6 +41,9 @@ class Read:
     wrong_zh: Table
     wrong_en: Table
     added: Table
+    #: Of English sentences that stand with others (by segment id), how much they carry alone: the most that the
+    #: doubt of any Chinese content word, that nothing renders it, grows without the sentence; 0..1.
+    carried: Mapping[int, float] = field(default_factory=dict)
 
     def partners(self, words: Sequence[int], english: bool, least: float = 0.3) -> list[int]:
         """The words of the other side that the given words (of the English side, or the Chinese) are linked to."""
@@ -49,18 +53,18 @@ class Read:
         return [int(n) for n in np.flatnonzero(table[list(words)].max(0) >= least)]
 
 
+#: The words of a segment, their texts, and whether white space (or nothing) stands before each.
+Cut = tuple[tuple[Word, ...], tuple[str, ...], tuple[bool, ...]]
+
+
 class Cutter:
     """Cuts segments into words, each segment once."""
 
     def __init__(self) -> None:
-        self._known: dict[
-            tuple[str, int, int, str], tuple[tuple[Word, ...], tuple[str, ...], tuple[bool, ...]]
-        ] = {}
+        self._known: dict[tuple[str, int, int, str], Cut] = {}
 
-    def cut(
-        self, segment: Segment, language: str
-    ) -> tuple[tuple[Word, ...], tuple[str, ...], tuple[bool, ...]]:
-        """The words of a segment, their texts, and whether white space (or nothing) stands before each."""
+    def cut(self, segment: Segment, language: str) -> Cut:
+        """The words of a segment."""
         key = (language, segment.block, segment.start, segment.text)
         found = self._known.get(key)
         if found is None:
@@ -92,20 +96,59 @@ def read_beads(bitext: Bitext, encoder: PairEncoder, termbase: Termbase | None =
         zh = [cutter.cut(zsegments[i], "zh") for i in bead.source]
         en = [cutter.cut(esegments[j], "en") for j in bead.target]
         sides.append((tuple(w for row in zh for w in row[0]), tuple(w for row in en for w in row[0])))
-        pairs.append(
-            WordPair(
-                tuple(f for row in zh for f in row[1]),
-                tuple(f for row in en for f in row[1]),
-                tuple(s for row in en for s in row[2]),
-            )
-        )
+        pairs.append(_texts(zh, en))
     lexicon = Lexicon(
         [s.text for s in zsegments], [s.text for s in esegments], terms_of(termbase, bitext.source)
     )
-    return [
+    reads = [
         _read(number, *side, texts, reading, lexicon)
         for number, (side, texts, reading) in enumerate(zip(sides, pairs, encoder.read(pairs), strict=True))
     ]
+    return _with_carried(bitext, reads, cutter, encoder)
+
+
+#: A sentence of fewer content words may well carry nothing.
+_FEWEST = 3
+
+
+def _with_carried(bitext: Bitext, reads: list[Read], cutter: Cutter, encoder: PairEncoder) -> list[Read]:
+    """The readings with what English sentences carry, where a bead has more of them than Chinese ones.
+
+    The bead is read again without the sentence; what it says twice, or adds, is not missed.
+    """
+    asked: list[tuple[int, int]] = []
+    without: list[WordPair] = []
+    for read in reads:
+        bead = bitext.beads[read.number]
+        if not bead.source or len(bead.target) <= len(bead.source):
+            continue
+        zh = [cutter.cut(bitext.source.segments[i], "zh") for i in bead.source]
+        en = {j: cutter.cut(bitext.target.segments[j], "en") for j in bead.target}
+        for j, (words, _, _) in en.items():
+            if sum(w.weight > 0 for w in words) >= _FEWEST:
+                asked.append((read.number, j))
+                without.append(_texts(zh, [row for k, row in en.items() if k != j]))
+    carried: dict[int, dict[int, float]] = defaultdict(dict)
+    for (number, j), reading in zip(asked, encoder.read(without), strict=True):
+        read = reads[number]
+        content = np.array([w.weight > 0 for w in read.chinese])
+        grown = _missing(reading)[content] - read.missing[content]
+        carried[number][j] = float(grown.max(initial=0.0))
+    return [replace(read, carried=carried[read.number]) if read.number in carried else read for read in reads]
+
+
+def _texts(zh: Sequence[Cut], en: Sequence[Cut]) -> WordPair:
+    """The words of some segments of both sides as a pair to be read."""
+    return WordPair(
+        tuple(f for row in zh for f in row[1]),
+        tuple(f for row in en for f in row[1]),
+        tuple(s for row in en for s in row[2]),
+    )
+
+
+def _missing(reading: Reading) -> Table:
+    """How probably each Chinese word is unrendered, (n,): the model's say, else what the links say."""
+    return 1 - reading.links.max(1, initial=0.0) if reading.missing is None else reading.missing
 
 
 def _read(
@@ -116,7 +159,7 @@ def _read(
     reading: Reading,
     lexicon: Lexicon,
 ) -> Read:
-    missing = 1 - reading.links.max(1, initial=0.0) if reading.missing is None else reading.missing
+    missing = _missing(reading)
     added = 1 - reading.links.max(0, initial=0.0) if reading.added is None else reading.added
     links = probabilities(
         reading.links,

@@ -18,6 +18,7 @@ from importlib.resources import files
 from typing import Protocol, TypeVar
 
 import numpy as np
+from numpy.typing import NDArray
 
 from aligncheck.encode.pairs import Table
 from aligncheck.judge.reading import Read, covered
@@ -34,13 +35,18 @@ class Named(Protocol):
 
 
 T = TypeVar("T", bound=Named)
+Floats = NDArray[np.float64]
+#: What the words of a right translation are doubted on average.
+_QUIET = 0.02
+#: So many beads on either side are a bead's neighbourhood.
+_AROUND = 4
 #: From this confidence on a finding of meaning is stated and may be major; under it, it asks.
 STATED = 0.8
 
 #: The checks of meaning: those whose findings are weighed here.
 OF_MEANING = frozenset(
     """omission missing-item lost-qualifier missing-words addition unbacked-word added-words wrong-sentence
-    another-statement look-alike-term reversed-meaning negation other-meaning""".split()
+    another-statement look-alike-term reversed-meaning negation small-words other-meaning""".split()
 )
 
 
@@ -56,6 +62,21 @@ class Index:
             for side, table in ((read.chinese, self._chinese), (read.english, self._english)):
                 for block in dict.fromkeys(w.block for w in side):
                     table[block].append(read.number)
+        #: How doubtful the words of each bead are on average, (beads, 2): Chinese and English.
+        self._doubts = np.array([(_mean(r.missing), _mean(_doubtful(r))) for r in reads]).reshape(-1, 2)
+        judged = self._doubts[[bool(r.chinese and r.english) for r in reads]]
+        self._whole = judged.mean(0) if len(judged) else np.full(2, _QUIET)
+
+    def neighbourhood(self, numbers: Sequence[int]) -> tuple[Floats, Floats]:
+        """Mean doubts, Chinese and English, (2,): of the beads around some beads, and of all beads.
+
+        A translation that is free throughout is doubtful everywhere, and a doubt says less there.
+        """
+        if not numbers:
+            return self._whole, self._whole
+        first, last = max(0, min(numbers) - _AROUND), max(numbers) + _AROUND + 1
+        rows = [n for n in range(first, min(last, len(self._doubts))) if n not in numbers]
+        return (self._doubts[rows].mean(0) if rows else self._whole), self._whole
 
     def weighed(self, found: Iterable[tuple[T, Hit]]) -> list[tuple[T, Hit]]:
         """The hits with their confidence as the judge sees it; those that are not of meaning stay as they are.
@@ -107,10 +128,10 @@ def describe(zh: Sequence[SpanRef], en: Sequence[SpanRef], said: float, index: I
         values["loose en"] += (1 - read.links.max(0, initial=0.0))[columns].tolist()
         partners_e = read.partners(rows, english=False)
         partners_z = read.partners(columns, english=True)
-        values["partner en"] += np.maximum(read.wrong_en, read.added)[partners_e].tolist()
+        values["partner en"] += _doubtful(read)[partners_e].tolist()
         values["partner zh"] += np.maximum(read.wrong_zh, read.missing)[partners_z].tolist()
         around_z += _outside(read.missing, rows)
-        around_e += _outside(np.maximum(read.wrong_en, read.added), columns)
+        around_e += _outside(_doubtful(read), columns)
         bead = index.beads[read.number]
         alone = max(alone, float(not read.chinese or not read.english))
         sure = max(sure, bead.score if bead.score is not None else 0.9)
@@ -128,12 +149,24 @@ def describe(zh: Sequence[SpanRef], en: Sequence[SpanRef], said: float, index: I
         some = values.get(name) or [0.0]
         found[name + " most"] = _logit(max(some))
         found[name + " mean"] = _logit(sum(some) / len(some))
+    near, whole = index.neighbourhood([read.number for read, _, _ in parts])
+    for name, both in (("near", near), ("whole", whole)):
+        found[f"{name} zh"], found[f"{name} en"] = (_logit(float(value)) for value in both)
     found["words zh"] = math.log1p(len(values.get("missing", ())))
     found["words en"] = math.log1p(len(values.get("added", ())))
     found["one"] = float(len(values.get("missing", ())) <= 1 and len(values.get("added", ())) <= 1)
     found["around zh"] = _logit(sum(around_z) / len(around_z)) if around_z else _logit(0.02)
     found["around en"] = _logit(sum(around_e) / len(around_e)) if around_e else _logit(0.02)
     return found
+
+
+def _doubtful(read: Read) -> Table:
+    """How probably each English word is wrong or unbacked, (k,)."""
+    return np.maximum(read.wrong_en, read.added)
+
+
+def _mean(values: Table) -> float:
+    return float(values.mean()) if len(values) else _QUIET
 
 
 def _outside(values: Table, inside: Sequence[int]) -> list[float]:

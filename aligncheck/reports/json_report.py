@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from aligncheck.model import Document, Report
+from aligncheck.model import Bead, Document, Report
 from aligncheck.reports.base import Reporter
 from aligncheck.reports.second import second_reader_data
 from aligncheck.reports.serial import (
@@ -19,6 +19,7 @@ from aligncheck.reports.serial import (
     problem_data,
     summary_data,
     term_data,
+    words_data,
 )
 
 
@@ -30,13 +31,19 @@ def render(report: Report) -> Iterable[bytes]:
         yield text.encode("utf-8", "backslashreplace")  # a lone surrogate becomes its JSON escape
 
 
+def render_words(report: Report) -> Iterable[bytes]:
+    """The same object with the words of every alignment and the links between them."""
+    for text in _lines(report, words=True):
+        yield text.encode("utf-8", "backslashreplace")
+
+
 def report_data(report: Report) -> dict[str, Any]:
     """The report as plain data, as whoever reads the JSON gets it."""
     data: dict[str, Any] = json.loads(b"".join(render(report)))
     return data
 
 
-def _lines(report: Report) -> Iterator[str]:
+def _lines(report: Report, words: bool = False) -> Iterator[str]:
     yield "{\n"
     for key, value in head_data(report).items():
         yield f"{_dump(key)}: {_dump(value)},\n"
@@ -45,7 +52,7 @@ def _lines(report: Report) -> Iterator[str]:
     yield ",\n"
     yield from _document("target", report.target)
     yield "\n},\n"
-    yield from _list("alignments", map(bead_data, report.alignments))
+    yield from _list("alignments", map(_linked if words else bead_data, report.alignments))
     yield from _list("findings", map(finding_data, report.findings))
     yield from _list("terms", map(term_data, report.terms))
     if report.precedents:
@@ -54,6 +61,13 @@ def _lines(report: Report) -> Iterator[str]:
         yield f'"second_reader": {_dump(second_reader_data(report.second))},\n'
     yield from _list("problems", map(problem_data, report.problems))
     yield f'"summary": {_dump(summary_data(report.summary))}\n}}\n'
+
+
+def _linked(bead: Bead) -> dict[str, Any]:
+    data = bead_data(bead)
+    if bead.words is not None:
+        data["words"] = words_data(bead.words)
+    return data
 
 
 def _document(side: str, document: Document | None) -> Iterator[str]:
@@ -87,3 +101,6 @@ def _dump(value: Any) -> str:
 
 
 REPORTER = Reporter("json", "everything, for programs", ".json", render)
+REPORTER_WITH_WORDS = Reporter(
+    "json-words", "the same, with the words of every passage and their links", ".words.json", render_words
+)

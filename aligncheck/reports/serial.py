@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from aligncheck.model import (
@@ -17,6 +18,8 @@ from aligncheck.model import (
     SpanRef,
     Summary,
     TermUse,
+    Word,
+    Words,
 )
 
 SCHEMA = "aligncheck-report/1"
@@ -117,6 +120,22 @@ def bead_data(bead: Bead) -> dict[str, Any]:
         "quality": _round(bead.quality),
         "coverage": {"source": _round(bead.source_coverage), "target": _round(bead.target_coverage)},
         "links": [link_data(link) for link in bead.links],
+    }
+
+
+def words_data(words: Words) -> dict[str, Any]:
+    """The words of a bead: places in their blocks, links by number with probabilities, and how probably none fits."""
+
+    def side(some: Sequence[Word], unlinked: Sequence[float]) -> list[dict[str, Any]]:
+        return [
+            {**ref_data(word.ref), "unlinked": _round(alone)}
+            for word, alone in zip(some, unlinked, strict=True)
+        ]
+
+    return {
+        "source": side(words.source, words.unlinked_source),
+        "target": side(words.target, words.unlinked_target),
+        "links": [[link.source, link.target, link.p] for link in words.links],
     }
 
 

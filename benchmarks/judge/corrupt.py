@@ -11,7 +11,7 @@ import itertools
 import random
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -20,7 +20,9 @@ from links import LIKELY, Example
 from torch import Tensor
 
 from aligncheck.encode.pieces import Pieces
-from aligncheck.words.forms import ENGLISH_FORM
+from aligncheck.pairing.lexicon import Lexicon
+from aligncheck.pairing.words import stem
+from aligncheck.words.forms import ENGLISH_FORM, form_of
 
 #: Links that the dictionary knows with more strength count like likely ones.
 KNOWN = 0.5
@@ -41,6 +43,13 @@ SWAPPED, SWAPPED_PARTNER = 0.9, 0.7
 NEGATED = 0.5
 #: So many words, the most frequent ones, are exchanged for one of so many nearest by their rows in the table.
 VOCABULARY, NEAREST = 9_000, 40
+#: Of the words exchanged, this share is harmless on purpose: the new word renders the same partner elsewhere.  Without
+#: them the network learns that what sounds odd is wrong; with them it must ask what the word means.
+HARMLESS, HARMLESS_WEIGHT = 0.4, 0.6
+#: A rendering seen so often may stand for another one of the same word; seen once, it is at least no error.
+SETTLED = 2
+#: The dictionary's word that another may render a word counts from this strength on.
+FAINTLY_KNOWN = 0.15
 #: English words of the same stem share so many letters; they are no error of meaning.
 SAME_STEM = 4
 
@@ -171,6 +180,39 @@ class Partners:
         return self._likely[side].get(number, set())
 
 
+class Renderings:
+    """What renders what: in the pairs that are taught, and by the dictionary."""
+
+    def __init__(self, taught: Sequence[Example]) -> None:
+        self._seen: dict[str, dict[str, Counter[str]]] = {side: defaultdict(Counter) for side in SIDES}
+        self._lexicon = Lexicon(*([e.record.text[side] for e in taught] for side in SIDES))
+        for example in taught:
+            if not example.record.clean:
+                continue
+            pairs = {(int(i), int(j)) for i, j, score in example.likely or () if score > LIKELY}
+            pairs |= {(int(i), int(j)) for i, j, strength in example.evidence if strength > KNOWN}
+            for i, j in pairs:
+                zh, en = (form_of(example.word(side, n), side) for side, n in zip(SIDES, (i, j), strict=True))
+                self._seen["zh"][zh][en] += 1
+                self._seen["en"][en][zh] += 1
+
+    def settled(self, side: str, word: str, other: str) -> bool:
+        """Whether a word of a side is often rendered by a word of the other one."""
+        return self._seen[side][form_of(word, side)][form_of(other, OTHER[side])] >= SETTLED
+
+    def possible(self, side: str, word: str, other: str) -> bool:
+        """Whether a word may render a word of the other side, for all that is known."""
+        if self._seen[side][form_of(word, side)][form_of(other, OTHER[side])]:
+            return True
+        zh, en = (word, other) if side == "zh" else (other, word)
+        return self._lexicon.translations(zh).get(stem(en.lower()), 0.0) > FAINTLY_KNOWN
+
+    def alike(self, side: str, one: str, two: str) -> bool:
+        """Whether two words of a side often render the same word."""
+        a, b = (self._seen[side][form_of(word, side)] for word in (one, two))
+        return any(count >= SETTLED and b[word] >= SETTLED for word, count in a.items())
+
+
 def nearest(
     counts: Counter[str], fits: Callable[[str], bool], cut: Callable[[str], Sequence[int]], table: Tensor
 ) -> dict[str, list[str]]:
@@ -202,7 +244,7 @@ class Corrupter:
 
     def __init__(
         self,
-        taught: Iterable[Example],
+        taught: Sequence[Example],
         pool: Sequence[Example],
         table: Tensor,
         pieces: Pieces,
@@ -219,6 +261,7 @@ class Corrupter:
             "zh": nearest(counts["zh"], _plain_chinese, lambda w: pieces.cut(w, False), table),
         }
         self._classes = classes()
+        self._renderings = Renderings(taught)
         # How often each change is made: those that people and machines make most, and that are hardest to see, most.
         self._changes: list[tuple[float, Callable[[Draft, Partners], None]]] = [
             (3.0, lambda d, p: self._exchange(d, p, "en")),
@@ -306,6 +349,20 @@ class Corrupter:
             fit = [
                 n for n in near[old] if n[:SAME_STEM].lower() != stem and n[0].isupper() == old[0].isupper()
             ]
+        # A word that renders the same partner is no error; it is shown as a right one, or not at all.
+        whom = [draft.example.word(OTHER[side], n) for n in sorted(partners.of(side, word.origin))]
+        if self._rng.random() < HARMLESS:
+            free = [new for new in fit if any(self._renderings.settled(side, new, other) for other in whom)]
+            if free:
+                word.pieces = self._pieces.cut(self._rng.choice(free), side == "en")
+                word.weight *= HARMLESS_WEIGHT
+            return
+        fit = [
+            new
+            for new in fit
+            if not any(self._renderings.possible(side, new, other) for other in whom)
+            and not self._renderings.alike(side, old, new)
+        ]
         if fit:
             self._say(draft, partners, side, word, self._rng.choice(fit))
 

@@ -43,7 +43,9 @@ class Layer(nn.Module):
             part(x).view(size, length, e5.HEADS, width // e5.HEADS).transpose(1, 2)
             for part in (self.q, self.k, self.v)
         )
-        mixed = F.scaled_dot_product_attention(q, k, v, attn_mask=mask)
+        # By hand: the library's own attention is slow backwards on a processor.
+        weights = torch.softmax(q @ k.transpose(2, 3) / (width // e5.HEADS) ** 0.5 + mask, -1)
+        mixed = weights.to(v.dtype) @ v
         y = self.o(mixed.transpose(1, 2).reshape(size, length, width))
         x = self.n1(x + F.dropout(y, drop))
         out: Tensor = self.n2(x + F.dropout(self.g(F.gelu(self.f(x))), drop))

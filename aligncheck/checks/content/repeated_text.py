@@ -34,6 +34,20 @@ def run(bitext: Bitext, context: Context) -> Iterator[Hit]:
             calibration.confidence("duplication", {}),
         )
         yield hit
+    told = {copy.ref for copy in judgement.copies}
+    for again, first in said_again(bitext, context):
+        if again in told:
+            continue
+        yield Hit(
+            Message(
+                f"{en(bitext.target.slice(again))} says again what {en(bitext.target.slice(first))} says; the Chinese "
+                "says it once.",
+                f"{en(bitext.target.slice(again))}与{en(bitext.target.slice(first))}意思重复，而中文只说了一次。",
+            ),
+            (),
+            (again,),
+            _SAID_AGAIN,
+        )
     for ref, text in phrases(judgement.english):
         yield Hit(
             Message(f"{en(text)} is repeated.", f"{en(text)}重复。"),
@@ -42,6 +56,46 @@ def run(bitext: Bitext, context: Context) -> Iterator[Hit]:
             calibration.confidence("duplication", {}),
             Severity.MINOR,
         )
+
+
+#: A sentence without which no Chinese word is missed more than so much carries nothing (``Read.carried``).
+_CARRIES_NOTHING = 0.05
+#: Of the words of a sentence that says again what another one says, this share stands in that one.
+_SHARED = 0.4
+#: How sure a sentence said again in other words is; measured in ``benchmarks/README.md``.
+_SAID_AGAIN = 0.8
+_FIGURE = re.compile(r"\d[\d.,]*")
+
+
+def said_again(bitext: Bitext, context: Context) -> Iterator[tuple[SpanRef, SpanRef]]:
+    """English sentences that say in other words what another sentence of their bead says, with that one.
+
+    Nothing is missed without such a sentence, its words are largely those of the other, and so are its figures.
+    """
+    for read in context.reads:
+        spare = [j for j, carried in read.carried.items() if carried <= _CARRIES_NOTHING]
+        if not spare:
+            continue
+        sentences = {j: bitext.target.segments[j] for j in bitext.beads[read.number].target}
+        forms = {
+            j: {
+                w.form
+                for w in read.english
+                if w.weight > 0 and w.block == s.block and s.start <= w.start < s.end
+            }
+            for j, s in sentences.items()
+        }
+        told: set[int] = set()
+        # Where each of two could go, it is the second that was put in.
+        for j in sorted(spare, reverse=True):
+            figures = set(_FIGURE.findall(sentences[j].text))
+            for k, other in sentences.items():
+                shared = len(forms[j] & forms[k]) / max(1, len(forms[j]))
+                if k == j or k in told or shared < _SHARED or not figures <= set(_FIGURE.findall(other.text)):
+                    continue
+                told.add(j)
+                yield sentences[j].ref, other.ref
+                break
 
 
 def phrases(document: Document) -> Iterator[tuple[SpanRef, str]]:

@@ -1,0 +1,207 @@
+"""Small words of another class: all for most, or for and, before for after, unless for if.
+
+Closed classes are few, and what is said by one of their words in one language is mostly said by one in the other.  The
+words of each class of ``data/small-words.txt`` are counted on both sides of a bead.  Where the Chinese has one more of
+a class than the English, and the English one more of another class of the same group, near the words that render its
+neighbours, the one may stand for the other.  The judge, which reads the links, says how sure that is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import NamedTuple
+
+from aligncheck.checks.card import carded
+from aligncheck.checks.context import Context
+from aligncheck.checks.quoting import en, zh
+from aligncheck.checks.wording import tables
+from aligncheck.judge.reading import Read
+from aligncheck.model import Bitext, Category, Document, Hit, Message, Severity, SpanRef, Word
+
+
+class Phrase(NamedTuple):
+    """A word or several that are one, from word ``first`` to ``last`` of a side of a bead."""
+
+    first: int
+    last: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words of a class in one language: those that say it, and those that at least may."""
+
+    sure: frozenset[str]
+    maybe: frozenset[str]
+    beginnings: tuple[str, ...]
+
+    def among(self, found: Sequence[Phrase]) -> tuple[list[Phrase], int]:
+        """The sure ones of some words and phrases, and how many of them may say it."""
+        sure = [phrase for phrase in found if phrase.text in self.sure]
+        maybe = sum(p.text in self.maybe or p.text.startswith(self.beginnings) for p in found)
+        return sure, len(sure) + maybe
+
+
+#: A phrase has so many words at most.
+_LONGEST = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Class:
+    """A closed class: its Chinese and English words, and an English sample."""
+
+    name: str
+    chinese: Words
+    english: Words
+    sample: str
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Classes that exclude each other."""
+
+    name: str
+    confidence: float
+    severity: Severity
+    classes: tuple[Class, ...]
+    phrases: frozenset[str]
+
+    def cut(self, forms: Sequence[str], joint: str) -> list[Phrase]:
+        """The words, the longest phrases of the group taken as one: 不含 is no 含."""
+        found, at = [], 0
+        while at < len(forms):
+            sizes = range(min(_LONGEST, len(forms) - at), 1, -1)
+            size = next((k for k in sizes if joint.join(forms[at : at + k]) in self.phrases), 1)
+            found.append(Phrase(at, at + size - 1, joint.join(forms[at : at + size])))
+            at += size
+        return found
+
+
+@cache
+def groups() -> tuple[Group, ...]:
+    """The table, parsed.
+
+    Raises:
+        ValueError: a row of the table is not in its form.
+    """
+    return tuple(_group(section) for section in tables.sections(tables.lines("small-words.txt"), columns=4))
+
+
+def _group(section: tables.Section) -> Group:
+    classes = tuple(_class(*row.columns) for row in section.rows)
+    words = [words for c in classes for words in (c.chinese, c.english)]
+    phrases = frozenset().union(*(w.sure | w.maybe for w in words))
+    return Group(section.name, section.confidence, section.severity, classes, phrases)
+
+
+def _class(name: str, chinese: str, english: str, sample: str) -> Class:
+    return Class(name, _words(chinese), _words(english), sample)
+
+
+def _words(column: str) -> Words:
+    sure, _, maybe = column.partition(";")
+    return Words(
+        frozenset(w.replace("_", " ") for w in sure.split()),
+        frozenset(w.replace("_", " ") for w in maybe.split() if not w.endswith("…")),
+        tuple(w[:-1] for w in maybe.split() if w.endswith("…")),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A Chinese word of a class, and an English one of another class in its place."""
+
+    group: Group
+    said: Class
+    chinese: Phrase
+    english: Phrase
+
+
+def run(bitext: Bitext, context: Context) -> Iterator[Hit]:
+    """Report English small words of another class than the Chinese ones in whose place they stand."""
+    for read in context.reads:
+        if not read.chinese or not read.english:
+            continue
+        for change in changes(read, bitext.source, bitext.target):
+            here, there = _ref(read.chinese, change.chinese), _ref(read.english, change.english)
+            shown, said = en(bitext.target.slice(there)), zh(bitext.source.slice(here))
+            yield (
+                Hit(
+                    Message(
+                        f"{shown} is not what {said} says: “{change.said.sample}” would be.",
+                        f"{shown}与{said}意思不符，可用“{change.said.sample}”。",
+                    ),
+                    (here,),
+                    (there,),
+                    change.group.confidence,
+                    change.group.severity,
+                    Category.MISTRANSLATION,
+                    suggestion=change.said.sample,
+                    evidence=(("contrast", change.group.name),),
+                    question=Message(
+                        f"Does {shown} stand for {said}? Then “{change.said.sample}” would be due.",
+                        f"{shown}是否对应{said}？若是，宜用“{change.said.sample}”。",
+                    ),
+                )
+            )
+
+
+def _ref(words: Sequence[Word], phrase: Phrase) -> SpanRef:
+    inside = [w for w in words[phrase.first : phrase.last + 1] if w.block == words[phrase.first].block]
+    return SpanRef(inside[0].block, inside[0].start, inside[-1].end)
+
+
+def changes(read: Read, chinese: Document, english: Document) -> Iterator[Change]:
+    """The changes of a bead, at most one for each class of a group."""
+    zh_forms = [chinese.slice(SpanRef(w.block, w.start, w.end)) for w in read.chinese]
+    en_forms = [english.slice(SpanRef(w.block, w.start, w.end)).lower() for w in read.english]
+    for group in groups():
+        zh_words, en_words = group.cut(zh_forms, ""), group.cut(en_forms, " ")
+        found = [(c, *c.chinese.among(zh_words), *c.english.among(en_words)) for c in group.classes]
+        for said, here, _, there, theirs in found:
+            if len(here) <= theirs:
+                continue  # the English has a word for each of them
+            best = min(
+                (
+                    (_distance(read, i.first, j.first), i, j)
+                    for other, _, backed, spots, _ in found
+                    if other is not said and len(spots) > backed
+                    for j in spots
+                    for i in _unrendered(read, here, there)
+                ),
+                default=None,
+            )
+            if best is not None and best[0] <= _NEAR:
+                yield Change(group, said, best[1], best[2])
+
+
+#: A word that is linked to a word of its own class with this probability is rendered by it.
+_RENDERED = 0.5
+#: So far may a word stand from where the words around its counterpart are rendered, in words.
+_NEAR = 6.0
+#: So many words to either side tell where a word's counterpart is due.
+_AROUND = 4
+
+
+def _unrendered(read: Read, here: Sequence[Phrase], there: Sequence[Phrase]) -> list[Phrase]:
+    """Those of some Chinese words that no English word of their class renders."""
+    columns = [j.first for j in there]
+    return [i for i in here if not columns or float(read.links[i.first, columns].max()) < _RENDERED]
+
+
+def _distance(read: Read, i: int, j: int) -> float:
+    """How far, in words, an English word stands from what renders the neighbours of a Chinese one; 0 where linked."""
+    if read.links[i, j] >= _RENDERED:
+        return 0.0
+    places = []
+    for n in range(max(0, i - _AROUND), min(len(read.chinese), i + _AROUND + 1)):
+        if n != i and read.chinese[n].weight > 0 and read.links[n].max() >= _RENDERED:
+            places.append((abs(n - i), abs(int(read.links[n].argmax()) - j)))
+    # The nearest neighbours know best.
+    places.sort()
+    return min((gap for _, gap in places[:3]), default=float("inf"))
+
+
+CHECKS = (carded(__name__, "small-words", run=run),)
