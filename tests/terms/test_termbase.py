@@ -149,7 +149,9 @@ def many(size: int) -> tuple[Concept, ...]:
 
 
 @pytest.mark.slow
-def test_tens_of_thousands_of_concepts_load_fast_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_tens_of_thousands_of_concepts_load_fast_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("ALIGNCHECK_CACHE", str(tmp_path / "cache"))
     path = tmp_path / "big.tsv"
     rows = ("\t".join(t.text for t in c.terms) for c in many(30_000))
