@@ -98,6 +98,7 @@ def spoken(command: click.Command) -> click.Command:
     """A copy of a command that knows ``--lang`` and has its help in the language in force."""
     told = copy.copy(command)
     told.context_class = Context
+    told._help_option = None  # click keeps it once made, in the language of that moment
     told.params = [_spoken(p) for p in command.params]
     if not any("--lang" in p.opts for p in told.params):
         told.params.append(_spoken(LANG))

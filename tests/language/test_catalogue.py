@@ -75,6 +75,10 @@ def test_the_help_of_every_command_is_chinese(
     command: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("COLUMNS", "400")
+    # That somebody has read the page in English before changes nothing.
+    language.use("en")
+    original = importlib.import_module(COMMANDS[command][0]).COMMAND
+    assert original.get_help_option(click.Context(original)) is not None
     child = cli.get_command(click.Context(cli), command)
     names = [[command]]
     if isinstance(child, click.Group):
