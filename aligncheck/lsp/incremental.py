@@ -227,7 +227,7 @@ def _joined(
     assert old.target is not None
     documents = ((old.source, new.source), (old.target, new.target))
     kept = tuple(
-        _behind(before, now, end, change.shift)
+        _behind(before, now, end, change)
         for (before, now), change, (_, end) in zip(documents, changes, window, strict=True)
     )
     fresh = tuple(_from_window(now, start) for (_, now), (start, _) in zip(documents, window, strict=True))
@@ -262,13 +262,14 @@ def _joined(
     )
 
 
-def _behind(before: Document, now: Document, end: int, shift: int) -> _Shift:
+def _behind(before: Document, now: Document, end: int, change: Change) -> _Shift:
     """What stands behind the window has moved by whole blocks, and by the segments that came or went."""
     moved = len(now.segments) - len(before.segments)
     border = next((s.id for s in before.segments if s.block >= end), len(before.segments))
     return _Shift(
         now,
-        lambda n: n + shift if n >= end else n,
+        # A finding of the window's rest, behind what was edited, moves as well as what stands behind the window.
+        lambda n: n + change.shift if n >= change.old_end else n,
         lambda n: n + moved if n >= border else n,
     )
 

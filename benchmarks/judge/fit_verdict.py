@@ -275,7 +275,7 @@ FELLOWS = (
         "other-meaning",
         "wrong-sentence",
     ),
-    ("missing-item", "lost-qualifier", "missing-words", "omission"),
+    ("lost-qualifier", "missing-words", "omission"),
     ("unbacked-word", "added-words", "addition"),
 )
 #: Fewer cases of either kind are few.

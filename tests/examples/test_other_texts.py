@@ -25,7 +25,7 @@ MAX_FALSE_ALARMS = 3
 MISSED = {
     "meeting": {"云溪县"},
     "plan": {"Shiqao", "实体经济"},
-    "regulation": {"法律、行政法规另有规定的，从其规定。", "鼓励", "餐饮"},
+    "regulation": {"法律、行政法规另有规定的，从其规定。", "鼓励"},
     "resolution": {"山更绿", "批准", "高质量发展", "新质生产力"},
 }
 #: What they say wrongly of a right translation, by text: the Chinese that is marked.

@@ -48,7 +48,7 @@ def heard(zh: str, en: str, termbase: Termbase) -> list[Hit]:
 
 @pytest.mark.parametrize(
     ("name", "silent", "seen", "graves"),
-    [("official.txt", 0.99, 0.97, 0), ("held-out.txt", 0.95, 0.88, 1)],
+    [("official.txt", 0.99, 0.97, 0), ("held-out.txt", 0.93, 0.88, 1)],
 )
 def test_right_pairs_are_silent_and_wrong_ones_seen(
     name: str, silent: float, seen: float, graves: int, official: Termbase
