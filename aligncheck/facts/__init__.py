@@ -16,7 +16,7 @@ def extract(text: str, language: Language) -> tuple[Fact, ...]:
     if language == "zh":
         from aligncheck.facts.zh import reader
 
-        return complete(reader.extract(text), text, language)
+        return complete(reader.extract(text), reader.folded(text), language)
     from aligncheck.facts.en import reader as english
 
     return complete(english.extract(text), text, language)

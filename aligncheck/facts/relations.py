@@ -111,10 +111,12 @@ def slip(zh: Fact, en: Fact) -> Slip | None:
     timed = record is not None and record.dimension in ("time", "length")
     if timed and en.said in ("over", "within", "past the", "up to", "around", "about") and a is R.EXACT:
         return None  # "over three years": in the course of them
-    if zh.note == "span" and b in (R.EXACT, R.OVER, R.ABOUT, R.MIN):
+    if zh.note == "span" and b in (R.EXACT, R.OVER, R.ABOUT, R.MIN) and not _after_all(zh, en):
         return None
     if b is R.EXACT and zh.said.endswith("满"):
         return None
+    if zh.said == "最高" and b is R.EXACT:
+        return None  # may be as high as
     if a is R.EXACT and en.said in _NOUNS_OF_LIMIT:
         return None  # the maximum 36°C
     if zh.note == "hedged" and a is R.EXACT:
@@ -126,6 +128,16 @@ def slip(zh: Fact, en: Fact) -> Slip | None:
     if zh.low == 1 and zh.kind == "quantity" and not grave:
         confidence = min(confidence, 0.4)
     return Slip(grave, confidence, _MEANING_EN[b], _MEANING_ZH[a])
+
+
+def _after_all(zh: Fact, en: Fact) -> bool:
+    """Whether what is to be done within a time is said to take more than it ("over" may mean in its course)."""
+    return zh.said in ("内", "以内", "之内") and en.said in (
+        "more than",
+        "longer than",
+        "at least",
+        "later than",
+    )
 
 
 _NOUNS_OF_LIMIT = frozenset(

@@ -51,6 +51,11 @@ _BETWEEN_BEFORE = re.compile(r"\bbetween\s+(?:\w+\s+)?(?:us\$|\$|rmb\s?|¥)?$")
 
 _FROM_BY_OF = re.compile(r"\b(?:from|by|of)\s+(?:\w+\s+){0,1}$")
 
+#: was adjusted from 12 to 10 percent: two values one after the other, no range
+_CHANGED = re.compile(
+    r"\b(?:chang|adjust|revis|amend|alter|shift|switch|mov|transform|convert)(?:e|ed|es|ing|s|d)?\b|\b(?:went|go(?:es|ing|ne)?)\b"
+)
+
 _FROM_BEFORE = re.compile(r"\bfrom\s+(?:\w+\s+){0,2}(?:us\$|\$|rmb\s?|¥)?$")
 
 _NUMBER_WORD = re.compile(W + r"(?![a-z])")
@@ -162,7 +167,8 @@ def _follow(scan: Scan, at: int, read: Reading) -> Reading | None:
 def _scaled(text: str, value: Number, step: Number, follow: Reading, end: int) -> Number:
     """The first number of ``two to three million`` in the scale of the second."""
     top, top_step, top_end, _ = follow
-    if value < 1000 and top_step >= 1000 and step <= 1 and top > value:
+    hundreds = top_step == 100 and value < 10 and text.endswith("hundred", 0, top_end)
+    if value < 1000 and (top_step >= 1000 or hundreds) and step <= 1 and top > value:
         scaled = whole(value * magnitude_of(text, 0, top_end))
         return scaled if scaled < top else value
     return value
@@ -179,7 +185,8 @@ def _is_range(scan: Scan, at: int, read: Reading, follow: Reading) -> bool:
     if joint == "or" and not (top == value + 1 or top == value * 2):
         return False
     # rose from A to B: two values
-    changes = joint in ("to", "or") and CHANGE.search(text, max(0, at - 80), at)
+    begin = max(0, at - 80, text.rfind(". ", 0, at))
+    changes = joint in ("to", "or") and (CHANGE.search(text, begin, at) or _CHANGED.search(text, begin, at))
     return not (changes and _FROM_BEFORE.search(text[max(0, at - 24) : at]))
 
 

@@ -66,7 +66,7 @@ _MINUS = re.compile(r"(?:\b(?:minus|negative)\s+(?:[a-z]+\s+of\s+)?|(?<![\w%)\]]
 _BELOW_ZERO = re.compile(r"(?:\s+degrees?(?:\s+(?:celsius|centigrade|c))?)?\s+below\s+(?:zero|freezing)\b")
 #: What the year's result was; it is no change, but has two sides.
 _RESULT = re.compile(
-    r"\b(?:(?P<down>loss(?:es)?|lost|deficits?)|(?P<up>profits?|earned|earnings|surplus(?:es)?))\b"
+    r"\b(?:(?P<down>loss(?:es)?|lost|deficits?|(?:net\s+)?outflows?)|(?P<up>profits?|earned|earnings|surplus(?:es)?|(?:net\s+)?inflows?))\b"
 )
 _COMPARED = re.compile(
     r"\s+(?:[a-z]+\s+){0,2}?(?:(?P<up>more|higher|greater|larger|above)|(?P<down>less|fewer|lower|smaller|below))\s+than\b"
@@ -102,11 +102,18 @@ def close(scan: Scan, kind: Kind, start: int, end: int, **fields: Any) -> None:
     change, direction = fields.pop("change", ""), fields.pop("direction", "")
     if kind in ("quantity", "share", "points", "multiple") and not change:
         change, direction = _change(scan, kind, end, lead, fields.get("unit", ""), direction)
+    if (
+        fields.get("weight") == "soft"
+        and relation in _BOUNDS
+        and unit_class(fields.get("unit", "")) == "time"
+    ):
+        fields["weight"] = "weak"  # less than a year: of a bound even one is meant as a figure
     scan.add(kind, min(start, end), end, relation=relation, said=said, change=change, direction=direction,
              lead=lead, tail=tail, **fields)  # fmt: skip
     scan.end = max(scan.end, taken)
 
 
+_BOUNDS = frozenset((Relation.UNDER, Relation.OVER, Relation.MIN, Relation.MAX))
 _SIGNED = frozenset(("quantity", "share", "points"))
 
 

@@ -27,10 +27,8 @@ from aligncheck.facts.scan import Scan, run
 from aligncheck.facts.trie import alternation
 from aligncheck.model import Span
 
-WEEKDAYS = {
-    d: i
-    for i, d in enumerate(["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"], 1)
-}
+_DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+WEEKDAYS = {day + plural: number for number, day in enumerate(_DAYS, 1) for plural in ("", "s")}
 
 _CLOCK = re.compile(r"\d{1,2}:\d{2}:\d{2}")
 
@@ -62,7 +60,10 @@ _STARTERS = sorted({
     "sesquicentennial", "semiannual", "monthly", "weekly", "quarterly",
 })  # fmt: skip
 
-_START = re.compile(r"(?:\d|(?<![a-z0-9])" + alternation(_STARTERS) + r"(?![a-z]))")
+#: Louis XIV, World War II: the number of a name.
+_ROMAN = r"(?<=[a-z] )[ivx]{2,5}(?![a-z'])"
+_START = re.compile(r"(?:\d|(?<![a-z0-9])" + alternation(_STARTERS) + r"(?![a-z])|" + _ROMAN + ")")
+_NAME_BEFORE = re.compile(r"\b[A-Z][a-z]+ $")
 
 _ITEM_START = re.compile(
     r"(?m)(?:^|(?<=[\n]))\s*(?:\(?([IVXLC]{1,6}|\d{1,2}|[ivx]{1,5})[.)]\s|\(([IVXivx]{1,5}|\d{1,2})\))"
@@ -126,6 +127,10 @@ def take(scan: Scan, at: int, word: str) -> None:
         scan.add("weekday", at, at + len(word), low=WEEKDAYS[word], tense=tense)
         return
     if worded(scan, at, word):
+        return
+    if word[0] in "ivx" and (value := parse_roman(scan.cased[at : at + len(word)])):
+        if _NAME_BEFORE.search(scan.cased, max(0, at - 20), at):
+            scan.add("ordinal", at, at + len(word), low=value, weight="weak", note="regnal")
         return
     if ordinal_words(scan, at):
         return

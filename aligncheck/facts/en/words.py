@@ -43,7 +43,7 @@ _AROUND_NOW = re.compile(
     r"(?:(?P<past>last|previous)|(?P<this>this)|(?P<coming>next))\s+(?P<unit>month|week)(?![-a-z])"
 )
 _RELATIVE = re.compile(
-    r"(?:(?P<last>last\s+year|(?:the\s+)?previous\s+year|the\s+year\s+before|(?:the\s+)?past\s+year)|(?P<this>this\s+year)|(?P<next>next\s+year|the\s+coming\s+year))(?![-a-z])"
+    r"(?:(?P<last>last\s+(?:(?:fiscal|financial|academic|school)\s+)?year|(?:the\s+)?previous\s+(?:(?:fiscal|financial|academic|school)\s+)?year|the\s+year\s+before|(?:the\s+)?past\s+year)|(?P<this>this\s+(?:(?:fiscal|financial|academic|school)\s+)?year)|(?P<next>next\s+(?:(?:fiscal|financial|academic|school)\s+)?year|the\s+coming\s+year))(?![-a-z])"
 )
 
 _HALF_YEAR = re.compile(r"(first|second|1st|2nd|last|latter|other)[-\s]half(?!-)|h([12])\b")

@@ -13,7 +13,7 @@ from aligncheck.facts.scan import Scan
 from aligncheck.facts.trie import alternation
 from aligncheck.facts.units import CHINESE
 from aligncheck.facts.zh.hedges import close
-from aligncheck.facts.zh.numbers import Read, number, trailing_magnitude
+from aligncheck.facts.zh.numbers import Read, number, small, trailing_magnitude
 from aligncheck.facts.zh.patterns import ARABIC, NUMERAL, TRADITIONAL, H
 from aligncheck.model import Span
 
@@ -80,6 +80,9 @@ _TURN_MORE = re.compile("(以上|多)")
 _PER_HOUR = re.compile(
     "(?:每小时|时速)(?:[^，。；]{0,4}|[^，。；]{1,9}(?:公里|千米)[^，。；的]{0,4}[到至为])$"
 )
+#: 每秒32米, 风速达每秒32米
+_PER_SECOND = re.compile("(?:每秒|秒速)[^，。；]{0,3}$")
+_SECONDS_AFTER = re.compile(r"\d{1,2}(?:\.\d+)?秒")
 _AN_HOUR = re.compile("的?时速")
 #: 两小时十一分: a part of an hour, no money.
 _MINUTES_BEFORE = re.compile("(?:小时|钟头)零?$")
@@ -88,7 +91,11 @@ _QUOTED = re.compile(f'[“"「『]{H}?')
 
 _MORE_SIGN = re.compile("(多|余)")
 
-_JIAO = re.compile(r"(\d)角")
+#: 二十二元八角五分, 十二块五
+_JIAO = re.compile(r"([\d一二三四五六七八九])角(?:([\d一二三四五六七八九])分)?")
+_CHANGE_OF_KUAI = re.compile(r"([\d一二三四五六七八九])(?![\d.十百千万亿个年月天日折成元块角分件])")
+#: 一米八三
+_TALL = re.compile(r"([\d〇零一二三四五六七八九]{1,2})(?![\d.十百千万亿个年月天日米厘分号层级元])")
 
 _AND_A_HALF = re.compile("(?:个)半")
 
@@ -151,6 +158,8 @@ def quantity(scan: Scan, at: int) -> None:
                 ):
                     # 10-15万: the magnitude belongs to both
                     unit = trailing_magnitude(text, second.end(), follow.end)
+                    while unit > 1 and value * unit >= follow.value:
+                        unit = _smaller_magnitude(unit)  # 三到十万: it is 万 that belongs to both
                     value = whole(value * unit) if value < unit else value
                 if (
                     follow is not None
@@ -160,6 +169,11 @@ def quantity(scan: Scan, at: int) -> None:
                     read = read._replace(value=value)
                     high, last = follow.value, follow
     finish(scan, start, read, last, high)
+
+
+def _smaller_magnitude(unit: int) -> int:
+    """What is left of a magnitude of two signs without the first (十万: 万); 1 where nothing is."""
+    return next((m for m in (10**8, 10**4) if m < unit and unit % m == 0), 1)
 
 
 def finish(scan: Scan, start: int, read: Read, last: Read, high: Number | None) -> None:
@@ -276,7 +290,11 @@ def measured(scan: Scan, start: int, end: int, value: Number, high: Number | Non
             unit = "" if tail == "代" else unit
         if unit == "km" and (_PER_HOUR.search(text, max(0, start - 24), start) or _AN_HOUR.match(text, end)):
             unit = "kmh"
-        if unit == "cent" and _MINUTES_BEFORE.search(text, max(0, start - 3), start):
+        if unit == "m" and _PER_SECOND.search(text, max(0, start - 6), start):
+            unit = "m/s"
+        if unit == "cent" and (
+            _MINUTES_BEFORE.search(text, max(0, start - 3), start) or _SECONDS_AFTER.match(text, end)
+        ):
             unit = "minute"
         if unit == "tce" or (unit == "t" and text.startswith(("标准煤", "标煤"), end)):
             unit = "tce"
@@ -286,8 +304,7 @@ def measured(scan: Scan, start: int, end: int, value: Number, high: Number | Non
             "year", "month", "day", "week", "hour", "km", "mu", "cny", "t", "m", "usd", "minute", "second"):  # fmt: skip
             if text[more.end() : more.end() + 1] not in ("样", "元", "数"):
                 relation, said, end = Relation.OVER, more.group(1), more.end()
-        if unit in ("cny",) and (jiao := _JIAO.match(text, end)):
-            value, end = whole(value + Fraction(int(jiao.group(1)), 10)), jiao.end()
+        value, end = _smaller_unit(text, value, end, unit, read)
     elif found and _NOT_UNIT.match(text, end):
         weight = "soft" if not read.arabic else weight
     elif classifier:
@@ -357,6 +374,20 @@ def measured(scan: Scan, start: int, end: int, value: Number, high: Number | Non
         step=step,
         weight=weight,
     )
+
+
+def _smaller_unit(text: str, value: Number, end: int, unit: str, read: Read) -> tuple[Number, int]:
+    """What follows in a smaller unit without a blank: 22元8角, 十二块五, 一米八三."""
+    if unit in ("cny", "yuan"):
+        if jiao := _JIAO.match(text, end):
+            tenths, cents = small(jiao.group(1)) or 0, small(jiao.group(2)) or 0
+            return whole(value + Fraction(10 * tenths + cents, 100)), jiao.end()
+        if text[end - 1] == "块" and (rest := _CHANGE_OF_KUAI.match(text, end)):
+            return whole(value + Fraction(small(rest.group(1)) or 0, 10)), rest.end()
+    if unit == "m" and value in (1, 2) and read.bare and (rest := _TALL.match(text, end)):
+        digits = "".join(str(small(c) or 0) for c in rest.group(1))
+        return whole(value + Fraction(int(digits), 10 ** len(digits))), rest.end()
+    return value, end
 
 
 _MONEY_BEFORE = re.compile(

@@ -90,6 +90,11 @@ _MONTH_DAY_SHORT = re.compile(r"(\d{1,2})月(\d{1,2})(?=[和、及与至—–~-
 
 #: 公元前551年, 乾隆五十八年
 _BEFORE_ERA = re.compile(rf"(\d{{1,4}}|{H}{{1,4}})\s?年")
+#: The Republic of China era still counts in Taiwan; no reign lasted so long.
+_LONGEST_REIGN = 140
+#: 公元9年, （前134年）, 08年: years of few digits, which would be spans of time alone.
+_OF_THE_ERA = re.compile(r"(?:公元|西元)(?P<after>后)?$|[（(,，]\s?(?:公元|西元)?(?P<before>前)$")
+_TWO_DIGIT_YEAR = re.compile(r"0\d年(?![级代龄个来内])")
 #: 增速为-2.3%: what bears a decimal or a measure is no number of a model (神舟-10).
 _AMOUNT_BELOW_ZERO = re.compile(r"\d+(?:\.\d+)?\s?(?:[%‰℃°度万亿元]|个百分点|百分点)|\d+\.\d")
 
@@ -106,9 +111,17 @@ def dated(scan: Scan, at: int) -> bool:
         if text[max(0, at - 3) : at] in ("公元前", "西元前"):
             scan.add("date", at, found.end(), parts=(-(small(found.group(1)) or 0), None, None))
             return True
-        if (first := first_year(text, at)) and (count := small(found.group(1))) and count < 70:
+        if era := _OF_THE_ERA.search(text, max(0, at - 4), at):
+            year = small(found.group(1)) or 0
+            if not era.group("before") or year > 30:
+                scan.add("date", at, found.end(), parts=(-year if era.group("before") else year, None, None))
+                return True
+        if (first := first_year(text, at)) and (count := small(found.group(1))) and count < _LONGEST_REIGN:
             scan.add("date", at, found.end(), parts=(first + count - 1, None, None), low=count, note="reign")
             return True
+    if (found := _TWO_DIGIT_YEAR.match(text, at)) and not text[at - 1 : at].isdigit():
+        scan.add("date", at, found.end(), parts=(2000 + int(text[at : at + 2]), None, None), weight="weak")
+        return True
     if found := _FIVE_YEAR.match(text, at - 1 if at and text[at - 1] in '“"「' else at):
         plan = parse_plan(found.group(1) or found.group(2))
         if plan:
@@ -173,7 +186,7 @@ def dated(scan: Scan, at: int) -> bool:
         before = text[at - 1 : at]
         which = int(found.group(1)) if found.group(1).isdigit() else parse_han(found.group(1))
         if which and before not in ("半", "近") and (which > 9 or found.group(1).isdigit()):
-            label = "mid-century" if found.group(2) == "中叶" else f"century:{which}"
+            label = "mid-century" if found.group(2) == "中叶" and which == 21 else f"century:{which}"
             scan.add("period", at, found.end(), label=label)
             return True
     if found := _QUARTER.match(text, at):
@@ -241,7 +254,7 @@ def month_or_day(scan: Scan, at: int) -> bool:
     if text[at - 1 : at] not in ("个",) and (found := _MONTH.match(text, at)):
         month = small(found.group(1))
         han = not found.group(1).isdigit()
-        if month and 1 <= month <= 12 and not (han and text[at - 1 : at] in HAN_CHARS):
+        if month and 1 <= month <= 12 and not (han and at and text[at - 1] in HAN_CHARS):
             lead = text[max(0, at - 2) : at]
             scan.add("date", at, found.end(), parts=(None, month, None),
                      weight="weak" if han or lead.endswith("每") else "strong")  # fmt: skip

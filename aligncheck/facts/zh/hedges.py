@@ -18,10 +18,10 @@ _RIGHT = re.compile(
 
 _UP = (
     "回升|上调|同比增长|增长|增加|上升|上涨|提高|提升|扩大|增幅|增速|涨幅|升幅|增|涨|升|攀升|拓展|扩展|延长|扩容|拉高|拉动|上调|抬升|跃升|攀升|增多|扩至|回升|"
-    "新增|净增|多增|加快|上浮|翻"
+    "新增|净增|多增|加快|上浮|翻|升温|增温|涨价|加价|增产|增重|增持|升值|加息|加薪|加(?=[至到])"
 )
 
-_DOWN = "下降|减少|降低|下跌|缩减|压减|削减|减|降|跌|回落|缩短|压缩|下调|降幅|跌幅|收窄|下滑|减幅|裁减|缩小|精简|萎缩|下浮|减轻|缩水|下挫|调减|核减"
+_DOWN = "下降|减少|降低|下跌|缩减|压减|削减|减|降|跌|回落|缩短|压缩|下调|降幅|跌幅|收窄|下滑|减幅|裁减|缩小|精简|萎缩|下浮|减轻|缩水|下挫|调减|核减|降温|降价|减产|减重|减持|贬值|降息|减薪|少(?=了)"
 
 _CHANGE = re.compile(
     f"(?:(?P<up>{_UP})|(?P<down>{_DOWN}))(?:率|幅度|速度|幅)?了?(?:约为|约)?(?P<to>到了?|至|为|达到|达)?"
@@ -30,6 +30,8 @@ _CHANGE = re.compile(
 )
 
 _RATES = re.compile("(?:率|幅度|速度|增幅|降幅|增速|涨幅|跌幅|升幅|减幅)(?:为|达到|达|约)?$")
+
+_FROM = re.compile("[由从自]")
 
 _GOVERNED = re.compile("有期徒刑|徒刑|拘役|拘留|罚款|管制|禁赛|处以?|刑期|注册资本|最低")
 
@@ -44,11 +46,12 @@ _HEDGE_SIGNS = frozenset(
     "过破多高大出至最下起少低小短早近逼几趋超突逾跨迈越晚远站破跌击不足未没没约概致估差均≈~≤≥<>限满上控"
 )
 _CHANGE_SIGNS = frozenset(
-    "升调长加涨高大幅速增涨升拓扩延拉抬跃攀多新净快浮翻降少跌缩减落短压窄滑裁简萎轻水挫核"
+    "升调长加涨高大幅速增涨升拓扩延拉抬跃攀多新净快浮翻降少跌缩减落短压窄滑裁简萎轻水挫核贬"
 )
 
 _LEFT_FAR = re.compile(
-    "(?:(?P<max>至多|最多|不超过|不得超过)|(?P<min>至少|最少|不少于|不低于|不得少于|不得低于))[\u4e00-\u9fff]{0,4}$"
+    "(?:(?P<max>至多|最多|不超过|不得超过)|(?P<min>至少|最少|不少于|不低于|不得少于|不得低于))[\u4e00-\u9fff]{0,4}$|"
+    "(?P<top>最高)(?=[可罚处赔奖补判达])[\u4e00-\u9fff]{1,4}$"
 )
 
 _SPANS = {"workday", "day", "week", "month", "year", "hour", "minute", "m", "km", "second"}
@@ -57,7 +60,7 @@ _NOUN = f"(?![的和及与、{HAN_CHARS}])[\u4e00-\u9fff]"
 
 _RIGHT_FAR = re.compile(
     f"{_NOUN}(?:{_NOUN}){{0,3}}?(?<!规模)(?<!限额)(及以上|及以下|以上|以下|以内|之内|左右)"
-    r"|\s?[A-Za-z°℃]{1,8}\s?(或更[高多大长新早低少小短]|或?以[上下])"
+    r"|\s?(?:[A-Za-z°℃]{1,8}|[\u4e00-\u9fff])\s?(或更[高多大长新早低少小短]|或?以[上下])"
 )
 
 _HEDGED = re.compile(
@@ -82,11 +85,12 @@ _LEFT_RELATIONS = {"not_over": Relation.MAX, "min": Relation.MIN, "near": Relati
 _MINUS = re.compile("(?:(?:零下|(?<![正欠抱辜胜担])负(?:增长)?)|(?<![0-9A-Za-z%％‰])[-−])\\s?$")
 _COMPARES = re.compile(r"[<>=≥≤]\s?$")
 _SIGNED = frozenset(("quantity", "share", "points"))
+_BOUNDS = frozenset((Relation.UNDER, Relation.OVER, Relation.MIN, Relation.MAX))
 _PERIODS = frozenset(("day", "workday", "week", "month", "year", "hour"))
 _LESS_OR_MORE = re.compile("([少多])[用收投产花付交缴赚卖招录于]$")
 #: What the year's result was; it is no change, but has two sides.
 _RESULT = re.compile(
-    "(?:(?P<up>净利润?|利润|盈利|盈余|顺差)|(?P<down>净?亏损|逆差|赤字))(?:总?额)?(?:约?为|达到?|了|约)?$"
+    "(?:(?P<up>净利润?|利润|盈利|盈余|顺差|净流入|海拔|高出海平面)|(?P<down>净?亏损|逆差|赤字|净流出|低于海平面|海平面以下))(?:总?额|高度)?(?:约?为|达到?|了|约)?$"
 )
 
 _LIST_JOINT = re.compile(r"[、和与及,，]?\s*(?:和|与|及)?")
@@ -119,11 +123,8 @@ def close(scan: Scan, kind: Any, start: int, end: int, relation: Relation = Rela
         and relation is Relation.EXACT
         and (left := _LEFT_FAR.search(text, max(clause, start - 12), start))
     ):
-        relation, lead, said = (
-            (Relation.MAX if left.group("max") else Relation.MIN),
-            left.start(),
-            left.group("max") or left.group("min"),
-        )
+        relation = Relation.MIN if left.group("min") else Relation.MAX
+        lead, said = left.start(), left.group("max") or left.group("min") or left.group("top")
     if relation is Relation.MIN and text[lead:start].endswith("每"):
         relation, said, lead = (
             Relation.EXACT,
@@ -181,7 +182,7 @@ def close(scan: Scan, kind: Any, start: int, end: int, relation: Relation = Rela
             mark = found.group("to")
             rate = bool(_RATES.search(window))
             if (mark and not rate and mark not in ("达", "达到", "为")) or (
-                mark == "为" and not rate and kind != "share"
+                mark == "为" and not rate and (kind != "share" or _FROM.search(text, clause, start))
             ):
                 change = "to"
             elif mark in ("达", "达到") and not rate:
@@ -216,6 +217,8 @@ def close(scan: Scan, kind: Any, start: int, end: int, relation: Relation = Rela
         and (_HEDGED.search(text, clause, start) or _estimated(text[max(0, start - 60) : start]))
     ):
         fields.setdefault("note", "hedged")
+    if fields.get("weight") == "soft" and relation in _BOUNDS and fields.get("unit") in _SPANS:
+        fields["weight"] = "weak"  # 不满一年: of a bound even one is meant as a figure
     scan.add(kind, start, end, relation=relation, said=said, change=change, direction=direction,
              lead=lead, tail=tail, **fields)  # fmt: skip
 

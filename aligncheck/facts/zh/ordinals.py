@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from aligncheck.facts.model import Relation
-from aligncheck.facts.numerals import parse_han
+from aligncheck.facts.numerals import HAN_CHARS, parse_han
 from aligncheck.facts.scan import Scan
 from aligncheck.facts.zh.numbers import small
 from aligncheck.facts.zh.patterns import SMALL, H
@@ -49,6 +49,13 @@ _VERSION = re.compile(r"(\d+(?:\.\d+){0,2})(?=版|\s?version)")
 _PHASE = re.compile(rf"(\d{{1,2}}|{SMALL}{{1,2}})期(?!间|限|待|货|望|刊|权|盼|许|颐|末|以)")
 
 _GRADE = re.compile(rf"(\d{{1,2}}|{SMALL}{{1,2}})(级|类|等奖|等功|线城市|星级|环)")
+
+#: 拿破仑三世, 路易十四
+_REGNAL = re.compile(rf"({SMALL}{{1,2}})世(?![界纪代家人间袭])")
+_KING_BEFORE = re.compile("(?:路易|查理|亨利|乔治|威廉|爱德华|詹姆斯|腓力|弗里德里希|古斯塔夫)$")
+_OF_A_NAME = re.compile(rf"({SMALL}{{1,2}})(?![{HAN_CHARS}个名位年月日岁次家人天章届])")
+#: 一审判决: the first instance
+_INSTANCE = re.compile("([一二])审(?=[判法裁认宣中阶期案原被，。、程改维开庭])")
 
 _GRADE_BOUND = re.compile("(及以上|及其以上|以上|及以下|以下|以内)")
 
@@ -97,6 +104,12 @@ def ordinal(scan: Scan, at: int) -> bool:
             high, end = last, span.end()
         scan.add("ordinal", at - 1, end, low=value, high=high, weight="strong" if strong else "weak")
         return True
+    if found := _REGNAL.match(text, at) or _INSTANCE.match(text, at):
+        scan.add("ordinal", at, found.end(), low=small(found.group(1)) or 0, weight="weak")
+        return True
+    if _KING_BEFORE.search(text, max(0, at - 5), at) and (found := _OF_A_NAME.match(text, at)):
+        scan.add("ordinal", at, found.end(), low=small(found.group(1)) or 0, weight="weak", note="regnal")
+        return True
     if found := _SESSION_NUMBER.match(text, at):
         tail = text[found.end() : found.end() + 12]
         value = small(found.group(1))
@@ -141,7 +154,7 @@ def ordinal(scan: Scan, at: int) -> bool:
         if (
             kind == "类"
             and relation is Relation.EXACT
-            and (found.group(1).isdigit() or not following or following not in "地区水标功管")
+            and (found.group(1).isdigit() or not following or following not in "地区水标功管医药")
         ):
             return False
         if kind == "级" and _LEVEL_NOT_GRADE.match(

@@ -20,6 +20,9 @@ from aligncheck.facts.zh.words import worded
 
 _NOTE_MARK = re.compile(r"\d{1,3}[\]〕］】]")
 
+#: 零点二个百分点 is a figure, 零点 alone midnight, 零点二十分 a time.
+_ZERO_POINT = re.compile("零点[〇零一二三四五六七八九]+(?![十百千时分刻半]|点)")
+
 _HOUSE_NUMBER = re.compile(r"\d{1,4}号")
 
 _FOLD = {ord(old): new for old, new in zip(TRADITIONAL_SIGNS[::2], TRADITIONAL_SIGNS[1::2], strict=True)} | {ord("０") + i: str(i) for i in range(10)} | {
@@ -29,7 +32,7 @@ _FOLD = {ord(old): new for old, new in zip(TRADITIONAL_SIGNS[::2], TRADITIONAL_S
 
 _WORDS = (
     "去年|上年|今年|本年|明年|来年|前年|后年|昨天|昨日|今天|今日|明天|明日"
-    "|上半年|下半年|首季|年中|翻番|翻了番|减半|折半|过半|半数|对半|[上下本这]个?(?:周|星期|礼拜)(?![年岁边围刊末转期])[一二三四五六日天]?|[上下本这]个?月(?![球亮饼])|周[一二三四五六日]|星期[一二三四五六日天]"
+    "|上半年|下半年|[上下]半场|[前后]半[段程]|[上下本]一?个?(?:财年|财政年度|会计年度|学年)|首季|年中|翻番|翻了番|减半|折半|过半|半数|对半|[上下本这]个?(?:周|星期|礼拜)(?![年岁边围刊末转期])[一二三四五六日天]?|[上下本这]个?月(?![球亮饼])|周[一二三四五六日]|星期[一二三四五六日天]"
     "|礼拜[一二三四五六日天]|正月|腊月|冬月|除夕|本世纪|首(?:个|次|届|批|家|座|条|例|期|款|架|台|创|部|班|列|艘|站|段|项|期)"
 )
 
@@ -38,8 +41,13 @@ _START = re.compile(f"(?P<word>{_WORDS})|[0-9半{HAN_CHARS}]")
 
 def extract(text: str) -> tuple[Fact, ...]:
     """The facts of a Chinese text in order of their place; see :class:`Fact`."""
-    folded = text.translate(_FOLD) if not text.isascii() else text
-    return run(Scan(folded, folded, text, ahead=True), _START, _take)
+    seen = folded(text)
+    return run(Scan(seen, seen, text, ahead=True), _START, _take)
+
+
+def folded(text: str) -> str:
+    """A text of the same length in simplified characters, with narrow digits and signs, as the grammar reads it."""
+    return text if text.isascii() else text.translate(_FOLD)
 
 
 def _take(scan: Scan, found: re.Match[str]) -> None:
@@ -55,13 +63,30 @@ def numeral(scan: Scan, at: int) -> None:
     if text.startswith("零下", at):
         scan.end = at + 1
         return
+    if sign == "零" and _ZERO_POINT.match(text, at):
+        quantity(scan, at)
+        return
     if sign.isdigit():
         if note := _NOTE_MARK.match(text, at):
             if text[at - 1 : at] in "[〔［【" and at:
                 scan.end = note.end()
                 return
         if house := _HOUSE_NUMBER.match(text, at):
-            if text[at - 1 : at] in ("路", "街", "巷", "弄", "胡", "同", "道", "里", "大"):
+            if text[at - 1 : at] in (
+                "路",
+                "街",
+                "巷",
+                "弄",
+                "胡",
+                "同",
+                "道",
+                "里",
+                "大",
+                "〕",
+                "]",
+                "】",
+                "字",
+            ):
                 scan.add("code", at, house.end(), label=text[at : house.end() - 1], note="number")
                 return
         if code_around(scan, at):

@@ -30,7 +30,9 @@ _BLANK = re.compile(r"\s")
 
 _RATIO_BEFORE = re.compile("比例?|占比|配比")
 
-_HALF_OF_DAY = re.compile("(?:(?P<evening>下午|晚上?|傍晚|夜间?|午后)|上午|早上?|早晨|凌晨|清晨|今晨)$")
+_HALF_OF_DAY = re.compile(
+    "(?:(?P<evening>下午|晚[上间]?|傍晚|[深半]?夜[间里]?|午后)|(?P<noon>[中正]午|午间)|上午|早[上晨间]?|凌晨|清晨|今晨)$"
+)
 
 #: 四分三 (as written in Hong Kong), 1/3
 _THIRDS = re.compile(r"([三四五六七八九十])分([一二三四五六七八九])(?![分秒钟之天鐘点])")
@@ -164,13 +166,17 @@ def special(scan: Scan, at: int) -> bool:
             return True
         exact = found.group(3) or found.group(4) or found.group().endswith(("钟", "整"))
         digit = text[at].isdigit()
-        if 0 < hours <= 24 and minutes < 60 and (exact or digit):
-            if colon and not exact and not _TIME_STOP.match(text[found.end() :][:1]):
+        if (
+            (0 < hours <= 24 or text[at] == "零")
+            and minutes < 60
+            and (exact or digit or _HALF_OF_DAY.search(text, max(0, at - 4), at))
+        ):
+            half = _HALF_OF_DAY.search(text, max(0, at - 4), at)
+            if colon and not exact and not half and not _TIME_STOP.match(text[found.end() :][:1]):
                 return False
             if found.group(4) and not found.group().endswith("分") and colon and not found.group(4).isdigit():
                 return False  # 三点五
-            half = _HALF_OF_DAY.search(text, max(0, at - 4), at)
-            if half and half.group("evening") and hours < 12:
+            if half and (half.group("evening") and hours < 12 or half.group("noon") and hours < 5):
                 hours += 12
             scan.add("time", at, found.end(), low=hours * 60 + minutes, weight="weak",
                      note="half-day" if half or hours > 12 else "")  # fmt: skip

@@ -30,6 +30,10 @@ def worded(scan: Scan, found: re.Match[str]) -> None:
         scan.add("relative", start, end, label=f"year:{_RELATIVE_YEARS[word]}", weight="weak")
     elif word in _RELATIVE_DAYS:
         scan.add("relative", start, end, label=f"day:{_RELATIVE_DAYS[word]}", weight="weak")
+    elif word[1:3] in ("半场", "半段", "半程"):
+        scan.add("period", start, end, label=f"half:{1 if word[0] in '上前' else 2}", weight="weak")
+    elif word.endswith(("财年", "学年", "年度")):
+        scan.add("relative", start, end, label=f"year:{_SIDE[word[0]]}", weight="weak")
     elif word[0] in "上下本这" and word[-1] not in "年纪":
         _around_now(scan, start, end, word)
     elif word in ("上半年", "下半年"):
