@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 
+from aligncheck.facts.fits import Fit
 from aligncheck.facts.heads import HeadPair
-from aligncheck.facts.match import Fit
 from aligncheck.facts.model import Fact
 
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from aligncheck.facts.match import complement
+from aligncheck.facts.fits_numbers import complement
 from aligncheck.facts.model import Fact, Relation
 from aligncheck.facts.units import UNITS
 

@@ -8,7 +8,8 @@ from collections.abc import Iterable
 from aligncheck.checks.context import Context, once
 from aligncheck.checks.figures.messages import describe
 from aligncheck.facts import Fact, extract
-from aligncheck.facts.compare import Difference, differences, match, match_across
+from aligncheck.facts.compare import differences, match, match_across
+from aligncheck.facts.difference import Difference
 from aligncheck.facts.exchange import Exchange, across, exchanges, wanted
 from aligncheck.facts.heads import Tables, chinese_heads, english_head_spans
 from aligncheck.facts.owners import WordPair

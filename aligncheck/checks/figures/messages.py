@@ -6,8 +6,8 @@ import re
 from fractions import Fraction
 
 from aligncheck.facts import Fact, Relation, plain
-from aligncheck.facts.compare import Difference
-from aligncheck.facts.match import PLAN_YEARS
+from aligncheck.facts.difference import Difference
+from aligncheck.facts.fits_dates import PLAN_YEARS
 from aligncheck.facts.numerals import to_ordinal, to_ordinal_words, to_roman, to_words
 from aligncheck.facts.relations import meaning
 from aligncheck.facts.render import english, english_number, times_off
@@ -273,6 +273,16 @@ def _unit(zh: Fact, en: Fact) -> tuple[Message, str]:
     )
 
 
+def _rate(zh: Fact, en: Fact) -> tuple[Message, str]:
+    return (
+        Message(
+            f"{said(zh)} and {en_said(en)} are counted by different units (a month, a year; an ounce, a pound).",
+            f"“{said(zh)}”与{en_said(en)}的计量基准不同（如每月与每年、每盎司与每磅）。",
+        ),
+        "",
+    )
+
+
 def _conversion(zh: Fact, en: Fact) -> tuple[Message, str]:
     value = convert(zh.low, zh.unit, en.unit)
     rounded = round(value) if value >= 100 else round(value, 1)
@@ -375,5 +385,5 @@ def _part(zh: Fact, en: Fact) -> tuple[Message, str]:
 _MAKERS = {
     "plan-years": _plan_years, "sign": _sign, "tense": _tense, "part": _part,
     "value": _value, "relation": _relation, "by-to": _by_to, "direction": _direction, "points": _points, "unit": _unit,
-    "conversion": _conversion,
+    "conversion": _conversion, "rate": _rate,
 }  # fmt: skip

@@ -51,6 +51,11 @@ _LUNAR = re.compile(
     r"(?:(?P<day>\d{1,2}(?:st|nd|rd|th)|[a-z]+(?:-[a-z]+)?)\s+(?:day\s+)?of\s+)?(?:the\s+)?(?P<month>first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|last|1st|2nd|3rd|\d{1,2}th)\s+(?:lunar\s+month|month\s+of\s+the\s+(?:chinese\s+)?lunar|month\s+in\s+the\s+(?:chinese\s+)?lunar)"
 )
 
+#: The fifth day of the sixth month: no date of ours is told so.
+_DAY_OF_MONTH = re.compile(
+    r"(?P<day>\d{1,2}(?:st|nd|rd|th)|[a-z]+(?:-[a-z]+)?)\s+day\s+of\s+the\s+(?P<month>[a-z]+|\d{1,2}(?:st|nd|rd|th))\s+month\b"
+)
+
 _RATIO_BEFORE = re.compile(r"\bratio\b")
 
 _POSSESSIVE = re.compile(r"(?:his|her|their|my|our)\s+(?:\w+\s+)?$")
@@ -190,10 +195,12 @@ def month(scan: Scan, at: int) -> bool:
 
 
 def lunar(scan: Scan, at: int) -> bool:
-    found = _LUNAR.match(scan.text, at)
+    found = _LUNAR.match(scan.text, at) or _DAY_OF_MONTH.match(scan.text, at)
     if not found:
         return False
     month = 12 if found.group("month") == "last" else ordinal_value(found.group("month"))
     day = ordinal_value(found.group("day")) if found.group("day") else None
+    if month is None or (found.group("day") and day is None):
+        return False
     scan.add("lunar", at, found.end(), parts=(None, month, day))
     return True

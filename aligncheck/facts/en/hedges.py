@@ -68,6 +68,10 @@ _BELOW_ZERO = re.compile(r"(?:\s+degrees?(?:\s+(?:celsius|centigrade|c))?)?\s+be
 _RESULT = re.compile(
     r"\b(?:(?P<down>loss(?:es)?|lost|deficits?|(?:net\s+)?outflows?)|(?P<up>profits?|earned|earnings|surplus(?:es)?|(?:net\s+)?inflows?))\b"
 )
+#: What lies by the sea has two sides too.
+_SEA_LEVEL = re.compile(
+    r"\s+(?:(?P<up>above)|(?P<down>below))\s+(?:the\s+)?(?:mean\s+)?(?:sea[\s-]level|the\s+sea\b)"
+)
 _COMPARED = re.compile(
     r"\s+(?:[a-z]+\s+){0,2}?(?:(?P<up>more|higher|greater|larger|above)|(?P<down>less|fewer|lower|smaller|below))\s+than\b"
 )
@@ -181,6 +185,8 @@ def _change(scan: Scan, kind: Kind, end: int, lead: int, unit: str, direction: s
     listed = not change and prior is not None and prior.change and prior.kind == kind
     if prior is not None and listed and _LIST_GAP.fullmatch(text, prior.span.end, lead):
         return prior.change, prior.direction
+    if not change and unit and (level := _SEA_LEVEL.match(text, end)):
+        direction = "up" if level.group("up") else "down"
     if not change and unit and unit_class(unit) in MONEY:
         results = list(_RESULT.finditer(text, max(0, lead - 50), lead))
         result = results[-1] if results else None

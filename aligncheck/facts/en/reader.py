@@ -99,23 +99,9 @@ def _list_marks(text: str, raw: str) -> list[Fact]:
 
 
 def take(scan: Scan, at: int, word: str) -> None:
-    text = scan.text
+    """Let the grammar read what begins at ``at`` with ``word``, if it states anything."""
     if word[0].isdigit():
-        if at and text[at - 1] in "0123456789":
-            return
-        if at and text[at - 1] == "[" and (note := _NOTE_MARK.match(text, at)):
-            scan.end = note.end()
-            return
-        if many := _MANY_RATIO.match(text, at):
-            label = BLANK.sub("", many.group())
-            if not _CLOCK.fullmatch(label):
-                scan.add("code", at, many.end(), label=label, note="ratio")
-                return
-        if structure_range(scan, at):
-            return
-        if code(scan, at) or dated_digits(scan, at) or ordinal_digits(scan, at) or share_or_ratio(scan, at):
-            return
-        quantity(scan, at)
+        _take_digits(scan, at)
         return
     if word in MONTHS and month(scan, at):
         return
@@ -128,9 +114,7 @@ def take(scan: Scan, at: int, word: str) -> None:
         return
     if worded(scan, at, word):
         return
-    if word[0] in "ivx" and (value := parse_roman(scan.cased[at : at + len(word)])):
-        if _NAME_BEFORE.search(scan.cased, max(0, at - 20), at):
-            scan.add("ordinal", at, at + len(word), low=value, weight="weak", note="regnal")
+    if _regnal(scan, at, word):
         return
     if ordinal_words(scan, at):
         return
@@ -138,3 +122,32 @@ def take(scan: Scan, at: int, word: str) -> None:
         return
     if word in ONES or word in TENS or word in SCALES or word == "dozen":
         quantity(scan, at)
+
+
+def _take_digits(scan: Scan, at: int) -> None:
+    text = scan.text
+    if at and text[at - 1] in "0123456789":
+        return
+    if at and text[at - 1] == "[" and (note := _NOTE_MARK.match(text, at)):
+        scan.end = note.end()
+        return
+    if many := _MANY_RATIO.match(text, at):
+        label = BLANK.sub("", many.group())
+        if not _CLOCK.fullmatch(label):
+            scan.add("code", at, many.end(), label=label, note="ratio")
+            return
+    if structure_range(scan, at):
+        return
+    if code(scan, at) or dated_digits(scan, at) or ordinal_digits(scan, at) or share_or_ratio(scan, at):
+        return
+    quantity(scan, at)
+
+
+def _regnal(scan: Scan, at: int, word: str) -> bool:
+    """The number of a name: Louis XIV, World War II."""
+    value = parse_roman(scan.cased[at : at + len(word)]) if word[0] in "ivx" else None
+    if not value:
+        return False
+    if _NAME_BEFORE.search(scan.cased, max(0, at - 20), at):
+        scan.add("ordinal", at, at + len(word), low=value, weight="weak", note="regnal")
+    return True

@@ -156,29 +156,31 @@ def special(scan: Scan, at: int) -> bool:
                 weight="weak",
             )
             return True
-    if (found := _TIME.match(text, at)) and ":" not in found.group() and "：" not in found.group():
-        hours = small(found.group(1)) or 0
-        minutes = 30 if found.group(3) else (small(found.group(4)) or 0)
-        colon = text[found.end(1)] == "点"
-        tail = found.end()
-        if _LOOSE_TIME.match(text[tail : tail + 2]):
-            scan.add("time", at, tail, low=hours * 60, weight="soft")
-            return True
-        exact = found.group(3) or found.group(4) or found.group().endswith(("钟", "整"))
-        digit = text[at].isdigit()
-        if (
-            (0 < hours <= 24 or text[at] == "零")
-            and minutes < 60
-            and (exact or digit or _HALF_OF_DAY.search(text, max(0, at - 4), at))
-        ):
-            half = _HALF_OF_DAY.search(text, max(0, at - 4), at)
-            if colon and not exact and not half and not _TIME_STOP.match(text[found.end() :][:1]):
-                return False
-            if found.group(4) and not found.group().endswith("分") and colon and not found.group(4).isdigit():
-                return False  # 三点五
-            if half and (half.group("evening") and hours < 12 or half.group("noon") and hours < 5):
-                hours += 12
-            scan.add("time", at, found.end(), low=hours * 60 + minutes, weight="weak",
-                     note="half-day" if half or hours > 12 else "")  # fmt: skip
-            return True
-    return False
+    return _time(scan, at)
+
+
+def _time(scan: Scan, at: int) -> bool:
+    """Half past three in the afternoon, 晚上8点半, 10时许."""
+    text = scan.text
+    found = _TIME.match(text, at)
+    if not found or ":" in found.group() or "：" in found.group():
+        return False
+    hours = small(found.group(1)) or 0
+    minutes = 30 if found.group(3) else (small(found.group(4)) or 0)
+    half = _HALF_OF_DAY.search(text, max(0, at - 4), at)
+    if half and ((half.group("evening") and hours < 12) or (half.group("noon") and hours < 5)):
+        hours += 12
+    told = "half-day" if half or hours > 12 else ""
+    if _LOOSE_TIME.match(text, found.end()):
+        scan.add("time", at, found.end(), low=hours * 60, weight="weak" if half else "soft", note=told)
+        return True
+    exact = found.group(3) or found.group(4) or found.group().endswith(("钟", "整"))
+    if not (0 < hours <= 24 or text[at] == "零") or minutes > 59 or not (exact or half or text[at].isdigit()):
+        return False
+    if text[found.end(1)] == "点":
+        if not exact and not half and not _TIME_STOP.match(text, found.end()):
+            return False
+        if found.group(4) and not found.group().endswith("分") and not found.group(4).isdigit():
+            return False  # 三点五
+    scan.add("time", at, found.end(), low=hours * 60 + minutes, weight="weak", note=told)
+    return True
