@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from fractions import Fraction
 
 from aligncheck.facts.fits_numbers import complement
 from aligncheck.facts.model import Fact, Relation
@@ -115,6 +116,8 @@ def slip(zh: Fact, en: Fact) -> Slip | None:
         return None
     if b is R.EXACT and zh.said.endswith("满"):
         return None
+    if b is R.EXACT and zh.said in _LIGHT and not grave and _round(zh):
+        confidence = min(confidence, 0.45)  # 40余年 as 40 years: a round figure says itself that it is none
     if zh.said == "最高" and b is R.EXACT:
         return None  # may be as high as
     if a is R.EXACT and en.said in _NOUNS_OF_LIMIT:
@@ -128,6 +131,18 @@ def slip(zh: Fact, en: Fact) -> Slip | None:
     if zh.low == 1 and zh.kind == "quantity" and not grave:
         confidence = min(confidence, 0.4)
     return Slip(grave, confidence, _MEANING_EN[b], _MEANING_ZH[a])
+
+
+#: Words of approximation that state no bound.
+_LIGHT = frozenset(("余", "多", "来", "约", "大约", "近", "左右", "上下", "前后"))
+
+
+def _round(fact: Fact) -> bool:
+    """Whether a figure has one digit that counts (40, 2, 90%, 0.2)."""
+    value = Fraction(fact.low) * (100 if fact.kind == "share" else 1)
+    while value.denominator != 1 and value.denominator % 2 * (value.denominator % 5) == 0:
+        value *= 10
+    return value.denominator == 1 and len(str(abs(value.numerator)).rstrip("0")) == 1
 
 
 def _after_all(zh: Fact, en: Fact) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable
+from dataclasses import replace
 
 from aligncheck.checks.context import Context, once
 from aligncheck.checks.figures.messages import describe
@@ -21,7 +22,17 @@ from aligncheck.pairing.lexicon import Lexicon
 @once
 def facts_of(document: Document, context: Context) -> dict[int, tuple[Fact, ...]]:
     """The facts of every block of a document, by block id."""
-    return {b.id: extract(_without_note_marks(b), document.language) for b in document.blocks}
+    if context.script is None or document is not context.script[1]:
+        return {b.id: extract(_without_note_marks(b), document.language) for b in document.blocks}
+    # As it was written: in a text in Traditional characters 元 is any dollar.
+    written = zip(document.blocks, context.script[0].blocks, strict=True)
+    return {b.id: _of_any_dollar(extract(_without_note_marks(w), "zh")) for b, w in written}
+
+
+def _of_any_dollar(facts: tuple[Fact, ...]) -> tuple[Fact, ...]:
+    return tuple(
+        replace(f, unit="yuan") if f.unit == "cny" and f.text.endswith(("元", "圓")) else f for f in facts
+    )
 
 
 def _without_note_marks(block: Block) -> str:
