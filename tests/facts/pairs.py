@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from aligncheck.checks.context import Context
 from aligncheck.config import Settings
+from aligncheck.encode.contextual import embedded
+from aligncheck.judge.reading import read_beads
 from aligncheck.model import Bead, Bitext, Block, Document, Hit, Language, Place
 from aligncheck.registry import load
 from aligncheck.segment import segment_document
@@ -27,10 +29,14 @@ def pair_of(zh: str, en: str, apart: bool = False) -> Bitext:
     return Bitext(a, b, beads, paired=len(lines) == 1)
 
 
-def findings_of_pair(zh: str, en: str, confidence: float = 0.5, apart: bool = False) -> list[tuple[str, Hit]]:
-    """(category, hit) of every finding that is sure enough to be shown."""
+def findings_of_pair(
+    zh: str, en: str, confidence: float = 0.5, apart: bool = False, linked: bool = False
+) -> list[tuple[str, Hit]]:
+    """(category, hit) of every finding that is sure enough to be shown; ``linked``: by the word model's links."""
     bitext = pair_of(zh, en, apart)
     context = Context(Settings())
+    if linked:
+        context.reads = read_beads(bitext, embedded())
     found: list[tuple[str, Hit]] = []
     for name in CHECKS:
         check = load("aligncheck.checks").get(name)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+import aligncheck
 from aligncheck import running
 from aligncheck.checks.base import Check
 from aligncheck.checks.context import Context
@@ -130,3 +131,20 @@ def test_facts_command_refuses_an_unknown_kind(tmp_path: Path, capsys: pytest.Ca
     file.write_text("新增床位1200张。\n", encoding="utf-8")
     assert main(["facts", str(file), "--kind", "quantty"]) == 2
     assert "did you mean 'quantity'" in capsys.readouterr().err
+
+
+def test_word_links_tell_owners_that_no_dictionary_has() -> None:
+    zh = "瓯柑亩产2400斤，杨梅亩产1800斤。"
+    right = "Bayberries yield 1,800 jin per mu and Ougan mandarins 2,400 jin."
+    wrong = "Ougan mandarins yield 1,800 jin per mu and bayberries 2,400 jin."
+    assert not findings_of_pair(zh, right, linked=True)
+    assert [c for c, _ in findings_of_pair(zh, wrong, linked=True)] == ["number"]
+
+
+def test_in_a_text_in_traditional_characters_yuan_is_any_dollar() -> None:
+    zh, en = (
+        "收費由二十三元加至二十六元。\n票價為十五元。",
+        "The fee was raised from $23 to $26.\nThe fare is $15.",
+    )
+    report = aligncheck.check_texts(zh, en)
+    assert not [f for f in report.findings if f.check in ("units", "quantities")]

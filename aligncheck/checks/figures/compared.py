@@ -8,15 +8,14 @@ from dataclasses import replace
 
 from aligncheck.checks.context import Context, once
 from aligncheck.checks.figures.messages import describe
+from aligncheck.checks.figures.owning import Linker
 from aligncheck.facts import Fact, extract
 from aligncheck.facts.compare import differences, match, match_across
 from aligncheck.facts.difference import Difference
 from aligncheck.facts.exchange import Exchange, across, exchanges, wanted
 from aligncheck.facts.heads import Tables, chinese_heads, english_head_spans
-from aligncheck.facts.owners import WordPair
 from aligncheck.facts.passage import Passage, Placed
-from aligncheck.model import Bitext, Block, Category, Document, Hit, Segment, Severity, Span, SpanRef
-from aligncheck.pairing.lexicon import Lexicon
+from aligncheck.model import Bitext, Block, Category, Document, Hit, Segment, Severity, SpanRef
 
 
 @once
@@ -148,7 +147,7 @@ def _compare(bitext: Bitext, context: Context) -> Iterable[Difference]:
     )
     for passage in passages:
         match(passage, year)
-    exchanged = _exchanged(passages, bitext.paired)
+    exchanged = _exchanged(passages, Linker(bitext, passages, context.reads), bitext.paired)
     if not bitext.paired:
         match_across(passages, year)
     for n, passage in enumerate(passages):
@@ -162,9 +161,8 @@ def _compare(bitext: Bitext, context: Context) -> Iterable[Difference]:
         yield from differences(passage, near, year, years, exchanged.get(n, ()))
 
 
-def _exchanged(passages: list[Passage], paired: bool) -> dict[int, list[Exchange]]:
+def _exchanged(passages: list[Passage], linker: Linker, paired: bool) -> dict[int, list[Exchange]]:
     """The exchanged figures by the number of their (first) passage."""
-    linker = _Linker(passages)
     found: dict[int, list[Exchange]] = {}
     for n, passage in enumerate(passages):
         if wanted(passage):
@@ -172,26 +170,6 @@ def _exchanged(passages: list[Passage], paired: bool) -> dict[int, list[Exchange
     for n, exchange in across(passages, linker, paired):
         found.setdefault(n, []).append(exchange)
     return found
-
-
-class _Linker:
-    """Pairs of words by the dictionary, for the passages whose figures could be exchanged."""
-
-    def __init__(self, passages: list[Passage]) -> None:
-        self._passages = passages
-        self._lexicon: Lexicon | None = None
-
-    def __call__(self, chinese: str, english: str) -> list[WordPair]:
-        """See :data:`aligncheck.facts.owners.Linker`."""
-        if self._lexicon is None:
-            self._lexicon = Lexicon(
-                [p.zh_text for p in self._passages if len(p.zh) > 1],
-                [p.en_text for p in self._passages if len(p.en) > 1],
-            )
-        return [
-            WordPair(Span(a.start, a.end), Span(b.start, b.end), strength)
-            for a, b, strength in self._lexicon.candidates(chinese, english)
-        ]
 
 
 def _year(context: Context) -> int | None:
