@@ -91,8 +91,6 @@ def test_every_room_has_a_rule() -> None:
 
 #: Modules of more than 500 lines, each with the reason why it is not parted yet.
 LONG = {
-    "facts/compare.py": "the kinds of difference between two passages' figures, one function each, in one table",
-    "facts/match.py": "what makes two figures one, kind by kind; the parts share the tolerances",
     "checks/events.py": "omissions, additions, moves and borders are told apart by looking at all of them",
 }
 
