@@ -121,6 +121,10 @@ WEAK_FORMS = {
     "Jinhua",
     "Dali",
     "Ili",
+    "Chad",
+    "Georgia",
+    "Ali",
+    "Salvador",
 }
 
 

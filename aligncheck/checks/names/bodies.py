@@ -38,22 +38,33 @@ def _english(field: str) -> re.Pattern[str]:
     if field.startswith("="):
         return re.compile(field[1:])
     return re.compile(
-        rf"\b(?:{_HEAD})\s+(?:of|for)\s+(?:the\s+)?{field}\b(?!\s+and\b)|\b{field}\s+(?:{_HEAD})\b"
+        rf"\b(?:{_HEAD})\s+(?:of|for)\s+(?:the\s+)?{field}\b(?!\s+and\s+[A-Z])|\b{field}\s+(?:{_HEAD})\b"
     )
 
 
 def wrong_bodies(zh_text: str, en_text: str) -> Iterator[WrongBody]:
     """Bodies that the English has not, where it has exactly one body that the Chinese has not."""
-    lacking, strange = [], []
+    lacking: dict[re.Match[str], Body] = {}
+    strange: list[re.Match[str]] = []
     for body in _bodies():
         here, there = body.chinese.search(zh_text), body.english.search(en_text)
         if here and not there:
-            lacking.append((here, body))
+            lacking[here] = body
         elif there and not here:
             strange.append(there)
-    if len(lacking) != 1 or len(strange) != 1:
+    # 最高人民法院 is a court too: of names at one place the longest counts.
+    here, there = _only(list(lacking)), _only(strange)
+    if here is None or there is None:
         return
-    here, body = lacking[0]
+    body = lacking[here]
     if re.search(body.field, en_text, re.I):
         return  # the field is named in another way: the Treasury, finance departments
-    yield WrongBody(here.span(), strange[0].span(), body.field)
+    yield WrongBody(here.span(), there.span(), body.field)
+
+
+def _only(found: list[re.Match[str]]) -> re.Match[str] | None:
+    """The longest of several matches that share a place; None where there is none or they lie apart."""
+    longest = max(found, key=lambda m: m.end() - m.start(), default=None)
+    if longest is None or any(m.end() <= longest.start() or longest.end() <= m.start() for m in found):
+        return None
+    return longest

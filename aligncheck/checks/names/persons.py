@@ -24,10 +24,12 @@ from aligncheck.model import Hit, Message
 _TELLING = dict(rows("aligncheck.checks", "persons.tsv"))
 _SURNAMES = frozenset(_TELLING["surnames"])
 _TITLES = _TELLING["titles"]
-_AFTER_TITLE = re.compile(rf"(?:{_TITLES})\s*([\u4e00-\u9fff]\s*[\u4e00-\u9fff](?:\s*[\u4e00-\u9fff])?)")
+_AFTER_TITLE = re.compile(
+    rf"(?:{_TITLES}|{_TELLING['roles']})\s*([\u4e00-\u9fff]\s*[\u4e00-\u9fff](?:\s*[\u4e00-\u9fff])?)"
+)
 _BEFORE_TITLE = re.compile(rf"([\u4e00-\u9fff]{{2,4}})(?={_TITLES})")
 #: Signs behind a name of two that belong to the sentence: 市长殷勇在, 书记尹力说.
-_GOES_ON = frozenset("在说表指强出主和与及率对参、，介告会同要亲到带为就作是任")
+_GOES_ON = frozenset("在说表指强出主和与及率对参、，介告会同要亲到带为就作是任执受夺赢获")
 
 Pair = tuple["re.Match[str]", "re.Match[str]"]
 
