@@ -77,7 +77,8 @@ class Batches(Sequence[Batch]):
             BlockPair(tuple(i - a for i in p.source), tuple(i - c for i in p.target), p.unit)
             for p in whole.given[start : start + PAIRS]
         )
-        source, target = _piece(whole.source, a, b), _piece(whole.target, c, d)
+        source = replace(whole.source.part(a, b), problems=())
+        target = replace(whole.target.part(c, d), problems=())
         return Batch(number, Bitext(source, target, given=pairs, paired=True))
 
     def offsets(self, number: int) -> tuple[int, int, int, int]:
@@ -107,17 +108,6 @@ def _cuts(bitext: Bitext, side: str, starts: Sequence[int]) -> list[int]:
         behind = (i for p in bitext.given[start : start + PAIRS] for i in getattr(p, side))
         cuts.append(next(behind, cuts[-1]))
     return [*cuts, len(getattr(bitext, side).blocks)]
-
-
-def _piece(document: Document, first: int, end: int) -> Document:
-    at = 0
-    blocks = []
-    for number, block in enumerate(document.blocks[first:end]):
-        segments = tuple(replace(s, id=at + n, block=number) for n, s in enumerate(block.segments))
-        at += len(segments)
-        blocks.append(replace(block, id=number, segments=segments))
-    waivers = tuple(replace(w, block=w.block - first) for w in document.waivers if first <= w.block < end)
-    return replace(document, blocks=tuple(blocks), waivers=waivers, problems=())
 
 
 def part_of(report: Report) -> Part:

@@ -10,7 +10,8 @@ from urllib.parse import quote
 from aligncheck.language import current, msg
 from aligncheck.model import Message
 from aligncheck.reports.escape import html as escape
-from aligncheck.reports.html_assets import assets, policy, tools
+from aligncheck.reports.html_assets import assets, tools
+from aligncheck.reports.html_assets import head as page_head
 from aligncheck.reports.html_words import both, in_both, word
 
 NAV = (
@@ -37,13 +38,8 @@ def framed(
     links = "".join(f'<a href="{up}{name}"{here_mark.get(name, "")}>{both(label)}</a>' for name, label in NAV)
     shown = heading.zh if current() == "zh" else heading.en
     yield (
-        f'<!DOCTYPE html>\n<html lang="{current()}" data-ui="{current()}">\n<head>\n<meta charset="utf-8">\n'
-        f'<meta http-equiv="Content-Security-Policy" content="{policy(style, script)}">\n'
-        '<meta name="generator" content="aligncheck">\n'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        '<meta name="color-scheme" content="light dark">\n<meta name="referrer" content="no-referrer">\n'
-        f"<title>{escape(shown)} – {escape(title)}</title>\n<style>{style}</style>\n</head>\n<body>\n"
-        f'<a class="skip" href="#main">{both("To the content")}</a>\n'
+        page_head(f"{escape(shown)} – {escape(title)}", style, script)
+        + f'<a class="skip" href="#main">{both("To the content")}</a>\n'
         f'<header class="bar"><a class="brand" href="{up}index.html">aligncheck</a>'
         f'<nav {word("Audit", "aria-label")}>{links}</nav><span class="tools needs-js">{tools()}</span></header>\n'
         f'<main id="main" class="audit">\n<h1>{in_both(heading)}</h1>\n'

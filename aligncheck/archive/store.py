@@ -74,6 +74,7 @@ class Outcome:
 
 
 _UNIT = "kind source target how likeness year title page xml".split()
+_PROFILE = "sha256 size language year year_from title blocks characters".split()
 _FINDING = (
     "id check_name category severity confidence message_en message_zh suggestion source_line source_text "
     "target_line target_text waived_by waived_why"
@@ -133,8 +134,7 @@ class Store:
             version, ours = self._version(db, set(inspect(db).get_table_names()))
         if not ours:
             raise InputError("holds no store of an audit", path=self.name, hint=_MAKE)
-        if version > schema.VERSION:
-            raise self._foreign(f"is of version {version}, newer than this program knows ({schema.VERSION})")
+        self._refuse_newer(version)
         if version < schema.VERSION:
             raise InputError(
                 f"is of version {version}, older than this program reads ({schema.VERSION})",
@@ -184,8 +184,7 @@ class Store:
         version, ours = self._version(db, names)
         if names and not ours:
             raise self._foreign("is a database of another program")
-        if version > schema.VERSION:
-            raise self._foreign(f"is of version {version}, newer than this program knows ({schema.VERSION})")
+        self._refuse_newer(version)
         if not self._sqlite:
             self._take_lock()
         if not names:
@@ -227,6 +226,10 @@ class Store:
             raise OutputError(
                 "another audit is at work here", path=self.name, hint="wait for it, or name another database"
             )
+
+    def _refuse_newer(self, version: int) -> None:
+        if version > schema.VERSION:
+            raise self._foreign(f"is of version {version}, newer than this program knows ({schema.VERSION})")
 
     def _foreign(self, what: str) -> InputError:
         return InputError(
@@ -361,19 +364,7 @@ class Store:
             db.insert(
                 schema.DOCUMENT,
                 [
-                    (
-                        p.path,
-                        state,
-                        reason,
-                        p.sha256,
-                        p.size,
-                        p.language,
-                        p.year,
-                        p.year_from,
-                        p.title,
-                        p.blocks,
-                        p.characters,
-                    )
+                    (p.path, state, reason, *(getattr(p, name) for name in _PROFILE))
                     for p, state, reason in documents
                 ],
             )

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import click
 
-from aligncheck.archive.cache import Cache
 from aligncheck.archive.gate import Request, check_pairs, exit_code
 from aligncheck.cli.project import (
     Day,
+    cache_of,
     config_options,
     configuration_of,
     configured_pairs,
@@ -65,8 +65,7 @@ def COMMAND(  # noqa: N802
         )
     else:
         pairs, _ = configured_pairs(configuration)
-    folder = configuration.get("cache") if configuration.path else ""
-    cache = Cache(configuration.place("cache", folder) if folder else None)
+    cache = cache_of(configuration, wanted=configuration.path is not None)
     results = check_pairs(configuration, Request(pairs=pairs, jobs=configuration.get("jobs")), cache)
     code = exit_code(results)
     for result in results:

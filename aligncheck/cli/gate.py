@@ -19,6 +19,7 @@ from aligncheck.archive.gate import PairResult, Request, check_pairs, exit_code,
 from aligncheck.cli import debugging
 from aligncheck.cli.progress import Bar
 from aligncheck.cli.project import (
+    cache_of,
     config_options,
     configuration_of,
     configured_pairs,
@@ -315,8 +316,7 @@ def with_limits(configuration: Configuration, limits: Sequence[str]) -> Configur
 
 
 def _cache(configuration: Configuration, no_cache: bool) -> Cache:
-    folder = configuration.get("cache")
-    cache = Cache(None if no_cache or not folder else configuration.place("cache", folder))
+    cache = cache_of(configuration, wanted=not no_cache)
     if cache.broken:
         note(f"warning: no cache: {cache.broken}; name another with --cache, or --no-cache")
     return cache

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 
 import click
 
+from aligncheck.archive.cache import Cache
 from aligncheck.config.files import NAMES
 from aligncheck.config.keys import SEVERITIES
 from aligncheck.config.patterns import Orphan, PairFiles, expand
@@ -140,6 +141,12 @@ def inputs_of(configuration: Configuration, *files: Path | None) -> list[Path]:
     if configuration.path is not None:
         found.append(configuration.path)
     return found
+
+
+def cache_of(configuration: Configuration, wanted: bool = True) -> Cache:
+    """The cache that is configured; one that keeps nothing where none is, or none is wanted."""
+    folder = configuration.get("cache") if wanted else ""
+    return Cache(configuration.place("cache", folder) if folder else None)
 
 
 def waiver_files(configuration: Configuration) -> list[Path]:

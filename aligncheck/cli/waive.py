@@ -10,10 +10,10 @@ from pathlib import Path
 
 import click
 
-from aligncheck.archive.cache import Cache
 from aligncheck.archive.gate import PairResult, Request, check_pairs
 from aligncheck.cli.project import (
     Day,
+    cache_of,
     config_options,
     configuration_of,
     configured_pairs,
@@ -259,9 +259,8 @@ def _known(configuration: Configuration, check: bool = True) -> list[PairResult]
     if not configuration.pairs:
         return None
     pairs, _ = configured_pairs(configuration)
-    folder = configuration.get("cache")
-    cache = Cache(configuration.place("cache", folder) if folder else None)
-    return check_pairs(configuration, Request(pairs=pairs, jobs=configuration.get("jobs")), cache)
+    request = Request(pairs=pairs, jobs=configuration.get("jobs"))
+    return check_pairs(configuration, request, cache_of(configuration))
 
 
 def _find(given: str, results: Sequence[PairResult] | None) -> tuple[str, PairResult | None, Finding | None]:

@@ -88,8 +88,8 @@ def rechecked(old: Report, new: Bitext, settings: Settings) -> Report | None:
     if window is None:
         return None
     piece = Bitext(
-        _cut(new.source, window[0][0], window[0][1] + changes[0].shift),
-        _cut(new.target, window[1][0], window[1][1] + changes[1].shift),
+        new.source.part(window[0][0], window[0][1] + changes[0].shift),
+        new.target.part(window[1][0], window[1][1] + changes[1].shift),
     )
     if not piece.source.segments or not piece.target.segments:
         return None
@@ -147,17 +147,6 @@ def _close(ranges: list[set[int]], beads: Sequence[tuple[set[int], ...]]) -> Non
         for n, r in enumerate(ranges):
             if r:
                 ranges[n] = set(range(min(r), max(r) + 1))
-
-
-def _cut(document: Document, start: int, end: int) -> Document:
-    """Some blocks as a document of their own, blocks and segments numbered from 0."""
-    blocks, number = [], 0
-    for at, block in enumerate(document.blocks[start:end]):
-        segments = tuple(replace(s, id=number + n, block=at) for n, s in enumerate(block.segments))
-        number += len(segments)
-        blocks.append(replace(block, id=at, segments=segments))
-    waivers = tuple(replace(w, block=w.block - start) for w in document.waivers if start <= w.block < end)
-    return replace(document, blocks=tuple(blocks), waivers=waivers)
 
 
 @dataclass(frozen=True, slots=True)

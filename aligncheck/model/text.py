@@ -6,7 +6,7 @@ All offsets are half-open, count code points, and refer to the text of one block
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Literal
 
@@ -184,6 +184,16 @@ class Document:
     def joined(self, ids: Iterable[int]) -> str:
         """The text of some segments, with what stands between sentences of this language."""
         return ("" if self.language == "zh" else " ").join(self.segments[i].text.strip() for i in ids)
+
+    def part(self, first: int, end: int) -> Document:
+        """Some blocks as a document of their own: blocks and segments are counted from 0, comments come along."""
+        blocks, number = [], 0
+        for at, block in enumerate(self.blocks[first:end]):
+            segments = tuple(replace(s, id=number + n, block=at) for n, s in enumerate(block.segments))
+            number += len(segments)
+            blocks.append(replace(block, id=at, segments=segments))
+        waivers = tuple(replace(w, block=w.block - first) for w in self.waivers if first <= w.block < end)
+        return replace(self, blocks=tuple(blocks), waivers=waivers)
 
     def slice(self, ref: SpanRef) -> str:
         """The text of a span."""

@@ -101,11 +101,12 @@ def block_features(
     base = pair.sv.vectors[above:row_end] @ pair.tv.vectors[left:column_end].T
     row_hub, column_hub = _top_mean(base, 1)[start - above :], _top_mean(base, 0)[first - left :]
     cosines = {(a, b): source_runs[a - 1] @ target_runs[b - 1].T for a, b in {*types, (1, 1)}}
+    # Cosines of runs with the single sentences of the other side, and how many stand before the block.
     beside_source = [
-        _beside(source_runs[k] @ pair.tv.vectors.T[:, left:column_end], first - left) for k in range(deep)
+        (source_runs[k] @ pair.tv.vectors.T[:, left:column_end], first - left) for k in range(deep)
     ]
     beside_target = [
-        _beside(target_runs[k] @ pair.sv.vectors.T[:, above:row_end], start - above) for k in range(wide)
+        (target_runs[k] @ pair.sv.vectors.T[:, above:row_end], start - above) for k in range(wide)
     ]
 
     out = np.zeros((len(NAMES), len(types), rows, columns), dtype=np.float32)
@@ -299,11 +300,6 @@ def _shifted(table: Array, axis: int, r: int, c: int) -> Array:
         else np.concatenate([table[:, 1:], table[:, -1:]], 1)
     )
     return moved[:r, :c]
-
-
-def _beside(table: Array, lead: int) -> tuple[Array, int]:
-    """Cosines of runs with the single sentences of the other side, and how many stand before the block."""
-    return table, lead
 
 
 def _neighbours(

@@ -14,12 +14,12 @@ from pathlib import PurePath
 from lxml import etree
 
 from aligncheck import __version__
-from aligncheck.model import Bead, Bitext, Document, Segment, Word, Words
+from aligncheck.model import Bitext, Document, Word, Words
 from aligncheck.reports.escape import xml_text
 from aligncheck.reports.serial import bead_data
+from aligncheck.reports.tmx_report import HEAD, LANGUAGES, header
 from aligncheck.reports.write import OURS
 
-LANGUAGES = {"zh": "zh-CN", "en": "en"}
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _DECLARATION = b'<?xml version="1.0" encoding="UTF-8"?>\n'
 
@@ -66,7 +66,8 @@ def tsv(bitext: Bitext, segmented: bool) -> Iterator[tuple[str, Iterable[bytes]]
     def rows() -> Iterator[bytes]:
         head = (bitext.source.language, bitext.target.language, "kind", "score", "moved")
         yield ("\t".join(head) + "\n").encode()
-        for bead, source, target in _texts(bitext):
+        for bead in bitext.beads:
+            source, target = bitext.texts(bead)
             score = "" if bead.score is None else f"{bead.score:.4f}"
             fields = (source, target, bead.kind, score, "moved" if bead.moved else "")
             yield ("\t".join(" ".join(f.split()) for f in fields) + "\n").encode("utf-8", "backslashreplace")
@@ -80,7 +81,8 @@ def words(bitext: Bitext, segmented: bool) -> Iterator[tuple[str, Iterable[bytes
     """
 
     def rows() -> Iterator[bytes]:
-        for number, (bead, source, target) in enumerate(_texts(bitext)):
+        for number, bead in enumerate(bitext.beads):
+            source, target = bitext.texts(bead)
             known = bead.words or Words((), ())
             left = _word_spans(bitext.source, bead.source, known.source)
             right = _word_spans(bitext.target, bead.target, known.target)
@@ -108,7 +110,8 @@ def pharaoh(bitext: Bitext, segmented: bool) -> Iterator[tuple[str, Iterable[byt
             yield (" ".join(f"{k.source}-{k.target}" for k in links if k.p >= _SURE) + "\n").encode()
 
     def tokens() -> Iterator[bytes]:
-        for bead, source, target in _texts(bitext):
+        for bead in bitext.beads:
+            source, target = bitext.texts(bead)
             known = bead.words or Words((), ())
             left = _word_spans(bitext.source, bead.source, known.source)
             right = _word_spans(bitext.target, bead.target, known.target)
@@ -122,14 +125,14 @@ def pharaoh(bitext: Bitext, segmented: bool) -> Iterator[tuple[str, Iterable[byt
 
 
 def _word_spans(document: Document, ids: Sequence[int], words: Sequence[Word]) -> list[tuple[int, int]]:
-    """The places of a bead's words in the text of its side as :func:`_texts` joins it."""
+    """The places of a bead's words in the text of its side as :meth:`Document.joined` joins it."""
     starts: list[tuple[int, int, int, int]] = []  # block, start, end, what to add to an offset in the block
     length = 0
     for number in ids:
         segment = document.segments[number]
         indent = len(segment.text) - len(segment.text.lstrip())
         starts.append((segment.block, segment.start, segment.end, length - segment.start - indent))
-        length += len(segment.text.strip()) + len(_joint(document))
+        length += len(segment.text.strip()) + (document.language != "zh")
     found = []
     for word in words:
         shift = next(d for block, a, b, d in starts if block == word.block and a <= word.start < b)
@@ -143,22 +146,12 @@ def tmx(bitext: Bitext, segmented: bool) -> Iterator[tuple[str, Iterable[bytes]]
 
 
 def _tmx(bitext: Bitext, segmented: bool) -> Iterator[bytes]:
-    yield _DECLARATION + b'<!DOCTYPE tmx SYSTEM "tmx14.dtd">\n<tmx version="1.4">\n'
-    header = etree.Element(
-        "header",
-        {
-            "creationtool": "aligncheck",
-            "creationtoolversion": __version__,
-            "segtype": "sentence",
-            "o-tmf": "aligncheck",
-            "adminlang": "en",
-            "srclang": LANGUAGES[bitext.source.language],
-            "datatype": "plaintext",
-        },
-    )
-    etree.SubElement(header, "prop", type="x-segmentation").text = "lines" if segmented else "sentences"
-    yield etree.tostring(header, encoding="utf-8") + b"\n<body>\n"
-    for number, (bead, source, target) in enumerate(_texts(bitext), 1):
+    yield HEAD
+    head = header(bitext.source, __version__)
+    etree.SubElement(head, "prop", type="x-segmentation").text = "lines" if segmented else "sentences"
+    yield etree.tostring(head, encoding="utf-8") + b"\n<body>\n"
+    for number, bead in enumerate(bitext.beads, 1):
+        source, target = bitext.texts(bead)
         unit = etree.Element("tu", tuid=str(number))
         etree.SubElement(unit, "prop", type="x-alignment").text = bead.kind
         if bead.score is not None:
@@ -233,25 +226,6 @@ def jsonl(bitext: Bitext, segmented: bool) -> Iterator[tuple[str, Iterable[bytes
             yield json.dumps(data, ensure_ascii=False).encode("utf-8", "backslashreplace") + b"\n"
 
     yield ".jsonl", rows()
-
-
-def _texts(bitext: Bitext) -> Iterator[tuple[Bead, str, str]]:
-    """Each bead with the text of either side; English sentences are joined with a space."""
-    sources, targets = bitext.source.segments, bitext.target.segments
-    for bead in bitext.beads:
-        yield (
-            bead,
-            _join(bitext.source, [sources[i] for i in bead.source]),
-            _join(bitext.target, [targets[j] for j in bead.target]),
-        )
-
-
-def _join(document: Document, segments: list[Segment]) -> str:
-    return _joint(document).join(s.text.strip() for s in segments)
-
-
-def _joint(document: Document) -> str:
-    return "" if document.language == "zh" else " "
 
 
 FORMATS = {

@@ -31,7 +31,7 @@ def assets(*folders: str) -> tuple[str, str]:
     return style, f'"use strict";\n(() => {{\n{script}}})();\n'
 
 
-def policy(style: str, script: str) -> str:
+def _policy(style: str, script: str) -> str:
     """The content security policy: this style, this script, nothing else."""
     return (
         f"default-src 'none'; style-src {_hash(style)}; script-src {_hash(script)}; img-src data:; "
@@ -41,6 +41,18 @@ def policy(style: str, script: str) -> str:
 
 def _hash(text: str) -> str:
     return "'sha256-" + base64.b64encode(hashlib.sha256(text.encode()).digest()).decode() + "'"
+
+
+def head(title: str, style: str, script: str) -> str:
+    """A page from its beginning to ``<body>``; the title is HTML already."""
+    return (
+        f'<!DOCTYPE html>\n<html lang="{language.current()}" data-ui="{language.current()}">\n<head>\n'
+        f'<meta charset="utf-8">\n<meta http-equiv="Content-Security-Policy" content="{_policy(style, script)}">\n'
+        '<meta name="generator" content="aligncheck">\n'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        '<meta name="color-scheme" content="light dark">\n<meta name="referrer" content="no-referrer">\n'
+        f"<title>{title}</title>\n<style>{style}</style>\n</head>\n<body>\n"
+    )
 
 
 def tools() -> str:

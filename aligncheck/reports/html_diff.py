@@ -6,12 +6,11 @@ import difflib
 import re
 from collections.abc import Iterable
 
-from aligncheck.language import current
 from aligncheck.model import Finding, Report
 from aligncheck.reports.diff import Diff, draft
 from aligncheck.reports.diff_text import parts
 from aligncheck.reports.escape import html, one_line, shorten
-from aligncheck.reports.html_assets import assets, policy, tools
+from aligncheck.reports.html_assets import assets, head, tools
 from aligncheck.reports.html_report import shown
 from aligncheck.reports.html_words import both, in_both
 from aligncheck.reports.places import place_name
@@ -23,12 +22,8 @@ def page(diff: Diff) -> Iterable[bytes]:
     style, script = assets("shared")
     name = html(f"{draft(diff.old).path} → {draft(diff.new).path}")
     yield (
-        f'<!DOCTYPE html>\n<html lang="{current()}" data-ui="{current()}">\n<head>\n<meta charset="utf-8">\n'
-        f'<meta http-equiv="Content-Security-Policy" content="{policy(style, script)}">\n'
-        '<meta name="generator" content="aligncheck">\n<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        '<meta name="color-scheme" content="light dark">\n'
-        f"<title>{name} – aligncheck</title>\n<style>{style}</style>\n</head>\n"
-        f'<body>\n<header class="bar"><span class="brand">aligncheck</span><span class="tools needs-js">{tools()}</span></header>\n'
+        head(f"{name} – aligncheck", style, script)
+        + f'<header class="bar"><span class="brand">aligncheck</span><span class="tools needs-js">{tools()}</span></header>\n'
         f'<main class="summary diff"><h1>{name}</h1>\n<ul class="tiles">'
         f'<li class="good"><b>{len(diff.fixed)}</b> {both("fixed", context="diff")}</li>'
         f'<li class="critical"><b>{len(diff.appeared)}</b> {both("new", context="diff")}</li>'

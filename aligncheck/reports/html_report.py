@@ -12,12 +12,12 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import PurePath
 
-from aligncheck.language import current, msg
+from aligncheck.language import msg
 from aligncheck.model import Document, Finding, MarkedSpan, Report, Severity
 from aligncheck.reports import html_summary
 from aligncheck.reports.base import Reporter
 from aligncheck.reports.escape import HIDDEN, describe, html, pieces, shorten, visible
-from aligncheck.reports.html_assets import assets, policy, tools
+from aligncheck.reports.html_assets import assets, head, tools
 from aligncheck.reports.html_pairs import links_of, words_of
 from aligncheck.reports.html_precedents import precedents_by_alignment, shown_precedents
 from aligncheck.reports.html_words import both, in_both, word
@@ -46,13 +46,7 @@ def _page(report: Report) -> Iterator[str]:
     homes = row_of_finding(rows, len(report.findings))
     names = anchors_of(report.findings)
     title = html(html_summary.title(report))
-    yield (
-        f'<!DOCTYPE html>\n<html lang="{current()}" data-ui="{current()}">\n<head>\n<meta charset="utf-8">\n'
-        f'<meta http-equiv="Content-Security-Policy" content="{policy(style, script)}">\n'
-        '<meta name="generator" content="aligncheck">\n<meta name="viewport" content="width=device-width, initial-scale=1">\n'
-        '<meta name="color-scheme" content="light dark">\n<meta name="referrer" content="no-referrer">\n'
-        f"<title>{title} – aligncheck</title>\n<style>{style}</style>\n</head>\n<body>\n"
-    )
+    yield head(f"{title} – aligncheck", style, script)
     yield (
         f'<a class="skip" href="#summary">{both("To the summary")}</a>'
         f'<a class="skip" href="#desk">{both("To the texts")}</a>'

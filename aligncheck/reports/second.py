@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from aligncheck.model import Message, SecondReading
+from aligncheck.reports.serial import fields
 
 #: Reasons for which claims are not believed, in Chinese.
 _REASONS = {
@@ -81,15 +82,9 @@ def ranges(numbers: Sequence[int]) -> str:
 def second_reader_data(record: SecondReading) -> dict[str, Any]:
     """The record as the JSON report has it."""
     return {
-        "model": record.model,
-        "prompt": record.prompt,
-        "calibrated": record.calibrated,
-        "passages": record.passages,
-        "read": record.read,
-        "findings": record.findings,
-        "moved": record.moved,
+        **fields(record, "model prompt calibrated passages read findings moved"),
         "dropped": dict(record.dropped),
-        "notices": [{"en": n.en, "zh": n.zh} for n in record.notices],
+        "notices": [fields(n, "en zh") for n in record.notices],
         "remote": record.remote,
         "sent": list(record.sent),
         "withheld": list(record.withheld),

@@ -29,11 +29,7 @@ def head_data(report: Report) -> dict[str, Any]:
     """What made the report, and how it was judged."""
     data: dict[str, Any] = {
         "schema": SCHEMA,
-        "tool": {
-            "name": report.tool.name,
-            "version": report.tool.version,
-            "signature": report.tool.signature,
-        },
+        "tool": fields(report.tool, "name version signature"),
         "fail_on": "never" if report.fail_on is None else report.fail_on.value,
     }
     if report.timestamp:
@@ -43,51 +39,33 @@ def head_data(report: Report) -> dict[str, Any]:
 
 def summary_data(summary: Summary) -> dict[str, Any]:
     """Counts and verdict."""
-    return {
-        "by_category": summary.by_category,
-        "by_severity": summary.by_severity,
-        "penalty_per_1000": summary.penalty_per_1000,
-        "verdict": summary.verdict,
-    }
+    return fields(summary, "by_category by_severity penalty_per_1000 verdict")
 
 
-def problem_data(problem: Problem) -> dict[str, str]:
+def problem_data(problem: Problem) -> dict[str, Any]:
     """A check that broke down."""
-    return {"what": problem.what, "check": problem.check}
+    return fields(problem, "what check")
 
 
 def term_data(use: TermUse) -> dict[str, Any]:
     """A term with its renderings."""
-    return {
-        "term": use.term,
-        "due": use.due,
-        "count": use.count,
-        "renderings": [{"text": r.text, "status": r.status, "count": r.count} for r in use.renderings],
-    }
+    renderings = [fields(r, "text status count") for r in use.renderings]
+    return {**fields(use, "term due count"), "renderings": renderings}
 
 
 def precedent_data(precedent: Precedent) -> dict[str, Any]:
     """An earlier translation."""
     return {
-        "alignment": precedent.alignment,
-        "kind": precedent.kind,
-        "source": precedent.source,
-        "target": precedent.target,
-        "adapted": precedent.adapted,
+        **fields(precedent, "alignment kind source target adapted"),
         "likeness": _round(precedent.likeness),
         "followed": precedent.followed,
-        "uses": [{"document": u.document, "date": u.date, "status": u.status} for u in precedent.uses],
+        "uses": [fields(u, "document date status") for u in precedent.uses],
     }
 
 
 def document_head(document: Document) -> dict[str, Any]:
     """A document without its blocks."""
-    return {
-        "path": document.path,
-        "language": document.language,
-        "name": document.name,
-        "problems": list(document.problems),
-    }
+    return {**fields(document, "path language name"), "problems": list(document.problems)}
 
 
 def block_data(block: Block) -> dict[str, Any]:
@@ -102,10 +80,10 @@ def block_data(block: Block) -> dict[str, Any]:
     if block.label:
         data["label"] = block.label
     if block.marks:
-        data["marks"] = [{"kind": m.kind, "start": m.start, "end": m.end, "ref": m.ref} for m in block.marks]
+        data["marks"] = [fields(m, "kind start end ref") for m in block.marks]
     if block.anchors:
         data["anchors"] = [[a.offset, a.line, a.column] for a in block.anchors]
-    data["segments"] = [{"id": s.id, "start": s.start, "end": s.end} for s in block.segments]
+    data["segments"] = [fields(s, "id start end") for s in block.segments]
     return data
 
 
@@ -144,23 +122,14 @@ def link_data(link: Link) -> dict[str, Any]:
     return {"source": ref_data(link.source), "target": ref_data(link.target), "score": _round(link.score)}
 
 
-def ref_data(ref: SpanRef) -> dict[str, int]:
+def ref_data(ref: SpanRef) -> dict[str, Any]:
     """A bare span."""
-    return {"block": ref.block, "start": ref.start, "end": ref.end}
+    return fields(ref, "block start end")
 
 
 def span_data(span: MarkedSpan) -> dict[str, Any]:
     """A marked span of a finding."""
-    data: dict[str, Any] = {
-        "block": span.block,
-        "line": span.line,
-        "start": span.start,
-        "end": span.end,
-        "text": span.text,
-    }
-    if span.unit:
-        data["unit"] = span.unit
-    return data
+    return fields(span, "block line start end text" + (" unit" if span.unit else ""))
 
 
 def finding_data(finding: Finding) -> dict[str, Any]:
@@ -172,15 +141,18 @@ def finding_data(finding: Finding) -> dict[str, Any]:
         "category": finding.category.value,
         "severity": finding.severity.value,
         "confidence": _round(finding.confidence),
-        "message": {"en": finding.message.en, "zh": finding.message.zh},
+        "message": fields(finding.message, "en zh"),
         "suggestion": finding.suggestion,
         "source": [span_data(s) for s in finding.source],
         "target": [span_data(s) for s in finding.target],
         "evidence": [{"label": label, "value": value} for label, value in finding.evidence],
-        "waived": None
-        if waived is None
-        else {"reason": waived.reason, "by": waived.by, "until": waived.until, "kind": waived.kind},
+        "waived": fields(waived, "reason by until kind") if waived is not None else None,
     }
+
+
+def fields(record: Any, names: str) -> dict[str, Any]:
+    """Some fields of a record, under their own names."""
+    return {name: getattr(record, name) for name in names.split()}
 
 
 def _round(value: float | None) -> float | None:

@@ -13,28 +13,34 @@ from aligncheck.reports.escape import xml_text
 from aligncheck.reports.view import rows_of
 
 LANGUAGES = {"zh": "zh-CN", "en": "en"}
+#: What stands before the header.
+HEAD = b'<?xml version="1.0" encoding="UTF-8"?>\n<!DOCTYPE tmx SYSTEM "tmx14.dtd">\n<tmx version="1.4">\n'
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
 def render(report: Report) -> Iterable[bytes]:
     """The memory, unit by unit; a bead with one empty side is a unit with one variant."""
-    yield b'<?xml version="1.0" encoding="UTF-8"?>\n<!DOCTYPE tmx SYSTEM "tmx14.dtd">\n<tmx version="1.4">\n'
-    header = etree.Element(
-        "header",
-        {
-            "creationtool": "aligncheck",
-            "creationtoolversion": xml_text(report.tool.version),
-            "segtype": "sentence",
-            "o-tmf": "aligncheck",
-            "adminlang": "en",
-            "srclang": LANGUAGES[report.source.language],
-            "datatype": "plaintext",
-        },
-    )
-    yield etree.tostring(header, encoding="utf-8") + b"\n<body>\n"
+    yield HEAD
+    yield etree.tostring(header(report.source, report.tool.version), encoding="utf-8") + b"\n<body>\n"
     for unit in _units(report):
         yield etree.tostring(unit, encoding="utf-8") + b"\n"
     yield b"</body>\n</tmx>\n"
+
+
+def header(source: Document, version: str) -> Any:
+    """The header of a memory whose source is a document's language."""
+    return etree.Element(
+        "header",
+        {
+            "creationtool": "aligncheck",
+            "creationtoolversion": xml_text(version),
+            "segtype": "sentence",
+            "o-tmf": "aligncheck",
+            "adminlang": "en",
+            "srclang": LANGUAGES[source.language],
+            "datatype": "plaintext",
+        },
+    )
 
 
 def _units(report: Report) -> Iterator[Any]:
