@@ -1,4 +1,4 @@
-"""XLIFF 2.0 and 2.1, held to the constraints of the specification.
+"""XLIFF 2.0 to 2.2, held to the constraints of the specification.
 
 Source: OASIS, XLIFF Version 2.1 (2018); section names are given where a rule is not in the schema.
 """
@@ -32,6 +32,12 @@ _OWN_SUBTYPES = {
     "xlf:u": "fmt",
     "xlf:var": "ui",
 }
+#: Attributes of a <pc> that are used together or not at all.
+_PAIRS = (
+    ("dataRefStart", "dataRefEnd"),
+    ("subFlowsStart", "subFlowsEnd"),
+    ("equivStart", "equivEnd"),
+)
 
 
 def check(root: Element, path: str) -> None:
@@ -175,8 +181,7 @@ class _Checker(Modules):
         scope: dict[str, Element] = {}
         for part in parts:
             self.claim(part, scope, "segment")
-            if part.get("subState") is not None and part.get("state") is None:
-                raise self.fail(part, "subState without state")
+            self.state(part)
         sources = [e for p in parts for e in children(p, "source")]
         targets = [e for _, e in sorted(_ordered_targets(parts), key=lambda t: t[0])]
         for element, language, name in (
@@ -189,6 +194,23 @@ class _Checker(Modules):
         if not any(t.get("order") for t in targets):
             self.fixed_order(in_source, in_target)
         self.order(unit, parts)
+
+    def state(self, part: Element) -> None:
+        """Section state: what is said of the target needs one; a final one keeps what may not be deleted."""
+        state = part.get("state")
+        if part.get("subState") is not None and state is None:
+            raise self.fail(part, "subState without state")
+        target = child_of(part, "target")
+        if state in ("translated", "reviewed", "final") and target is None:
+            raise self.fail(part, f"state={state!r} on a <segment> without <target>")
+        if state != "final" or target is None:
+            return
+        kept = {code.get("id") for code in target.iter() if name_of(code) in CODES}
+        for code in child_of(part, "source").iter():
+            if name_of(code) in CODES and code.get("canDelete") == "no" and code.get("id") not in kept:
+                raise self.fail(
+                    target, f"code {code.get('id')!r} may not be deleted, but is missing in a final <target>"
+                )
 
     def claim(self, element: Element, scope: dict[str, Element], what: str) -> None:
         identifier = element.get("id")
@@ -266,6 +288,10 @@ class _Checker(Modules):
                 raise self.fail(code, f"{attribute}={value!r} names no <data> of the unit")
             if value is not None and code.get("copyOf") is not None:
                 raise self.fail(code, f"copyOf together with {attribute}")
+        for pair in _PAIRS:
+            given = [attribute for attribute in pair if code.get(attribute) is not None]
+            if len(given) == 1:
+                raise self.fail(code, f"{given[0]} without its other half: {' and '.join(pair)} go together")
         for attribute in ("subFlows", "subFlowsStart", "subFlowsEnd"):
             for flow in (code.get(attribute) or "").split():
                 if flow not in unit_ids:
@@ -303,6 +329,10 @@ class _Checker(Modules):
         ):
             raise self.fail(code, f"type={kind!r} on <{name_of(code)}>")
         value, ref = code.get("value"), code.get("ref")
+        if kind == "generic" and code.get("translate") is None and not any("}" in a for a in code.attrib):
+            raise self.fail(code, f"a generic <{name_of(code)}> without translate says nothing")
+        if kind == "mtc:match" and ref is not None:
+            raise self.fail(code, "ref on an annotation of type mtc:match")
         if kind == "comment":
             if (value is None) == (ref is None):
                 raise self.fail(code, "a comment has either value or ref")
@@ -336,6 +366,9 @@ class _Checker(Modules):
             value = code.get(attribute)
             if value is not None and value != (opener.get(attribute) or "yes"):
                 raise self.fail(code, f"{attribute}={value!r} differs from that of <sc> {start!r}")
+        order = code.get("canReorder")
+        if order is not None and order != {"firstNo": "no"}.get(*[opener.get("canReorder") or "yes"] * 2):
+            raise self.fail(code, f"canReorder={order!r} does not go with that of <sc> {start!r}")
 
     def opened_code(self, code: Element, ended: set[str]) -> None:
         name, identifier = name_of(code), code.get("id")

@@ -12,7 +12,7 @@ from aligncheck.readers.units import LANGUAGE_TAG
 from aligncheck.readers.xml import Element, local, namespace
 
 _NAME_TOKEN = re.compile(r"[\w.\-:·]+$")
-PREFIXED = re.compile(r"[^\s:]+:\S.*$")
+PREFIXED = re.compile(r"[^\s:]+:[^\s:]+$")
 INLINE = ("ph", "pc", "sc", "ec", "mrk", "sm")
 CODES = ("ph", "pc", "sc", "ec")
 
@@ -116,7 +116,7 @@ class Grammar:
         prefix = attribute.partition(":")[0]
         if prefix in ("fs", "slr", "mtc", "gls", "mda", "res", "ctr", "val"):
             raise self.fail(element, f"{attribute} is no attribute of its module")
-        if prefix == "*" and not rule.foreign:
+        if prefix == "*" and not rule.foreign and not (self.lenient and name in ("segment", "ignorable")):
             raise self.fail(
                 element, f"<{name}> may have no attributes of other vocabularies ({attribute[2:]!r})"
             )
@@ -144,6 +144,8 @@ class Grammar:
             raise self.fail(element, f"order={value!r} is no positive number")
         if attribute in ("subState", "subType") and not PREFIXED.match(value):
             raise self.fail(element, f"{attribute}={value!r} is not of the form prefix:value")
+        if attribute == "subState" and value.startswith("xlf:"):
+            raise self.fail(element, f"subState={value!r}: the prefix xlf is reserved, and no such value defined")
         if attribute in ("matchQuality", "matchSuitability", "similarity") and not _is_percentage(value):
             raise self.fail(element, f"{attribute}={value!r} is not between 0.0 and 100.0")
         if attribute == "occurs" and not re.fullmatch(r"[1-9]\d*", value):

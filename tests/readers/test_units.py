@@ -208,6 +208,21 @@ XLIFF2_FAULTS = [
     ('isPresent="park" occurs="1"', 'occurs="1"', "exactly one"),
     ('isPresent="park" occurs="1"', 'startsWith="p" occurs="1"', "occurs without"),
     ('<unit id="u3">', '<unit id="u3" fs:subFs="a">', "fs:subFs without"),
+    ('dataRefStart="d1" dataRefEnd="d2">30</pc>处', 'dataRefStart="d1">30</pc>处', "go together"),
+    ('dataRefStart="d1" dataRefEnd="d2">30</pc>处', 'subFlowsEnd="u2">30</pc>处', "go together"),
+    ('dataRefStart="d1" dataRefEnd="d2">30</pc>处', 'equivStart="">30</pc>处', "go together"),
+    ('type="comment" ref="#n=n1"', 'value="x"', "says nothing"),
+    ('type="comment" ref="#n=n1"', 'type="mtc:match" ref="#n=n1"', "type mtc:match"),
+    ('type="comment" ref="#n=n1"', 'type="a:b:c"', "type='a:b:c'"),
+    ('subState="my:done"', 'subState="xlf:done"', "reserved"),
+    ('<unit id="u3"><segment>', '<unit id="u3"><segment state="reviewed">', "without <target>"),
+    (
+        '<segment id="s1" state="translated" subState="my:done">\n     <source>',
+        '<segment id="s1" state="final"><source><ph id="k" canDelete="no"/>',
+        "missing in a final",
+    ),
+    ('<ec startRef="2" dataRef="d2"/>。', '<ec startRef="2" canReorder="firstNo"/>。', "does not go with"),
+    ('hex="001B"', 'hex="110000"', "XML can hold"),
     ('<unit id="u3">', '<unit id="u3" fs:fs="blink">', "'blink'"),
     ('<ph id="3"/></target>', '<ph id="3" x:own="1"/></target>', "other vocabularies"),
     ("<file id", "<mda:metadata/><file id", "may not stand here"),
@@ -237,6 +252,9 @@ XLIFF2_ALLOWED = [
     ('ref="#n=n1"', 'ref="#/f=f1/u=u1/n=n1"'),
     ('type="comment" ref="#n=n1"', 'type="term" ref="https://terms.example/park"'),
     ('type="comment" ref="#n=n1"', 'type="term" ref="#t=1"'),
+    ('type="comment" ref="#n=n1"', 'translate="no"'),
+    ('<ec startRef="2" dataRef="d2"/>。', '<ec startRef="2" canReorder="no" canDelete="no" canCopy="no"/>。'),
+    ('dataRefStart="d1" dataRefEnd="d2">30</pc>处', 'subFlowsStart="u2 u3" subFlowsEnd="u2">30</pc>处'),
 ]
 
 
@@ -244,6 +262,18 @@ XLIFF2_ALLOWED = [
 def test_what_the_specification_allows(tmp_path: Path, old: str, new: str) -> None:
     assert old in samples.XLIFF2
     assert read(write(tmp_path, "a.xlf", samples.XLIFF2.replace(old, new, 1)))
+
+
+def test_xliff_2_2(tmp_path: Path) -> None:
+    """The namespace of its own, attributes on segments, the module for plurals."""
+    text = (
+        samples.XLIFF2.replace("document:2.0", "document:2.2")
+        .replace('version="2.0"', 'version="2.2" xmlns:pgs="urn:oasis:names:tc:xliff:pgs:1.0"')
+        .replace('<unit id="u3"><segment>', '<unit id="u3" pgs:switch="plural:n"><segment pgs:case="other">')
+    )
+    assert pairs_of(read(write(tmp_path, "a.xlf", text)))[0][1:] == ("新建公园30处。", "We built 30 parks.")
+    with pytest.raises(InputError, match="does not go with the namespace"):
+        read(write(tmp_path, "b.xlf", text.replace('version="2.2"', 'version="2.1"')))
 
 
 def test_xliff1(tmp_path: Path) -> None:
