@@ -44,6 +44,7 @@ _NOTE_ID = re.compile(
     r"^_?(?:sd)?(?:fn|ftn|footnote|note|cite_note|endnote|edn)[-_:]?(\d{1,3})(?:sym)?$", re.IGNORECASE
 )
 _UNIT_BEFORE = re.compile(r"(?:\d|(?<![A-Za-z])(?:m|km|cm|mm))$")
+_EMPTY_LINE = re.compile(r"\n[ \t\u3000]*\n")
 _LINKS = 0.6  # of a block's text that makes it a list of links
 _MOST_ATTRIBUTES = 5_000  # of one element: the parser compares each with all before it
 
@@ -83,12 +84,16 @@ def _raws(source: str, path: str, options: ReadOptions) -> tuple[Element, list[R
     root = _parse(source, path, options)
     page = Page(root, options.tracked_changes == "original")
     cursor = Cursor(source.replace("\r\n", "\n").replace("\r", "\n"))
-    raws = []
-    for piece in _Walk(page.main(), page.dropped).pieces():
-        raw = _raw(piece, cursor)
-        if raw is not None:
-            raws.append(raw)
-    return root, raws
+    pieces = list(_Walk(page.main(), page.dropped).pieces())
+    if all(_is_links(p) for p in pieces):  # a page whose every text leads somewhere
+        for piece in pieces:
+            piece.links = 0
+    return root, [raw for raw in (_raw(piece, cursor) for piece in pieces) if raw is not None]
+
+
+def _is_links(piece: _Piece) -> bool:
+    """Whether a block is a list of links rather than text."""
+    return bool(piece.links) and len(piece.text) < 400 and piece.links >= _LINKS * len(piece.text.strip())
 
 
 def _decode(raw: bytes, path: str, options: ReadOptions) -> str:
@@ -177,6 +182,7 @@ class _Walk:
         self._kind: _Kind = (None, 0, "")
         self._cell: tuple[int, int, int] | None = None
         self._tables = 0
+        self._pre = 0  # elements that keep their lines, in which the walk is
         self._rows: dict[Element, int] = {}
         self._items: dict[Element, int] = {}
         self._one_title = len(list(root.iter("h1"))) == 1
@@ -195,6 +201,15 @@ class _Walk:
     def _add(self, text: str | None, element: Element, line: int, in_link: bool) -> None:
         if not text:
             return
+        if self._pre:
+            *before, text = _EMPTY_LINE.split(text)
+            for part in before:
+                self._put(part, element, line, in_link)
+                self._close()
+                line += part.count("\n") + 2
+        self._put(text, element, line, in_link)
+
+    def _put(self, text: str, element: Element, line: int, in_link: bool) -> None:
         if self._now is None:
             if not text.strip(" \t\r\n\f"):
                 return
@@ -238,6 +253,7 @@ class _Walk:
         elif name in _BLOCKS:
             self._close()
             self._enter(element)
+            self._pre += name == "pre"
         begun.start = len(self._now.text) if self._now is not None else 0
         self._add(element.text, element, element.sourceline or 0, begun.in_link)
         return begun
@@ -251,6 +267,7 @@ class _Walk:
         if name in _BLOCKS:
             if name == "pre" and self._now is not None:
                 self._now.kind = self._now.kind or "paragraph"
+            self._pre -= name == "pre"
             self._close()
             self._kind, self._cell = begun.saved
 
@@ -364,7 +381,7 @@ def _raw(piece: _Piece, cursor: Cursor) -> Raw | None:
     )
     line = anchors[0].line if anchors else piece.element.sourceline or 0
     kind = piece.kind
-    if len(text) < 400 and piece.links >= _LINKS * len(stripped) and piece.links:
+    if _is_links(piece):
         kind = "boilerplate" if kind != "note" else kind
     place = Place(line=line or None)
     if piece.cell is not None:

@@ -18,6 +18,9 @@ _NEVER = frozenset(
     "script style noscript template iframe object embed svg math canvas audio video button select option "
     "input textarea datalist head title meta link rt rp".split()
 )
+#: Shown where scripts do not run: the text of a page that has no other.
+_INSTEAD = frozenset(("noscript", "template"))
+_LEAST_INSTEAD = 300  # characters
 #: Around the text by their nature, unless they hold most of the prose.
 _AROUND = frozenset("nav footer aside dialog menu".split())
 _NAMES = frozenset(
@@ -37,10 +40,14 @@ _MAIN = re.compile(
     r"(?:^|[\s_-])(?:main|content|article|article-body|trs_editor|text|zoom|pages_content|detail|view)(?:$|[\s_-]|\d)",
     re.IGNORECASE,
 )
+_TITLES = frozenset("h1 h2 h3".split())
+_TITLE_NAME = re.compile(r"(?:^|[\s_-])(?:tit|title|headline|biaoti)(?:$|[\s_-]|\d)", re.IGNORECASE)
+_LONGEST_TITLE = 120
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden")
 _PARAGRAPHS = frozenset("p li dd blockquote td h1 h2 h3 h4 pre".split())
 _SMALL = 0.3  # of the page's prose that a part named as no text may hold at most …
 _SMALL_RUNNING = 0.15  # … and of the text that stands in paragraphs
+_LEAST_LEFT = 0.5  # of the running text that must be left when all that is named as no text is out
 _LEAST_MAIN = 0.8  # of the running text that the main part must hold to be taken as such
 _LEAST_PROSE = 0.5  # and of all that is no link
 
@@ -65,18 +72,32 @@ class Page:
 
     def __init__(self, root: Element, original: bool = False) -> None:
         self._elements = [e for e in root.iter() if isinstance(e.tag, str)]  # kept: proxies are compared
-        body = root.find("body")
-        self.body: Element = body if body is not None else root
-        self._gone = "ins" if original else "del"
-        self._never = {e for e in self._elements if self._is_never(e)}
+        bodies = root.findall("body")
+        self.body: Element = bodies[0] if len(bodies) == 1 else root
+        gone = "ins" if original else "del"
+        self._never = {e for e in self._elements if e.tag in _NEVER or e.tag == gone}
         self._sizes = self._measure()
+        if not self._sizes[self.body].text:
+            self._show_instead()
+        self._hide()
         self.dropped: set[Element] = set(self._never)
         self._drop()
 
-    def _is_never(self, element: Element) -> bool:
-        if element.tag in _NEVER or element.tag == self._gone:
-            return True
-        return element.get("hidden") is not None or bool(_HIDDEN.search(element.get("style") or ""))
+    def _show_instead(self) -> None:
+        """A page made by its scripts: what it holds for readers without them, unless it only asks for scripts."""
+        never, sizes = self._never, self._sizes
+        self._never = {e for e in never if e.tag not in _INSTEAD}
+        self._sizes = self._measure()
+        if self._sizes[self.body].running < _LEAST_INSTEAD:
+            self._never, self._sizes = never, sizes
+
+    def _hide(self) -> None:
+        """Leave out what does not show, but not what scripts will show: most of the page's text."""
+        most = self._sizes[self.body].prose / 2
+        hidden = {e for e in self._elements if _is_hidden(e) and self._sizes[e].prose <= most}
+        if hidden - self._never:
+            self._never |= hidden
+            self._sizes = self._measure()
 
     def _measure(self) -> dict[Element, _Measure]:
         sizes: dict[Element, _Measure] = {}
@@ -102,16 +123,28 @@ class Page:
 
     def _drop(self) -> None:
         total = self._sizes[self.body]
+        told: dict[str, list[Element]] = {}
         for element in self._elements:
             if element in self.dropped or element is self.body or element.tag in ("html", "main", "article"):
                 continue
+            reason = _around(element)
             size = self._sizes[element]
-            # What word processors save as HTML names its running heads in a title.
-            running = element.tag == "div" and (element.get("title") or "").lower() in ("header", "footer")
-            around = element.tag in _AROUND or running or _is_named(element)
             little = size.prose < _SMALL * max(1, total.prose) or not size.prose
-            if around and little and size.running <= _SMALL_RUNNING * max(1, total.running):
-                self.dropped.add(element)
+            if reason and little and size.running <= _SMALL_RUNNING * max(1, total.running):
+                told.setdefault(reason, []).append(element)
+        self._keep_most(told)
+        for elements in told.values():
+            self.dropped.update(elements)
+
+    def _keep_most(self, told: dict[str, list[Element]]) -> None:
+        """Many small parts of one name may be the text: the largest such kinds stay until most of it does."""
+        sizes = {reason: sum(self._sizes[e].running for e in parts) for reason, parts in told.items()}
+        left = self._sizes[self.body].running - sum(sizes.values())
+        for reason in sorted(sizes, key=lambda r: -sizes[r]):
+            if left >= _LEAST_LEFT * self._sizes[self.body].running:
+                return
+            left += sizes[reason]
+            del told[reason]
 
     def main(self) -> Element:
         """The element that holds the text proper: named so, and nearly all of the running text in it."""
@@ -136,11 +169,28 @@ class Page:
             return best
         prose = self._sizes[best].prose
         for above in best.iterancestors():
+            grown = self._sizes[above].prose - prose
             if next(above.iter("h1"), None) is not None:
-                return above if self._sizes[above].prose <= 1.3 * prose + 200 else best
+                return above if grown <= 0.3 * prose + 200 else best
+            if grown <= 0.15 * prose + _LONGEST_TITLE and self._has_title(above, best):
+                return above
             if above is self.body:
                 break
         return best
+
+    def _has_title(self, above: Element, best: Element) -> bool:
+        """Whether a short heading stands before the text, by its element, its class or its size."""
+        for element in above.iter():
+            if element is best:
+                return False
+            if element in self.dropped or not isinstance(element.tag, str) or element not in self._sizes:
+                continue
+            size = self._sizes[element]
+            heads = element.tag in _TITLES or (element.tag == "font" and (element.get("size") or "") > "3")
+            heads = heads or bool(_TITLE_NAME.search(element.get("class") or ""))
+            if heads and not size.links and 4 <= size.text <= _LONGEST_TITLE:
+                return True
+        return False
 
     def left_out(self, main: Element) -> int:
         """Characters of the page that are not in the main part, or in what is dropped from it."""
@@ -156,15 +206,27 @@ def _length(text: str | None) -> int:
     return len("".join(text.split())) if text else 0
 
 
-def _is_named(element: Element) -> bool:
+def _is_hidden(element: Element) -> bool:
+    return element.get("hidden") is not None or bool(_HIDDEN.search(element.get("style") or ""))
+
+
+def _around(element: Element) -> str:
+    """What tells that an element is around the text: its own name, that of a class or id; else nothing."""
+    title = (element.get("title") or "").lower()
+    if element.tag in _AROUND:
+        return str(element.tag)
+    if element.tag == "div" and title in ("header", "footer"):
+        return title  # so word processors name their running heads
     names = f"{element.get('class') or ''} {element.get('id') or ''} {element.get('role') or ''}".lower()
-    return any(_tells(name) for name in names.split())
+    return next(filter(None, map(_told, names.split())), "")
 
 
-def _tells(name: str) -> bool:
-    """Whether a class or id names what is no text, by a whole word at its end (or a telling one in front)."""
+def _told(name: str) -> str:
+    """The word by which a class or id names what is no text: a whole word at its end, or a telling one in front."""
     parts = re.split(r"[_-]+", name.rstrip("0123456789_-"))
-    return not _LAYOUT.intersection(parts) and (parts[-1] in _NAMES or parts[0] in _LEADING)
+    if _LAYOUT.intersection(parts):
+        return ""
+    return parts[-1] if parts[-1] in _NAMES else parts[0] if parts[0] in _LEADING else ""
 
 
 def _named_main(element: Element) -> bool:

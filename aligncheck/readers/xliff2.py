@@ -206,7 +206,7 @@ class _Checker(Modules):
         if state != "final" or target is None:
             return
         kept = {code.get("id") for code in target.iter() if name_of(code) in CODES}
-        for code in child_of(part, "source").iter():
+        for code in children(part, "source")[0].iter():
             if name_of(code) in CODES and code.get("canDelete") == "no" and code.get("id") not in kept:
                 raise self.fail(
                     target, f"code {code.get('id')!r} may not be deleted, but is missing in a final <target>"

@@ -145,7 +145,9 @@ class Grammar:
         if attribute in ("subState", "subType") and not PREFIXED.match(value):
             raise self.fail(element, f"{attribute}={value!r} is not of the form prefix:value")
         if attribute == "subState" and value.startswith("xlf:"):
-            raise self.fail(element, f"subState={value!r}: the prefix xlf is reserved, and no such value defined")
+            raise self.fail(
+                element, f"subState={value!r}: the prefix xlf is reserved, and no such value defined"
+            )
         if attribute in ("matchQuality", "matchSuitability", "similarity") and not _is_percentage(value):
             raise self.fail(element, f"{attribute}={value!r} is not between 0.0 and 100.0")
         if attribute == "occurs" and not re.fullmatch(r"[1-9]\d*", value):

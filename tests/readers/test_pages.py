@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
+from aligncheck.errors import InputError
 from aligncheck.model import Bitext, Document
 from aligncheck.readers import read
 
@@ -87,3 +90,69 @@ def test_english_links_are_no_text(tmp_path: Path) -> None:
         "Plan",
         "We will renovate old residential compounds and build parks across the city.",
     ]
+
+
+PROSE = [
+    f"The council approved {n} new parks and renovated many of the old compounds." for n in range(101, 109)
+]
+
+
+def in_turn(element: str) -> str:
+    name = element.split()[0]
+    return "".join(f"<{element}><p>{text}</p></{name}>" for text in PROSE)
+
+
+PARAGRAPHS = "".join(f"<p>{text}</p>" for text in PROSE)
+#: Ways in which pages hold all of their text where most pages hold none.
+STRANGE = {
+    "hidden until a script runs": f'<body style="visibility: hidden">{PARAGRAPHS}</body>',
+    "a hidden main part": f"<body><p>Loading</p><main hidden>{PARAGRAPHS}</main></body>",
+    "named as navigation": f'<body class="nav"><div class="navigation"><nav>{PARAGRAPHS}</nav></div></body>',
+    "in an aside": f"<body><p>Start</p><aside>{PARAGRAPHS}</aside></body>",
+    "in many asides": f"<body>{in_turn('aside')}</body>",
+    "in many parts of one name": f"<body>{in_turn('div class=related')}</body>",
+    "each a link": f"<body>{in_turn('a href=x')}</body>",
+    "for readers without scripts": f"<body><div id=app></div><noscript>{PARAGRAPHS}</noscript></body>",
+    "in a second body": f"<body><p>Start</p></body><body>{PARAGRAPHS}</body>",
+    "in a form": f"<body><form><input value=x>{PARAGRAPHS}<select><option>No</select></form></body>",
+    "as one piece of typed text": "<body><pre>" + "\n\n".join(PROSE) + "</pre></body>",
+}
+
+
+@pytest.mark.parametrize("manner", STRANGE)
+def test_the_main_text_is_never_lost(tmp_path: Path, manner: str) -> None:
+    document = read(page(tmp_path, f"<html>{STRANGE[manner]}</html>"))
+    assert isinstance(document, Document)
+    assert [
+        b.text for b in document if b.kind != "boilerplate" and b.text not in ("Start", "Loading")
+    ] == PROSE
+
+
+def test_lines_of_typed_text(tmp_path: Path) -> None:
+    document = read(page(tmp_path, "<html><body>\n<pre>" + "\n\n".join(PROSE) + "</pre></body></html>"))
+    assert isinstance(document, Document)
+    assert [b.place.line for b in document] == [2 + 2 * n for n in range(len(PROSE))]
+
+
+TITLES = ["<h2>{}</h2>", '<div class="tit">{}</div>', '<font size="5"><b>{}</b></font>']
+
+
+@pytest.mark.parametrize("title", TITLES)
+def test_a_title_above_the_main_part(tmp_path: Path, title: str) -> None:
+    head = title.format("Parks for Everyone")
+    text = (
+        '<html><body><div><ul><li><a href="/">Home</a></li></ul></div>'
+        f'<div>{head}<div id="zoom">{PARAGRAPHS}</div></div><div>All rights reserved by the city</div></body></html>'
+    )
+    document = read(page(tmp_path, text))
+    assert isinstance(document, Document)
+    assert [b.text for b in document] == ["Parks for Everyone", *PROSE]
+
+
+@pytest.mark.parametrize(
+    "body",
+    ["<script>var a = 'x';</script>", "<noscript>Please turn scripts on.</noscript>", "<div hidden></div>"],
+)
+def test_a_page_without_text(tmp_path: Path, body: str) -> None:
+    with pytest.raises(InputError, match="holds no text"):
+        read(page(tmp_path, f"<html><body>{body}</body></html>"))
