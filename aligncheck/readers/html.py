@@ -38,6 +38,7 @@ _MEANT = {
     "big5": "big5hkscs",
     "big5-hkscs": "big5hkscs",
 }
+_WRITTEN_AT_BLANKS = re.compile(r"""<meta name="generator" content="(?:LibreOffice|OpenOffice)""", re.IGNORECASE)
 _BLANK = re.compile(r"[ \t\r\n\f]+")
 _NOTE_SIGN = re.compile(r"\s*[\[［〔(]?\s*(?:注)?(\d{1,3}|[①-⑳]|[¹²³⁰⁴-⁹]+)\s*[\]］〕)]?\s*$")
 _NOTE_ID = re.compile(
@@ -83,12 +84,13 @@ def raws_of(page: bytes, path: str, options: ReadOptions) -> list[Raw]:
 def _raws(source: str, path: str, options: ReadOptions) -> tuple[Element, list[Raw]]:
     root = _parse(source, path, options)
     page = Page(root, options.tracked_changes == "original")
+    breaks_at_blanks = bool(_WRITTEN_AT_BLANKS.search(source[:4096]))
     cursor = Cursor(source.replace("\r\n", "\n").replace("\r", "\n"))
     pieces = list(_Walk(page.main(), page.dropped).pieces())
     if all(_is_links(p) for p in pieces):  # a page whose every text leads somewhere
         for piece in pieces:
             piece.links = 0
-    return root, [raw for raw in (_raw(piece, cursor) for piece in pieces) if raw is not None]
+    return root, [raw for piece in pieces if (raw := _raw(piece, cursor, breaks_at_blanks)) is not None]
 
 
 def _is_links(piece: _Piece) -> bool:
@@ -346,15 +348,16 @@ def _span(cell: Element) -> int:
     return max(1, min(int(value), 1_000)) if _COUNT.fullmatch(value) else 1
 
 
-def _raw(piece: _Piece, cursor: Cursor) -> Raw | None:
+def _raw(piece: _Piece, cursor: Cursor, breaks_at_blanks: bool) -> Raw | None:
     text = piece.text
-    # Line breaks in the source of Chinese text are no blanks.
+    # Line breaks in the source of Chinese text are no blanks, but for programs that break lines at blanks alone.
     shift: list[int] = []
     cleaned = ""
     for index, char in enumerate(text):
         shift.append(len(cleaned))
         between = (
-            char == " "
+            not breaks_at_blanks
+            and char == " "
             and 0 < index < len(text) - 1
             and bool(HAN.match(text[index - 1]) or text[index - 1] in "，。；：、")
             and bool(HAN.match(text[index + 1]))

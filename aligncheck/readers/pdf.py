@@ -16,6 +16,7 @@ from aligncheck.model import Bitext, BlockKind, Document, Mark, Place
 from aligncheck.readers.assemble import assemble
 from aligncheck.readers.base import Reader, ReadOptions
 from aligncheck.readers.files import HAN, check_size
+from aligncheck.readers.hyphens import keeps_hyphen, words_of
 from aligncheck.readers.language import has_words, language_of
 from aligncheck.readers.pdf_lines import WIDE, Line, lines_of
 from aligncheck.readers.structure import Raw, number_of
@@ -25,6 +26,7 @@ _EDGE = 0.12  # of the page's height at top and bottom where running heads and p
 _LEAST_EDGE = 60  # points
 _MARK = re.compile(r"[\u3001-\u303f\uff01-\uff0f\uff1a-\uff20\uff3b-\uff40\uff5b-\uff65]")
 _NOTE_LABEL = re.compile(r"\s*[\[［〔]\d{1,3}[\]］〕]")
+_NOTE_MARK = re.compile(r"[\[［〔]\d{1,3}[\]］〕]$")
 _STOP = re.compile(r"[.。!！?？;；:：]['\"”’)）\]]*\s*(?:\[\d+\])?$")
 _PAGE_NUMBER = re.compile(
     r"\s*(?:[-–—·]\s*)?(?:\d{1,4}|[ivxlc]{1,6})(?:\s*[-–—·])?(?:\s*/\s*\d{1,4})?\s*$", re.IGNORECASE
@@ -119,9 +121,7 @@ def _paragraphs(pages: Sequence[_Page]) -> list[Raw]:
         return []
     sizes = Counter(round(line.size, 1) for line in kept for _ in line.text)
     body = sizes.most_common(1)[0][0]
-    words = Counter(w.lower() for line in kept for w in re.findall(r"[A-Za-z]+", line.text))
-    # Words with their hyphens, as they stand within a line: at a line's end the hyphen is kept for these.
-    words.update(w.lower() for line in kept for w in re.findall(r"[A-Za-z]+-[A-Za-z]+", line.text))
+    words = words_of(line.text for line in kept)
     usual = _usual_gap(pages)
     raws: list[Raw] = []
     group: list[Line] = []
@@ -241,13 +241,27 @@ def _begins(group: list[Line], line: Line, margins: tuple[float, float], pitch: 
     was_indented = last.left > left + 0.8 * size and len(group) == 1
     centred = abs((line.left + line.right) / 2 - (left + right) / 2) < size and indented
     if centred and last.left > left + 0.8 * size:
-        return True  # lines of a title, each set in the middle
+        # Lines of a title, each set in the middle; one that has no room for the next word runs on.
+        middle = abs((last.left + last.right) / 2 - (left + right) / 2) < size
+        inset = last.right < right - 0.5 * size
+        if not (same_page and middle and inset) or _fits(last, line, right):
+            return True
+        return False
     if indented and not (was_indented and abs(line.left - last.left) < 2):
         return True
+    if indented and last.right < right - 4 * size and _fits(last, line, right):
+        return True  # first lines of two paragraphs, the former of one line
     short = last.right < right - max(4 * size, 0.1 * (right - left))
     return short and (
         bool(_STOP.search(last.text)) or not same_page or last.right < right - 0.3 * (right - left)
     )
+
+
+def _fits(last: Line, line: Line, right: float) -> bool:
+    """Whether the first word of a line would have found room at the end of the last one."""
+    text = line.text.strip()
+    word = text[:1] if WIDE.match(text[:1]) else text.partition(" ")[0]
+    return right - last.right > len(word) / max(1, len(text)) * (line.right - line.left) + 0.5 * last.size
 
 
 def _usual_gap(pages: Sequence[_Page]) -> float:
@@ -301,18 +315,14 @@ def _before(text: str, piece: str, words: Counter[str]) -> str:
         tail = re.match(r"[A-Za-z]+", piece)
         assert head is not None
         assert tail is not None
-        whole = (head.group(1) + tail.group()).lower()
-        apart = words[head.group(1).lower()] > 1 and words[tail.group().lower()] > 1
-        # The joined word elsewhere in the document, or halves that are no words, tell a broken word.
-        hyphened = words[f"{head.group(1)}-{tail.group()}".lower()] > 0
-        keep = text.endswith("-") and (hyphened or (not words[whole] and apart))
-        return text[:-1] + ("-" if keep else "")
+        return text[:-1] + ("-" if keeps_hyphen(head.group(1), tail.group(), words) else "")
     if text.endswith(("\u00ad", "-", "–", "—", "/")):
         return text.replace("\u00ad", "-")
     wide = WIDE.match(text[-1]) and WIDE.match(piece[:1])
     half = (HAN.match(text[-1]) and piece[:1].isdigit()) or (
         (text[-1].isdigit() or text[-1] in "%‰℃") and HAN.match(piece[:1])
     )
+    half = half or (bool(HAN.match(piece[:1])) and bool(_NOTE_MARK.search(text)))
     half = half or _MARK.match(text[-1]) or _MARK.match(piece[:1])  # a full-width mark brings its own room
     return text if wide or half else text + " "
 
