@@ -38,7 +38,9 @@ _MEANT = {
     "big5": "big5hkscs",
     "big5-hkscs": "big5hkscs",
 }
-_WRITTEN_AT_BLANKS = re.compile(r"""<meta name="generator" content="(?:LibreOffice|OpenOffice)""", re.IGNORECASE)
+_WRITTEN_AT_BLANKS = re.compile(
+    r"""<meta name="generator" content="(?:LibreOffice|OpenOffice)""", re.IGNORECASE
+)
 _BLANK = re.compile(r"[ \t\r\n\f]+")
 _NOTE_SIGN = re.compile(r"\s*[\[［〔(]?\s*(?:注)?(\d{1,3}|[①-⑳]|[¹²³⁰⁴-⁹]+)\s*[\]］〕)]?\s*$")
 _NOTE_ID = re.compile(
