@@ -29,6 +29,23 @@ class Inline:
         self.text += shown
         self.marks.append(Mark("code", start, len(self.text), ref))
 
+    def without(self, codes: re.Pattern[str]) -> Inline:
+        """The same with what a pattern takes for codes made codes, which take no room."""
+        found, at = Inline(), 0
+        marks = iter((*self.marks, None))
+        mark = next(marks)
+        for match in (*codes.finditer(self.text), None):
+            end = match.start() if match else len(self.text)
+            while mark is not None and mark.start <= end:
+                shift = len(found.text) - at
+                found.marks.append(Mark(mark.kind, mark.start + shift, min(mark.end, end) + shift, mark.ref))
+                mark = next(marks)
+            found.add(self.text[at:end])
+            if match:
+                found.code(match.group())
+                at = match.end()
+        return found
+
     def folded(self) -> Inline:
         """The same with line breaks and the indentation around them folded to one blank, ends stripped.
 

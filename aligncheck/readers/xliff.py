@@ -54,5 +54,9 @@ def sniff(path: Path, head: bytes) -> float:
 
 
 READER = Reader(
-    "xliff", "XLIFF 1.2, 2.0, 2.1 and SDLXLIFF", (".xlf", ".xliff", ".sdlxliff", ".mqxliff"), sniff, read
+    "xliff",
+    "XLIFF 1.2 and 2.0 to 2.2, SDLXLIFF, mqxliff, mxliff",
+    (".xlf", ".xliff", ".sdlxliff", ".mqxliff", ".mxliff"),
+    sniff,
+    read,
 )

@@ -6,6 +6,7 @@ segment is a pair of its own.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from aligncheck.data import grammar
@@ -21,7 +22,11 @@ NAMESPACES = (
     "urn:oasis:names:tc:xliff:document:1.1",
     "urn:oasis:names:tc:xliff:document:1.0",
 )
-_INLINE = {"g", "x", "bx", "ex", "bpt", "ept", "ph", "it", "mrk"}
+_PAIRED = ("{*}bpt", "{*}ept", "{*}bx", "{*}ex")
+_MEMOQ = "MQXliff"
+_PHRASE = re.compile(r"http://www\.memsource\.com/mxlf/")
+#: Phrase writes its codes into the text: {1>bold<1}, {b>bold<b}, {2}.
+_PHRASE_CODE = re.compile(r"\{(?:[a-z]|\d{1,4})>|<(?:[a-z]|\d{1,4})\}|\{\d{1,4}\}")
 _ELEMENTS = grammar("aligncheck.readers", "xliff1.toml")
 _REQUIRED = {name: tuple(told.get("required", "").split()) for name, told in _ELEMENTS.items()}
 _CHILDREN = {name: set(told["children"].split()) for name, told in _ELEMENTS.items() if "children" in told}
@@ -113,24 +118,23 @@ def _check_unit(unit: Element, file: Element, path: str) -> None:
 
 
 def _check_codes(side: Element, path: str) -> None:
-    """What begins ends, once; a ``<g>`` that is cut where segments meet has its id twice."""
-    seen: dict[str, set[str]] = {}
+    """What begins ends, once.
+
+    An id may recur: a ``<g>`` is cut where segments meet, Angular names every placeholder INTERPOLATION, and no
+    schema forbids it.  In memoQ's files each segment is a unit, so what begins in one may end in the next.
+    """
+    if _MEMOQ in side.nsmap.values():
+        return
     opened: dict[str, Element] = {}
-    for code in side.iter():
-        name = local(code)
-        if name not in _INLINE or name == "mrk":
-            continue
-        identifier = code.get("id")
-        if name != "g" and identifier in seen.setdefault(name, set()):
-            raise _fail(code, path, f"two <{name}> with id {identifier!r} in one text")
-        seen.setdefault(name, set()).add(identifier)
+    for code in side.iter(*_PAIRED):
+        name, identifier = local(code), code.get("id")
         key = code.get("rid") or identifier
         if name in ("bpt", "bx"):
             opened[f"{name} {key}"] = code
-        elif name in ("ept", "ex"):
-            begin = "bpt" if name == "ept" else "bx"
-            if opened.pop(f"{begin} {key}", None) is None:
-                raise _fail(code, path, f"<{name}> {identifier!r} has no <{begin}> before it")
+        elif opened.pop(f"{'bpt' if name == 'ept' else 'bx'} {key}", None) is None:
+            raise _fail(
+                code, path, f"<{name}> {identifier!r} has no <{'bpt' if name == 'ept' else 'bx'}> before it"
+            )
     for key, code in opened.items():
         if key.startswith("bpt"):
             raise _fail(code, path, f"<bpt> {key[4:]!r} has no <ept>")
@@ -182,6 +186,8 @@ def _side(element: Element | None, gone: frozenset[str]) -> Side | None:
         return None
     inline = Inline()
     _collect(element, inline, gone)
+    if any(_PHRASE.match(space) for space in element.nsmap.values()):
+        inline = inline.without(_PHRASE_CODE)
     if not keeps_space(element):
         inline = inline.folded()
     return Side(inline.text, element.sourceline or 0, tuple(inline.marks))

@@ -80,3 +80,32 @@ XLIFF1 = """<?xml version="1.0"?>
  </file>
 </xliff>
 """
+
+STUDIO = """<?xml version="1.0" encoding="utf-8"?>
+<xliff xmlns:sdl="http://sdl.com/FileTypes/SdlXliff/1.0" xmlns="urn:oasis:names:tc:xliff:document:1.2" version="1.2">
+<doc-info xmlns="http://sdl.com/FileTypes/SdlXliff/1.0"><cmt-defs><cmt-def id="c1"><Comments xmlns=""><Comment>Look
+here</Comment></Comments></cmt-def></cmt-defs></doc-info>
+<file original="a.docx" datatype="x-sdlfilterframework2" source-language="zh-CN" target-language="en-US">
+<header><tag-defs xmlns="http://sdl.com/FileTypes/SdlXliff/1.0"><tag id="5"><bpt name="b">b</bpt></tag></tag-defs></header>
+<body><trans-unit id="lock" translate="no" sdl:locktype="Manual"><source>LOCK</source></trans-unit>
+<group><sdl:cxts><sdl:cxt id="1"/></sdl:cxts><trans-unit id="t1">
+<source><g id="5">新建公园30处。改造小区60个。</g></source>
+<seg-source><g id="5"><mrk mtype="seg" mid="1">新建公园30处。</mrk><mrk mtype="seg" mid="2">改造小区60个。</mrk></g></seg-source>
+<target><g id="5"><mrk mtype="seg" mid="1">We built 30 parks. </mrk><mrk mtype="seg" mid="2"><mrk mtype="x-sdl-comment"
+sdl:cid="c1">Sixty</mrk> compounds were renovated.</mrk></g></target><sdl:seg-defs><sdl:seg id="1" conf="Translated"/>
+<sdl:seg id="2" conf="Draft" locked="true"/></sdl:seg-defs></trans-unit></group>
+<trans-unit id="t2"><source>前<g id="1">一</g>。<g id="1">后</g>二。</source><seg-source><mrk mtype="seg" mid="3">前<g
+id="1">一</g>。</mrk><mrk mtype="seg" mid="4"><g id="1">后</g>二。</mrk></seg-source><target><mrk mtype="seg"
+mid="3">First <g id="1">one</g>.</mrk> <mrk mtype="seg" mid="4"/></target></trans-unit></body></file></xliff>"""
+MEMOQ = """<xliff xmlns="urn:oasis:names:tc:xliff:document:1.2" version="1.2" xmlns:mq="MQXliff">
+<file original="a.docx" source-language="zh-cn" target-language="en-us" datatype="x-memoq"><body>
+<trans-unit id="1" mq:status="ManuallyConfirmed"><source>粗<bpt id="1" rid="1">{}</bpt>体。</source>
+<target>Bold <bpt id="1" rid="1">{}</bpt>type.</target><mq:comments><mq:comment deleted="false">note</mq:comment></mq:comments>
+<mq:insertedmatch><source>旧</source><target>old</target></mq:insertedmatch></trans-unit>
+<trans-unit id="2" mq:status="NotStarted"><source>到此<ept id="2" rid="1">{}</ept>为止。</source><target/></trans-unit>
+</body></file></xliff>"""
+PHRASE = """<xliff xmlns="urn:oasis:names:tc:xliff:document:1.2" xmlns:m="http://www.memsource.com/mxlf/2.0" version="1.2"
+m:version="2.4"><file original="a.docx" source-language="zh_cn" target-language="en" datatype="x-docx"><header/><body>
+<group id="0" m:para-id="0"><trans-unit id="x:0" m:confirmed="1"><source>新建{1&gt;公园&lt;1}30处{2}。</source>
+<target>We built 30 {1&gt;parks&lt;1}{2}.</target><alt-trans origin="machine-trans"><target>machine</target></alt-trans>
+<m:tunit-metadata><m:mark id="1"><m:type>bold</m:type></m:mark></m:tunit-metadata></trans-unit></group></body></file></xliff>"""

@@ -316,6 +316,7 @@ XLIFF1_ALLOWED = [
     ('<g id="1">公园</g>', '<g id="1">公</g><g id="1">园</g>'),
     ('<target state="translated">', '<target state="translated" xml:lang="en-GB">'),
     ("<source>待译", '<source xml:lang="zh">待译'),
+    ('<x id="7"/>', '<x id="7"/><x id="7"/>'),  # as Angular names its placeholders
 ]
 
 
@@ -337,6 +338,33 @@ def test_tracked_changes_of_trados(tmp_path: Path) -> None:
     for changes, number in (("accept", 30), ("original", 20)):
         found = pairs_of(read(path, ReadOptions(tracked_changes=changes)))
         assert found[0][2] == f"We built {number} new parks."
+
+
+def test_a_file_of_studio(tmp_path: Path) -> None:
+    """Tags over segments, a tag that is cut, locked units, comments, a segment without translation."""
+    assert pairs_of(read(write(tmp_path, "a.sdlxliff", samples.STUDIO))) == [
+        ("t1/1", "新建公园30处。", "We built 30 parks."),
+        ("t1/2", "改造小区60个。", "Sixty compounds were renovated."),
+        ("t2/3", "前一。", "First one."),
+        ("t2/4", "后二。", ""),
+    ]
+
+
+def test_a_file_of_memoq(tmp_path: Path) -> None:
+    """What begins in one segment ends in the next; comments and matches are no text."""
+    found = pairs_of(read(write(tmp_path, "a.mqxliff", samples.MEMOQ)))
+    assert found == [("1", "粗体。", "Bold type."), ("2", "到此为止。", "")]
+    with pytest.raises(InputError, match="has no <ept>"):
+        read(write(tmp_path, "a.xlf", samples.MEMOQ.replace(' xmlns:mq="MQXliff"', ' xmlns:mq="urn:x"')))
+
+
+def test_a_file_of_phrase(tmp_path: Path) -> None:
+    """Its codes stand in the text."""
+    bitext = read(write(tmp_path, "a.mxliff", samples.PHRASE))
+    assert pairs_of(bitext) == [("x:0", "新建公园30处。", "We built 30 parks.")]
+    assert isinstance(bitext, Bitext)
+    codes = [(m.start, m.ref) for m in bitext.target.blocks[0].marks if m.kind == "code"]
+    assert codes == [(12, "{1>"), (17, "<1}"), (17, "{2}")]
 
 
 def test_no_text_is_no_error_of_the_file(tmp_path: Path) -> None:
