@@ -19,6 +19,7 @@ from aligncheck.readers.language import has_words, language_of
 from aligncheck.readers.places import Cursor
 from aligncheck.readers.structure import Raw
 
+_ENDINGS = (".md", ".markdown", ".mkd", ".mdx")
 _FRONT_MATTER = re.compile(
     r"\ufeff?(?:---[ \t]*\n.*?\n(?:---|\.\.\.)|\+\+\+[ \t]*\n.*?\n\+\+\+)[ \t]*(?:\n|$)", re.DOTALL
 )
@@ -26,6 +27,16 @@ _NOTE = re.compile(r"^[ ]{0,3}\[\^([\w-]+)\]:[ \t]*", re.MULTILINE)
 _NOTE_MARK = re.compile(r"\[\^([\w-]+)\]")
 _CONTAINER = re.compile(r"^([ \t]*:{3,}[ \t]*[\w-]*(?:[ \t]*\{[^}\n]*\})?)([ \t]*)(.*)$", re.MULTILINE)
 _ATTRIBUTES = re.compile(r"[ \t]*\{[ \t]*[#.:][^{}\n]*\}[ \t]*$")
+#: What only a program reads: formulas, templates' calls, MDX's imports, exports and comments.
+_FOR_PROGRAMS = re.compile(
+    r"^[ ]{0,3}\$\$.*?\$\$[ \t]*$|\{\{[<%].*?[%>]\}\}[ \t]?|\{%.*?%\}|\{/\*.*?\*/\}"
+    r"|^(?:import\s[^\n]*?['\"]|export\s+(?:const|let|default|function|async)\b).*?(?=\n[ \t]*\n|\Z)",
+    re.DOTALL | re.MULTILINE,
+)
+_FENCED = re.compile(r"^([ \t]*)(`{3,}|~{3,}).*?(?:^[ \t]*\2|\Z)", re.DOTALL | re.MULTILINE)
+#: Before the text of a list item or a quotation: a box to be ticked, the kind of a note.
+_LEAD = re.compile(r"\[(?:[ xX]|![A-Za-z]+)\][+-]?\s+")
+_DEFINITION = re.compile(r"^:[ \t]+")
 _HIDDEN = re.compile(
     r"<!--.*?(?:-->|$)|<(script|style|template)\b.*?(?:</\1\s*>|$)", re.DOTALL | re.IGNORECASE
 )
@@ -48,9 +59,13 @@ def read(path: Path, options: ReadOptions) -> Document | Bitext:
     front = _FRONT_MATTER.match(text)
     if front:
         text = re.sub(r"[^\n]", " ", front.group()) + text[front.end() :]
-    parser = MarkdownIt("commonmark", {"maxNesting": min(options.max_depth, 100)}).enable("table")
+    parser = MarkdownIt("commonmark", {"maxNesting": min(options.max_depth, 100)}).enable(
+        ["table", "strikethrough"]
+    )
     # A footnote's text would be taken for the target of a link.
-    prepared = _NOTE.sub(lambda m: "\\" + m.group().lstrip(" "), _CONTAINER.sub(_without_fence, text))
+    prepared = _NOTE.sub(
+        lambda m: "\\" + m.group().lstrip(" "), _CONTAINER.sub(_without_fence, _without_programs(text))
+    )
     walk = _Walk(Cursor(text), turns=not options.monolingual and _takes_turns(text))
     found = assemble(walk.raws(parser.parse(prepared)), path, options)
     remarks: tuple[str, ...] = ()
@@ -60,6 +75,18 @@ def read(path: Path, options: ReadOptions) -> Document | Bitext:
         source = replace(found.source, problems=(*found.source.problems, *remarks))
         return bitext_with_comments(replace(found, source=source), comments)
     return with_comments(replace(found, problems=(*found.problems, *remarks)), comments)
+
+
+def _without_programs(text: str) -> str:
+    """The text without what only a program reads, outside of code blocks; lines keep their numbers."""
+    found, at = "", 0
+    for fenced in (*_FENCED.finditer(text), None):
+        before = text[at : fenced.start() if fenced else len(text)]
+        found += _FOR_PROGRAMS.sub(lambda m: "\n" * m.group().count("\n"), before)
+        if fenced:
+            found += fenced.group()
+            at = fenced.end()
+    return found
 
 
 def _without_fence(match: re.Match[str]) -> str:
@@ -173,7 +200,7 @@ class _Walk:
                 and has_words(before)
                 and language_of(text) != language_of(before)
             )
-            if _NOTE.match(text) or turned:
+            if _NOTE.match(text) or _DEFINITION.match(text) or turned:
                 found.append(row)
             else:
                 found[-1] += row
@@ -205,7 +232,8 @@ class _Walk:
         note = _NOTE.match(text)
         if note:
             kind, label = "note", note.group(1)
-        begin = note.end() if note else len(text) - len(text.lstrip())
+        lead = note or _LEAD.match(text) or _DEFINITION.match(text)
+        begin = lead.end() if lead else len(text) - len(text.lstrip())
         body = text[begin:].strip()
         if kind == "heading" or kind == "title":
             body = _ATTRIBUTES.sub("", body)
@@ -214,7 +242,9 @@ class _Walk:
         moved: list[Anchor] = []
         for anchor in anchors:
             offset = shift[min(anchor.offset, len(shift) - 1)] - begin
-            if offset >= 0:
+            if offset == 0:
+                moved = [Anchor(0, anchor.line, anchor.column)]
+            elif offset > 0:
                 moved.append(Anchor(offset, anchor.line, anchor.column))
             else:
                 moved = [Anchor(0, anchor.line, anchor.column - offset)]
@@ -254,11 +284,9 @@ def _joined(text: str) -> tuple[str, list[int]]:
 
 def sniff(path: Path, head: bytes) -> float:
     """By name, and only where there is markup; plain text is valid Markdown too."""
-    if path.suffix.lower() not in (".md", ".markdown", ".mkd"):
+    if path.suffix.lower() not in _ENDINGS:
         return 0.0
     return 0.75 if b"\0" not in head else 0.0
 
 
-READER = Reader(
-    "markdown", "Markdown, also of both languages in turn", (".md", ".markdown", ".mkd"), sniff, read
-)
+READER = Reader("markdown", "Markdown, also of both languages in turn", _ENDINGS, sniff, read)

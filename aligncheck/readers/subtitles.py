@@ -16,6 +16,8 @@ _TIME = re.compile(r"\s*(?:\d+:)?\d{1,2}:\d{2}[,.]\d{1,3}\s*-->\s*(?:\d+:)?\d{1,
 _TAG = re.compile(
     r"<rt\b[^>]*>.*?</rt>|</?(?:[ibu]|font|c|v|lang|ruby)\b[^>]*>|<[\d:.]+>|\{\\[^}]*\}", re.IGNORECASE
 )
+_ENTITIES = {"amp": "&", "lt": "<", "gt": ">", "nbsp": "\xa0", "lrm": "", "rlm": ""}
+_ENTITY = re.compile(f"&({'|'.join(_ENTITIES)});")
 _ASIDE = re.compile(r"(?:NOTE|STYLE|REGION)(?:\s|$)")
 _STOPPED = re.compile(r"[.。!！?？…:：;；]['\"”’)）\]]*\s*$")
 _GOES_ON = re.compile(r"[,，、–—-]\s*$")
@@ -107,13 +109,12 @@ def _block(number: int, caption: _Caption, rows: list[tuple[int, str]]) -> Block
     text = ""
     anchors = []
     for line, row in rows:
-        plain = _TAG.sub("", row)
-        piece = plain.strip()
+        piece = _ENTITY.sub(lambda m: _ENTITIES[m.group(1)], _TAG.sub("", row)).strip()
         if not piece:
             continue
         if text:
             text += "" if language_of(text[-1] + piece[0]) == "zh" and not piece[0].isascii() else " "
-        anchors.append(Anchor(len(text), line, row.index(piece[0]) + 1))
+        anchors.append(Anchor(len(text), line, max(0, row.find(piece[0])) + 1))
         text += piece
     if not text:
         return None
@@ -159,6 +160,8 @@ def sniff(path: Path, head: bytes) -> float:
     if b"\0" in head and not head.startswith((b"\xff\xfe", b"\xfe\xff")):
         return 0.0
     text = loose(head[:4096])
+    if re.match(r"\ufeff?WEBVTT(?:[ \t\r\n]|$)", text):
+        return 0.9
     return 0.9 if any(_TIME.match(row) for row in text.splitlines()[:12]) else 0.0
 
 

@@ -290,3 +290,107 @@ def test_captions_of_both_languages(tmp_path: Path) -> None:
         ("我们推进改革，扩大了开放。", "We promoted reform, and opened up wider."),
         rows[2],
     ]
+
+
+MARKDOWN = """---
+title: Plan
+---
+
+import Tabs from '@theme/Tabs'
+export const year = {
+  now: 2026,
+}
+
+# Parks {#parks}
+
+<Tabs groupId="a">
+
+See `sleep 30` and [the list](https://parks.example/30 "t") in {{< ref "x" >}} time.[^a]
+
+</Tabs>
+
+:::tip Hint
+Sixty trees ~~stand~~ grow here.
+:::
+
+> [!NOTE]
+> A word to remember.
+
+```sh
+sleep 60 # {% raw %}
+```
+
+- [ ] Build parks
+- [x] Plant trees
+
+Term
+: What it means.
+
+$$
+x = 40
+$$
+
+{/* a comment */}
+[^a]: Five of them.
+"""
+
+
+@pytest.mark.parametrize("name", ["a.md", "a.mdx"])
+def test_markdown_of_many_sites(tmp_path: Path, name: str) -> None:
+    """What only programs read is left out, what readers see stays."""
+    path = tmp_path / name
+    path.write_text(MARKDOWN, encoding="utf-8")
+    document = read(path)
+    assert isinstance(document, Document)
+    assert [b.text for b in document] == [
+        "Parks",
+        "See sleep 30 and the list in time.[^a]",
+        "Hint",
+        "Sixty trees stand grow here.",
+        "A word to remember.",
+        "Build parks",
+        "Plant trees",
+        "Term",
+        "What it means.",
+        "Five of them.",
+    ]
+    assert [(m.kind, m.ref) for m in document.blocks[1].marks] == [("code", "`"), ("note", "a")]
+    assert document.problems == ("1 code block not compared",)
+    lines = MARKDOWN.splitlines()
+    assert all(b.text.split()[0] in lines[(b.place.line or 0) - 1] for b in document)
+
+
+VTT = """\ufeffWEBVTT - A film
+Kind: captions
+
+STYLE
+::cue { color: red }
+
+NOTE one comment 99
+
+1
+00:00:01.000 --> 00:00:02.000 align:start
+<v Ann>We<00:00:01.500><c> built</c> 30
+new parks
+
+NOTE
+another
+
+cue-2
+00:02.000 --> 00:03.000
+in the <i>city</i> &amp; around.
+
+00:03.000 --> 00:04.000
+{\\an8}Then we left.
+"""
+
+
+def test_subtitles_with_all_that_webvtt_has(tmp_path: Path) -> None:
+    path = tmp_path / "a.vtt"
+    path.write_text(VTT, encoding="utf-8")
+    document = read(path)
+    assert isinstance(document, Document)
+    assert [(b.text, b.place.unit) for b in document] == [
+        ("We built 30 new parks in the city & around.", "1"),
+        ("Then we left.", "3"),
+    ]
