@@ -21,11 +21,11 @@ class Additive:
         self.signature = encoder.signature
 
     def encode(self, texts: Sequence[str]) -> Vectors:
-        """The encoder's own vectors."""
+        """The encoder's own vectors, shape (texts, dimensions)."""
         return self._encoder.encode(texts)
 
     def sums(self, sentences: Sequence[Sequence[str]]) -> Sums:
-        """Vectors of all pieces and of all sentences, weighted by length in characters."""
+        """Vectors of all pieces, shape (pieces, dimensions), and of all sentences, weighted by length in characters."""
         starts = np.zeros(len(sentences) + 1, dtype=np.int64)
         np.cumsum([len(s) for s in sentences], out=starts[1:])
         pieces = [p for s in sentences for p in s]
@@ -44,7 +44,7 @@ class Additive:
         )
 
     def finish(self, states: Vectors, sizes: Vectors) -> Vectors:
-        """The states' directions."""
+        """The states' directions: unit rows of the shape of ``states``, (n, dimensions)."""
         return unit(states)
 
 

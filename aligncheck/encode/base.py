@@ -77,7 +77,7 @@ class EncoderPlugin:
 
 
 def unit(rows: Vectors) -> Vectors:
-    """Rows scaled to length 1; zero (or broken) rows become zero."""
+    """Rows, shape (n, dimensions), scaled to length 1; zero (or broken) rows become zero."""
     rows = np.nan_to_num(np.asarray(rows, dtype=np.float32), posinf=0.0, neginf=0.0)
     norms = np.linalg.norm(rows, axis=1, keepdims=True)
     return np.where(norms > 1e-9, rows / np.maximum(norms, 1e-9), 0).astype(np.float32)

@@ -84,7 +84,7 @@ class EmbeddedEncoder:
         return Sums(starts, states[inner], sizes[inner], states[begins], states[ends - 1])
 
     def finish(self, states: Vectors, sizes: Vectors) -> Vectors:
-        """Unit vectors of summed states."""
+        """Unit vectors of summed states, both of shape (n, 512); ``sizes``: tokens in each sum, shape (n,)."""
         net = self._model._model
         lengths = np.maximum(sizes, 1).astype(np.float32) + 2
         mean = (states + lengths[:, None] * net.cnn_b) / np.sqrt(lengths)[:, None]

@@ -28,7 +28,7 @@ class Remembering:
         self.signature = encoder.signature
 
     def encode(self, texts: Sequence[str]) -> Vectors:
-        """The encoder's own vectors, each text encoded once.
+        """The encoder's own vectors, shape (texts, dimensions), each text encoded once.
 
         What is remembered ends with the pair: the last bits of a vector depend on what is encoded
         along with it, and must not depend on the pairs that the process happened to have before.
@@ -48,7 +48,7 @@ class Remembering:
         return self._sums[key]
 
     def finish(self, states: Vectors, sizes: Vectors) -> Vectors:
-        """Unit vectors of summed states."""
+        """Unit vectors of summed states, both of shape (n, dimensions)."""
         return self._encoder.finish(states, sizes)
 
     def stretches(

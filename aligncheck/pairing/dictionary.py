@@ -70,15 +70,15 @@ class Dictionary:
         self.syllables = frozenset(syllables)
 
     def positions(self, words: Sequence[str]) -> NDArray[np.int64]:
-        """The entry number of each word, -1 where the dictionary has none."""
+        """The entry number of each word, shape (words,); -1 where the dictionary has none."""
         return _find(self._keys, words)
 
     def stem_ids(self, stems: Sequence[str]) -> NDArray[np.int64]:
-        """The number of each English stem, -1 where no gloss uses it."""
+        """The number of each English stem, shape (stems,); -1 where no gloss uses it."""
         return _find(self._vocabulary, stems)
 
     def glosses(self, position: int) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
-        """Stem numbers and strengths of the entry at a position."""
+        """Stem numbers and strengths (0..1) of the entry at a position, both of shape (stems of its glosses,)."""
         start, end = int(self._starts[position]), int(self._starts[position + 1])
         strengths = self._strengths[start:end].astype(np.float32) / np.float32(255)
         return self._stems[start:end].astype(np.int64), strengths

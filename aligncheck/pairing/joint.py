@@ -67,7 +67,10 @@ class Pair:
         return (self._backward if flip else self._forward).units(start, end, first, last, weights)
 
     def rare_pairs(self, most: int) -> tuple[NDArray[np.int64], NDArray[np.int64], Array]:
-        """Pairs of sentences that share words of at most ``most`` sentences: rows, columns, weights."""
+        """Pairs of sentences that share words of at most ``most`` sentences.
+
+        Rows, columns and weights, each of shape (pairs,).
+        """
         rows, columns, weights = self._forward.rare(most, self.lexicon.chinese.weights)
         cell, place = np.unique(rows * max(len(self.target), 1) + columns, return_inverse=True)
         total = np.bincount(place, weights=weights).astype(np.float32)

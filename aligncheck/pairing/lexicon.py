@@ -194,7 +194,10 @@ class Lexicon:
     # -- inside ---------------------------------------------------------------------------------
 
     def pairs(self) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float32]]:
-        """All evidence between word types of the two documents: (Chinese type, English type, strength)."""
+        """All evidence between word types of the two documents: Chinese types, English types and strengths (0..1).
+
+        The three arrays have the shape (pairs,).
+        """
         if self._pairs is None:
             self._prepare(self.chinese.keys)
             self._pairs = self._numbered({k: self._fixed(k) for k in self.chinese.keys})
