@@ -18,7 +18,7 @@ from aligncheck.encode.base import Encoder, EncoderPlugin
 from aligncheck.encode.contextual import embedded
 from aligncheck.encode.threads import one_thread
 from aligncheck.errors import InputError
-from aligncheck.judge.reading import read_beads, with_words
+from aligncheck.judge.reading import read_beads, with_carried, with_words
 from aligncheck.model import (
     Bitext,
     Document,
@@ -270,7 +270,7 @@ def _checked(
     # The threads of a matrix product would wait for each other on cores that other threads use.
     with one_thread():
         pair = _aligned(what.chinese_first, context.encoder, settings, termbase, progress)
-        context.reads = read_beads(pair, embedded(), termbase)
+        context.reads = with_carried(pair, read_beads(pair, embedded(), termbase), embedded())
         pair = rated(with_words(pair, context.reads), context)
         context.precedents = _precedents(pair, context)
         bitext = pair.turned() if pair.source is what.target else pair

@@ -18,19 +18,7 @@ def data_folder() -> Path:
 
     Where there is neither, a folder below the null device, as for :func:`cache_folder`.
     """
-    named = os.environ.get("ALIGNCHECK_DATA")
-    if named:
-        return Path(named)
-    own = home()
-    if sys.platform == "win32":
-        local = os.environ.get("LOCALAPPDATA")
-        base = Path(local) if local else own and own / "AppData" / "Local"
-        return base / "aligncheck" / "data" if base else Path(os.devnull) / "aligncheck"
-    if sys.platform == "darwin":
-        return (own / "Library" / "Application Support" if own else Path(os.devnull)) / "aligncheck"
-    shared = os.environ.get("XDG_DATA_HOME")
-    base = Path(shared) if shared else own and own / ".local" / "share"
-    return (base or Path(os.devnull)) / "aligncheck"
+    return _folder("data", "Application Support", ".local/share")
 
 
 def cache_folder() -> Path:
@@ -39,16 +27,24 @@ def cache_folder() -> Path:
     Where there is neither, a folder below the null device: nothing can be read or written there, and
     those who keep tables take every failure for an empty cache.
     """
-    named = os.environ.get("ALIGNCHECK_CACHE")
+    return _folder("cache", "Caches", ".cache")
+
+
+def _folder(kind: str, mac: str, unix: str) -> Path:
+    """The folder of a kind: named by the environment, else below the platform's own for it.
+
+    ``mac``: its name in the user's Library; ``unix``: where below the home it lies without ``$XDG_..._HOME``.
+    """
+    named = os.environ.get(f"ALIGNCHECK_{kind.upper()}")
     if named:
         return Path(named)
-    own = home()
+    own, nowhere = home(), Path(os.devnull)
     if sys.platform == "win32":
         local = os.environ.get("LOCALAPPDATA")
         base = Path(local) if local else own and own / "AppData" / "Local"
-        return base / "aligncheck" / "cache" if base else Path(os.devnull) / "aligncheck"
+        return base / "aligncheck" / kind if base else nowhere / "aligncheck"
     if sys.platform == "darwin":
-        return (own / "Library" / "Caches" if own else Path(os.devnull)) / "aligncheck"
-    shared = os.environ.get("XDG_CACHE_HOME")
-    base = Path(shared) if shared else own and own / ".cache"
-    return (base or Path(os.devnull)) / "aligncheck"
+        return (own / "Library" / mac if own else nowhere) / "aligncheck"
+    shared = os.environ.get(f"XDG_{kind.upper()}_HOME")
+    base = Path(shared) if shared else own and own / unix
+    return (base or nowhere) / "aligncheck"

@@ -7,12 +7,10 @@ an addition.
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from importlib.resources import files
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,6 +19,7 @@ from aligncheck.checks.context import Context, once
 from aligncheck.checks.coverage import Passage, Unit, UnitVectors, clause_units, sentence_units, weigh
 from aligncheck.checks.evidence import Word, WordEvidence, look_up
 from aligncheck.checks.passage_terms import term_pairs
+from aligncheck.data import weights
 from aligncheck.model import Bitext, Document, Segment, SpanRef
 
 #: A passage with more units than this is cut along its beads: cost grows with the product.
@@ -286,7 +285,7 @@ def _poor(passage: Passage) -> bool:
 
 @cache
 def _model() -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    raw = json.loads((files("aligncheck.checks") / "data" / "coverage.json").read_text(encoding="utf-8"))
+    raw = weights("aligncheck.checks", "coverage.json")
     return np.array(list(raw["clause"].values())), np.array(list(raw["sentence"].values()))
 
 

@@ -6,28 +6,19 @@ the word model's say as it is on texts that it was not taught on.
 
 from __future__ import annotations
 
-import json
 import re
 from collections import defaultdict
 from collections.abc import Sequence
-from functools import cache
-from importlib.resources import files
 
 import numpy as np
 
+from aligncheck.data import weights
 from aligncheck.encode.pairs import Table
 from aligncheck.pairing.lexicon import Lexicon
 from aligncheck.pairing.words import stem
 from aligncheck.words import fold
 
 _FIGURE = re.compile(r"\d[\d.,]*")
-
-
-@cache
-def _weights() -> dict[str, float]:
-    text = (files("aligncheck.judge") / "data" / "links.json").read_text(encoding="utf-8")
-    loaded: dict[str, float] = json.loads(text)
-    return loaded
 
 
 def evidence(chinese: Sequence[str], english: Sequence[str], lexicon: Lexicon) -> Table:
@@ -72,7 +63,7 @@ def probabilities(
     n, k = model.shape
     if not n or not k:
         return model
-    w = _weights()
+    w = weights("aligncheck.judge", "links.json")
     clipped = np.clip(model, 1e-3, 1 - 1e-3)
     odds = np.log(clipped / (1 - clipped))
     place_z, place_e = (np.arange(n) + 0.5) / n, (np.arange(k) + 0.5) / k

@@ -6,7 +6,7 @@ The reading of a bead depends on its own texts alone.  Everything stands Chinese
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -44,6 +44,23 @@ class Read:
     #: Of English sentences that stand with others (by segment id), how much they carry alone: the most that the
     #: doubt of any Chinese content word, that nothing renders it, grows without the sentence; 0..1.
     carried: Mapping[int, float] = field(default_factory=dict)
+
+    @property
+    def doubtful(self) -> Table:
+        """How probably each English word is wrong or unbacked, (k,)."""
+        return np.maximum(self.wrong_en, self.added)
+
+    def own(self, words: Sequence[int], least: float) -> bool:
+        """Whether an English content word renders the given Chinese words, and no others.
+
+        Its best link is to one of them, with the given probability at least.
+        """
+        content = [j for j, w in enumerate(self.english) if w.weight > 0]
+        if not len(words) or not content:
+            return False
+        links = self.links[:, content]
+        best = links[list(words)].max(0)
+        return bool(((best >= least) & (best >= links.max(0))).any())
 
     def partners(self, words: Sequence[int], english: bool, least: float = 0.3) -> list[int]:
         """The words of the other side that the given words (of the English side, or the Chinese) are linked to."""
@@ -100,22 +117,22 @@ def read_beads(bitext: Bitext, encoder: PairEncoder, termbase: Termbase | None =
     lexicon = Lexicon(
         [s.text for s in zsegments], [s.text for s in esegments], terms_of(termbase, bitext.source)
     )
-    reads = [
+    return [
         _read(number, *side, texts, reading, lexicon)
         for number, (side, texts, reading) in enumerate(zip(sides, pairs, encoder.read(pairs), strict=True))
     ]
-    return _with_carried(bitext, reads, cutter, encoder)
 
 
 #: A sentence of fewer content words may well carry nothing.
 _FEWEST = 3
 
 
-def _with_carried(bitext: Bitext, reads: list[Read], cutter: Cutter, encoder: PairEncoder) -> list[Read]:
+def with_carried(bitext: Bitext, reads: list[Read], encoder: PairEncoder) -> list[Read]:
     """The readings with what English sentences carry, where a bead has more of them than Chinese ones.
 
     The bead is read again without the sentence; what it says twice, or adds, is not missed.
     """
+    cutter = Cutter()
     asked: list[tuple[int, int]] = []
     without: list[WordPair] = []
     for read in reads:
@@ -135,6 +152,17 @@ def _with_carried(bitext: Bitext, reads: list[Read], cutter: Cutter, encoder: Pa
         grown = _missing(reading)[content] - read.missing[content]
         carried[number][j] = float(grown.max(initial=0.0))
     return [replace(read, carried=carried[read.number]) if read.number in carried else read for read in reads]
+
+
+def missing_without(bitext: Bitext, read: Read, left_out: Container[int], encoder: PairEncoder) -> Table:
+    """How probably each Chinese word of a bead is missed, (n,), without some of its English sentences (by id)."""
+    cutter, bead = Cutter(), bitext.beads[read.number]
+    zh = [cutter.cut(bitext.source.segments[i], "zh") for i in bead.source]
+    en = [cutter.cut(bitext.target.segments[j], "en") for j in bead.target if j not in left_out]
+    if not en:
+        return np.ones(len(read.chinese), dtype=np.float32)
+    (reading,) = encoder.read([_texts(zh, en)])
+    return _missing(reading)
 
 
 def _texts(zh: Sequence[Cut], en: Sequence[Cut]) -> WordPair:

@@ -8,18 +8,16 @@ people bring them: mostly right.
 
 from __future__ import annotations
 
-import json
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from functools import cache
-from importlib.resources import files
 from typing import Protocol, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
+from aligncheck.data import weights
 from aligncheck.encode.pairs import Table
 from aligncheck.judge.reading import Read, covered
 from aligncheck.model import Bitext, Hit, Message, Severity, SpanRef
@@ -46,12 +44,11 @@ STATED = 0.8
 #: The checks of meaning: those whose findings are weighed here.
 OF_MEANING = frozenset(
     """omission lost-qualifier missing-words addition unbacked-word added-words wrong-sentence
-    another-statement look-alike-term reversed-meaning negation small-words other-meaning""".split()
+    another-statement look-alike-term reversed-meaning negation small-words other-meaning missing-item""".split()
 )
 
-#: The check that counts the items of lists: it has too few cases to fit, half of them right, and what it says does
-#: not rest on the model's doubts.  It asks.
-SPARSE, _MOST_OF_SPARSE = "missing-item", 0.6
+#: What a check without fitted weights, for want of cases, is trusted at most: it asks.
+UNFITTED = 0.6
 
 
 class Index:
@@ -67,7 +64,7 @@ class Index:
                 for block in dict.fromkeys(w.block for w in side):
                     table[block].append(read.number)
         #: How doubtful the words of each bead are on average, (beads, 2): Chinese and English.
-        self._doubts = np.array([(_mean(r.missing), _mean(_doubtful(r))) for r in reads]).reshape(-1, 2)
+        self._doubts = np.array([(_mean(r.missing), _mean(r.doubtful)) for r in reads]).reshape(-1, 2)
         judged = self._doubts[[bool(r.chinese and r.english) for r in reads]]
         self._whole = judged.mean(0) if len(judged) else np.full(2, _QUIET)
 
@@ -89,9 +86,7 @@ class Index:
         """
         out = []
         for check, hit in found:
-            if check.name == SPARSE:
-                hit = settled(hit, min(hit.confidence, _MOST_OF_SPARSE))
-            elif check.name in OF_MEANING:
+            if check.name in OF_MEANING:
                 said = describe(hit.source, hit.target, hit.confidence, self)
                 hit = settled(hit, confidence(check.name, said))
             out.append((check, hit))
@@ -134,10 +129,10 @@ def describe(zh: Sequence[SpanRef], en: Sequence[SpanRef], said: float, index: I
         values["loose en"] += (1 - read.links.max(0, initial=0.0))[columns].tolist()
         partners_e = read.partners(rows, english=False)
         partners_z = read.partners(columns, english=True)
-        values["partner en"] += _doubtful(read)[partners_e].tolist()
+        values["partner en"] += read.doubtful[partners_e].tolist()
         values["partner zh"] += np.maximum(read.wrong_zh, read.missing)[partners_z].tolist()
         around_z += _outside(read.missing, rows)
-        around_e += _outside(_doubtful(read), columns)
+        around_e += _outside(read.doubtful, columns)
         bead = index.beads[read.number]
         alone = max(alone, float(not read.chinese or not read.english))
         sure = max(sure, bead.score if bead.score is not None else 0.9)
@@ -166,11 +161,6 @@ def describe(zh: Sequence[SpanRef], en: Sequence[SpanRef], said: float, index: I
     return found
 
 
-def _doubtful(read: Read) -> Table:
-    """How probably each English word is wrong or unbacked, (k,)."""
-    return np.maximum(read.wrong_en, read.added)
-
-
 def _mean(values: Table) -> float:
     return float(values.mean()) if len(values) else _QUIET
 
@@ -187,21 +177,16 @@ def _logit(p: float) -> float:
     return math.log(p / (1 - p))
 
 
-#: A check that nothing was fitted for keeps the confidence that it gives itself.
+#: A check that nothing was fitted for keeps the confidence that it gives itself, up to :data:`UNFITTED`.
 _AS_SAID = {"said": 1.0}
-
-
-@cache
-def _models() -> dict[str, dict[str, float]]:
-    text = (files("aligncheck.judge") / "data" / "verdict.json").read_text(encoding="utf-8")
-    loaded: dict[str, dict[str, float]] = json.loads(text)["checks"]
-    return loaded
 
 
 def confidence(check: str, features: Mapping[str, float]) -> float:
     """The probability that an editor would agree with a finding of a check; features as :func:`describe` gives."""
-    odds = sum(weight * features.get(name, 0.0) for name, weight in _models().get(check, _AS_SAID).items())
-    return round(1 / (1 + math.exp(-max(-30.0, min(30.0, odds)))), 3)
+    fitted: dict[str, float] | None = weights("aligncheck.judge", "verdict.json")["checks"].get(check)
+    odds = sum(weight * features.get(name, 0.0) for name, weight in (fitted or _AS_SAID).items())
+    sure = 1 / (1 + math.exp(-max(-30.0, min(30.0, odds))))
+    return round(sure if fitted else min(sure, UNFITTED), 3)
 
 
 def settled(hit: Hit, sure: float) -> Hit:

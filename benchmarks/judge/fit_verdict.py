@@ -181,7 +181,7 @@ def collect(data: Path, out: Path, model: Path | None) -> None:
     from aligncheck.config import Settings
     from aligncheck.encode.contextual import ContextualEncoder, embedded
     from aligncheck.judge import verdict
-    from aligncheck.judge.reading import read_beads
+    from aligncheck.judge.reading import read_beads, with_carried
 
     found: list[Row] = []
     kept: list[Row] = []
@@ -222,7 +222,8 @@ def collect(data: Path, out: Path, model: Path | None) -> None:
             aligned = engine._aligned(what.chinese_first, context.encoder, settings, context.termbase, None)
             for side, document in (("source", what.source), ("target", what.target)):
                 documents[side] = documents[document.language] = document
-            context.reads = read_beads(aligned, encoder, context.termbase)
+            reads = read_beads(aligned, encoder, context.termbase)
+            context.reads = with_carried(aligned, reads, encoder)
             pair = engine.rated(aligned, context)
             running.checked(pair.turned() if pair.source is what.target else pair, context)
             for row in found:
@@ -385,6 +386,9 @@ def fit(path: Path, out: Path | None) -> None:
         mine = [r for r in rows if r["check"] == check]
         right = sum(bool(r["right"]) for r in mine)
         few = min(right, len(mine) - right) < FEW
+        if few and check not in fellows:
+            print(f"{check}: {right} right of {len(mine)}, too few to fit: it keeps its own confidence")
+            continue
         checks = fellows[check] if few else (check,)
         cases = Cases([r for r in rows if r["check"] in checks], checks)
         own = cases.check == check

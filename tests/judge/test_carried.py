@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 
 from aligncheck.encode.pairs import Reading, WordPair
-from aligncheck.judge.reading import read_beads
+from aligncheck.judge.reading import read_beads, with_carried
 from aligncheck.model import Bead, Bitext
 
 
@@ -35,7 +35,7 @@ DICTIONARY = ByDictionary({"医院": "hospital", "学校": "school", "公园": "
 
 
 def carried(bitext: Bitext) -> dict[int, float]:
-    (read,) = read_beads(bitext, DICTIONARY)
+    (read,) = with_carried(bitext, read_beads(bitext, DICTIONARY), DICTIONARY)
     return dict(read.carried)
 
 

@@ -111,6 +111,24 @@ def test_a_doubt_asks_and_is_minor_a_sure_finding_states() -> None:
     assert (sure.message.en, sure.severity) == ("It is so.", Severity.MAJOR)
 
 
+def test_a_check_without_weights_keeps_its_own_confidence_up_to_a_limit() -> None:
+    def sure(said: float) -> float:
+        return verdict.confidence("missing-item", verdict.describe([], [], said, index(read("aaaa", "bbbb"))))
+
+    assert (sure(0.45), sure(0.9)) == (0.45, verdict.UNFITTED)
+
+
+def test_a_word_is_rendered_by_a_content_word_that_renders_no_other_word_better() -> None:
+    one = read("aaaa bbbb cccc", "dddd the eeee")
+    assert one.own([0], 0.9)
+    assert not one.own([0], 0.95)  # its link is 0.9
+    assert not one.own([1], 0.9)  # only a word of form renders it
+    assert not one.own([], 0.0)
+    one.links[:, 0] = [0.92, 0.95, 0.0]
+    assert not one.own([0], 0.9)  # the English word rather renders the second
+    assert one.own([0, 1], 0.9)
+
+
 @pytest.mark.parametrize("check", sorted(verdict.OF_MEANING))
 def test_every_check_of_meaning_has_weights(check: str) -> None:
     features = verdict.describe([], [], 0.5, index(read("aaaa", "bbbb")))

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import numpy as np
-
 from aligncheck.checks.card import carded
 from aligncheck.checks.context import Context
 from aligncheck.checks.quoting import en
+from aligncheck.judge.reading import covered
 from aligncheck.model import Bitext, Category, Hit, Message, Severity
 
 #: A sentence carries nothing if, read without it, no Chinese word is missed more than so much.
@@ -22,17 +21,10 @@ _LEAST, _MOST, _PLAIN = 0.7, 0.9, 0.4
 def run(bitext: Bitext, context: Context) -> Iterator[Hit]:
     """Report English sentences that nothing in the Chinese backs, told by both questions."""
     for read in context.reads:
-        doubts = np.maximum(read.added, read.wrong_en)
         for number, carried in read.carried.items():
             sentence = bitext.target.segments[number]
-            own = [
-                n
-                for n, word in enumerate(read.english)
-                if word.weight > 0
-                and word.block == sentence.block
-                and sentence.start <= word.start < sentence.end
-            ]
-            mean = float(doubts[own].mean()) if own else 0.0
+            own = [n for n in covered(read.english, [sentence.ref]) if read.english[n].weight > 0]
+            mean = float(read.doubtful[own].mean()) if own else 0.0
             if carried > _CARRIES_NOTHING or mean < _DOUBTED:
                 continue
             quoted = en(sentence.text)

@@ -15,12 +15,15 @@ from aligncheck.checks.coverage import Passage, Unit
 from aligncheck.checks.evidence import Matrix
 from aligncheck.checks.passages import judged
 from aligncheck.checks.quoting import zh as quote
+from aligncheck.judge.reading import Read, covered
 from aligncheck.model import Bitext, Category, Hit, Message, Severity, SpanRef
 
 #: Evidence from which on a Chinese item and an English one count as each other's rendering.
 _SAME = 0.45
 #: Evidence below which an item may be said to have no rendering elsewhere in the sentence.
 _ELSEWHERE = 0.5
+#: From this probability on a link of the word model says that an item is rendered.
+_SURELY = 0.9
 _LONGEST_ITEM = 12  # characters: what is longer is a clause, not an item
 _TAIL = re.compile(r"(?:等[^、，。；]*|[，。；：！？)）」』”]+.*)$")
 _LABEL = re.compile(
@@ -50,7 +53,14 @@ def run(bitext: Bitext, context: Context) -> Iterator[Hit]:
     judgement = judged(bitext, context)
     for passage in judgement.passages:
         if passage.chinese and passage.english:
-            yield from missing_items(passage)
+            for hit in missing_items(passage):
+                if not any(rendered(read, hit.source) for read in context.reads):
+                    yield hit
+
+
+def rendered(read: Read, item: Sequence[SpanRef]) -> bool:
+    """Whether an English word of the bead surely stands for a word of the item."""
+    return read.own(covered(read.chinese, item), _SURELY)
 
 
 def missing_items(passage: Passage) -> Iterator[Hit]:

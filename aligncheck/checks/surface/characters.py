@@ -102,9 +102,15 @@ def _strangers(word: str) -> list[str]:
     scripts = Counter(_script(c) for c in word if c.isalpha())
     if not scripts["LATIN"] or len(scripts) < 2:
         return []
-    # One Greek letter beside Latin is a symbol (μm, β-test is two words); Cyrillic never is.
-    strange = [c for c in word if _script(c) == "CYRILLIC" or (_script(c) == "GREEK" and len(word) > 3)]
-    return strange if len(strange) < len(word) else []
+    # One Greek letter beside Latin is a symbol (μm, β-test is two words), and so are small ones beside capitals
+    # alone (TNFα, NFκB); Cyrillic never is.
+    capitals = all(c.isupper() for c in word if _script(c) == "LATIN")
+    return [
+        c
+        for c in word
+        if _script(c) == "CYRILLIC"
+        or (_script(c) == "GREEK" and len(word) > 3 and not (capitals and c.islower()))
+    ]
 
 
 def _wide_letters(document: Document) -> Iterator[Hit]:

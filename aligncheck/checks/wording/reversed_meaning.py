@@ -368,9 +368,10 @@ _IDLE = re.compile(
 
 
 def _compound(sentence: Unit, k: int) -> bool:
-    """Whether a hyphen binds the word to another: worst-case, paper-cutting."""
+    """Whether a sign binds the word to another: worst-case, paper-cutting, an identifier such as end_tab."""
     word = sentence.words[k]
-    return "-" in (sentence.text[word.end : word.end + 1], sentence.text[word.start - 1 : word.start])
+    beside = sentence.text[max(0, word.start - 1) : word.start] + sentence.text[word.end : word.end + 1]
+    return "-" in beside or "_" in beside
 
 
 #: Axes whose words say how things go or what is done, not what kind of thing they are.

@@ -18,7 +18,8 @@ from aligncheck.checks.context import Context
 from aligncheck.checks.quoting import en, zh
 from aligncheck.checks.wording import tables
 from aligncheck.judge.reading import Read
-from aligncheck.model import Bitext, Category, Document, Hit, Message, Severity, SpanRef, Word
+from aligncheck.judge.suspects import joined
+from aligncheck.model import Bitext, Category, Document, Hit, Message, Severity
 
 
 class Phrase(NamedTuple):
@@ -27,6 +28,11 @@ class Phrase(NamedTuple):
     first: int
     last: int
     text: str
+
+    @property
+    def numbers(self) -> range:
+        """The numbers of its words."""
+        return range(self.first, self.last + 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,38 +131,32 @@ def run(bitext: Bitext, context: Context) -> Iterator[Hit]:
         if not read.chinese or not read.english:
             continue
         for change in changes(read, bitext.source, bitext.target):
-            here, there = _ref(read.chinese, change.chinese), _ref(read.english, change.english)
+            here = joined(read.chinese, change.chinese.numbers)
+            there = joined(read.english, change.english.numbers)
             shown, said = en(bitext.target.slice(there)), zh(bitext.source.slice(here))
-            yield (
-                Hit(
-                    Message(
-                        f"{shown} is not what {said} says: “{change.said.sample}” would be.",
-                        f"{shown}与{said}意思不符，可用“{change.said.sample}”。",
-                    ),
-                    (here,),
-                    (there,),
-                    change.group.confidence,
-                    change.group.severity,
-                    Category.MISTRANSLATION,
-                    suggestion=change.said.sample,
-                    evidence=(("contrast", change.group.name),),
-                    question=Message(
-                        f"Does {shown} stand for {said}? Then “{change.said.sample}” would be due.",
-                        f"{shown}是否对应{said}？若是，宜用“{change.said.sample}”。",
-                    ),
-                )
+            yield Hit(
+                Message(
+                    f"{shown} is not what {said} says: “{change.said.sample}” would be.",
+                    f"{shown}与{said}意思不符，可用“{change.said.sample}”。",
+                ),
+                (here,),
+                (there,),
+                change.group.confidence,
+                change.group.severity,
+                Category.MISTRANSLATION,
+                suggestion=change.said.sample,
+                evidence=(("contrast", change.group.name),),
+                question=Message(
+                    f"Does {shown} stand for {said}? Then “{change.said.sample}” would be due.",
+                    f"{shown}是否对应{said}？若是，宜用“{change.said.sample}”。",
+                ),
             )
-
-
-def _ref(words: Sequence[Word], phrase: Phrase) -> SpanRef:
-    inside = [w for w in words[phrase.first : phrase.last + 1] if w.block == words[phrase.first].block]
-    return SpanRef(inside[0].block, inside[0].start, inside[-1].end)
 
 
 def changes(read: Read, chinese: Document, english: Document) -> Iterator[Change]:
     """The changes of a bead, at most one for each class of a group."""
-    zh_forms = [chinese.slice(SpanRef(w.block, w.start, w.end)) for w in read.chinese]
-    en_forms = [english.slice(SpanRef(w.block, w.start, w.end)).lower() for w in read.english]
+    zh_forms = [chinese.slice(w.ref) for w in read.chinese]
+    en_forms = [english.slice(w.ref).lower() for w in read.english]
     for group in groups():
         zh_words, en_words = group.cut(zh_forms, ""), group.cut(en_forms, " ")
         found = [(c, *c.chinese.among(zh_words), *c.english.among(en_words)) for c in group.classes]
