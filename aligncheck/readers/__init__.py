@@ -36,7 +36,17 @@ def read(path: Path, options: ReadOptions | None = None, format: str = "") -> Do
         )
     with snapshot(path, options.max_bytes) as held:
         reader = _reader_of(held.path, options, format)
-        what = reader.read(held.path, options)
+        try:
+            what = reader.read(held.path, options)
+        except InputError as error:
+            promised = _PACKED.get(path.suffix.lower(), "")
+            if not format and promised and held.path.stat().st_size and _name_lies(path, reader):
+                raise InputError(
+                    f"is no {promised}, whatever its name says, and no text either",
+                    path=str(path),
+                    hint="export it again, or rename it to what it is",
+                ) from error
+            raise
     lie = "" if format else _name_lies(path, reader)
     if isinstance(what, Document):
         return _of_file(what, path, held, lie)
@@ -74,6 +84,9 @@ def _of_file(document: Document, path: Path, held: Snapshot, note: str = "") -> 
 
 #: Endings that promise a format which cannot be mistaken for text.
 _PROMISES = frozenset(".pdf .docx .xlsx .html .htm .tmx .xlf .xliff .sdlxliff".split())
+
+#: Those of them that are never text: nothing is said of an encoding where they are broken.
+_PACKED = {".pdf": "PDF", ".docx": "Word document", ".xlsx": "Excel workbook"}
 
 
 def _name_lies(path: Path, reader: Reader) -> str:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from aligncheck.cli import main
+from aligncheck.errors import InputError
 from aligncheck.model import Block, Document, Report, summarise
 from aligncheck.readers import read
 from aligncheck.readers.foreign import foreign_language
@@ -120,3 +121,17 @@ def test_a_file_whose_name_lies_is_named(tmp_path: Path) -> None:
     honest = tmp_path / "draft.txt"
     honest.write_text(OURS[0], encoding="utf-8")
     assert read(honest).problems == ()  # type: ignore[union-attr]
+
+
+def test_bytes_that_are_no_word_document_are_called_so(tmp_path: Path) -> None:
+    path = tmp_path / "draft.docx"
+    path.write_bytes(bytes(range(128, 256)) * 20)
+    with pytest.raises(InputError, match="is no Word document"):
+        read(path)
+    path.write_bytes(b"")
+    with pytest.raises(InputError, match="is empty"):
+        read(path)
+    plain = path.with_suffix(".txt")
+    plain.write_bytes(bytes(range(128, 256)) * 20)
+    with pytest.raises(InputError, match="encoding"):
+        read(plain)

@@ -306,9 +306,10 @@ def _differing(pairs: Sequence[_Pair], faulty: Sequence[SpanRef], limit: float) 
     if not others:
         return
     message = Message(
-        f"The same Chinese sentence is rendered in {len(others) + 1} ways, here and in line with"
+        # True whichever side is the source.
+        f"One Chinese sentence stands beside {len(others) + 1} different English ones, here and in line with"
         f" “{_short(first.english)}”.",
-        f"同一中文句子有{len(others) + 1}种译法，另一处译作“{_short(first.english)}”。",
+        f"同一中文句子对应{len(others) + 1}种英文，另一处为“{_short(first.english)}”。",
     )
     source = tuple(p.zh for p in (*others, first))
     target = tuple(e for p in (*others, first) for e in p.en)

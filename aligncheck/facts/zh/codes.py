@@ -9,7 +9,7 @@ from aligncheck.facts.scan import Scan
 from aligncheck.facts.units import CHINESE
 from aligncheck.facts.zh.patterns import ARABIC
 
-_LETTERED = re.compile(r"[A-Za-z.]*-?\d+(?:\.\d+)?(?:[A-Za-z]+\d*|-\d+)?")
+_LETTERED = re.compile(r"[A-Za-z.]*(?:-[A-Za-z]+)*-?\d+(?:\.\d+)?(?:[A-Za-z]+\d*|-\d+)?")
 
 _LETTER = re.compile("[A-Za-z]")
 
@@ -44,7 +44,7 @@ def code_around(scan: Scan, at: int) -> bool:
         scan.add("code", found.start(), found.end(), label=label, relation=relation, note="grade",
                  said=grade.group(1) or grade.group(2) or "", tail=grade.end())  # fmt: skip
         return True
-    if label.lower().startswith(("co2", "h2o", "pm2.5", "pm10", "covid-19")):
+    if label.lower().startswith(("co2", "h2o", "pm2.5", "pm10", "covid-19", "sars-cov-2")):
         scan.add("code", found.start(), found.end(), label=label, weight="weak")
     else:
         scan.add("code", found.start(), found.end(), label=label)
