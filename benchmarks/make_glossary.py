@@ -164,6 +164,8 @@ def _amend(draft: Draft, changes: str) -> None:
             draft.en.pop(squeezed(tokenize(gone)), None)
         elif re.match(r"subject: \w+\Z", change):
             draft.subject = change.removeprefix("subject: ").strip()
+        elif change.startswith("scope: "):
+            draft.scope = change.removeprefix("scope: ").strip()
 
 
 def status_moves(change: str) -> str:

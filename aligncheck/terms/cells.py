@@ -9,6 +9,8 @@ _HAN = re.compile(r"[\u3400-\u9fff]")
 #: Signs between renderings; a stroke parts words of three letters and more, not and/or, TCP/IP, 24/7.
 _BETWEEN = re.compile(r"\s*[|;；、\n]\s*|\s+/\s+|(?<=[A-Za-z]{3})/(?=[A-Za-z]{3})")
 _BETWEEN_ZH = re.compile(r"\s*[|;；\n]\s*|\s*/\s*(?=[\u3400-\u9fff])")
+#: Without one of these a cell is one term.
+_TOLD = re.compile(r"[|;；、/\n(（]")
 _BRACKET = re.compile(r"\s*[(（]([^()（）]{1,60})[)）]\s*")
 _ACRONYM = re.compile(r"[A-Z][A-Za-z0-9&\-]{1,9}\Z")
 
@@ -27,6 +29,8 @@ def english(cell: str) -> list[Rendering]:
     ``urban renewal; urban regeneration`` are two, ``gross domestic product (GDP)`` is a full form and its
     acronym, ``urban renewal (project)`` is *urban renewal* and *urban renewal project*.
     """
+    if not _TOLD.search(cell):
+        return [Rendering(cell.strip())] if cell.strip() else []
     found: list[Rendering] = []
     for part in _apart(cell, _BETWEEN):
         if part.startswith(("(", "（")) and part.endswith((")", "）")):
@@ -51,6 +55,8 @@ def english(cell: str) -> list[Rendering]:
 
 def chinese(cell: str) -> list[str]:
     """The terms of a Chinese cell; an extra in brackets makes one with and one without it."""
+    if not _TOLD.search(cell):
+        return [cell.strip()] if cell.strip() else []
     found: list[str] = []
     for part in _apart(cell, _BETWEEN_ZH):
         bracket = _BRACKET.search(part)

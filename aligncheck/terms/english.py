@@ -29,7 +29,7 @@ _FOLD = str.maketrans(
     {**dict.fromkeys(_APOSTROPHES, "'"), **dict.fromkeys(_INVISIBLE), "＆": "&", **_LOOKALIKES}
 )
 _STRONG = re.compile(r"[.;:!?…。；：！？()\[\]（）【】]|\n\s*\n")
-_HYPHENS = ("-", "‐", "‑")
+HYPHENS = ("-", "‐", "‑")
 _NOTE_MARK = re.compile(r"(?<=[a-z]{4})\d{1,3}\Z")  # autonomous33: the number of a note, glued to the word
 _LIST_MAX = 5  # words that a coordination may put between two words of a term
 
@@ -272,6 +272,11 @@ def _joined(before: str, breaks: bool, low: str) -> bool:
     return ("," not in before and "，" not in before and "、" not in before) or low in CONJUNCTIONS
 
 
+def runs_on(token: Token, form: Form, word: int) -> bool:
+    """Whether a term may run on to a token that stands for its word ``word``."""
+    return _joined(token.before, form.breaks[word], token.low)
+
+
 def _gaps(tokens: Sequence[Token], at: int, form: Form, word: int) -> list[int]:
     """How many words of the text may be skipped before a word of the term: articles, adjectives, lists."""
     lengths: list[int] = []
@@ -279,6 +284,8 @@ def _gaps(tokens: Sequence[Token], at: int, form: Form, word: int) -> list[int]:
     shared = form.words[word - 1].low
     if wanted in CONJUNCTIONS and shared not in CONJUNCTIONS:
         return []
+    if tokens[at].before in HYPHENS and not form.breaks[word]:
+        return []  # silver-mining is another word than silver
     # 1. determiners, then adjectives
     i = at
     limit = len(tokens)
@@ -304,7 +311,7 @@ def _gaps(tokens: Sequence[Token], at: int, form: Form, word: int) -> list[int]:
 
 def _adjective_here(tokens: Sequence[Token], i: int, form: Form) -> bool:
     token = tokens[i]
-    hyphened = token.before in _HYPHENS or (i + 1 < len(tokens) and tokens[i + 1].before in _HYPHENS)
+    hyphened = token.before in HYPHENS or (i + 1 < len(tokens) and tokens[i + 1].before in HYPHENS)
     if not (may_be_adjective(token.low) or hyphened):
         return False
     # "Beijing International Stock Exchange" is no Beijing Stock Exchange: names take no capitalised guest.

@@ -43,8 +43,11 @@ _PAST = {
 }  # fmt: skip
 
 
-#: Ordinals in words: twentieth and 20th are one.
-_ORDINALS = {
+#: Numbers in words: twentieth and 20th, ten and 10 are one.
+_NUMERALS = {
+    word: str(n)
+    for n, word in enumerate("two three four five six seven eight nine ten eleven twelve".split(), 2)
+} | {
     word: f"{n}{({1: 'st', 2: 'nd', 3: 'rd'}).get(n, 'th')}"
     for n, word in enumerate(
         "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth "
@@ -61,8 +64,8 @@ def noun_key(word: str) -> str:
         word = word[:-2]
     word = word.rstrip("'")
     word = _IRREGULAR_NOUNS.get(word, word)
-    if word in _ORDINALS:
-        return _ORDINALS[word]
+    if word in _NUMERALS:
+        return _NUMERALS[word]
     if word in _SINGULAR or len(word) < 3:
         return word
     if word.endswith("ies") and len(word) > 4:

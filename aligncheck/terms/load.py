@@ -25,7 +25,7 @@ from aligncheck.terms.tbx import is_tbx, read_tbx
 from aligncheck.terms.termbase import Termbase, build, concept_row, from_rows, index, signature_of
 
 #: Raised whenever the compiled form or the keys of the matchers change.
-_CACHE_FORMAT = 4
+_CACHE_FORMAT = 5
 _CACHE_WORTH = 64 * 1024  # bytes; a smaller glossary is read as fast as its compiled form
 
 

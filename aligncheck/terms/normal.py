@@ -65,6 +65,14 @@ def fold_chinese(text: str) -> Folded:
     return Folded("".join(letters), tuple(origin))
 
 
+@lru_cache(maxsize=1)
+def _key_folds() -> dict[int, str | None]:
+    return {**_folds(), **dict.fromkeys(map(ord, "\u200b\ufeff\u200d"))}
+
+
 def chinese_key(text: str) -> str:
-    """What two Chinese terms share when they count as one."""
-    return fold_chinese(text).text
+    """What two Chinese terms share when they count as one: the text of :func:`fold_chinese`, without its map."""
+    key = "".join(text.translate(_key_folds()).split())
+    low = key.lower()
+    # Letters that do not become exactly one, or become another at the end of a word, are told one by one.
+    return low if len(low) == len(key) and "Σ" not in key else fold_chinese(text).text

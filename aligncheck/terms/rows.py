@@ -41,6 +41,10 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|[\ud800-\udfff]
 #: Columns of exports (Weblate, IATE) that say nothing about a term.
 _IDLE = frozenset("location fuzzy context developer_comments t_reliability flags translator priority".split())
 _SAMPLE = 30  # rows of a list without a header that are looked at
+#: Columns of a row a pair that speak of its English rendering.
+_OF_THE_RENDERING = frozenset(
+    "status type part_of_speech case_sensitive valid_from valid_to note source extra".split()
+)
 _YEARS = re.compile(r"@\s*(\d{4}(?:\s*,\s*\d{4})*)\s*\Z")
 
 
@@ -298,22 +302,7 @@ class _Table:
         if draft is None:
             draft = self.drafts[key] = _Draft(own or f"c{len(self.drafts) + 1}", line)
         self._fields(draft, row)
-        plain = {
-            k: v
-            for k, v in row.items()
-            if k
-            not in (
-                "status",
-                "type",
-                "part_of_speech",
-                "case_sensitive",
-                "valid_from",
-                "valid_to",
-                "note",
-                "source",
-                "extra",
-            )
-        }
+        plain = {k: v for k, v in row.items() if k not in _OF_THE_RENDERING}
         for text in filled.chinese(zh):
             if all(t.text != text for t in draft.terms):
                 term = self._term(text, languages.get("zh", "zh"), plain, line, "")
@@ -437,6 +426,8 @@ def _listed(renderings: Sequence[filled.Rendering]) -> str:
 
 
 def _alternatives(cell: str, signs: str = "|") -> list[str]:
+    if not cell:
+        return []
     return [part.strip() for part in re.split(f"[{signs}]", cell) if part.strip()]
 
 

@@ -13,6 +13,7 @@ from aligncheck.terms.concepts import Concept
 from aligncheck.terms.problems import Loaded
 from aligncheck.terms.rows import from_rows, to_rows
 
+_ROWS = re.compile("\r\n|[\r\n]")
 _ENDS = {sign: re.compile(f"[{re.escape(sign)}\r\n]") for sign in ",;\t|"}
 
 
@@ -69,6 +70,10 @@ def split_rows(text: str, separator: str) -> Iterator[tuple[int, list[str]]]:
     A cell that begins with a quotation mark is quoted (RFC 4180) when the closing mark stands right
     before a separator or the end of a row; any other quotation mark is text, as in hand-made lists.
     """
+    if '"' not in text:
+        for line, row in enumerate(_ROWS.split(text), 1):
+            yield line, row.split(separator)
+        return
     at, line, size = 0, 1, len(text)
     while at < size:
         cells: list[str] = []

@@ -196,6 +196,43 @@ class Termbase:
     def _forms(self) -> dict[Term, Form]:
         return {}
 
+    @cached_property
+    def _rivals(self) -> dict[tuple[str, str], bool]:
+        return {}
+
+    def rivals(self, one: str, other: str) -> bool:
+        """Whether two words (their keys) tell concepts apart: some terms differ in them alone.
+
+        *Urban residents* and *rural residents* are two things.  Words that stand for each other in one concept are
+        no rivals.
+        """
+        pair = min(one, other), max(one, other)
+        if pair not in self._rivals:
+            self._rivals[pair] = self._apart(*pair)
+        return self._rivals[pair]
+
+    def _apart(self, one: str, other: str) -> bool:
+        found = False
+        for key in self.en:
+            if one not in key or key == one:
+                continue
+            twin = key.replace(one, other, 1)
+            if twin in self.en:
+                a, b = self._accepted(key), self._accepted(twin)
+                if any(x & y for x in a for y in b):
+                    return False
+                found = found or bool(a and b)
+        return found
+
+    def _accepted(self, key: str) -> list[frozenset[str]]:
+        """The Chinese keys of each concept of which an English key is an accepted term."""
+        flat = self.en[key]
+        return [
+            frozenset(chinese_key(t.text) for t in self.concepts[n].chinese)
+            for n, k in zip(flat[::2], flat[1::2], strict=True)
+            if self.concepts[n].terms[k].standing() in (Status.PREFERRED, Status.ADMITTED)
+        ]
+
 
 def form_of(term: Term) -> Form:
     """An English term ready for matching: verb phrases inflect as verbs, also where nobody said so."""

@@ -81,7 +81,7 @@ class Missing:
             return None
         alone = self.paired and len(bead.sentences) == 1
         stead = self.links(bead).stead(
-            occurrence.marks, self._accepted_forms(task.concepts), [r.ref for r in scene.right], alone
+            occurrence.marks, self.renderings.accepted(task.concepts), [r.ref for r in scene.right], alone
         )
         other = self._other_term(scene, task, stead)
         if other is not None:
@@ -116,9 +116,13 @@ class Missing:
         if stead is None:
             return Severity.MINOR
         variant = Severity.NEUTRAL if self.official else Severity.MINOR
-        strange = [u for u in stead.foreign if not self._known(u, task)]
+        # A word that no link ties to the term stands for none of its words where each of them is rendered.
+        strange = [u for u in stead.foreign if (u.p > 0 or stead.rendered < 1) and not self._known(u, task)]
         odd = [u for u in stead.foreign if u.number] if stead.lacking else []
-        named = self._named(task)
+        glued = any(self._glued(u, stead) for u in stead.foreign)
+        if not stead.lacking and stead.shape == 1 and not glued:
+            return variant  # all words of the term are there, in another build
+        named = self.named(task)
         if not odd and not strange:
             # Its own words, or those that a dictionary gives for it.  A part of a name is another name: Bank of China,
             # People's Bank of China.
@@ -145,7 +149,18 @@ class Missing:
         """Whether a dictionary has an English word for the Chinese that it is linked to."""
         return text_explained(unit.text, unit.zh or task.name, self.lexicon)
 
-    def _named(self, task: Task) -> bool:
+    def _glued(self, unit: Unit, stead: Stead) -> bool:
+        """Whether a hyphen joins a foreign word to one of the term's: most-favored-nation treatment."""
+        text = self.evidence.en.blocks[unit.ref.block].text
+        own = [u.ref for u in stead.units if not unit.ref.overlaps(u.ref)]
+        return any(
+            (r.start == unit.ref.end + 1 or r.end + 1 == unit.ref.start)
+            and text[min(r.end, unit.ref.end)] in "-‐‑"
+            for r in own
+            if r.block == unit.ref.block
+        )
+
+    def named(self, task: Task) -> bool:
         """Whether a term is a name, by its field or by its capitals."""
         return bool(task.subjects & NAMED) or any(
             self.evidence.termbase.form(t).proper
@@ -156,7 +171,7 @@ class Missing:
 
     def _fixed(self, task: Task) -> bool:
         """Whether each word of a term is fixed: names and catchwords."""
-        return bool(task.subjects & _CATCHWORDS) or self._named(task)
+        return bool(task.subjects & _CATCHWORDS) or self.named(task)
 
     def _replaced(self, task: Task, stead: Stead) -> bool:
         """Whether running text has other words in the place of a term, rather than says the same freely.
@@ -178,7 +193,7 @@ class Missing:
 
     def _varies(self, task: Task) -> bool:
         """Whether a term is a whole phrase, which translators word anew: a verb phrase, five words and more."""
-        if self._named(task) or not self.official:
+        if self.named(task) or not self.official:
             return False
         best = next((t for c in task.concepts if (t := c.preferred("en", self.date)) is not None), None)
         if best is None:
@@ -203,7 +218,7 @@ class Missing:
                 if reading is None:
                     continue
                 scene.reported.append(ref)
-                return self._confused(task, rendering, reading)
+                return self.confused(task, rendering, reading)
         return None
 
     def _taken_for(
@@ -218,11 +233,13 @@ class Missing:
         here = {c.id.partition("{")[0] for o in scene.bead.occurrences for c in o.match.concepts}
         if any(c.id in here for c, _ in readings):
             return None
+        chinese = self.rest(scene.bead, None)
         fit = [
             (c, t)
             for c, t in readings
             if c.chinese
             and c.subject != GENERAL
+            and not any(z.text in chinese for z in c.chinese)
             and t.standing(self.date) in ACCEPTED
             # Beside others of its kind an acronym is hardly ever a slip: the CPC, the CPPCC.
             and (self.paired or not t.abbreviated)
@@ -230,7 +247,7 @@ class Missing:
         if not fit or any(self._part_of(c, task) for c, _ in fit):
             return None
         refs = [r for o in task.occurrences for r in o.marks]
-        if not whole_name(rendering, self._accepted_forms(task.concepts)):
+        if not whole_name(rendering, self.renderings.accepted(task.concepts)):
             return None
         if self.links(scene.bead).elsewhere(rendering.ref, refs):
             return None
@@ -252,7 +269,7 @@ class Missing:
                 return True
         return False
 
-    def _confused(self, task: Task, rendering: Rendering, concept: Concept) -> Hit:
+    def confused(self, task: Task, rendering: Rendering, concept: Concept) -> Hit:
         best = proposal(task.concepts, self.date)
         message = Message(
             f"“{task.name}” is rendered by “{rendering.text}”, the term for “{concept.head}”;"
@@ -260,7 +277,7 @@ class Missing:
             f"“{task.name}”译成了“{rendering.text}”，那是“{concept.head}”的译法；规范译法是“{best}”。",
         )
         source, target = task.occurrences[0].marks, (rendering.ref,)
-        grave = self.paired or not self.official or self._named(task)
+        grave = self.paired or not self.official or self.named(task)
         confidence = 0.8 if grave else 0.6
         return Hit(
             message, source, target, confidence=0.45 if self.binding.foreign else confidence,
@@ -276,7 +293,7 @@ class Missing:
         words = self.evidence.termbase.form(term).words
         if not words or (len(words) == 1 and not term.text[:1].isupper()):
             return False
-        mine = {f.words[-1].key for f in self._accepted_forms(task.concepts) if f.words}
+        mine = {f.words[-1].key for f in self.renderings.accepted(task.concepts) if f.words}
         kind = concept.subject in NAMED and concept.subject in task.subjects
         kin = any(z.text[-2:] == task.name[-2:] or z.text[:2] == task.name[:2] for z in concept.chinese)
         return words[-1].key in mine or kind or kin
@@ -295,16 +312,18 @@ class Missing:
         rest = self.rest(scene.bead, task)
         taken = [r.ref for r in scene.right]
         stead = self.links(scene.bead).stead(
-            later.occurrences[0].marks, self._accepted_forms(task.concepts), taken, False
+            later.occurrences[0].marks, self.renderings.accepted(task.concepts), taken, False
         )
         other = self._other_term(scene, later, stead)
         if other is not None:
             return replace(other, confidence=min(other.confidence, 0.65))
         taken = [r.ref for r, _ in (*places.right, *places.wrong)] + [r.ref for r in scene.right]
         for sentence in scene.bead.sentences:
-            for form in self._accepted_forms(task.concepts):
+            for form in self.renderings.accepted(task.concepts):
                 near = half_window(sentence, form, taken)
                 if near is None or not self._unsaid(near, form, rest):
+                    continue
+                if self.links(scene.bead).elsewhere(near, later.occurrences[0].marks):
                     continue
                 wording = self.evidence.en.slice(near)
                 best = proposal(task.concepts, self.date)
@@ -328,14 +347,14 @@ class Missing:
 
     # -- the passage around -------------------------------------------------------------------------------
 
-    def rest(self, bead: BeadTerms, task: Task) -> str:
-        """The bead's Chinese without the task's term."""
+    def rest(self, bead: BeadTerms, task: Task | None) -> str:
+        """The bead's Chinese without the task's term, if there is one."""
         segments = self.evidence.zh.segments
         parts = []
         for number in bead.bead.source:
             segment = segments[number]
             text = segment.text
-            for occurrence in task.occurrences:
+            for occurrence in task.occurrences if task is not None else ():
                 if occurrence.segment == number:
                     a, b = occurrence.ref.start - segment.start, occurrence.ref.end - segment.start
                     text = text[:a] + "，" * (b - a) + text[b:]
@@ -385,14 +404,6 @@ class Missing:
         if self.binding.foreign:
             sure -= 0.35
         return max(0.05, min(0.95, sure))
-
-    def _accepted_forms(self, concepts: Sequence[Concept]) -> list[Form]:
-        return [
-            self.evidence.termbase.form(t)
-            for c in concepts
-            for t in c.english
-            if t.standing(self.date) in ACCEPTED and not t.abbreviated
-        ]
 
 
 def _message(name: str, best: str, wording: str, severity: Severity) -> Message:

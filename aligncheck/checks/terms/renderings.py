@@ -7,8 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from aligncheck.checks.terms.evidence import BeadTerms, Occurrence, Rendering, TermEvidence
+from aligncheck.checks.terms.stead import NUMBER
+from aligncheck.model import SpanRef
 from aligncheck.terms.concepts import Concept, Status, Term
-from aligncheck.terms.english import Form, other_places
+from aligncheck.terms.english import Form, Found, Token, other_places
+from aligncheck.terms.exchange import find_exchanged
 
 ACCEPTED = (Status.PREFERRED, Status.ADMITTED)
 WRONG = (Status.DEPRECATED, Status.SUPERSEDED)
@@ -42,6 +45,27 @@ class Task:
 
 
 @dataclass(frozen=True, slots=True)
+class Exchanged:
+    """A place with a form of the term but for one word: ``said`` stands there for ``wanted``."""
+
+    rendering: Rendering
+    form: Form
+    said: Token
+    wanted: Token
+
+    @property
+    def word(self) -> SpanRef:
+        """The span of the other word."""
+        return self.rendering.sentence.ref(self.said.start, self.said.end)
+
+    @property
+    def names(self) -> bool:
+        """Whether both are names, or numbers."""
+        a, b = self.said, self.wanted
+        return (a.capitalised and b.capitalised) or bool(NUMBER.match(a.low) and NUMBER.match(b.low))
+
+
+@dataclass(frozen=True, slots=True)
 class Places:
     """The renderings of a task in its bead: accepted ones and wrong ones, none overlapping."""
 
@@ -68,6 +92,7 @@ class Renderings:
     def __init__(self, evidence: TermEvidence) -> None:
         self.evidence = evidence
         self._classless: dict[Term, Form | None] = {}
+        self._exchanged: dict[tuple[int, tuple[str, ...]], tuple[Exchanged, ...]] = {}
 
     def places(self, bead: BeadTerms, task: Task) -> Places:
         """All renderings of a task in a bead.
@@ -88,6 +113,35 @@ class Renderings:
                 if not any(rendering.ref.overlaps(t) for t in taken):
                     right.append((rendering, term))
         return Places(tuple(sorted(right, key=_where)), tuple(wrong))
+
+    def exchanged(self, bead: BeadTerms, task: Task) -> tuple[Exchanged, ...]:
+        """Where a bead has an accepted form of a task with one word exchanged, the longest first."""
+        key = bead.number, tuple(c.id for c in task.concepts)
+        if key not in self._exchanged:
+            self._exchanged[key] = tuple(self._exchanges(bead, task))
+        return self._exchanged[key]
+
+    def _exchanges(self, bead: BeadTerms, task: Task) -> list[Exchanged]:
+        found: list[Exchanged] = []
+        for form in self.accepted(task.concepts):
+            for sentence in bead.sentences:
+                tokens = sentence.tokens
+                for e in find_exchanged(tokens, form):
+                    place = Found(e.first, e.last, tokens[e.first].start, tokens[e.last].end, False, True)
+                    found.append(
+                        Exchanged(Rendering(sentence, place), form, tokens[e.at], form.words[e.word])
+                    )
+        return sorted(found, key=lambda x: -len(x.rendering.ref))
+
+    def accepted(self, concepts: Sequence[Concept]) -> list[Form]:
+        """The full forms that may be used."""
+        date = self.evidence.date
+        return [
+            self.evidence.termbase.form(t)
+            for c in concepts
+            for t in c.english
+            if t.standing(date) in ACCEPTED and not t.abbreviated
+        ]
 
     def _found(
         self, bead: BeadTerms, task: Task, standings: Sequence[Status]

@@ -23,10 +23,10 @@ from aligncheck.words import form_of
 _LINKED = 0.3  # probability from which two words count as linked
 _BEHIND = 3  # words of form between a wording and what may belong to it
 _BORDER = re.compile(r"[.;:!?()\[\]。；：！？（）]")
-_NUMBER = re.compile(r"\d+(?:st|nd|rd|th)?\Z")
-_NUMERALS = frozenset(
-    "one two three four five six seven eight nine ten eleven twelve half double triple single first second third "
-    "fourth fifth sixth seventh eighth ninth tenth".split()
+#: Numbers and ordinals, in figures and words.
+NUMBER = re.compile(
+    r"(?:\d+(?:st|nd|rd|th)?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|half|double|triple|single"
+    r"|first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth)\Z"
 )
 
 
@@ -47,7 +47,7 @@ class Unit:
     @property
     def number(self) -> bool:
         """Whether it is a number or an ordinal."""
-        return bool(_NUMBER.match(self.text.lower())) or self.text.lower() in _NUMERALS
+        return bool(NUMBER.match(self.text.lower()))
 
 
 @dataclass(frozen=True, slots=True)

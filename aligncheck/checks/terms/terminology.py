@@ -18,6 +18,7 @@ from aligncheck.checks.terms.evidence import (
     shortens,
     term_evidence,
 )
+from aligncheck.checks.terms.exchanges import Exchanges
 from aligncheck.checks.terms.missing import Missing, Scene
 from aligncheck.checks.terms.renderings import ACCEPTED, Places, Renderings, Task, tasks_of
 from aligncheck.checks.terms.saying import evidence_of, proposal
@@ -52,6 +53,7 @@ class _Judge:
         self.binding = Binding(evidence)
         self.renderings = Renderings(evidence)
         self.missing = Missing(evidence, lexicon, self.binding, self.renderings)
+        self.exchanges = Exchanges(self.missing)
 
     def bead(self, bead: BeadTerms) -> Iterator[Hit]:
         """The findings of one bead."""
@@ -73,8 +75,10 @@ class _Judge:
                 yield from self._admitted(task, here)
             yield from self._brackets(task, here)
             scene = Scene(bead, tasks, right, reported)
-            hit = None
-            if not here.right and not wrong:
+            hit = self.exchanges.told(scene, task, here) if not wrong else None
+            if hit is not None:
+                pass
+            elif not here.right and not wrong:
                 hit = self.missing.nothing(scene, task)
             elif len(here.right) + len(wrong) < len(task.occurrences):
                 hit = self.missing.too_few(scene, task, here)

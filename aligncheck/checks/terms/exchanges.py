@@ -1,0 +1,126 @@
+"""Terms with one word exchanged, and guests that make another term of one: *income of rural residents* for 居民收入.
+
+A reader takes such a wording for the term at first sight, and so would the rules that allow guests and long renderings
+to vary.
+"""
+
+from __future__ import annotations
+
+from aligncheck.checks.terms.binding import GENERAL
+from aligncheck.checks.terms.missing import Missing, Scene
+from aligncheck.checks.terms.renderings import ACCEPTED, Exchanged, Places, Task
+from aligncheck.checks.terms.saying import evidence_of, proposal
+from aligncheck.checks.terms.words import text_explained
+from aligncheck.model import Hit, Message, Severity, SpanRef
+from aligncheck.terms.concepts import Concept
+from aligncheck.terms.exchange import of_one_family
+
+_LINKED = 0.3  # strength from which an exchanged word of running text stands for a word of the term
+
+
+class Exchanges:
+    """Finds the terms of a document pair that an exchanged word or a guest has made into others."""
+
+    def __init__(self, missing: Missing) -> None:
+        self.missing = missing
+        self.evidence, self.lexicon = missing.evidence, missing.lexicon
+        self.renderings = missing.renderings
+
+    def told(self, scene: Scene, task: Task, here: Places) -> Hit | None:
+        """The finding for a term that stands there with another word, unless it is also rendered right."""
+        if GENERAL in task.subjects:
+            return None
+        for exchanged in self.renderings.exchanged(scene.bead, task):
+            if any(r.found.exact and r.ref.covers(exchanged.word) for r, _ in here.right):
+                continue
+            within = [r for r, _ in here.right if exchanged.rendering.ref.covers(r.ref)]
+            if len(here.right) - len(within) >= len(task.occurrences):
+                continue
+            # Beside the term itself only another name makes another thing of it: a fishing ban on the Yellow River.
+            if not exchanged.names and any(not r.ref.covers(exchanged.word) for r in within):
+                continue
+            if self._another(scene, task, exchanged):
+                scene.reported.append(exchanged.rendering.ref)
+                other = self._longer(scene, task, exchanged.rendering.ref)
+                if other is not None:
+                    return self.missing.confused(task, exchanged.rendering, other)
+                return self._hit(task, exchanged)
+        for rendering, _ in here.right:
+            other = None if rendering.found.exact else self._longer(scene, task, rendering.ref)
+            if other is not None:
+                scene.reported.append(rendering.ref)
+                return self.missing.confused(task, rendering, other)
+        return None
+
+    def _another(self, scene: Scene, task: Task, exchanged: Exchanged) -> bool:
+        """Whether the exchanged word makes another thing of the term, rather than says the same in another word."""
+        word = exchanged.word
+        if any(r.ref.overlaps(word) and not exchanged.rendering.ref.covers(r.ref) for r in scene.right):
+            return False
+        if any(r.overlaps(word) for r in scene.reported):
+            return False
+        refs = [r for o in task.occurrences for r in o.marks]
+        links = self.missing.links(scene.bead)
+        if links.elsewhere(word, refs) or self._same(task, exchanged):
+            return False
+        if self.missing.paired and len(scene.bead.sentences) == 1:
+            return True
+        return self._telling(exchanged) and links.strength(word, refs) >= _LINKED
+
+    def _telling(self, exchanged: Exchanged) -> bool:
+        """Whether the two words are of the kinds that tell things apart."""
+        return exchanged.names or self.evidence.termbase.rivals(exchanged.said.key, exchanged.wanted.key)
+
+    def _same(self, task: Task, exchanged: Exchanged) -> bool:
+        """Whether the other word says the same: the term's Chinese has it, or another form of the term."""
+        said = exchanged.said
+        others = (f for f in self.renderings.accepted(task.concepts) if f is not exchanged.form)
+        own = {w.key for w in exchanged.form.words}
+        if said.key in {w.key for f in others for w in f.words} - own:
+            return True
+        # What its Chinese has may be rendered by another word of the form: self-governance of the government.
+        if any(of_one_family(said, w) for w in exchanged.form.words):
+            return False
+        return text_explained(said.text, task.name, self.lexicon)
+
+    def _longer(self, scene: Scene, task: Task, ref: SpanRef) -> Concept | None:
+        """The concept whose term stands where guests are in a rendering, which the Chinese does not name."""
+        bead = scene.bead
+        here = {c.id.partition("{")[0] for o in bead.occurrences for c in o.match.concepts}
+        refs = [r for o in task.occurrences for r in o.marks]
+        for sentence in bead.sentences:
+            for match in self.evidence.english_terms.get(sentence.segment.id, ()):
+                place = sentence.ref(match.start, match.end)
+                if not place.covers(ref) or any(c.id in here for c, _ in match.readings):
+                    continue
+                if self.missing.links(bead).elsewhere(place, refs):
+                    continue
+                for concept, term in match.readings:
+                    if (
+                        term.standing(self.missing.date) in ACCEPTED
+                        and concept.chinese
+                        and concept.subject != GENERAL
+                    ):
+                        return concept
+        return None
+
+    def _hit(self, task: Task, exchanged: Exchanged) -> Hit:
+        best = proposal(task.concepts, self.missing.date)
+        said, wanted = exchanged.said.text, exchanged.wanted.text
+        wording = exchanged.rendering.text
+        message = Message(
+            f"“{task.name}” is rendered by “{wording}”: “{said}” stands for “{wanted}”; its term is “{best}”.",
+            f"“{task.name}”译成了“{wording}”，其中“{said}”应为“{wanted}”；规范译法是“{best}”。",
+        )
+        paired = self.missing.paired
+        grave = (paired or not self.missing.official) and self._telling(exchanged)
+        return Hit(
+            message,
+            task.occurrences[0].marks,
+            (exchanged.rendering.ref,),
+            confidence=0.45 if self.missing.binding.foreign else 0.72 if paired else 0.6,
+            severity=Severity.MAJOR if grave else Severity.MINOR,
+            suggestion=best,
+            evidence=evidence_of(task.concepts, "other-word", wording),
+            firm=paired,
+        )
