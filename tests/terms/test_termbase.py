@@ -156,10 +156,12 @@ def test_tens_of_thousands_of_concepts_load_fast_again(
     path = tmp_path / "big.tsv"
     rows = ("\t".join(t.text for t in c.terms) for c in many(30_000))
     path.write_text("zh\ten\n" + "\n".join(rows), encoding="utf-8")
-    first = load_termbase([path])
     started = time.process_time()
+    first = load_termbase([path])
+    read = time.process_time()
     again = load_termbase([path])
-    assert time.process_time() - started < 0.5
+    # Beside the first reading, so that a busy machine does not decide.
+    assert time.process_time() - read < (read - started) / 3
     assert (len(again), again.signature) == (30_000, first.signature)
     assert again.find_chinese("甲甲甲甲甲乙工程")[0].concept.head == first.concepts[1].head
 
