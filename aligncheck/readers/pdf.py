@@ -71,21 +71,22 @@ def _pages(path: Path, options: ReadOptions) -> Iterator[_Page]:
     try:
         if len(document) > _MOST_PAGES:
             raise InputError(f"has more than {_MOST_PAGES:,} pages", path=str(path))
+        known: set[tuple[int, int]] = set()
         for number in range(len(document)):
-            yield _page(document, number, path)
+            yield _page(document, number, path, known)
     except pypdfium2.PdfiumError as error:
         raise InputError(f"is a broken PDF: {error}", path=str(path)) from error
     finally:
         document.close()
 
 
-def _page(document: Any, number: int, path: Path) -> _Page:
+def _page(document: Any, number: int, path: Path, known: set[tuple[int, int]]) -> _Page:
     page = document[number]
     try:
         width, height = page.get_size()
         text = page.get_textpage()
         try:
-            lines = lines_of(page, text, number + 1, path)
+            lines = lines_of(page, text, number + 1, path, known)
         finally:
             text.close()
     finally:

@@ -14,6 +14,7 @@ from aligncheck.errors import InputError
 from aligncheck.model import Mark
 from aligncheck.readers.files import HAN
 from aligncheck.readers.pdf_layout import GUTTER, Grid, bands, grids
+from aligncheck.readers.pdf_rows import unruled
 
 _MOST_TABLES = 1_000  # of one page
 _MOST_CHARACTERS = 1_000_000  # of one page; more is a trap, not a page
@@ -52,16 +53,22 @@ class _Char:
     made: bool
 
 
-def lines_of(page: Any, text: Any, number: int, path: Path) -> list[Line]:
+def lines_of(
+    page: Any, text: Any, number: int, path: Path, known: set[tuple[int, int]] | None = None
+) -> list[Line]:
     """The lines of a page (1-based ``number``) of the library's, with its text, in reading order.
+
+    ``known``: the columns of unruled tables on the pages before.
 
     Raises:
         InputError: the page holds more characters than any page does.
     """
-    return _laid_out(_rows(text, number, path), grids(page), number)
+    return _laid_out(_rows(text, number, path), grids(page), number, known if known is not None else set())
 
 
-def _laid_out(rows: list[list[_Char]], tables: list[Grid], page: int) -> list[Line]:
+def _laid_out(
+    rows: list[list[_Char]], tables: list[Grid], page: int, known: set[tuple[int, int]]
+) -> list[Line]:
     """The lines of a page in reading order: column after column, tables cell by cell."""
     loose: list[Line] = []
     cells: dict[tuple[int, int, int], list[Line]] = {}
@@ -70,19 +77,45 @@ def _laid_out(rows: list[list[_Char]], tables: list[Grid], page: int) -> list[Li
             for line in filter(None, [_line_of(characters, page)]):
                 line.cell = cell
                 (loose if cell is None else cells.setdefault(cell, [])).append(line)
-    ordered = _in_columns(loose, [c for row in rows for _, c in _by_cell(row, tables) if _ is None], page)
+    rest = [c for row in rows for cell, c in _by_cell(row, tables) if cell is None]
+    edges = [table.ys[-1] for table in tables]
+    for table in unruled([line for c in rest for line in _pieces(c, page)], known):
+        number = len(edges)
+        for row, columns in enumerate(table):
+            for column, pieces in columns.items():
+                cells[number, row, column] = pieces
+        taken = [piece for columns in table for pieces in columns.values() for piece in pieces]
+        lowest, highest = min(p.bottom for p in taken), max(p.top for p in taken)
+        edges.append(lowest)
+        # What stands at the height of the table is in it.
+        loose = [n for n in loose if not lowest <= (n.top + n.bottom) / 2 <= highest]
+        rest = [c for c in rest if not _stands_between(c, lowest, highest)]
+    ordered = _in_columns(loose, rest, page)
     part = 1 + max((line.part for line in ordered), default=0)
-    for number, table in enumerate(tables):
+    for number, edge in enumerate(edges):
         mine = sorted(key for key in cells if key[0] == number)
         inside = [line for key in mine for line in cells[key]]
         for key in mine:
             for line in cells[key]:
                 line.part, line.cell = part, (_MOST_TABLES * page + number, *key[1:])
             part += 1
-        below = (n for n, line in enumerate(ordered) if line.top <= table.ys[-1] + 1)
+        below = (n for n, line in enumerate(ordered) if line.top <= edge + 1)
         at = next(below, len(ordered))
         ordered[at:at] = inside
     return ordered
+
+
+def _stands_between(row: list[_Char], low: float, high: float) -> bool:
+    printed = [c for c in row if not c.sign.isspace()]
+    return bool(printed) and low <= (max(c.top for c in printed) + min(c.bottom for c in printed)) / 2 <= high
+
+
+def _pieces(row: list[_Char], page: int) -> Iterator[Line]:
+    """The lines that a row makes where it is cut at its wide gaps."""
+    for characters in _at_gaps(row):
+        line = _line_of(characters, page)
+        if line is not None:
+            yield line
 
 
 def _by_cell(row: list[_Char], tables: list[Grid]) -> list[tuple[tuple[int, int, int] | None, list[_Char]]]:
@@ -109,7 +142,7 @@ def _cell_of(char: _Char, tables: list[Grid]) -> tuple[int, int, int] | None:
 
 def _in_columns(lines: list[Line], rows: list[list[_Char]], page: int) -> list[Line]:
     """Lines in the order of their columns; those that run over the gutter of two columns are cut there."""
-    pieces = [line for row in rows for c in _at_gaps(row) if (line := _line_of(c, page)) is not None]
+    pieces = [line for row in rows for line in _pieces(row, page)]
     laid = bands(pieces)
     if all(len(band) == 1 for band in laid):
         return lines

@@ -51,7 +51,9 @@ def bilingual_tables(raws: Sequence[Raw], path: Path) -> Bitext | None:
             if pair[0] or pair[1]:
                 order.append(pair)
     first = next(iter(chosen.values()))
-    return _paired(order, path, first.source, tuple(m for c in chosen.values() for m in remarks_on(c)))
+    return _paired(
+        order, path, first.source, tuple(dict.fromkeys(m for c in chosen.values() for m in remarks_on(c)))
+    )
 
 
 def _columns(table: _Table) -> Columns | None:
