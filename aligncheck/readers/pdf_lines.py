@@ -69,7 +69,7 @@ def lines_of(
 def _laid_out(
     rows: list[list[_Char]], tables: list[Grid], page: int, known: set[tuple[int, int]]
 ) -> list[Line]:
-    """The lines of a page in reading order: column after column, tables cell by cell."""
+    """The lines of a page in reading order: column after column, tables cell by cell, ruled or not."""
     loose: list[Line] = []
     cells: dict[tuple[int, int, int], list[Line]] = {}
     for row in rows:
@@ -81,9 +81,9 @@ def _laid_out(
     edges = [table.ys[-1] for table in tables]
     for table in unruled([line for c in rest for line in _pieces(c, page)], known):
         number = len(edges)
-        for row, columns in enumerate(table):
+        for place, columns in enumerate(table):
             for column, pieces in columns.items():
-                cells[number, row, column] = pieces
+                cells[number, place, column] = pieces
         taken = [piece for columns in table for pieces in columns.values() for piece in pieces]
         lowest, highest = min(p.bottom for p in taken), max(p.top for p in taken)
         edges.append(lowest)

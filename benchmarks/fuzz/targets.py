@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 import json
+import sys
 import tempfile
 import zipfile
 from collections.abc import Callable
@@ -206,8 +207,29 @@ CSV = "zh,en,status,from,to\n城市更新,urban renewal,preferred,2021,\n绿地,
 TSV = "原文\t译文\n全年新建学校12所。\tA total of 12 schools were built.\n新增绿地350公顷。\tThe city added 350 hectares.\n"
 
 
+MARKDOWN = (
+    "---\ntitle: x\n---\nimport A from 'a'\n\n# "
+    + ZH.replace("\n", "\n\n")
+    + "\n```\nx\n```\n| a | b |\n|---|---|\n| 一 | 2 |\n\n"
+    ":::tip 提示\n说明[^a]。\n:::\n\n> [!NOTE]\n> 引文\n\n- [x] 已办\n\n$$\nx = 4\n$$\n\n术语\n: 定义\n\n<div>\n  <p>块</p>\n</div>\n\n"
+    "{{< call 9 >}}\n{/* x */}\n[^a]: 脚注\n"
+)
+VTT = (
+    "WEBVTT - x\n\nSTYLE\n::cue { color: red }\n\nNOTE one\n\n1\n00:00:01.000 --> 00:00:02.000 align:start\n<v A>We"
+    "<00:00:01.500> built\n\n00:02.000 --> 00:03.000\n30 parks &amp; more.\n"
+)
+PAGE = (
+    '<html lang="x-default"><body style="visibility:hidden"><nav><a href=/>Home</a></nav><div class="related"><p>'
+    + ZH.replace("\n", "</p></div><aside><p>", 1).replace("\n", "</p><p>")
+    + "</p></aside><pre>a\n\nb</pre><noscript>x</noscript><font size=5>t</font><table><tr><td rowspan=2>1<td>2</table></body>"
+)
+
+
 def targets() -> list[Target]:
     """All of them."""
+    sys.path.insert(0, str(ROOT))
+    from tests.readers import samples
+
     fixtures = [f"tests/readers/fixtures/plan.{n}" for n in ("both.docx", "zh.docx", "table.docx")]
     rows: list[list[object]] = [line.split("\t") for line in TSV.splitlines()]
     decisions: list[list[object]] = [
@@ -222,17 +244,30 @@ def targets() -> list[Target]:
             b'<html><head><meta charset="undefined"></head><body><p>' + ZH.encode() + b"</p></body>",
         )
     )
+    html.append(("page.html", PAGE.encode()))
+    units = [
+        (f"{name}.xlf", getattr(samples, name).encode())
+        for name in ("XLIFF1", "XLIFF2", "STUDIO", "MEMOQ", "PHRASE")
+    ]
+    odt, rtf = (
+        tuple(_file(f"tests/readers/fixtures/plan.{n}.{end}") for n in ("zh", "table"))
+        for end in ("odt", "rtf")
+    )
     return [
+        Target("odt", "zip", odt, _read),
+        Target("rtf", "text", rtf, _read),
+        Target("epub", "zip", (("a.epub", _book()),), _read),
+        Target("cat files", "xml", (*units, ("t.tmx", samples.TMX.encode())), _read),
         Target("docx", "zip", tuple(map(_file, fixtures)), _read),
         Target("xlsx", "zip", (("a.xlsx", workbook(rows)),), _read),
         Target("html", "xml", tuple(html), _read),
-        Target("pdf", "binary", (_file("tests/readers/fixtures/plan.zh.pdf"),), _read),
+        Target("pdf", "binary", tuple(_file(f"tests/readers/fixtures/plan.{n}.pdf") for n in ("zh", "both")), _read),
         Target("tmx", "xml", (_file("tests/readers/fixtures/toolkit.tmx"), _file("tests/reports/golden/sample.tmx")), _read),
         Target("xliff", "xml", (_file("tests/readers/fixtures/toolkit.xlf"), _file("tests/reports/golden/sample.xlf")), _read),
         Target("text", "text", (("a.txt", ZH.encode()), ("b.txt", EN.encode()), ("c.txt", (ZH + EN).encode())), _read),
         Target("encodings", "text", (("a.txt", b"undefined\n" + ZH.encode()), ("b.txt", b"utf-16-le\n")), _read_as_said),
-        Target("markdown", "text", (("a.md", b"# " + ZH.replace("\n", "\n\n").encode() + b"\n```\nx\n```\n| a | b |\n"),), _read),
-        Target("subtitles", "lines", (("a.srt", SRT.encode()), ("a.vtt", b"WEBVTT\n\n" + SRT.replace(",", ".").encode())), _read),
+        Target("markdown", "text", (("a.md", MARKDOWN.encode()),), _read),
+        Target("subtitles", "lines", (("a.srt", SRT.encode()), ("a.vtt", VTT.encode())), _read),
         Target("pairs", "table", (("a.tsv", TSV.encode()), ("a.csv", TSV.replace("\t", ",").encode())), _read),
         Target("glossary csv", "table", (("g.csv", CSV.encode()), ("g.tsv", CSV.replace(",", "\t").encode())), _glossary),
         Target("glossary xlsx", "zip", (("g.xlsx", workbook([r.split(",") for r in CSV.splitlines()])),), _glossary),
@@ -248,6 +283,20 @@ def targets() -> list[Target]:
         Target("segment", "text", (("t.txt", (ZH + "\n" + EN).encode()),), _segment),
         Target("facts", "text", (("t.txt", (ZH + "\n" + EN).encode()),), _facts),
     ]  # fmt: skip
+
+
+def _book() -> bytes:
+    """Two chapters as an EPUB."""
+    from tests.readers.builders import epub
+
+    with tempfile.TemporaryDirectory() as folder:
+        blocks = [
+            ("heading", "一、总体要求"),
+            ("paragraph", "公园有30个。"),
+            ("item", "绿地"),
+            ("paragraph", "再建公园。"),
+        ]
+        return epub(Path(folder), "a", blocks).read_bytes()
 
 
 def _small_tbx() -> bytes:
