@@ -77,29 +77,10 @@ def collect(seeds, rate, gold, bench):
 
 #: What each kind's model may look at; few, so that it holds for other texts.
 FEATURES = {
-    "omission": (
-        "score",
-        "logit",
-        "weight",
-        "rendered",
-        "whole",
-        "alone",
-        "gone",
-        "light",
-        "needed",
-        "near",
-        "away",
-    ),
-    "addition": ("score", "logit", "weight", "rendered", "alone", "light"),
-    "replaced": ("score", "logit", "weight", "backed", "backed logit", "rendered"),
     "order": ("score", "exchanged"),
     "untranslated": ("bracketed", "boilerplate", "quoted", "part", "english"),
 }
 
-
-#: Taken off a model's log odds.  The planted documents hold far more gaps than a draft does; with this, the
-#: report as it stands keeps to one alarm in 1,000 characters.
-CAUTION = {"omission": 0.27}
 
 #: Kinds whose findings must mark the very text of a defect to count as right.
 STRICT = ("polarity minus", "polarity plus")
@@ -134,7 +115,7 @@ def fit(rows, kind, strength=0.2):
     final = model().fit(x, y)
     scale, logistic = final[0], final[1]
     weights = logistic.coef_[0] / scale.scale_
-    bias = logistic.intercept_[0] - (weights * scale.mean_).sum() - CAUTION.get(kind, 0.0)
+    bias = logistic.intercept_[0] - (weights * scale.mean_).sum()
     return (
         {
             "bias": round(float(bias), 4),

@@ -38,7 +38,8 @@ class Unit:
     context: bool = False  # stands beside the passage: lends evidence, is not judged
     features: NDArray[np.float64] = field(default_factory=lambda: np.zeros(0))
     logit: float = 0.0
-    absent: float = 0.0  # probability that the other side has no counterpart
+    absent: float = 0.0  # probability that the other side has no counterpart, as the judge reads it
+    foreign: float = 0.0  # the same by words and vectors alone: they know best what is of another text
     coverage: float = 1.0  # share of its content that the other side renders
     best: int = -1  # the other side's unit that renders it best
     weight: float = field(init=False)  # how much content it carries, in words

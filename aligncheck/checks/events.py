@@ -5,7 +5,6 @@ Read off the judged passages once; each check then reports the events of its kin
 
 from __future__ import annotations
 
-import math
 import re
 from collections import defaultdict
 from collections.abc import Sequence
@@ -14,7 +13,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from aligncheck.checks.context import Context, once
-from aligncheck.checks.coverage import CLAUSE_FEATURES, Passage, Unit
+from aligncheck.checks.coverage import Passage, Unit
 from aligncheck.checks.passages import Judgement, Run, judged, runs, word_evidence
 from aligncheck.model import Bitext, Document, SpanRef
 
@@ -29,17 +28,6 @@ class Gap:
     score: float
     weight: float
     whole: bool  # whole blocks are missing
-    evidence: dict[str, float] = field(default_factory=dict)
-
-    @property
-    def features(self) -> dict[str, float]:
-        """What its confidence rests on."""
-        return {
-            "score": self.score,
-            "weight": math.log1p(self.weight),
-            "whole": float(self.whole),
-            **self.evidence,
-        }
 
 
 class Omission(Gap):
@@ -58,14 +46,9 @@ class Replaced:
     addition: Addition
 
     @property
-    def features(self) -> dict[str, float]:
-        """What its confidence rests on."""
-        return {
-            **self.omission.features,
-            "backed": self.addition.score,
-            "backed logit": self.addition.evidence.get("logit", 0.0),
-            "backed weight": math.log1p(self.addition.weight),
-        }
+    def score(self) -> float:
+        """How probably neither has a counterpart."""
+        return (self.omission.score + self.addition.score) / 2
 
 
 @dataclass(slots=True)
@@ -142,84 +125,55 @@ def _whole(spans: Sequence[SpanRef], document: Document) -> bool:
 
 
 def _lacking(passage: Passage, judgement: Judgement, found: Events) -> None:
-    omitted, added = runs(passage.chinese), runs(passage.english)
-    taken: set[int] = set()
-    for run in omitted:
-        omission = Omission(
-            [run.ref], judgement.chinese.slice(run.ref), _place(run, passage.chinese, passage.english),
-            run.score, run.weight, _whole([run.ref], judgement.chinese), _evidence(run, passage.chinese, passage.english),
-        )  # fmt: skip
+    before = len(found.replaced)
+    _replaced(passage, judgement, found)
+    pairs = found.replaced[before:]
+    for run in runs(passage.chinese):
+        if not any(_overlap(run.ref, ref) for pair in pairs for ref in pair.omission.spans):
+            found.omissions.append(_omission(run, run.score, passage, judgement))
+    for run in runs(passage.english):
+        if not any(_overlap(run.ref, ref) for pair in pairs for ref in pair.addition.spans):
+            found.additions.append(_addition(run, run.score, passage, judgement))
+
+
+def _replaced(passage: Passage, judgement: Judgement, found: Events) -> None:
+    """Find English that stands for Chinese of another text, by words and vectors."""
+    added = runs(passage.english, lambda u: u.foreign)
+    used: set[int] = set()
+    for run in runs(passage.chinese, lambda u: u.foreign):
+        omission = _omission(run, run.foreign, passage, judgement)
         partner = next(
             (
                 n
                 for n, a in enumerate(added)
-                if n not in taken
-                and max(a.score, run.score) >= 0.5
+                if n not in used
+                and max(a.foreign, run.foreign) >= 0.5
                 and _facing(run, a, passage)
                 # A paragraph that is missing as a whole is not replaced by a sentence put into another one.
                 and (not omission.whole or _whole([a.ref], judgement.english))
             ),
             None,
         )
-        if partner is None:
-            found.omissions.append(omission)
-        else:
-            taken.add(partner)
-            found.replaced.append(Replaced(omission, _addition(added[partner], passage, judgement)))
-    found.additions.extend(
-        _addition(run, passage, judgement) for n, run in enumerate(added) if n not in taken
-    )
+        if partner is not None:
+            used.add(partner)
+            other = added[partner]
+            found.replaced.append(Replaced(omission, _addition(other, other.foreign, passage, judgement)))
 
 
-def _addition(run: Run, passage: Passage, judgement: Judgement) -> Addition:
-    return Addition(
-        [run.ref], judgement.english.slice(run.ref), _place(run, passage.english, passage.chinese),
-        run.score, run.weight, _whole([run.ref], judgement.english), _evidence(run, passage.english, passage.chinese),
-    )  # fmt: skip
+def _overlap(one: SpanRef, other: SpanRef) -> bool:
+    return one.block == other.block and one.start < other.end and other.start < one.end
 
 
-def _evidence(run: Run, units: list[Unit], others: list[Unit]) -> dict[str, float]:
-    names = {n: i for i, n in enumerate(CLAUSE_FEATURES)}
-    described = [u for u in run.units if len(u.features)]
-
-    def mean(name: str) -> float:
-        total = sum(u.weight for u in described)
-        return sum(float(u.features[names[name]]) * u.weight for u in described) / total if total else 0.0
-
-    return {
-        "logit": run.logit,
-        "rendered": run.rendered,
-        "alone": float(not others),
-        "share": run.weight / max(1e-9, sum(u.weight for u in units)),
-        "units": math.log(len(run.units)),
-        "cos": mean("cos"),
-        "needed": mean("needed"),
-        "light": mean("light"),
-        "gone": mean("figure gone"),
-        "room": mean("room"),
-        "edge": float(run.first == 0),
-        **_surroundings(run, units, others),
-    }
+def _omission(run: Run, score: float, passage: Passage, judgement: Judgement) -> Omission:
+    whole = _whole([run.ref], judgement.chinese)
+    place = _place(run, passage.chinese, passage.english)
+    return Omission([run.ref], judgement.chinese.slice(run.ref), place, score, run.weight, whole)
 
 
-def _surroundings(run: Run, units: list[Unit], others: list[Unit]) -> dict[str, float]:
-    """Whether the sentences that come nearest to a run have room for it beside what else they render.
-
-    ``near``: log of their content by that of all units that they are best for; ``away``: they are not those
-    of the run's neighbours.
-    """
-    if not others:
-        return {}
-    nearest = {u.best for u in run.units}
-    said = sum(others[n].weight for n in nearest)
-    due = sum(u.weight for u in units if u.best in nearest)
-    clear = [(i, u.best) for i, u in enumerate(units) if u.absent < _CLEAR]
-    before = next((best for i, best in reversed(clear) if i < run.first), -1)
-    behind = next((best for i, best in clear if i > run.last), len(others))
-    return {
-        "near": math.log((said + 1) / (due + 1)),
-        "away": float(run.units[0].best not in (before, behind)),
-    }
+def _addition(run: Run, score: float, passage: Passage, judgement: Judgement) -> Addition:
+    whole = _whole([run.ref], judgement.english)
+    place = _place(run, passage.english, passage.chinese)
+    return Addition([run.ref], judgement.english.slice(run.ref), place, score, run.weight, whole)
 
 
 def _place(run: Run, units: list[Unit], others: list[Unit]) -> SpanRef | None:
@@ -239,8 +193,8 @@ def _place(run: Run, units: list[Unit], others: list[Unit]) -> SpanRef | None:
 
 def _facing(run: Run, added: Run, passage: Passage) -> bool:
     """Whether unbacked English stands where the missing Chinese should be rendered."""
-    before = [u.best for u in passage.chinese[: run.first] if u.absent < 0.5]
-    after = [u.best for u in passage.chinese[run.last + 1 :] if u.absent < 0.5]
+    before = [u.best for u in passage.chinese[: run.first] if u.foreign < 0.5]
+    after = [u.best for u in passage.chinese[run.last + 1 :] if u.foreign < 0.5]
     low = before[-1] if before else -1
     high = after[0] if after else len(passage.english)
     if high < low:

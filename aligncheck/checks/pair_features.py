@@ -83,8 +83,8 @@ def features(passage: Passage, chinese: str, english: str) -> dict[str, float]:
     unknown = [w for w in zh.words if w.weight > 0 and w.value is None and not glosses(w.form)]
     ratio = math.log((len(english) + 10) / (3.2 * len(chinese) + 10))
     cosine = passage.cosine
-    absent = [(u.absent, u.weight) for u in passage.chinese]
-    backed = [(u.absent, u.weight) for u in passage.english]
+    absent = [(u.foreign, u.weight) for u in passage.chinese]
+    backed = [(u.foreign, u.weight) for u in passage.english]
     found = {
         "zh covered": mean(zh.top, zh.weight),
         "zh covered once": mean(zh.once, zh.weight),

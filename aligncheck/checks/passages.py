@@ -8,7 +8,8 @@ an addition.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -20,6 +21,8 @@ from aligncheck.checks.coverage import Passage, Unit, UnitVectors, clause_units,
 from aligncheck.checks.evidence import Word, WordEvidence, look_up
 from aligncheck.checks.passage_terms import term_pairs
 from aligncheck.data import weights
+from aligncheck.encode.pairs import Table
+from aligncheck.judge.reading import Read
 from aligncheck.model import Bitext, Document, Segment, SpanRef
 
 #: A passage with more units than this is cut along its beads: cost grows with the product.
@@ -126,7 +129,44 @@ def judge(bitext: Bitext, context: Context) -> Judgement:
     if not bitext.paired:
         built = _rejoin(built, build)
     judgement.passages = [p for _, p in built]
+    _listen(judgement.passages, bitext, context.reads)
     return judgement
+
+
+def _listen(passages: Sequence[Passage], bitext: Bitext, reads: Sequence[Read]) -> None:
+    """Let the judge say which clauses and sentences lack a counterpart, wherever it has read them beside one.
+
+    A unit is doubted as its words of content are on average.  English of another meaning lacks a counterpart as far
+    as nothing is missed without it.
+    """
+    rows = [read for read in reads if read.chinese and read.english]
+    for side, english in (("source", False), ("target", True)):
+        read_beside = {n for read in rows for n in getattr(bitext.beads[read.number], side)}
+        places: dict[int, list[tuple[int, float]]] = defaultdict(list)
+        for read in rows:
+            words = read.english if english else read.chinese
+            doubts = _unbacked(read, bitext.target) if english else read.missing
+            for word, doubt in zip(words, doubts.tolist(), strict=True):
+                if word.weight > 0:
+                    places[word.block].append((word.start, doubt))
+        for passage in passages:
+            for unit in passage.english if english else passage.chinese:
+                unit.foreign = unit.absent
+                if unit.segment in read_beside:
+                    own = [d for at, d in places[unit.ref.block] if unit.ref.start <= at < unit.ref.end]
+                    unit.absent = sum(own) / len(own) if own else 0.0
+
+
+def _unbacked(read: Read, english: Document) -> Table:
+    """How probably each English word of a bead lacks a counterpart, (k,)."""
+    spare = np.zeros(len(read.english), dtype=np.float32)
+    for number, carried in read.carried.items():
+        sentence = english.segments[number]
+        for n, word in enumerate(read.english):
+            if word.block == sentence.block and sentence.start <= word.start < sentence.end:
+                spare[n] = 1 - min(1.0, carried)
+    out: Table = read.added + spare * np.maximum(read.wrong_en - read.added, 0)
+    return out
 
 
 #: A copy stands at most so many sentences behind its original.
@@ -349,24 +389,23 @@ class Run:
         return sum(u.weight for u in self.units)
 
     @property
-    def logit(self) -> float:
-        """Summed evidence for lacking a counterpart, in natural log odds, bounded."""
-        return max(-8.0, min(12.0, sum(u.logit for u in self.units)))
-
-    @property
-    def rendered(self) -> float:
-        """Share of the run's content whose words the other side renders."""
-        total = self.weight
-        return sum(u.coverage * u.weight for u in self.units) / total if total else 0.0
-
-    @property
     def score(self) -> float:
         """Mean probability of lacking a counterpart, by content."""
+        return self._mean("absent")
+
+    @property
+    def foreign(self) -> float:
+        """The same by words and vectors alone."""
+        return self._mean("foreign")
+
+    def _mean(self, name: str) -> float:
         total = self.weight
-        return sum(u.absent * u.weight for u in self.units) / total if total else 0.0
+        return sum(getattr(u, name) * u.weight for u in self.units) / total if total else 0.0
 
 
-def runs(units: Sequence[Unit], threshold: float = 0.12) -> list[Run]:
+def runs(
+    units: Sequence[Unit], absent: Callable[[Unit], float] = lambda u: u.absent, threshold: float = 0.12
+) -> list[Run]:
     """Neighbouring units whose ``absent`` passes a threshold, block by block.
 
     The threshold is low, since a finding's confidence is settled later; but a run that holds a
@@ -374,7 +413,7 @@ def runs(units: Sequence[Unit], threshold: float = 0.12) -> list[Run]:
     """
     found: list[Run] = []
     for i, unit in enumerate(units):
-        if unit.absent < threshold:
+        if absent(unit) < threshold:
             continue
         if found and found[-1].last == i - 1 and found[-1].units[-1].ref.block == unit.ref.block:
             found[-1].units.append(unit)
@@ -382,11 +421,11 @@ def runs(units: Sequence[Unit], threshold: float = 0.12) -> list[Run]:
         else:
             found.append(Run([unit], i, i))
     for run in found:
-        clear = max(u.absent for u in run.units) * 0.5
-        while run.units[0].absent < clear:
+        clear = max(map(absent, run.units)) * 0.5
+        while absent(run.units[0]) < clear:
             run.units.pop(0)
             run.first += 1
-        while run.units[-1].absent < clear:
+        while absent(run.units[-1]) < clear:
             run.units.pop()
             run.last -= 1
     return [r for r in found if r.weight > 0]

@@ -5,6 +5,7 @@ The reading of a bead depends on its own texts alone.  Everything stands Chinese
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -14,9 +15,11 @@ from numpy.typing import NDArray
 
 from aligncheck.encode.pairs import PairEncoder, Reading, Table, WordPair
 from aligncheck.judge.links import evidence, probabilities
-from aligncheck.model import Bitext, Segment, SpanRef, Word, WordLink, Words
+from aligncheck.judge.windows import parts
+from aligncheck.model import Bead, Bitext, Segment, SpanRef, Word, WordLink, Words
 from aligncheck.pairing import terms_of
 from aligncheck.pairing.lexicon import Lexicon
+from aligncheck.segment import split_clauses
 from aligncheck.terms import Termbase
 from aligncheck.words import form_of, is_form_word, spans
 
@@ -107,20 +110,95 @@ def read_beads(bitext: Bitext, encoder: PairEncoder, termbase: Termbase | None =
     """One reading for each bead, in order; the terms of a glossary speak for their renderings."""
     zsegments, esegments = bitext.source.segments, bitext.target.segments
     cutter = Cutter()
-    sides: list[tuple[tuple[Word, ...], tuple[Word, ...]]] = []
-    pairs: list[WordPair] = []
-    for bead in bitext.beads:
-        zh = [cutter.cut(zsegments[i], "zh") for i in bead.source]
-        en = [cutter.cut(esegments[j], "en") for j in bead.target]
-        sides.append((tuple(w for row in zh for w in row[0]), tuple(w for row in en for w in row[0])))
-        pairs.append(_texts(zh, en))
+    views = [_View(bitext, bead, cutter) for bead in bitext.beads]
+    pairs = [view.texts(*part) for view in views for part in view.parts]
+    got = iter(encoder.read(pairs))
+    readings = [[next(got) for _ in view.parts] for view in views]
     lexicon = Lexicon(
         [s.text for s in zsegments], [s.text for s in esegments], terms_of(termbase, bitext.source)
     )
     return [
-        _read(number, *side, texts, reading, lexicon)
-        for number, (side, texts, reading) in enumerate(zip(sides, pairs, encoder.read(pairs), strict=True))
+        _read(number, view, merged(view, some), lexicon)
+        for number, (view, some) in enumerate(zip(views, readings, strict=True))
     ]
+
+
+class _View:
+    """The words of a bead, and the parts that it is read in: the numbers of their Chinese and English words."""
+
+    def __init__(self, bitext: Bitext, bead: Bead, cutter: Cutter) -> None:
+        self.bead = bead
+        zh = [cutter.cut(bitext.source.segments[i], "zh") for i in bead.source]
+        en = [cutter.cut(bitext.target.segments[j], "en") for j in bead.target]
+        self.chinese = tuple(w for row in zh for w in row[0])
+        self.english = tuple(w for row in en for w in row[0])
+        self.whole = _texts(zh, en)
+        #: Of each English word, which of the bead's sentences it stands in.
+        self.sentence = np.repeat(np.arange(len(en)), [len(row[0]) for row in en])
+        self.parts = [(range(len(self.chinese)), range(len(self.english)))]
+        if len(en) > 1 and bead.links:
+            self._cut(bitext)
+
+    def _cut(self, bitext: Bitext) -> None:
+        """Cut the bead where its clause links let it be cut."""
+        starts = [
+            (segment.block, segment.start + span.start)
+            for segment in (bitext.source.segments[i] for i in self.bead.source)
+            for span in split_clauses(segment.text, "zh")
+        ]
+        behind = [(s.block, s.end) for s in (bitext.target.segments[j] for j in self.bead.target)]
+        linked: list[list[int]] = [[] for _ in starts]
+        for link in self.bead.links:
+            if link.score >= _LINKED:
+                clause = bisect_right(starts, (link.source.block, link.source.start)) - 1
+                linked[clause].append(bisect_right(behind, (link.target.block, link.target.start)))
+        borders = [
+            *(bisect_left(self.chinese, start, key=lambda w: (w.block, w.start)) for start in starts),
+            len(self.chinese),
+        ]
+        columns = [0, *np.cumsum(np.bincount(self.sentence, minlength=len(behind))).tolist()]
+        self.parts = [
+            (
+                range(borders[part.clauses.start], borders[part.clauses.stop]),
+                range(columns[part.sentences.start], columns[part.sentences.stop]),
+            )
+            for part in parts(linked, len(behind))
+        ]
+
+    def texts(self, rows: Sequence[int], columns: Sequence[int]) -> WordPair:
+        """Some of the words as a pair to be read."""
+        whole = self.whole
+        return WordPair(
+            tuple(whole.chinese[i] for i in rows),
+            tuple(whole.english[j] for j in columns),
+            tuple(whole.spaced[j] for j in columns),
+        )
+
+
+#: A clause is linked to the sentences that render it with this probability.
+_LINKED = 0.4
+
+
+def merged(view: _View, readings: Sequence[Reading]) -> Reading:
+    """The readings of a bead's parts as one: of several links the likeliest counts, of several doubts the mean."""
+    if len(readings) == 1:
+        return readings[0]
+    links = np.zeros((len(view.chinese), len(view.english)), dtype=np.float32)
+    for (rows, columns), reading in zip(view.parts, readings, strict=True):
+        at = np.ix_(rows, columns)
+        links[at] = np.maximum(links[at], reading.links)
+
+    def mean(name: str, side: int) -> Table | None:
+        total, times = (np.zeros(links.shape[side], dtype=np.float32) for _ in range(2))
+        for part, reading in zip(view.parts, readings, strict=True):
+            doubts: Table | None = getattr(reading, name)
+            if doubts is None:
+                return None
+            total[part[side]] += doubts
+            times[part[side]] += 1
+        return np.asarray(total / np.maximum(times, 1), dtype=np.float32)
+
+    return Reading(links, mean("missing", 0), mean("wrong_zh", 0), mean("wrong_en", 1), mean("added", 1))
 
 
 #: A sentence of fewer content words may well carry nothing.
@@ -130,27 +208,32 @@ _FEWEST = 3
 def with_carried(bitext: Bitext, reads: list[Read], encoder: PairEncoder) -> list[Read]:
     """The readings with what English sentences carry, where a bead has more of them than Chinese ones.
 
-    The bead is read again without the sentence; what it says twice, or adds, is not missed.
+    The part that a sentence stands in is read again without it; what it says twice, or adds, is not missed.
     """
     cutter = Cutter()
-    asked: list[tuple[int, int]] = []
+    asked: list[tuple[int, int, range]] = []
     without: list[WordPair] = []
     for read in reads:
         bead = bitext.beads[read.number]
         if not bead.source or len(bead.target) <= len(bead.source):
             continue
-        zh = [cutter.cut(bitext.source.segments[i], "zh") for i in bead.source]
-        en = {j: cutter.cut(bitext.target.segments[j], "en") for j in bead.target}
-        for j, (words, _, _) in en.items():
-            if sum(w.weight > 0 for w in words) >= _FEWEST:
-                asked.append((read.number, j))
-                without.append(_texts(zh, [row for k, row in en.items() if k != j]))
+        view = _View(bitext, bead, cutter)
+        for place, segment in enumerate(bead.target):
+            own = np.flatnonzero(view.sentence == place)
+            if sum(view.english[j].weight > 0 for j in own) < _FEWEST:
+                continue
+            # In the part that has most around it.
+            rows, columns = max(
+                (part for part in view.parts if own[0] in part[1]), key=lambda part: len(part[1])
+            )
+            asked.append((read.number, segment, rows))
+            without.append(view.texts(rows, [j for j in columns if view.sentence[j] != place]))
     carried: dict[int, dict[int, float]] = defaultdict(dict)
-    for (number, j), reading in zip(asked, encoder.read(without), strict=True):
+    for (number, segment, rows), reading in zip(asked, encoder.read(without), strict=True):
         read = reads[number]
-        content = np.array([w.weight > 0 for w in read.chinese])
-        grown = _missing(reading)[content] - read.missing[content]
-        carried[number][j] = float(grown.max(initial=0.0))
+        content = np.array([read.chinese[i].weight > 0 for i in rows], dtype=bool)
+        grown = (_missing(reading) - read.missing[list(rows)])[content]
+        carried[number][segment] = float(grown.max(initial=0.0))
     return [replace(read, carried=carried[read.number]) if read.number in carried else read for read in reads]
 
 
@@ -179,14 +262,8 @@ def _missing(reading: Reading) -> Table:
     return 1 - reading.links.max(1, initial=0.0) if reading.missing is None else reading.missing
 
 
-def _read(
-    number: int,
-    zh: tuple[Word, ...],
-    en: tuple[Word, ...],
-    texts: WordPair,
-    reading: Reading,
-    lexicon: Lexicon,
-) -> Read:
+def _read(number: int, view: _View, reading: Reading, lexicon: Lexicon) -> Read:
+    zh, en, texts = view.chinese, view.english, view.whole
     missing = _missing(reading)
     added = 1 - reading.links.max(0, initial=0.0) if reading.added is None else reading.added
     links = probabilities(

@@ -15,7 +15,7 @@ from aligncheck.model import Bitext, Category, Hit, Message, Severity
 def run(bitext: Bitext, context: Context) -> Iterator[Hit]:
     """Report English that no Chinese backs."""
     for addition in events(bitext, context).additions:
-        sure = calibration.confidence("addition", addition.features)
+        sure = round(addition.score, 3)
         if sure < calibration.FLOOR:
             continue
         yield Hit(

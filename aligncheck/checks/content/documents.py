@@ -39,12 +39,12 @@ def shape_of(judgement: Judgement) -> Shape:
     for passage in judgement.passages:
         for unit in passage.chinese:
             total += unit.weight
-            lost += unit.weight * unit.absent
-            zh_blocks.setdefault(unit.ref.block, []).append(unit.absent)
+            lost += unit.weight * unit.foreign
+            zh_blocks.setdefault(unit.ref.block, []).append(unit.foreign)
         for unit in passage.english:
             of += unit.weight
-            added += unit.weight * unit.absent
-            en_blocks.setdefault(unit.ref.block, []).append(unit.absent)
+            added += unit.weight * unit.foreign
+            en_blocks.setdefault(unit.ref.block, []).append(unit.foreign)
     return Shape(
         lost / total if total else 0.0,
         added / of if of else 0.0,
@@ -107,7 +107,7 @@ def _part(
     absent: dict[int, list[float]] = {}
     for passage in judgement.passages:
         for unit in passage.chinese if language == "zh" else passage.english:
-            absent.setdefault(unit.ref.block, []).append(unit.absent)
+            absent.setdefault(unit.ref.block, []).append(unit.foreign)
     gone = [b for b in sorted(absent) if sum(absent[b]) / len(absent[b]) > 0.5]
     rendered = [b for b in sorted(absent) if b not in set(gone)]
     outside = [b for b in gone if not rendered or b < rendered[0] or b > rendered[-1]]

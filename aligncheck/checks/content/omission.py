@@ -18,6 +18,8 @@ _ATTRIBUTION = re.compile(
     r"(?:表示|说|说道|指出|认为|称|透露|介绍|强调|坦言|写道|显示|值得一提的是|据悉|据了解)[，：:,]?$"
 )
 _MOVED = 0.6
+#: A clause of fewer content words is often said in passing; it must be more doubtful.
+_LIGHT, _LEAST_LIGHT = 3.0, 0.4
 #: In a file of pairs a clause is judged with the coverage of its pair, which human raters' judgements
 #: and cut translations taught: log odds = a + b log odds of the clause alone + c coverage
 #: (``benchmarks/fit_rows.py``).
@@ -28,13 +30,13 @@ def run(bitext: Bitext, context: Context) -> Iterator[Hit]:
     """Report the Chinese that no English renders (the English that no Chinese backs, where English is the source)."""
     covered = _coverage(bitext) if bitext.paired else {}
     for omission in events(bitext, context).omissions:
-        sure = calibration.confidence("omission", omission.features)
+        sure = round(omission.score, 3)
         if _ATTRIBUTION.search(omission.text):
             sure *= _MOVED  # who says it, and from when, often goes to the end of the English or before
         row = covered.get(omission.spans[0].block)
         if row is not None:
             sure = _beside(sure, row)
-        if sure < calibration.FLOOR:
+        if sure < (calibration.FLOOR if omission.weight >= _LIGHT else _LEAST_LIGHT):
             continue
         yield Hit(
             _message(omission, context.from_english),

@@ -24,7 +24,7 @@ def run_merge(bitext: Bitext, context: Context) -> Iterator[Hit]:
     missing = {
         span.block
         for omission in happened.omissions
-        if omission.whole and calibration.confidence("omission", omission.features) >= _MISSING
+        if omission.whole and omission.score >= _MISSING
         for span in omission.spans
     }
     for border in happened.merges:

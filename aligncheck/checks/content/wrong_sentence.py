@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from aligncheck.checks import calibration
 from aligncheck.checks.card import carded
 from aligncheck.checks.context import Context
 from aligncheck.checks.events import events
@@ -21,7 +20,7 @@ def run(bitext: Bitext, context: Context) -> Iterator[Hit]:
                         f"{a}处的译文是{b}，两者意思不符。"),
                 tuple(pair.omission.spans),
                 tuple(pair.addition.spans),
-                calibration.confidence("replaced", pair.features),
+                round(pair.score, 3),
                 Severity.MAJOR,
                 evidence=(("not rendered", f"{pair.omission.score:.2f}"), ("not backed", f"{pair.addition.score:.2f}")),
             )  # fmt: skip

@@ -90,7 +90,7 @@ def unbacked(passage: Passage) -> Iterator[tuple[str, int, int, Hit]]:
     if not passage.chinese or not passage.english:
         return
     for sentence, unit in enumerate(passage.english):
-        if unit.absent >= _ABSENT:
+        if unit.foreign >= _ABSENT:
             continue
         rows_of_table = _finder().rows(unit.text)
         spots = [(row, m) for row in rows_of_table if (m := row.english.search(unit.text))]
@@ -128,7 +128,7 @@ def unbacked(passage: Passage) -> Iterator[tuple[str, int, int, Hit]]:
                     ),
                     (SpanRef(clause.ref.block, clause.ref.start, clause.ref.end),),
                     (SpanRef(unit.ref.block, unit.ref.start + spot.start(), unit.ref.start + spot.end()),),
-                    round(max(0.3, row.confidence - 0.3 * unit.absent), 3),
+                    round(max(0.3, row.confidence - 0.3 * unit.foreign), 3),
                     severity=row.severity,
                     category=Category.ADDITION,
                     evidence=(("English", spot.group()),),
