@@ -17,7 +17,7 @@ from aligncheck.readers.snapshot import Snapshot, snapshot
 from aligncheck.readers.units import Unit
 from aligncheck.registry import get, load
 
-__all__ = ["ReadOptions", "Reader", "Unit", "read", "stream"]
+__all__ = ["ReadOptions", "Reader", "Unit", "read", "stream", "streams"]
 
 
 def read(path: Path, options: ReadOptions | None = None, format: str = "") -> Document | Bitext:
@@ -108,8 +108,16 @@ def stream(path: Path, options: ReadOptions | None = None) -> Iterator[Unit]:
     options = options or ReadOptions()
     if not path.is_file():
         raise InputError("there is no such file", path=str(path))
-    with path.open("rb") as handle:
-        head = handle.read(SNIFF_BYTES)
-    if not tmx.sniff(path, head):
+    if not streams(path):
         raise InputError("is no TMX, and only TMX can be streamed", path=str(path))
     return tmx.units(path, options)
+
+
+def streams(path: Path, least: int = 0) -> bool:
+    """Whether a file is one that :func:`stream` reads, and has so many bytes."""
+    from aligncheck.readers import tmx
+
+    if not path.is_file() or path.stat().st_size < least:
+        return False
+    with path.open("rb") as handle:
+        return bool(tmx.sniff(path, handle.read(SNIFF_BYTES)))

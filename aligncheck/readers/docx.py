@@ -11,7 +11,7 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -59,7 +59,13 @@ def read(path: Path, options: ReadOptions) -> Document | Bitext:
     with zipfile.ZipFile(path) as package:
         reading = _Reading(path, package, options, main)
         raws = reading.raws()
-    return assemble(raws, path, options)
+    found = assemble(raws, path, options)
+    if not reading.unread:
+        return found
+    remark = f"{reading.unread} document{'s' if reading.unread > 1 else ''} put into this one not read"
+    if isinstance(found, Bitext):
+        return replace(found, source=replace(found.source, problems=(*found.source.problems, remark)))
+    return replace(found, problems=(*found.problems, remark))
 
 
 def _main_part(path: Path) -> str:
@@ -82,6 +88,7 @@ class _Reading:
         self.notes: list[tuple[str, str, str]] = []  # kind, id, label in the order of their marks
         self.paragraphs = 0
         self.tables = 0
+        self.unread = 0  # other documents that Word shows in this one
 
     def _part(self, name: str) -> Element | None:
         if name not in self.package.namelist():
@@ -109,6 +116,7 @@ class _Reading:
         self, container: Element, cell: tuple[int, int, int] | None, place: str = ""
     ) -> Iterator[Raw]:
         carried: _Text | None = None
+        last: Element | None = None
         for child in container:
             name = local(child)
             if name == "p":
@@ -118,7 +126,7 @@ class _Reading:
                 self._runs(child, text)
                 # A paragraph whose end was deleted runs on into the next; so does a drop cap.
                 if self._end_is_gone(child) or child.find(f"{W}pPr/{W}framePr[@{W}dropCap]") is not None:
-                    carried = text
+                    carried, last = text, child
                     continue
                 carried = None
                 yield from self._block(child, text, cell, place)
@@ -130,6 +138,10 @@ class _Reading:
                 continue
             elif name in _WRAPPERS:
                 yield from self._blocks(child, cell, place)
+            elif name in ("altChunk", "subDoc"):
+                self.unread += 1
+        if carried is not None and last is not None:
+            yield from self._block(last, carried, cell, place)
 
     def _end_is_gone(self, paragraph: Element) -> bool:
         mark = paragraph.find(f"{W}pPr/{W}rPr/{W}{'ins' if self.original else 'del'}")
@@ -162,7 +174,7 @@ class _Reading:
         number = self.tables
         self.tables += 1
         for row_index, row in enumerate(table.iter(f"{W}tr")):
-            if self._table_of(row) is not table:
+            if self._table_of(row) is not table or self._row_is_gone(row):
                 continue
             column = 0
             for cell in row.iter(f"{W}tc"):
@@ -174,6 +186,9 @@ class _Reading:
                     yield from self._blocks(cell, (number, row_index, column), where)
                 span = cell.find(f"{W}tcPr/{W}gridSpan")
                 column += _number(span.get(f"{W}val"), 1) if span is not None else 1
+
+    def _row_is_gone(self, row: Element) -> bool:
+        return row.find(f"{W}trPr/{W}{'ins' if self.original else 'del'}") is not None
 
     def _table_of(self, row: Element) -> Element:
         return next(row.iterancestors(f"{W}tbl"))

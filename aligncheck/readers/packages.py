@@ -36,13 +36,14 @@ def package_kind(path: Path, head: bytes) -> str:
             names = set(package.namelist()[:_MOST_MEMBERS])
             main = related(package, "").get("officeDocument", "")
             said = _media_type(package) if "mimetype" in names else ""
+            typed = _content_type(package, main) if main in names else ""
     except BROKEN:
-        names, main, said = set(), "", ""
+        names, main, said, typed = set(), "", "", ""
     for sign, kind in _MEDIA_TYPES:
         if said.startswith(sign):
             return kind
     for kind, folder in (("docx", "word/"), ("xlsx", "xl/")):
-        if main in names and main.startswith(folder):
+        if main in names and (main.startswith(folder) or _CONTENT_TYPES[kind] in typed):
             return kind
     for kind, main in (("docx", "word/document.xml"), ("xlsx", "xl/workbook.xml")):
         if main in names:
@@ -62,6 +63,19 @@ _MEDIA_TYPES = (
     ("application/epub+zip", "epub"),
 )
 _ENDINGS = {".docx": "docx", ".xlsx": "xlsx", ".xlsm": "xlsx", ".odt": "odt", ".epub": "epub"}
+
+
+#: What the content type of a main part says, wherever the part lies (ISO/IEC 29500-1, 11.3.10 and 12.3.23).
+_CONTENT_TYPES = {"docx": "wordprocessingml", "xlsx": "spreadsheetml"}
+_OVERRIDE = re.compile(r"<(?:\w+:)?Override\b([^<>]*)>")
+
+
+def _content_type(package: zipfile.ZipFile, part: str) -> str:
+    where = "[Content_Types].xml"
+    if where not in package.namelist() or package.getinfo(where).file_size > _LARGEST_RELATIONS:
+        return ""
+    overrides = _OVERRIDE.findall(package.read(where).decode("utf-8", "replace"))
+    return next((told for told in overrides if f'"/{part}"' in told), "")
 
 
 def _media_type(package: zipfile.ZipFile) -> str:

@@ -31,6 +31,26 @@ def test_json(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert data["pairs"][0] == {"source": [0], "target": [0], "unit": "a1"}
 
 
+def test_a_large_memory_is_shown_as_a_small_one(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from aligncheck.cli import read
+
+    path = tmp_path / "a.tmx"
+    path.write_text(samples.TMX, encoding="utf-8")
+    shown = []
+    for large in (1 << 30, 0):
+        monkeypatch.setattr(read, "LARGE", large)
+        assert main(["read", str(path)]) == 0
+        shown.append(capsys.readouterr().out)
+    assert shown[0] == shown[1]
+    assert "3 pairs, taken as given" in shown[1]
+    assert main(["read", str(path), "--max-units", "1"]) == 2
+    path.write_text(samples.TMX.replace("</body>", ""), encoding="utf-8")
+    assert main(["read", str(path)]) == 2
+    assert "language" not in capsys.readouterr().out
+
+
 def test_other_languages_are_shown_and_not_checked(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

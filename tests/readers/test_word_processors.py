@@ -301,3 +301,38 @@ def test_docx_drop_cap_and_symbol_fonts(tmp_path: Path) -> None:
         '<w:sym w:font="Symbol" w:char="F0B3"/><w:t> 3 </w:t><w:sym w:font="Wingdings" w:char="F0FC"/></w:r></w:p>'
     )
     assert [t for _, _, t in shown(make_docx(tmp_path, body))] == ["The city grew.", "p ∨ q, x ≥ 3 ✓"]
+
+
+def test_docx_parts_that_come_and_go(tmp_path: Path) -> None:
+    """A row deleted, a paragraph at the end whose mark was deleted, a document put into this one."""
+    gone = "<w:pPr><w:rPr><w:del w:id='9'/></w:rPr></w:pPr>"
+    body = (
+        "<w:tbl><w:tr><w:tc><w:p><w:r><w:t>Kept row.</w:t></w:r></w:p></w:tc></w:tr><w:tr><w:trPr><w:del w:id='1'/>"
+        "</w:trPr><w:tc><w:p><w:r><w:t>Gone row.</w:t></w:r></w:p></w:tc></w:tr></w:tbl><w:altChunk/>"
+        f"<w:p>{gone}<w:r><w:t>Last words.</w:t></w:r></w:p>"
+    )
+    path = make_docx(tmp_path, body)
+    assert [t for _, _, t in shown(path)] == ["Kept row.", "Last words."]
+    assert document(path).problems == ("1 document put into this one not read",)
+    with_all = read(path, ReadOptions(tracked_changes="original"))
+    assert isinstance(with_all, Document)
+    assert [b.text for b in with_all] == ["Kept row.", "Gone row.", "Last words."]
+
+
+def test_docx_with_its_main_part_anywhere(tmp_path: Path) -> None:
+    path = make_docx(tmp_path, "<w:p><w:r><w:t>Strange path.</w:t></w:r></w:p>")
+    moved = tmp_path / "moved.docx"
+    types = (
+        '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Override PartName="/doc/main.xml"'
+        ' ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/></Types>'
+    )
+    relations = (
+        '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r" Type="'
+        'http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="doc/main.xml"/>'
+        "</Relationships>"
+    )
+    with zipfile.ZipFile(path) as old, zipfile.ZipFile(moved, "w") as new:
+        new.writestr("[Content_Types].xml", types)
+        new.writestr("_rels/.rels", relations)
+        new.writestr("doc/main.xml", old.read("word/document.xml"))
+    assert [t for _, _, t in shown(moved)] == ["Strange path."]
