@@ -244,7 +244,7 @@ def _begins(group: list[Line], line: Line, margins: tuple[float, float], pitch: 
     if centred and last.left > left + 0.8 * size:
         # Lines of a title, each set in the middle; one that has no room for the next word runs on.
         middle = abs((last.left + last.right) / 2 - (left + right) / 2) < size
-        inset = last.right < right - 0.5 * size
+        inset = last.right < right - 0.5 * size and not _STOP.search(last.text)
         return not (same_page and middle and inset) or _fits(last, line, right)
     if indented and not (was_indented and abs(line.left - last.left) < 2):
         return True
