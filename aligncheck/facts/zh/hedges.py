@@ -49,6 +49,10 @@ _CHANGE_SIGNS = frozenset(
     "升调长加涨高大幅速增涨升拓扩延拉抬跃攀多新净快浮翻降少跌缩减落短压窄滑裁简萎轻水挫核贬"
 )
 
+#: What follows a figure and bounds it has one of these signs.
+_RIGHT_SIGNS = frozenset("上下内里外右后多余头限顶步更")
+_BRACKETS = frozenset("（(")
+
 _LEFT_FAR = re.compile(
     "(?:(?P<max>至多|最多|不超过|不得超过)|(?P<min>至少|最少|不少于|不低于|不得少于|不得低于))[\u4e00-\u9fff]{0,4}$|"
     "(?P<top>最高)(?=[可罚处赔奖补判达])[\u4e00-\u9fff]{1,4}$"
@@ -147,7 +151,9 @@ def close(scan: Scan, kind: Any, start: int, end: int, relation: Relation = Rela
             relation, lead, said = left_relation(left), left.start(), left.group().strip()
         low, top = fields["low"], fields.get("high")
         fields["low"], fields["high"] = (-low, None) if top is None else _below_zero(text, low, top, end)
-    right = _RIGHT.match(text, end) or _RIGHT_FAR.match(text, end)
+    right = None
+    if text[end : end + 1] in _BRACKETS or not _RIGHT_SIGNS.isdisjoint(text[end : end + 14]):
+        right = _RIGHT.match(text, end) or _RIGHT_FAR.match(text, end)
     if (
         right is None
         and fields.get("unit") in _SPANS

@@ -1,6 +1,6 @@
 """The reader of Chinese text: which grammar takes what begins at a numeral or a dated word."""
 
-# ruff: noqa: E501, SIM102 - patterns and tables read better unbroken
+# ruff: noqa: E501 - patterns and tables read better unbroken
 
 from __future__ import annotations
 
@@ -23,6 +23,8 @@ _NOTE_MARK = re.compile(r"\d{1,3}[\]〕］】]")
 #: 零点二个百分点 is a figure, 零点 alone midnight, 零点二十分 a time.
 _ZERO_POINT = re.compile("零点[〇零一二三四五六七八九]+(?![十百千时分刻半]|点)")
 
+_NOTE_OPENS = frozenset("[〔［【")
+_NUMBERED = frozenset("路街巷弄胡同道里大〕]】字")
 _HOUSE_NUMBER = re.compile(r"\d{1,4}号")
 
 _FOLD = {ord(old): new for old, new in zip(TRADITIONAL_SIGNS[::2], TRADITIONAL_SIGNS[1::2], strict=True)} | {ord("０") + i: str(i) for i in range(10)} | {
@@ -57,44 +59,59 @@ def _take(scan: Scan, found: re.Match[str]) -> None:
         numeral(scan, found.start())
 
 
+#: What can follow the first numeral of a date, of an ordinal, of a share, ratio or time.  Most numerals have none of it.
+_DATE_SIGNS = frozenset('年月日号世季·•．・‧后时点-/:：至到—–~―、和○五”"」规计普期末以开收发')
+_ORDINAL_SIGNS = frozenset("是要则来、．届中次大期版vV级类等线星环世审")
+_SHARE_SIGNS = frozenset("比分半/:：时点")
+#: Behind these, or what may be a part of the number, everything is tried.
+_OPEN_SIGNS = frozenset(". ,，")
+_ORDINAL_BEFORE = frozenset("第（(易理利治廉德斯力希夫")
+_FIRST = re.compile(f"[0-9]+|[{HAN_CHARS}]+")
+
+
 def numeral(scan: Scan, at: int) -> None:
+    """Let the grammar read what begins with the numeral at ``at``."""
     text = scan.text
     sign = text[at]
-    if text.startswith("零下", at):
-        scan.end = at + 1
+    before = text[at - 1] if at else ""
+    if sign == "零":
+        if text.startswith("零下", at):
+            scan.end = at + 1
+            return
+        if _ZERO_POINT.match(text, at):
+            quantity(scan, at)
+            return
+    if sign == "半":
+        if not set_phrase(scan, at) and not special(scan, at):
+            quantity(scan, at)
         return
-    if sign == "零" and _ZERO_POINT.match(text, at):
-        quantity(scan, at)
-        return
+    first = _FIRST.match(text, at)
+    end = first.end() if first else at + 1
+    after = text[end : end + 1]
     if sign.isdigit():
-        if note := _NOTE_MARK.match(text, at):
-            if text[at - 1 : at] in "[〔［【" and at:
-                scan.end = note.end()
-                return
-        if house := _HOUSE_NUMBER.match(text, at):
-            if text[at - 1 : at] in (
-                "路",
-                "街",
-                "巷",
-                "弄",
-                "胡",
-                "同",
-                "道",
-                "里",
-                "大",
-                "〕",
-                "]",
-                "】",
-                "字",
-            ):
-                scan.add("code", at, house.end(), label=text[at : house.end() - 1], note="number")
-                return
-        if code_around(scan, at):
+        if _printed_number(scan, at, before):
+            return
+        if (before.isascii() or after.isascii()) and code_around(scan, at):
             return
     elif set_phrase(scan, at):
         return
-    if sign != "半" and (dated(scan, at) or ordinal(scan, at)):
+    anything = after in _OPEN_SIGNS
+    if (anything or after in _DATE_SIGNS or before == "-") and dated(scan, at):
         return
-    if special(scan, at):
+    if (anything or after in _ORDINAL_SIGNS or before in _ORDINAL_BEFORE) and ordinal(scan, at):
+        return
+    if (anything or after in _SHARE_SIGNS) and special(scan, at):
         return
     quantity(scan, at)
+
+
+def _printed_number(scan: Scan, at: int, before: str) -> bool:
+    """The mark of a note, the number of a house or a document."""
+    text = scan.text
+    if before in _NOTE_OPENS and (note := _NOTE_MARK.match(text, at)):
+        scan.end = note.end()
+        return True
+    if before in _NUMBERED and (house := _HOUSE_NUMBER.match(text, at)):
+        scan.add("code", at, house.end(), label=text[at : house.end() - 1], note="number")
+        return True
+    return False
