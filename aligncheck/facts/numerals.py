@@ -266,10 +266,29 @@ VULGAR_FRACTIONS = {
 VULGAR = re.compile("[" + "".join(VULGAR_FRACTIONS) + "]")
 
 
+_BLANKS = {ord(sign): None for sign in ",， \t\xa0\u2009\u202f\u3000"}
+#: The worth of the last of so many digits behind the point.
+_STEPS: tuple[Number, ...] = (1, *(Fraction(1, 10**n) for n in range(1, 13)))
+
+
 def decimal(text: str) -> Number:
     """A string of digits, commas, white space and at most one point, exactly."""
-    text = re.sub(r"[,，\s]", "", text)
-    if "." in text:
-        value = Fraction(text)
-        return value.numerator if value.denominator == 1 else value
-    return int(text)
+    text = text.translate(_BLANKS)
+    if "." not in text:
+        return int(text)
+    head, _, tail = text.partition(".")
+    value = Fraction(int(head + tail), 10 ** len(tail))
+    return value.numerator if value.denominator == 1 else value
+
+
+def worth_of_last(digits: int) -> Number:
+    """The worth of the last of ``digits`` digits behind the point: 1, 1/10, 1/100."""
+    return _STEPS[digits] if digits < len(_STEPS) else Fraction(1, 10**digits)
+
+
+def part(value: Number, of: int) -> Number:
+    """A number divided by a whole one: 52 percent as 13/25."""
+    found = (
+        Fraction(value, of) if isinstance(value, int) else Fraction(value.numerator, value.denominator * of)
+    )
+    return found.numerator if found.denominator == 1 else found

@@ -11,9 +11,7 @@ from aligncheck.facts.en.hedges import close
 from aligncheck.facts.en.numbers import any_number, magnitude_of, read_number
 from aligncheck.facts.en.patterns import AGE_BEFORE, BLANK, CHANGE, MONEY, ORDINAL_DIGITS, PLAN, W
 from aligncheck.facts.model import Number, Weight, whole
-from aligncheck.facts.numerals import (
-    SCALES,
-)
+from aligncheck.facts.numerals import SCALES, part
 from aligncheck.facts.scan import Scan
 from aligncheck.facts.trie import alternation
 from aligncheck.facts.units import ENGLISH
@@ -132,7 +130,7 @@ def quantity(scan: Scan, at: int) -> None:
             return
         elif _shares_sign(text, at, read, follow):
             # rose from 68 to 80 percent: the sign stands once for both
-            close(scan, "share", at, end, low=whole(Fraction(value) / 100), step=Fraction(step) / 100)
+            close(scan, "share", at, end, low=part(value, 100), step=part(step, 100))
             return
     measure(scan, at, end, value, high, step, how)
 
@@ -233,21 +231,21 @@ def measure(
             "share",
             start,
             permille.end(),
-            low=whole(Fraction(value) / 1000),
-            high=None if high is None else whole(Fraction(high) / 1000),
-            step=Fraction(step) / 1000,
+            low=part(value, 1000),
+            high=None if high is None else part(high, 1000),
+            step=part(step, 1000),
         )
         return
     if basis := _BASIS_POINTS.match(text, end):
-        top = None if high is None else whole(Fraction(high) / 100)
+        top = None if high is None else part(high, 100)
         close(
             scan,
             "points",
             start,
             basis.end(),
-            low=whole(Fraction(value) / 100),
+            low=part(value, 100),
             high=top,
-            step=Fraction(step) / 100,
+            step=part(step, 100),
         )
         return
     if points := _POINTS.match(text, end):
@@ -260,9 +258,9 @@ def measure(
             "share",
             start,
             percent.end(),
-            low=whole(Fraction(value) / 100),
-            high=None if high is None else whole(Fraction(high) / 100),
-            step=Fraction(step) / 100,
+            low=part(value, 100),
+            high=None if high is None else part(high, 100),
+            step=part(step, 100),
             **off,
         )
         return

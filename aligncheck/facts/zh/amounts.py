@@ -8,7 +8,7 @@ import re
 from fractions import Fraction
 
 from aligncheck.facts.model import Fact, Number, Relation, whole
-from aligncheck.facts.numerals import HAN_CHARS, HAN_MAGNITUDES, decimal, parse_han
+from aligncheck.facts.numerals import HAN_CHARS, HAN_MAGNITUDES, decimal, parse_han, part
 from aligncheck.facts.scan import Scan
 from aligncheck.facts.trie import alternation
 from aligncheck.facts.units import CHINESE
@@ -37,6 +37,10 @@ _CODE_AFTER = re.compile(
 _CODE_BEFORE = re.compile(
     '(?:国道|省道|县道|高速|热线|电话|拨打|航班|车次|房间|门牌|尾号|编号|代码|邮编)[：:“"\\s]?$'
 )
+
+#: The first signs of the one, the last of the other.
+_CODE_SIGNS = frozenset("市政便公法消急报社全统妇青心纪司投举监接企服维援咨医热平客专号次航国省线路")
+_CODE_ENDS = frozenset('道速线话打班次间牌号码编邮：:“" \n')
 
 _TENTH_NOT = re.compile(
     "成(?:为|立|员|果|功|本|长|绩|效|就|都|交|熟|品|因|型|份|名|事|章|像|套|片|批|形|分|军|才|人|年|家|语|对|双|心|群|组|队|样)"
@@ -124,8 +128,10 @@ def quantity(scan: Scan, at: int) -> None:
     first_unit = ""
     probe = read.end + (1 if first_percent else 0)
     last = read
+    joined = _may_join(text, probe)
     if (
-        not first_percent
+        joined
+        and not first_percent
         and (unit_found := _UNIT.match(text, probe))
         and _SEPARATOR.match(text, unit_found.end())
     ):
@@ -141,7 +147,7 @@ def quantity(scan: Scan, at: int) -> None:
                 and follow.value > read.value
             ):
                 high, last = follow.value, follow
-    if last is read and read.high is None and (second := _SEPARATOR.match(text, probe)):
+    if joined and last is read and read.high is None and (second := _SEPARATOR.match(text, probe)):
         if second.end() < len(text) and text[second.end()] in NUMERAL:
             follow = number(scan, second.end())
             if follow is not None and follow.high is None:
@@ -176,6 +182,14 @@ def _smaller_magnitude(unit: int) -> int:
     return next((m for m in (10**8, 10**4) if m < unit and unit % m == 0), 1)
 
 
+#: A second number of a range comes soon behind one of these.
+_JOINTS = frozenset("-—–~－―至到")
+
+
+def _may_join(text: str, end: int) -> bool:
+    return not _JOINTS.isdisjoint(text[end : end + 8])
+
+
 def finish(scan: Scan, start: int, read: Read, last: Read, high: Number | None) -> None:
     text = scan.text
     end = last.end
@@ -185,27 +199,41 @@ def finish(scan: Scan, start: int, read: Read, last: Read, high: Number | None) 
         relation = Relation.VAGUE
     step = last.step
     value = read.value
+    if text[end : end + 1] in _SHARE_SIGNS or "百分点" in text:
+        if _shared(scan, start, end, value, high, relation, said, step, read):
+            return
+    measured(scan, start, end, value, high, relation, said, step, read)
+
+
+#: What follows the number of a share, of points, of a multiple.
+_SHARE_SIGNS = frozenset("‰%个百基折成倍番多余 ")
+
+
+def _shared(scan: Scan, start: int, end: int, value: Number, high: Number | None, relation: Relation,
+            said: str, step: Number, read: Read) -> bool:  # fmt: skip
+    """Percentages, points, tenths, discounts, multiples; whether the number was one of them."""
+    text = scan.text
     if text.startswith("‰", end):
-        close(scan, "share", start, end + 1, relation, said, low=whole(Fraction(value) / 1000),
-                    high=whole(Fraction(high) / 1000) if high is not None else None, step=Fraction(step) / 1000)  # fmt: skip
-        return
+        close(scan, "share", start, end + 1, relation, said, low=part(value, 1000),
+                    high=part(high, 1000) if high is not None else None, step=part(step, 1000))  # fmt: skip
+        return True
     if percent := _PERCENT.match(text, end):
-        close(scan, "share", start, percent.end(), relation, said, low=whole(Fraction(value) / 100),
-                    high=whole(Fraction(high) / 100) if high is not None else None, step=Fraction(step) / 100)  # fmt: skip
-        return
+        close(scan, "share", start, percent.end(), relation, said, low=part(value, 100),
+                    high=part(high, 100) if high is not None else None, step=part(step, 100))  # fmt: skip
+        return True
     if points := _POINTS.match(text, end):
         if "多" in points.group() or "余" in points.group():
             relation = Relation.OVER
         close(scan, "points", start, points.end(), relation, said, low=value, high=high, step=step)
-        return
+        return True
     if read.arabic and (listed := _POINTS_TOO.match(text, end)):
         close(scan, "points", start, listed.end(), relation, said, low=value, high=high, step=step)
-        return
+        return True
     if basis := _BASIS_POINTS.match(text, end):
-        top = None if high is None else whole(Fraction(high) / 100)
-        close(scan, "points", start, basis.end(), relation, said, low=whole(Fraction(value) / 100), high=top,
-              step=Fraction(step) / 100)  # fmt: skip
-        return
+        top = None if high is None else part(high, 100)
+        close(scan, "points", start, basis.end(), relation, said, low=part(value, 100), high=top,
+              step=part(step, 100))  # fmt: skip
+        return True
     if (price := _DISCOUNT.match(text, end)) and value < 10:
         scan.add(
             "share",
@@ -216,7 +244,7 @@ def finish(scan: Scan, start: int, read: Read, last: Read, high: Number | None) 
             note="discount",
             weight="weak",
         )
-        return
+        return True
     if text.startswith("成", end) and value <= 10 and not _TENTH_NOT.match(text, end):
         tenth = _TENTHS.match(text, end)
         assert tenth is not None
@@ -239,14 +267,14 @@ def finish(scan: Scan, start: int, read: Read, last: Read, high: Number | None) 
             high=top,
             step=Fraction(1, 100),
         )
-        return
+        return True
     if times := _TIMES.match(text, end):
         if times.group(1) or times.group(2):
             relation = Relation.OVER
         if times.group(3):
             value = whole(value + Fraction(1, 2))
         close(scan, "multiple", start, times.end(), relation, said, low=value, high=high, step=step)
-        return
+        return True
     if text.startswith("番", end) and (turn := _TURNED.search(text[max(0, start - 2) : start])):
         begin = start - len(turn.group())
         tail = end + 1
@@ -255,8 +283,8 @@ def finish(scan: Scan, start: int, read: Read, last: Read, high: Number | None) 
         relation = Relation.MIN_LOOSE if above else Relation.EXACT
         scan.add("multiple", begin, tail, low=times_up, change="to", direction="up", weight="weak", relation=relation,
                  said=above.group() if above else "", tail=above.end() if above else tail)  # fmt: skip
-        return
-    measured(scan, start, end, value, high, relation, said, step, read)
+        return True
+    return False
 
 
 def measured(scan: Scan, start: int, end: int, value: Number, high: Number | None, relation: Relation,
@@ -264,7 +292,8 @@ def measured(scan: Scan, start: int, end: int, value: Number, high: Number | Non
     text = scan.text
     before = text[max(0, start - 6) : start]
     if read.arabic and read.bare and high is None and (
-        _CODE_AFTER.match(text, end) or _CODE_BEFORE.search(before)
+        (text[end : end + 1] in _CODE_SIGNS and _CODE_AFTER.match(text, end))
+        or (before[-1:] in _CODE_ENDS and _CODE_BEFORE.search(before))
     ):  # fmt: skip
         scan.add("code", start, end, label=text[start:end], note="number")
         return
@@ -279,7 +308,7 @@ def measured(scan: Scan, start: int, end: int, value: Number, high: Number | Non
             relation = Relation.OVER if taken in ("余", "多") else Relation.ABOUT
             said, end = taken, after.end(1)
     found = _UNIT.match(text, end)
-    classifier = _CLASSIFIER.match(text, end)
+    classifier = None if found else _CLASSIFIER.match(text, end)
     if found and not _NOT_UNIT.match(text, end):
         unit = CHINESE[found.group().strip().removesuffix("人民币") or "人民币"]
         end = found.end()

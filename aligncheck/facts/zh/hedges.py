@@ -87,15 +87,19 @@ _LEFT_RELATIONS = {"not_over": Relation.MAX, "min": Relation.MIN, "near": Relati
                    "under": Relation.UNDER, "about": Relation.ABOUT}  # fmt: skip
 
 _MINUS = re.compile("(?:(?:零下|(?<![正欠抱辜胜担])负(?:增长)?)|(?<![0-9A-Za-z%％‰])[-−])\\s?$")
+_MINUS_ENDS = frozenset("-−负长下 ")
 _COMPARES = re.compile(r"[<>=≥≤]\s?$")
 _SIGNED = frozenset(("quantity", "share", "points"))
 _BOUNDS = frozenset((Relation.UNDER, Relation.OVER, Relation.MIN, Relation.MAX))
 _PERIODS = frozenset(("day", "workday", "week", "month", "year", "hour"))
 _LESS_OR_MORE = re.compile("([少多])[用收投产花付交缴赚卖招录于]$")
+_LESS_ENDS = frozenset("用收投产花付交缴赚卖招录于")
 #: What the year's result was; it is no change, but has two sides.
 _RESULT = re.compile(
     "(?:(?P<up>净利润?|利润|盈利|盈余|顺差|净流入|海拔|高出海平面)|(?P<down>净?亏损|逆差|赤字|净流出|低于海平面|海平面以下))(?:总?额|高度)?(?:约?为|达到?|了|约)?$"
 )
+
+_RESULT_SIGNS = frozenset("利盈顺逆亏赤流拔海")
 
 _LIST_JOINT = re.compile(r"[、和与及,，]?\s*(?:和|与|及)?")
 
@@ -137,6 +141,7 @@ def close(scan: Scan, kind: Any, start: int, end: int, relation: Relation = Rela
         )  # 至少每十五日: it is the times that are at least one
     if (
         kind in _SIGNED
+        and text[lead - 1 : lead] in _MINUS_ENDS
         and (sign := _MINUS.search(text, max(clause, lead - 4), lead))
         and (
             fields.get("unit")
@@ -203,11 +208,12 @@ def close(scan: Scan, kind: Any, start: int, end: int, relation: Relation = Rela
         elif prior is not None and prior.change and prior.kind == kind and _LIST_JOINT.fullmatch(text[prior.words.end if prior.words else prior.span.end : start]
         ):  # fmt: skip
             change, direction = prior.change, prior.direction
-        if not direction and (way := _LESS_OR_MORE.search(window)):
+        if not direction and window[-1:] in _LESS_ENDS and (way := _LESS_OR_MORE.search(window)):
             change, direction = "by", "up" if way.group(1) == "多" else "down"
         if (
             not direction
             and fields.get("unit")
+            and not _RESULT_SIGNS.isdisjoint(window)
             and (result := _RESULT.search(text, max(clause, start - 12), lead))
         ):
             direction = "up" if result.group("up") else "down"

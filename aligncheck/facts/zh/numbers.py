@@ -9,7 +9,14 @@ from fractions import Fraction
 from typing import NamedTuple
 
 from aligncheck.facts.model import Number, whole
-from aligncheck.facts.numerals import HAN_MAGNITUDES, VULGAR, VULGAR_FRACTIONS, decimal, parse_han
+from aligncheck.facts.numerals import (
+    HAN_MAGNITUDES,
+    VULGAR,
+    VULGAR_FRACTIONS,
+    decimal,
+    parse_han,
+    worth_of_last,
+)
 from aligncheck.facts.scan import Scan
 from aligncheck.facts.zh.patterns import ARABIC, H
 
@@ -38,6 +45,10 @@ _UPWARDS = re.compile("上[百千万亿]+")
 _SCALE_SIGN = re.compile("([万亿]+)")
 
 
+#: Behind these a number in digits is at its end.
+_NOTHING_MORE = frozenset("%‰个年月日号，。、；：,;:（）()人家项名所条件次座")
+
+
 def number(scan: Scan, at: int) -> Read | None:
     return arabic(scan, at) if scan.text[at].isdigit() else han(scan, at)
 
@@ -49,11 +60,12 @@ def arabic(scan: Scan, at: int) -> Read | None:
         return None
     value: Number = decimal(found.group())
     digits = found.group().partition(".")[2].strip()
-    step: Number = whole(Fraction(1, 10 ** len(digits)))
+    step = worth_of_last(len(digits))
     end, more = found.end(), ""
     bare = True
-    if not digits and text[end : end + 1] in "多余" and text[end : end + 1]:
-        pass
+    following = text[end : end + 1]
+    if not following or following in _NOTHING_MORE:
+        return Read(value, None, step, end, "", True, True)
     if vulgar := VULGAR.match(text, end):
         value, step, end = whole(value + VULGAR_FRACTIONS[vulgar.group()]), Fraction(1, 100), vulgar.end()
     magnitude = _MAGNITUDE.match(text, end)
