@@ -65,7 +65,7 @@ def main() -> None:
     for name, files, characters in pairs_in(args.folder):
         if args.only not in name:
             continue
-        bitext = engine.align(*files, Settings()) if len(files) == 2 else engine.read(files[0], Settings())
+        bitext = engine.align(files[0], files[1] if len(files) == 2 else None, Settings()).chinese_first
         found = list(findings(bitext))
         count = Counter(c for c, _ in found)
         total += count

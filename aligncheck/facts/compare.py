@@ -187,7 +187,15 @@ def differences(
     yield from _under_heads(passage)
     yield from _conversions(passage)
     yield from _plan_years(passage)
-    yield from alone(passage, neighbours, year, years)
+    for difference in alone(passage, neighbours, year, years):
+        if (
+            difference.zh
+            and difference.en
+            and difference.reason == "value"
+            and no_such_day(difference.zh.fact)
+        ):
+            difference = replace(difference, reason="no-such-day")
+        yield difference
 
 
 def _of_exchange(exchange: Exchange) -> Difference:

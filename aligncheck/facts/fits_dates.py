@@ -91,7 +91,8 @@ def fit_date(zh: Fact, en: Fact, year: int | None) -> Fit | None:
         return _fit_period(zh, en)
     if zh.kind == "relative":
         if en.kind == "relative":
-            return Fit(0.0) if zh.label == en.label else None
+            loose = zh.note == "span" and en.label.endswith(":0")  # 过去一周 as this week
+            return Fit(0.0) if zh.label == en.label else Fit(0.5) if loose else None
         if en.kind == "date" and zh.label.startswith("year") and en.parts[0] is not None:
             offset = int(zh.label.partition(":")[2])
             return Fit(0.5) if year is None or en.parts[0] == year + offset else None
@@ -122,6 +123,8 @@ def fit_date(zh: Fact, en: Fact, year: int | None) -> Fit | None:
 
 def _fit_period(zh: Fact, en: Fact) -> Fit | None:
     head, _, tail = zh.label.partition(":")
+    if zh.label == "quarter:4" and en.label == "quarter:-1":
+        return Fit(0.6)
     if en.kind == "period":
         if zh.label == en.label:
             return Fit(0.0)

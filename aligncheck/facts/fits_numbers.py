@@ -181,6 +181,8 @@ def _fit_quantity(zh: Fact, en: Fact) -> Fit | None:
         number = _number_of(en)
         if number is not None and number == zh.low:
             return Fit(1.5 if en.kind == "ordinal" else 2.0)
+    if en.kind == "ordinal" and zh.high is not None and (zh.low, zh.high) == (en.low, en.high):
+        return Fit(0.6)
     if en.kind == "ratio" and en.high == 1 and zh.low == en.low and not zh.unit:
         return Fit(0.5)
     if en.kind == "share" and zh.unit == "" and zh.low == en.low * 100 and zh.high is None:

@@ -90,6 +90,9 @@ def ratio(zh: Head, en: Head) -> Fraction | None:
 
 _CELL = re.compile(r"(?:table (\d+), row (\d+), column (\d+))|(.*)!([A-Z]+)(\d+)")
 
+#: A figure of a table; the years of its head are none.
+_NUMBER = re.compile(r"\d(?![\d.,]*\s?年)")
+
 HeadPair = tuple[Head, Head]
 
 
@@ -100,6 +103,8 @@ class Tables:
         self._columns: dict[tuple[str, str], HeadPair] = {}
         self._rows: dict[tuple[str, str], HeadPair] = {}
         self._caption: HeadPair | None = None
+        self._said = False  # whether the caption says 单位, and so means the whole table
+        self._header: tuple[HeadPair, bool] | None = None  # of a table in lines with tabs
 
     def at(self, zh: str, en: str, cell: str) -> tuple[HeadPair | None, bool]:
         """The pair of heads that scales a passage's figures, and whether it is sure to (its own row or column)."""
@@ -113,6 +118,12 @@ class Tables:
             found = self._columns.get((table, column)) or self._rows.get((table, row))
             return found or self._caption, found is not None
         if "\t" in zh:
-            return own or self._caption, own is not None
-        self._caption = own
+            if own and not _NUMBER.search(zh):
+                # of two columns, or over the first one, it can be meant of one thing only
+                self._header = own, zh.count("\t") == 1 or bool(chinese_heads(zh.partition("\t")[0]))
+                return own, True
+            if own is None and self._header:
+                return self._header
+            return own or self._caption, own is not None or self._said
+        self._caption, self._said, self._header = own, "单位" in zh, None
         return own, False

@@ -17,7 +17,7 @@ from aligncheck.facts.pinyin import usual_reading
 _SIGNS = (
     "阿埃艾爱安奥巴白班邦包保鲍贝本比彼宾波伯博布查达戴丹道德邓迪蒂丁杜敦多尔恩法范菲费芬佛弗夫福盖甘冈戈格古哈海汉豪赫亨华怀霍基吉加贾杰金京卡凯坎康考科克肯库夸"
     "拉莱赖兰朗劳勒雷里利莉莲廉林琳卢鲁伦罗洛马迈麦曼梅门蒙米密明摩莫默姆木穆纳娜南内尼宁努诺欧帕潘庞佩彭皮蒲普奇契强乔琼萨撒塞森沙莎山尚舍申圣施史斯丝松苏索塔泰坦"
-    "龙突佛汤陶特滕提廷图托瓦万旺威韦维文翁沃乌西希锡夏肖谢辛休许逊雅亚延扬耶叶伊因英尤约泽扎詹珍芝朱兹佐顿翰恺切什娅薇珊露茜丽妮玛罕"
+    "龙突佛汤陶特滕提廷图托瓦万旺威韦维文翁沃乌西希锡夏肖谢辛休许逊雅亚延扬耶叶伊因英尤约泽扎詹珍芝朱兹佐顿翰恺切什娅薇珊露茜丽妮玛罕哲柯莫岛贝裴绮玫"
 )
 #: Signs that a Chinese name hardly has.
 _TELLING = frozenset("斯尔克特姆德夫顿森逊弗勒兹布普默奥萨耶")
@@ -86,7 +86,12 @@ def _foreign_names(text: str) -> list[tuple[int, int]]:
             start, end = hit.span(group)
             if _goes_on(text, start, end, bounded=group == 1 and pattern is _BEFORE_TITLE):
                 continue
-            if "·" not in name and not any(c in _TELLING for c in name) and name[0] in surnames():
+            if (
+                "·" not in name
+                and not any(c in _TELLING for c in name)
+                and name[0] in surnames()
+                and len(name) < 4
+            ):
                 continue
             if not any(a <= start < b for a, b in found.items()):
                 found[start] = end
@@ -115,7 +120,7 @@ _INITIALS = (
     ("s", "S"), ("y", "J"), ("w", "W"),
 )  # fmt: skip
 _LATIN = (
-    ("tch", "S"), ("sch", "S"), ("th", "8"), ("ph", "W"), ("sh", "S"), ("ch", "8"), ("ck", "K"), ("x", "KS"), ("qu", "K"),
+    ("tch", "S"), ("sch", "S"), ("kh", "H"), ("th", "8"), ("ph", "W"), ("sh", "S"), ("ch", "8"), ("ck", "K"), ("x", "KS"), ("qu", "K"),
     ("b", "P"), ("p", "P"), ("m", "M"), ("f", "W"), ("v", "W"), ("w", "W"), ("d", "T"), ("t", "T"), ("n", "N"), ("l", "L"),
     ("k", "K"), ("h", "H"), ("j", "J"), ("s", "S"), ("z", "S"), ("y", "J"), ("q", "K"),
 )  # fmt: skip

@@ -51,7 +51,7 @@ _TO_ANOTHER = re.compile(
 
 #: Chapters 3 to 6, items (2) to (4)
 _PLURAL_BEFORE = re.compile(
-    r"\b(?:chapter|section|article|item|paragraph|subparagraph|clause|part|volume|phase|grade|stage|page|line|row|column|episode|round|lesson|unit|figure|table|annex|week|question|schedule|floor)(?:s|es)\s\(?$"
+    r"\b(?:chapter|section|article|item|paragraph|subparagraph|clause|part|volume|phase|grade|stage|page|line|row|column|episode|round|lesson|unit|figure|table|annex|week|question|schedule|floor|group|line|team|class|level|batch|zone|gate|building|match|game)(?:s|es)\s\(?$"
 )
 _NUMBERS_TO = re.compile(r"(\d{1,3})\)?\s?(?:to|through|-|–|—)\s?\(?(\d{1,3})(?![\d.%])")
 

@@ -40,7 +40,7 @@ _VAGUE_LOW = {"tens": (20, 99), "dozens": (20, 99), "scores": (20, 99), "hundred
               "millions": (10**6, 10**7 - 1), "billions": (10**9, 10**10 - 1), "trillions": (10**12, 10**13 - 1)}  # fmt: skip
 
 _AROUND_NOW = re.compile(
-    r"(?:(?P<past>last|previous)|(?P<this>this)|(?P<coming>next))\s+(?P<unit>month|week)(?![-a-z])"
+    r"(?:(?P<past>last|previous|past|preceding)|(?P<this>this|current)|(?P<coming>next|coming|following))\s+(?P<unit>month|week|quarter)(?![-a-z]|\s+of\b)"
 )
 _RELATIVE = re.compile(
     r"(?:(?P<last>last\s+(?:(?:fiscal|financial|academic|school)\s+)?year|(?:the\s+)?previous\s+(?:(?:fiscal|financial|academic|school)\s+)?year|the\s+year\s+before|(?:the\s+)?past\s+year)|(?P<this>this\s+(?:(?:fiscal|financial|academic|school)\s+)?year)|(?P<next>next\s+(?:(?:fiscal|financial|academic|school)\s+)?year|the\s+coming\s+year))(?![-a-z])"

@@ -14,6 +14,11 @@ _ITEM = re.compile(rf"({SMALL}{{1,3}})(?:是|要|则是|来)(?![一])")
 
 _ITEM_BRACKET = re.compile(rf"[（(]({SMALL}{{1,3}}|\d{{1,2}})[)）]")
 
+#: 第（二）至（四）项
+_ITEM_RANGE = re.compile(
+    rf"[（(]({SMALL}{{1,3}}|\d{{1,2}})[)）][项款目]?[-—–~至到]+第?[（(]({SMALL}{{1,3}}|\d{{1,2}})[)）](?=[项款目])"
+)
+
 _ITEM_HEAD = re.compile(rf"({SMALL}{{1,3}})、|(\d{{1,2}})[.、．](?!\d)")
 
 _ITEM_ORDINAL = re.compile(rf"第({SMALL}{{1,3}})[，,、：:]")
@@ -70,6 +75,9 @@ def ordinal(scan: Scan, at: int) -> bool:
         if value and value <= 30 and (found.group().endswith("是") or after) and found.group().endswith("是"):
             scan.add("item", at, found.end(), low=value, label="是")
             return True
+    if before in "（(" and before and (found := _ITEM_RANGE.match(text, at - 1)):
+        scan.add("ordinal", at - 1, found.end(), low=small(found.group(1)) or 0, high=small(found.group(2)))
+        return True
     if before in "（(" and before and (found := _ITEM_BRACKET.match(text, at - 1)):
         value = small(found.group(1))
         if value and value <= 40:

@@ -34,6 +34,11 @@ def worded(scan: Scan, found: re.Match[str]) -> None:
         scan.add("period", start, end, label=f"half:{1 if word[0] in '上前' else 2}", weight="weak")
     elif word.endswith(("财年", "学年", "年度")):
         scan.add("relative", start, end, label=f"year:{_SIDE[word[0]]}", weight="weak")
+    elif word.endswith("季度"):
+        scan.add("relative", start, end, label=f"quarter:{_SIDE[word[0]]}", weight="weak")
+    elif word[:2] in _STRETCHES:
+        unit = "month" if word.endswith("月") else "week"
+        scan.add("relative", start, end, label=f"{unit}:{_STRETCHES[word[:2]]}", weight="weak", note="span")
     elif word[0] in "上下本这" and word[-1] not in "年纪":
         _around_now(scan, start, end, word)
     elif word in ("上半年", "下半年"):
@@ -91,6 +96,8 @@ def worded(scan: Scan, found: re.Match[str]) -> None:
         scan.add("ordinal", start, start + 1, low=1, weight="weak")
 
 
+#: 过去一周: the week up to now.
+_STRETCHES = {"过去": -1, "最近": -1, "未来": 1, "接下": 1, "今后": 1}
 _SIDE: dict[str, int] = {"上": -1, "本": 0, "这": 0, "下": 1}
 
 
