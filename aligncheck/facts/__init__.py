@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from aligncheck.errors import ConfigError
 from aligncheck.facts.model import Fact, Kind, Number, Relation, Weight, canonical, plain
 from aligncheck.model import Language
 
@@ -9,7 +10,16 @@ __all__ = ["Fact", "Kind", "Number", "Relation", "Weight", "canonical", "extract
 
 
 def extract(text: str, language: Language) -> tuple[Fact, ...]:
-    """The facts of a text in order of their place; spans are offsets into the text."""
+    """The facts of a text in order of their place; spans are offsets into the text.
+
+        >>> [fact.value for fact in extract("全年接待游客54.2万人次，增长5.2%", "zh")]
+        ['542,000', '5.2%']
+
+    Raises:
+        ConfigError: the language is neither "zh" nor "en".
+    """
+    if language not in ("zh", "en"):
+        raise ConfigError(f"facts are read in Chinese (zh) and English (en), not in {language!r}")
     # Here: their many patterns take time to compile, and not every process reads figures.
     from aligncheck.facts.periods import complete
 

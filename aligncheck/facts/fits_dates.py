@@ -114,8 +114,8 @@ def fit_date(zh: Fact, en: Fact, year: int | None) -> Fit | None:
                 return Fit(0.0)
             told = zh.note == en.note == "half-day"
             return Fit(0.2) if (zh.low - en.low) % 720 == 0 and not told else None
-        if en.kind == "quantity" and en.low == zh.low / Fraction(60):
-            return Fit(1.0)
+        if en.kind == "quantity" and en.low in (zh.low / Fraction(60), zh.low / Fraction(60) - 12):
+            return Fit(1.0)  # 8 tonight
         if en.kind == "ratio" and en.low * 60 + (en.high or 0) == zh.low:
             return Fit(0.5)
     return None
