@@ -37,10 +37,11 @@ def pairs_in(folder: Path) -> Iterator[tuple[str, list[Path], int]]:
             yield f"{zh.parent.name} {name}", [zh, zh.parent / name], size
 
 
-def findings(bitext: Bitext) -> Iterator[tuple[str, Hit]]:
+def findings(bitext: Bitext, from_english: bool) -> Iterator[tuple[str, Hit]]:
     """The findings that would be shown, with their categories."""
     context = Context(Settings(), load_termbase([]))
     context.bitext = bitext
+    context.from_english = from_english
     for name in FAMILY:
         check = load("aligncheck.checks")[name]
         hits = list(check.run(bitext, context)) if check.run else []
@@ -65,8 +66,9 @@ def main() -> None:
     for name, files, characters in pairs_in(args.folder):
         if args.only not in name:
             continue
-        bitext = engine.align(files[0], files[1] if len(files) == 2 else None, Settings()).chinese_first
-        found = list(findings(bitext))
+        pair = engine.align(files[0], files[1] if len(files) == 2 else None, Settings())
+        bitext = pair.chinese_first
+        found = list(findings(bitext, pair.source.language == "en"))
         count = Counter(c for c, _ in found)
         total += count
         size += characters
