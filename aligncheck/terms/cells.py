@@ -23,13 +23,18 @@ class Rendering:
     acronym: bool = False
 
 
+def told(cell: str) -> bool:
+    """Whether a cell has signs that may part it."""
+    return _TOLD.search(cell) is not None
+
+
 def english(cell: str) -> list[Rendering]:
     """The renderings of an English cell, the one to prefer first.
 
     ``urban renewal; urban regeneration`` are two, ``gross domestic product (GDP)`` is a full form and its
     acronym, ``urban renewal (project)`` is *urban renewal* and *urban renewal project*.
     """
-    if not _TOLD.search(cell):
+    if not told(cell):
         return [Rendering(cell.strip())] if cell.strip() else []
     found: list[Rendering] = []
     for part in _apart(cell, _BETWEEN):
@@ -55,7 +60,7 @@ def english(cell: str) -> list[Rendering]:
 
 def chinese(cell: str) -> list[str]:
     """The terms of a Chinese cell; an extra in brackets makes one with and one without it."""
-    if not _TOLD.search(cell):
+    if not told(cell):
         return [cell.strip()] if cell.strip() else []
     found: list[str] = []
     for part in _apart(cell, _BETWEEN_ZH):

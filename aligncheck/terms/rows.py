@@ -255,6 +255,9 @@ class _Table:
 
     def sound(self, row: Mapping[str, str], line: int) -> bool:
         """Whether no cell is monstrous or holds control characters."""
+        joined = " ".join(row.values())
+        if len(joined) <= MAX_TERM and not _CONTROL.search(joined):
+            return True
         for name, text in row.items():
             limit = MAX_TERM if name in ("term", "zh", "en") else MAX_CELL
             if len(text) > limit:
@@ -296,6 +299,14 @@ class _Table:
             missing = "English" if zh else "Chinese"
             self.error(line, "empty-term", f"the row has no {missing} term", "fill it or take the row out")
             return
+        if len(row) == 2 and not filled.told(zh) and not filled.told(en) and "@" not in en:
+            self._pair(zh, en, line, languages)
+        else:
+            self._told(row, line, languages)
+
+    def _told(self, row: Mapping[str, str], line: int, languages: Mapping[str, str]) -> None:
+        """A row a pair with several terms in a cell, or with more to say of them."""
+        zh, en = row["zh"], row["en"]
         own = row.get("concept", "")
         key = own or "zh:" + chinese_key((filled.chinese(zh) or [zh])[0])
         draft = self.drafts.get(key)
@@ -335,6 +346,13 @@ class _Table:
             term = self._term(text, language, {**plain, "type": "acronym"}, line, "admitted")
             if term is not None:
                 draft.add(term, line)
+
+    def _pair(self, zh: str, en: str, line: int, languages: Mapping[str, str]) -> None:
+        """A Chinese term and its rendering, and nothing else: most rows of a large list."""
+        draft = self.drafts.setdefault("zh:" + chinese_key(zh), _Draft(f"c{len(self.drafts) + 1}", line))
+        if all(t.text != zh for t in draft.terms):
+            draft.add(Term(zh, languages.get("zh", "zh")), line)
+        draft.add(Term(en, languages.get("en", "en"), Status.PREFERRED), line)
 
     def _fields(self, draft: _Draft, row: Mapping[str, str]) -> None:
         for name in ("subject", "definition", "concept_note", "concept_source", "scope"):

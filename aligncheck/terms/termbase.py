@@ -11,7 +11,7 @@ from typing import Any
 
 from aligncheck.terms.chinese import Keys, find_keys, make_lengths
 from aligncheck.terms.concepts import Concept, PartOfSpeech, Status, Term, TermType
-from aligncheck.terms.english import Form, Token, make_form, squeezed, tokenize
+from aligncheck.terms.english import Form, Token, english_key, make_form, squeezed, tokenize
 from aligncheck.terms.inflection import ARTICLES, begins_with_verb
 from aligncheck.terms.normal import chinese_key
 from aligncheck.terms.patterns import has_slot, patterns_of, without_slots
@@ -258,21 +258,21 @@ def index(concepts: Sequence[Concept]) -> dict[str, Any]:
     for number, concept in enumerate(concepts):
         scope = scope_of(concept.scope)
         for k, term in enumerate(concept.terms):
-            if term.tongue == "zh" and has_slot(term.text):
+            tongue = term.tongue
+            if tongue == "zh" and has_slot(term.text):
                 if number not in patterned[-1:]:
                     patterned.append(number)
-            elif term.tongue == "zh":
+            elif tongue == "zh":
                 key = chinese_key(term.text)
                 if key and term.standing() is not Status.DEPRECATED:
                     zh.setdefault(key, []).extend((number, k))
                     if scope.local:
                         local.setdefault(key, []).append(number)
-            elif term.tongue == "en":
-                tokens = tokenize(without_slots(term.text))
-                key = squeezed(tokens)
+            elif tongue == "en":
+                key, words = english_key(without_slots(term.text))
                 if key:
                     en.setdefault(key, []).extend((number, k))
-                    longest = max(longest, len(tokens) + 2)
+                    longest = max(longest, words + 2)
     # A key that also belongs to a concept without such a scope is free.
     local = {key: numbers for key, numbers in local.items() if len(numbers) == len(zh[key]) // 2}
     starts = {key[:n] for key in en for n in (1, 2, 3, _BEGINNING)}

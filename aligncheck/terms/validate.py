@@ -8,7 +8,7 @@ from pathlib import Path
 
 from aligncheck.errors import GlossaryError
 from aligncheck.terms.concepts import Concept, Status, Term
-from aligncheck.terms.english import squeezed, tokenize
+from aligncheck.terms.english import english_key
 from aligncheck.terms.load import read_glossary
 from aligncheck.terms.normal import chinese_key
 from aligncheck.terms.patterns import has_slot, sound
@@ -45,6 +45,14 @@ class _Entry:
 
     def __init__(self, path: str, concept: Concept, line: int, lines: Sequence[int]) -> None:
         self.path, self.concept, self.line = path, concept, line
+        tongues = [t.tongue for t in concept.terms]
+        self.chinese = [t for t, tongue in zip(concept.terms, tongues, strict=True) if tongue == "zh"]
+        self.english = [t for t, tongue in zip(concept.terms, tongues, strict=True) if tongue == "en"]
+        #: What each term shares with those that count as the same, by the term's id.
+        self.keys = {
+            id(t): chinese_key(t.text) if tongue == "zh" else english_key(t.text)[0]
+            for t, tongue in zip(concept.terms, tongues, strict=True)
+        }
         self.lines = {id(t): n for t, n in zip(concept.terms, lines, strict=True)}
 
     def at(self, term: Term) -> int:
@@ -72,8 +80,8 @@ def _error(entry: _Entry, line: int, code: str, message: str, advice: str) -> Pr
 def _languages(entries: Iterable[_Entry]) -> Iterable[Problem]:
     for entry in entries:
         concept = entry.concept
-        for tongue, name in (("zh", "Chinese"), ("en", "English")):
-            if not concept.in_language(tongue):
+        for terms, name in ((entry.chinese, "Chinese"), (entry.english, "English")):
+            if not terms:
                 yield _warn(
                     entry,
                     entry.line,
@@ -81,7 +89,7 @@ def _languages(entries: Iterable[_Entry]) -> Iterable[Problem]:
                     f"concept {concept.id!r} ({concept.head}) has no {name} term",
                     "no check can use it: add the term",
                 )
-        english = concept.english
+        english = entry.english
         if english and all(t.standing() in (Status.DEPRECATED, Status.SUPERSEDED) for t in english):
             yield _warn(
                 entry,
@@ -106,10 +114,7 @@ def _duplicates(entries: Sequence[_Entry]) -> Iterable[Problem]:
             )
         seen: dict[tuple[str, str], Term] = {}
         for term in entry.concept.terms:
-            key = (
-                term.tongue,
-                chinese_key(term.text) if term.tongue == "zh" else squeezed(tokenize(term.text)),
-            )
+            key = (term.tongue, entry.keys[id(term)])
             earlier = seen.setdefault(key, term)
             if earlier is term or not key[1]:
                 continue
@@ -147,16 +152,14 @@ def _contradictions(entries: Sequence[_Entry]) -> Iterable[Problem]:
     """One Chinese term with two preferred renderings, in one concept or in two."""
     chinese: dict[str, list[tuple[_Entry, Term]]] = defaultdict(list)
     for entry in entries:
-        for term in entry.concept.chinese:
+        for term in entry.chinese:
             if term.status is not Status.DEPRECATED:
-                chinese[chinese_key(term.text)].append((entry, term))
+                chinese[entry.keys[id(term)]].append((entry, term))
         full = [
-            t
-            for t in entry.concept.english
-            if t.standing() is Status.PREFERRED and t.status and not t.abbreviated
+            t for t in entry.english if t.standing() is Status.PREFERRED and t.status and not t.abbreviated
         ]
         for term in full[1:]:
-            if squeezed(tokenize(term.text)) != squeezed(tokenize(full[0].text)):
+            if entry.keys[id(term)] != entry.keys[id(full[0])]:
                 yield _error(
                     entry,
                     entry.at(term),
@@ -172,7 +175,7 @@ def _contradictions(entries: Sequence[_Entry]) -> Iterable[Problem]:
                 continue
             mine, others = entry.concept.preferred("en"), first_entry.concept.preferred("en")
             same_subject = entry.concept.subject == first_entry.concept.subject
-            differ = mine and others and squeezed(tokenize(mine.text)) != squeezed(tokenize(others.text))
+            differ = mine and others and english_key(mine.text)[0] != english_key(others.text)[0]
             same_scope = entry.concept.scope == first_entry.concept.scope
             if differ and same_subject and same_scope:
                 yield _error(
@@ -197,14 +200,14 @@ def _shadows(entries: Sequence[_Entry]) -> Iterable[Problem]:
     """Wrong renderings that are right for another concept; Chinese terms that add nothing."""
     accepted: dict[str, tuple[_Entry, Term]] = {}
     for entry in entries:
-        for term in entry.concept.english:
+        for term in entry.english:
             if term.standing() in (Status.PREFERRED, Status.ADMITTED) and not term.abbreviated:
-                accepted.setdefault(squeezed(tokenize(term.text)), (entry, term))
+                accepted.setdefault(entry.keys[id(term)], (entry, term))
     for entry in entries:
-        for term in entry.concept.english:
+        for term in entry.english:
             if term.standing() not in (Status.DEPRECATED, Status.SUPERSEDED):
                 continue
-            other = accepted.get(squeezed(tokenize(term.text)))
+            other = accepted.get(entry.keys[id(term)])
             if other is not None and other[0] is not entry:
                 yield _warn(
                     entry,
@@ -216,16 +219,16 @@ def _shadows(entries: Sequence[_Entry]) -> Iterable[Problem]:
                 )
     keys: dict[str, _Entry] = {}
     for entry in entries:
-        for term in entry.concept.chinese:
-            keys.setdefault(chinese_key(term.text), entry)
+        for term in entry.chinese:
+            keys.setdefault(entry.keys[id(term)], entry)
     for entry in entries:
-        for term in entry.concept.chinese:
-            for size in range(2, len(key := chinese_key(term.text))):
+        for term in entry.chinese:
+            for size in range(2, len(key := entry.keys[id(term)])):
                 inner = keys.get(key[:size])
                 if inner is None or inner is entry:
                     continue
                 mine, others = entry.concept.preferred("en"), inner.concept.preferred("en")
-                if mine and others and squeezed(tokenize(mine.text)) == squeezed(tokenize(others.text)):
+                if mine and others and english_key(mine.text)[0] == english_key(others.text)[0]:
                     yield _warn(
                         entry,
                         entry.at(term),
@@ -262,7 +265,7 @@ def _scopes(entries: Iterable[_Entry]) -> Iterable[Problem]:
                 f"the scope of {entry.concept.head!r} has the rule {str(error)!r}",
                 "write place: …, laws, not after foreign, not in: …, or before: …",
             )
-        for term in entry.concept.chinese:
+        for term in entry.chinese:
             if has_slot(term.text) and not sound(term.text):
                 yield _error(
                     entry,
@@ -298,7 +301,7 @@ def _suspicious(entries: Iterable[_Entry]) -> Iterable[Problem]:
                     f"the Chinese term {term.text!r} has no Chinese character",
                     "move it to the English terms",
                 )
-            if not chinese_key(term.text) if term.tongue == "zh" else not tokenize(term.text):
+            if not entry.keys[id(term)]:
                 yield _warn(
                     entry,
                     entry.at(term),

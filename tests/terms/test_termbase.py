@@ -14,9 +14,9 @@ from aligncheck.model import Bitext
 from aligncheck.terms import Concept, Status, Term, TermType, load_termbase
 from aligncheck.terms.dates import date_of
 from aligncheck.terms.drift import drift
-from aligncheck.terms.english import find_form, make_form, tokenize
+from aligncheck.terms.english import english_key, find_form, make_form, squeezed, tokenize
 from aligncheck.terms.load import official_paths
-from aligncheck.terms.normal import fold_chinese
+from aligncheck.terms.normal import chinese_key, fold_chinese
 from aligncheck.terms.search import search
 from aligncheck.terms.tables import write_table
 from aligncheck.terms.termbase import Termbase, build
@@ -254,3 +254,19 @@ def test_acronyms_are_no_full_forms() -> None:
 def test_a_bitext_without_beads_counts_by_its_english(termbase: Termbase) -> None:
     bitext = Bitext(one_block("推进城市更新。", "zh"), one_block("Urban renewal advanced.", "en"))
     assert [h.concept.id for h in drift([("2024", bitext)], termbase, all_concepts=True)] == ["renewal"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["urban renewal", "the Belt and Road", "turn-key", "R&D", "people's congress", "Centre of Excellence", "ten-year plan", "GDP 5"],
+)  # fmt: skip
+def test_the_quick_key_of_a_term_is_that_of_its_words(text: str) -> None:
+    words = tokenize(text)
+    assert english_key(text) == (squeezed(words), len(words))
+
+
+@pytest.mark.parametrize(
+    "text", ["城市 更新", "「兩區」", "ＧＤＰ增長", "İ型", "ΟΔΟΣ工程", "城市\u200b更新—升级"]
+)
+def test_the_quick_key_of_a_chinese_term_is_its_folded_text(text: str) -> None:
+    assert chinese_key(text) == fold_chinese(text).text
