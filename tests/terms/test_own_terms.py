@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from aligncheck.checks.context import Context
+from aligncheck.checks.terms.compounds import names_a_thing
 from aligncheck.checks.terms.own_terms import mixed_terms
 from aligncheck.config import Settings
 from aligncheck.encode.contextual import embedded
@@ -83,3 +84,10 @@ def test_two_mentions_that_share_no_word_are_left_alone() -> None:
         ("加快内陆港口建设。", "We will speed up work on river wharves."),
     ]
     assert told(pairs, official=True)[1] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "thing"), [("检测机构", True), ("创新能力", True), ("至少一人", False), ("部分企业", True)]
+)
+def test_compounds_that_name_things_have_no_adverb(text: str, thing: bool) -> None:
+    assert names_a_thing(text) is thing

@@ -258,7 +258,7 @@ def test_a_bitext_without_beads_counts_by_its_english(termbase: Termbase) -> Non
 
 @pytest.mark.parametrize(
     "text",
-    ["urban renewal", "the Belt and Road", "turn-key", "R&D", "people's congress", "Centre of Excellence", "ten-year plan", "GDP 5"],
+    ["urban renewal", "the Belt and Road", "turn-key", "R&D", "people's congress", "Centre of Excellence", "GDP 5"],
 )  # fmt: skip
 def test_the_quick_key_of_a_term_is_that_of_its_words(text: str) -> None:
     words = tokenize(text)

@@ -16,7 +16,7 @@ _LONGEST = 4  # words of a compound
 _SHORTEST, _MOST = 4, 12  # code points of a compound
 #: Tags of jieba: what may end the name of a thing, and what no such name has.
 _HEADS = frozenset(("n", "nz", "ns", "nt", "vn", "an", "j", "l"))
-_NEVER = frozenset("mqrpcfu")
+_NEVER = frozenset("mqrpcfud")
 
 
 @dataclass(frozen=True, slots=True)

@@ -95,6 +95,8 @@ def _noun(group: Sequence[Mention], bitexts: Sequence[Bitext]) -> bool:
         said = block[ref.start : ref.end].split()
         before = block[: ref.start].split()
         last = before[-1] if before else ""
+        if block[: ref.start].endswith("&"):
+            return False  # R&D centers
         if _POSSESSIVE.search(said[0]) or any(w.lower() in ARTICLES for w in said):
             return False
         if said[0][0].isupper() and last[:1].isupper() and len(before) > 1 and last[-1:].isalpha():
