@@ -27,7 +27,10 @@ Result = TypeVar("Result")
 #: A worker is replaced after so many tasks, so that nothing it holds can pile up over a long run.
 TASKS_A_WORKER = 100
 
-_ONE_THREAD = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "ALIGNCHECK_THREADS")
+#: What keeps a process that is one of several to one thread.
+ONE_THREAD = dict.fromkeys(
+    ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "ALIGNCHECK_THREADS"), "1"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +105,7 @@ def run_tasks(
     workers: list[_Worker[Task]] = []
     waiting = iter(range(len(tasks)))
     try:
-        with _environment(dict.fromkeys(_ONE_THREAD, "1")):
+        with _environment(ONE_THREAD):
             for _ in range(min(jobs, len(tasks))):
                 workers.append(_start(context, function))
             for worker in workers:

@@ -19,7 +19,7 @@ from typing import Any, TypeVar
 
 from aligncheck import __version__
 from aligncheck.errors import InputError
-from aligncheck.pool import Failure, guarded
+from aligncheck.pool import ONE_THREAD, Failure, guarded
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")
@@ -32,9 +32,6 @@ PATIENCE = 60
 _PAUSE = 0.02
 #: Tasks under way for each thread of a worker: one at work, one on its way.
 _AHEAD = 2
-_ONE_THREAD = dict.fromkeys(
-    ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "ALIGNCHECK_THREADS"), "1"
-)
 #: A worker's threads share its models and take turns.
 _TURN = threading.Lock()
 
@@ -95,7 +92,7 @@ class Cluster:
                     threads_per_worker=1,
                     dashboard_address=None,
                     host="127.0.0.1",
-                    env=_ONE_THREAD,
+                    env=ONE_THREAD,
                     silence_logs=50,
                 )
             self._client: Any = distributed.Client(self._own or where, timeout=CONNECT, set_as_default=False)

@@ -212,7 +212,7 @@ def output_names(pairs: Sequence[PairFiles]) -> dict[PairFiles, str]:
 def do_task(task: Task) -> Head:
     """Check one pair (or take its report from the cache), write its reports; what a worker runs."""
     from aligncheck import engine
-    from aligncheck.archive.render import rendered
+    from aligncheck.reports.saving import rendered
     from aligncheck.reports.write import write_again
 
     cache = Cache(Path(task.cache) if task.cache else None)

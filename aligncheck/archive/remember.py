@@ -62,7 +62,7 @@ def from_report(report: Report, source: Source, least: float) -> Remembered:
         if not clean or (score is not None and score < least):
             left_out += 1
             continue
-        texts = _text(report.source, bead.source), _text(report.target, bead.target)
+        texts = report.source.joined(bead.source), report.target.joined(bead.target)
         zh, en = reversed(texts) if turned else texts
         if _sensible(zh, en):
             passages.append((zh, en, score))
@@ -114,10 +114,6 @@ def dated(path: Path, date: str = "", name: str = "", status: str = "official") 
 def _score(bead: Bead) -> float | None:
     known = [s for s in (bead.score, bead.quality) if s is not None]
     return round(min(known), 4) if known else None
-
-
-def _text(document: Document, numbers: tuple[int, ...]) -> str:
-    return ("" if document.language == "zh" else " ").join(document.segments[i].text for i in numbers).strip()
 
 
 def _sensible(zh: str, en: str) -> bool:

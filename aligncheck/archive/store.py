@@ -54,7 +54,7 @@ class Unit:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """The rows that a checked unit gives."""
+    """The rows that a checked unit gives: the columns of their tables without unit and position."""
 
     size: int
     penalty: float
@@ -75,14 +75,6 @@ class Outcome:
 
 _UNIT = "kind source target how likeness year title page xml".split()
 _PROFILE = "sha256 size language year year_from title blocks characters".split()
-_FINDING = (
-    "id check_name category severity confidence message_en message_zh suggestion source_line source_text "
-    "target_line target_text waived_by waived_why"
-).split()
-_BEAD = (
-    "kind source_text target_text source_line target_line score quality source_coverage target_coverage moved"
-).split()
-_RENDERING = "way concept term due text status count line".split()
 
 
 class Store:
@@ -404,14 +396,12 @@ class Store:
         """Keep the results of a unit, in place of what was there."""
         with self.transaction() as db:
             self._clear(db, unit)
-            for table, names, rows in (
-                (schema.FINDING, _FINDING, outcome.findings),
-                (schema.BEAD, _BEAD, outcome.beads),
-                (schema.RENDERING, _RENDERING, outcome.renderings),
+            for table, rows in (
+                (schema.FINDING, outcome.findings),
+                (schema.BEAD, outcome.beads),
+                (schema.RENDERING, outcome.renderings),
             ):
-                db.insert(
-                    table, [(unit, n, *row) for n, row in enumerate(rows)], ["unit", "position", *names]
-                )
+                db.insert(table, [(unit, n, *row) for n, row in enumerate(rows)])
             if outcome.unread:  # another key: the next audit goes on with it
                 db.execute("UPDATE unit SET key = '' WHERE id = ?", unit)
             db.insert(schema.FILE, outcome.files, known="set")

@@ -64,7 +64,7 @@ def read_task(task: ReadTask) -> Profile:
 def check_unit(task: UnitTask) -> Outcome:
     """Check a unit, make its page and XML, give its rows; what a worker runs."""
     from aligncheck import engine
-    from aligncheck.archive.render import rendered
+    from aligncheck.reports.saving import rendered
 
     root = Path(task.root)
     report = engine.check(root / task.source, root / task.target if task.target else None, task.settings)

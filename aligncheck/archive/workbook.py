@@ -12,11 +12,11 @@ from pathlib import Path
 from typing import Any
 
 from aligncheck.archive.store import Store
+from aligncheck.reports.escape import ILLEGAL_XML
 from aligncheck.reports.package import saving
 from aligncheck.reports.write import OURS, ZIP_COMMENT, keep_edited, write_atomically
 
-#: What a cell cannot hold, and how much it can.
-_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+#: How many characters a cell can hold.
 _CELL = 32_000
 #: Rows that a sheet can hold, less the head.
 _ROWS = 1_048_000
@@ -114,7 +114,7 @@ def _cell(sheet: Any, value: Any) -> Any:
         return value
     from openpyxl.cell import WriteOnlyCell
 
-    cell = WriteOnlyCell(sheet, value=_ILLEGAL.sub("\ufffd", value)[:_CELL])
+    cell = WriteOnlyCell(sheet, value=ILLEGAL_XML.sub("\ufffd", value)[:_CELL])
     cell.data_type = "s"  # a text that begins with "=" is no formula
     return cell
 

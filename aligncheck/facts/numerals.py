@@ -81,9 +81,6 @@ def parse_han(text: str) -> int | None:
     return total + section
 
 
-_SCALES_DOWN = [(10**12, "万亿"), (10**8, "亿"), (10**4, "万")]
-
-
 def to_han(value: int) -> str:
     """A whole number below 10**16 in Chinese numerals.
 

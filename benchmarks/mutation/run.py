@@ -31,7 +31,10 @@ ROOMS: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
         ("tests/align",),
     ),
     "judge": (("judge/*.py",), ("tests/judge", "tests/words", "tests/cases")),
-    "facts": (("facts/match.py", "facts/compare.py", "facts/exchange.py", "facts/numerals.py"), ("tests/facts",)),
+    "facts": (
+        tuple(f"facts/{n}.py" for n in "match compare fits fits_* settle difference rates exchange numerals".split()),
+        ("tests/facts",),
+    ),
     "checks": (
         ("checks/surface/*.py", "checks/figures/*.py", "checks/terms/*.py"),
         ("tests/surface", "tests/facts", "tests/terms", "tests/cases"),

@@ -47,7 +47,6 @@ _MONEY_SIGN = re.compile(r"(?:us\$|\$|rmb\s?|¥|￥|€|£)")
 
 _BETWEEN_BEFORE = re.compile(r"\bbetween\s+(?:\w+\s+)?(?:us\$|\$|rmb\s?|¥)?$")
 
-_FROM_BY_OF = re.compile(r"\b(?:from|by|of)\s+(?:\w+\s+){0,1}$")
 
 #: was adjusted from 12 to 10 percent: two values one after the other, no range
 _CHANGED = re.compile(
@@ -90,6 +89,7 @@ _YEAR_BEFORE = re.compile(
 
 
 def quantity(scan: Scan, at: int) -> None:
+    """Read a figure in digits with whatever stands with it: a share, a range, a measure, an amount of money."""
     text = scan.text
     if found := _OUT_OF.match(text, at):
         above, below = (any_number(g) for g in found.groups())
@@ -217,6 +217,10 @@ def year_like(text: str, start: int, end: int) -> bool:
 def measure(
     scan: Scan, start: int, end: int, value: Number, high: Number | None, step: Number, how: str
 ) -> None:
+    """Close an amount (a range where ``high`` is given) with the unit, the percent sign or the noun behind it.
+
+    ``how``: ``words`` or ``digits``; ``step`` is the place of the last digit.
+    """
     text = scan.text
     weight: Weight = "strong"
     if how == "words":
@@ -369,6 +373,7 @@ def _percent_said(scan: Scan, start: int, end: int) -> bool:
 
 
 def is_year(scan: Scan, start: int, end: int) -> bool:
+    """Whether four digits are a year: not followed by what is counted, and led in like one or of our time."""
     text = scan.text
     before = text[max(0, start - 24) : start]
     after = text[end : end + 24]

@@ -29,6 +29,7 @@ _RESOLUTION = re.compile(r"[248]K\b")
 
 
 def code(scan: Scan, at: int) -> bool:
+    """Read a code that holds the figure: 5G, PM2.5, G20, a model, a version; whether there was one."""
     text, cased = scan.text, scan.cased
     begin = at
     while begin > 0 and (

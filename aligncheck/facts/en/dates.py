@@ -75,6 +75,7 @@ _MONTH_DAY = re.compile(rf"({_MONTH})\.?\s+(\d{{1,2}})(?:st|nd|rd|th)?")
 
 
 def dated_digits(scan: Scan, at: int) -> bool:
+    """Read a date, a time or a span of years that begins with digits; whether there was one."""
     text = scan.text
     if found := _ISO.match(text, at):
         year, month, day = int(found.group(1)), int(found.group(3)), int(found.group(4))
@@ -155,6 +156,7 @@ def dated_digits(scan: Scan, at: int) -> bool:
 
 
 def month(scan: Scan, at: int) -> bool:
+    """Read a date that begins with the name of a month; whether there was one."""
     text = scan.text
     if not scan.cased[at].isupper():
         return False
@@ -195,6 +197,7 @@ def month(scan: Scan, at: int) -> bool:
 
 
 def lunar(scan: Scan, at: int) -> bool:
+    """Read a day of the lunar calendar: the third day of the first lunar month; whether there was one."""
     found = _LUNAR.match(scan.text, at) or _DAY_OF_MONTH.match(scan.text, at)
     if not found:
         return False

@@ -36,9 +36,6 @@ _RELATIONS = {"max": Relation.MAX, "min": Relation.MIN, "near": Relation.NEAR, "
 
 _LIST_GAP = re.compile(r"[^.;:]{0,24}?,?\s*(?:and|or|,)\s*")
 
-_PERIODS_AFTER = re.compile(
-    r"\s+(?:years|the\s+past|months|decades|days)\b|\s*(?:years|months|days|decades)\b"
-)
 
 _OVER_THE = re.compile(r"over\s+(?:the|a)\s")
 #: under a three-year contract: what it stands under is the contract.
@@ -48,7 +45,6 @@ _TAKEN_BEFORE = re.compile(r"\b(?:took|take|takes|taken|taking|hand|handed|hold|
 
 _BY_TO_OF = re.compile(r"\b(by|to|of)\s+(?:the\s+|a\s+total\s+of\s+|a\s+|an\s+|rmb\s?)?$")
 
-_DIGIT = re.compile(r"\d")
 
 _TO_ALONE = re.compile(r"\s+(?:\w+\s+)?to\s+(?:\w+\s+)?")
 

@@ -113,23 +113,18 @@ def read_number(scan: Scan, at: int) -> tuple[Number, Number, int, str] | None:
     return value2, step, end, "words"
 
 
+_SHORT_SCALES = {
+    **dict.fromkeys(("k", "kilo"), 1000),
+    **dict.fromkeys(("mln", "mn", "mega"), 10**6),
+    **dict.fromkeys(("bln", "bn", "giga"), 10**9),
+    **dict.fromkeys(("trln", "trn", "tn", "tr"), 10**12),
+}
+
+
 def scale_of(found: re.Match[str]) -> int:
-    short = {
-        "bln": 10**9,
-        "mln": 10**6,
-        "trln": 10**12,
-        "trn": 10**12,
-        "bn": 10**9,
-        "mn": 10**6,
-        "tn": 10**12,
-        "tr": 10**12,
-        "k": 1000,
-        "kilo": 1000,
-        "mega": 10**6,
-        "giga": 10**9,
-    }
+    """The factor of a scale word or abbreviation that was found: million, bn, k."""
     if found.group(3):
-        return short[found.group(3)]
+        return _SHORT_SCALES[found.group(3)]
     value = (
         SCALES.get(found.group(1))
         or {"billon": 10**9, "millon": 10**6, "milion": 10**6, "trillon": 10**12}[found.group(1)]
@@ -140,24 +135,15 @@ def scale_of(found: re.Match[str]) -> int:
 
 
 def magnitude_of(text: str, start: int, end: int) -> int:
+    """The factor of the scale word that a stretch ends with; 1 where it ends with none."""
     found = _SCALE_WORD_END.search(text[start:end])
     if not found:
         return 1
-    return {
-        "bln": 10**9,
-        "mln": 10**6,
-        "trn": 10**12,
-        "bn": 10**9,
-        "mn": 10**6,
-        "tn": 10**12,
-        "k": 1000,
-        "kilo": 1000,
-        "mega": 10**6,
-        "giga": 10**9,
-    }.get(found.group(1)) or SCALES[found.group(1)]
+    return _SHORT_SCALES.get(found.group(1)) or SCALES[found.group(1)]
 
 
 def any_number(text: str) -> Number | None:
+    """The value of digits or of a number in words; None where it is neither."""
     return int(text) if text.isdigit() else parse_words(text)
 
 
@@ -165,5 +151,6 @@ _LEADING_DIGITS = re.compile(r"\d+")
 
 
 def ordinal_value(text: str) -> int | None:
+    """The value of an ordinal, in digits (21st) or in words; None where it is none."""
     digits = _LEADING_DIGITS.match(text)
     return int(digits.group()) if digits else parse_ordinal_words(text)

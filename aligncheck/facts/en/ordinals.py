@@ -33,6 +33,7 @@ _ADVERB_ORDINAL = re.compile(r"(?:first|second|third|fourth|fifth)ly\b")
 
 
 def ordinal_digits(scan: Scan, at: int) -> bool:
+    """Read an ordinal in digits, or a day of the lunar calendar; whether there was one."""
     if lunar(scan, at):
         return True
     found = ORDINAL_DIGITS.match(scan.text, at)
@@ -69,6 +70,7 @@ def structure_range(scan: Scan, at: int) -> bool:
 
 
 def ordinal(scan: Scan, at: int, end: int, value: int, weight: Weight) -> None:
+    """Add an ordinal with what follows it: another one of a range, a plan, a quarter, a century, a session."""
     text = scan.text
     if (
         (further := _TO_ANOTHER.match(text, end))
@@ -96,6 +98,7 @@ def hundred_times(scan: Scan, at: int, end: int, value: int) -> bool:
 
 
 def ordinal_words(scan: Scan, at: int) -> bool:
+    """Read an ordinal in words: a list mark at the head of a sentence, a fraction, a rank; whether there was one."""
     text = scan.text
     if fraction(scan, at):
         return True

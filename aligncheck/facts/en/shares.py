@@ -39,6 +39,7 @@ _SCORE = re.compile(
 
 
 def fraction(scan: Scan, at: int) -> bool:
+    """Read a fraction in words: two thirds, a quarter of; whether there was one."""
     text = scan.text
     begin = at
     word = WORD.match(text, at)
@@ -99,6 +100,7 @@ def fraction(scan: Scan, at: int) -> bool:
 
 
 def share_or_ratio(scan: Scan, at: int) -> bool:
+    """Read a fraction, a ratio or a score in digits: 3/4, 2:1, 3 to 1; whether there was one."""
     text = scan.text
     if fraction(scan, at):
         return True

@@ -130,6 +130,7 @@ _TIMES_AFTER = re.compile(r"\s+of\s+times\b|\s+times\b")
 
 
 def worded(scan: Scan, at: int, word: str) -> bool:
+    """Read what a word begins that is no plain number: last year, once, double, half, dozens; whether there was one."""
     text = scan.text
     if found := _RELATIVE.match(text, at):
         label = "year:-1" if found.group("last") else "year:0" if found.group("this") else "year:1"
@@ -327,6 +328,7 @@ def worded(scan: Scan, at: int, word: str) -> bool:
 
 
 def half(scan: Scan, at: int) -> bool:
+    """Read what “half” begins: half a point, half a year, half of; whether there was one."""
     text = scan.text
     if found := _HALF_POINT.match(text, at):
         points = "point" in found.group()
@@ -360,6 +362,7 @@ def half(scan: Scan, at: int) -> bool:
 
 
 def vague(scan: Scan, at: int) -> bool:
+    """Read a vague number: dozens, tens of thousands, several hundred; whether the word is dealt with."""
     text = scan.text
     found = _VAGUE.match(text, at)
     if not found:

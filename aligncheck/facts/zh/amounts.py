@@ -109,6 +109,7 @@ _HALF = re.compile("半(?:个)?(小时|月|年|天|世纪|公里|斤|亩|钟头|
 
 
 def quantity(scan: Scan, at: int) -> None:
+    """Read a number and whatever stands with it: a range, a share, a measure, an amount of money."""
     text = scan.text
     if text[at] == "半":
         half(scan, at)
@@ -191,6 +192,7 @@ def _may_join(text: str, end: int) -> bool:
 
 
 def finish(scan: Scan, start: int, read: Read, last: Read, high: Number | None) -> None:
+    """Close a number (a range where ``high`` is given) by the sign, the unit or the noun behind it."""
     text = scan.text
     end = last.end
     said = last.more or read.more
@@ -289,6 +291,7 @@ def _shared(scan: Scan, start: int, end: int, value: Number, high: Number | None
 
 def measured(scan: Scan, start: int, end: int, value: Number, high: Number | None, relation: Relation,
               said: str, step: Number, read: Read) -> None:  # fmt: skip
+    """Add an amount with the unit or the counter behind it, or the code that it is after all."""
     text = scan.text
     before = text[max(0, start - 6) : start]
     if read.arabic and read.bare and high is None and (
@@ -433,6 +436,7 @@ def _currency(scan: Scan, start: int) -> str:
 
 
 def half(scan: Scan, at: int) -> None:
+    """Read 半 with the unit behind it: 半年, 半小时; 半 alone is passed over."""
     text = scan.text
     found = _HALF.match(text, at)
     if found and text[at - 1 : at] not in ("上", "下", "前", "后", "大"):

@@ -100,6 +100,7 @@ _AMOUNT_BELOW_ZERO = re.compile(r"\d+(?:\.\d+)?\s?(?:[%‰℃°度万亿元]|个
 
 
 def dated(scan: Scan, at: int) -> bool:
+    """Read a date, a time or a span that begins with a number; whether there was one."""
     text = scan.text
     if not _DATEISH.search(text, at, at + 14):
         return False
@@ -222,6 +223,7 @@ def _decades(scan: Scan, found: re.Match[str]) -> bool:
 
 
 def month_or_day(scan: Scan, at: int) -> bool:
+    """Read a month, a day, an hour or a range of them without a year; whether there was one."""
     text = scan.text
     if text[at - 1 : at] == "第":
         return False
@@ -272,10 +274,12 @@ def month_or_day(scan: Scan, at: int) -> bool:
 
 
 def year_of(text: str) -> int:
+    """The year in digits or in Chinese figures; 0 where it is none."""
     return int(text) if text.isascii() else (parse_han(text) or 0)
 
 
 def month_ok(text: str) -> bool:
+    """Whether digits can be the number of a month."""
     return 1 <= int(text) <= 12
 
 

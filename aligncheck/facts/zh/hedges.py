@@ -245,6 +245,7 @@ def _below_zero(text: str, low: Any, top: Any, end: int) -> tuple[Any, Any]:
 
 
 def left_relation(found: re.Match[str]) -> Relation:
+    """The relation that a hedge before a figure gives it: 超过, 近, 约; exact where no group matched."""
     for name, relation in _LEFT_RELATIONS.items():
         if found.group(name):
             return relation

@@ -50,10 +50,12 @@ _NOTHING_MORE = frozenset("%‰个年月日号，。、；：,;:（）()人家�
 
 
 def number(scan: Scan, at: int) -> Read | None:
+    """The number that begins at a place, in digits or Chinese figures; None where there is none."""
     return arabic(scan, at) if scan.text[at].isdigit() else han(scan, at)
 
 
 def arabic(scan: Scan, at: int) -> Read | None:
+    """A number in digits with the scale behind it: 3.2万, 1亿5000万; None where there is none."""
     text = scan.text
     found = ARABIC.match(text, at)
     if not found:
@@ -97,6 +99,7 @@ def compound(scan: Scan, value: Number, step: Number, end: int, factor: int) -> 
 
 
 def han(scan: Scan, at: int) -> Read | None:
+    """A number in Chinese figures: 三千二百, 十几, 两万多; None where there is none, or the word is no number."""
     text = scan.text
     if text[at] == "半":
         return None
@@ -200,17 +203,20 @@ def factor_of(text: str) -> int | None:
 
 
 def trailing_magnitude(text: str, start: int, end: int) -> int:
+    """The factor of the scale that a stretch ends with (万, 亿); 1 where it ends with none."""
     found = _TRAILING_MAGNITUDE.search(text[start:end])
     return (factor_of(found.group(2)) or 1) if found else 1
 
 
 def small(text: str | None) -> int | None:
+    """The value of digits or Chinese figures; None where there are none."""
     if not text:
         return None
     return int(text) if text.isdigit() and text.isascii() else parse_han(text)
 
 
 def han_decimal(text: str) -> Number | None:
+    """The value of Chinese figures with 点: 三点五; None where they are no number."""
     head, _, tail = text.partition("点")
     value = parse_han(head)
     if value is None or not tail:

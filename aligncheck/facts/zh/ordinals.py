@@ -66,6 +66,7 @@ _GRADE_BOUND = re.compile("(及以上|及其以上|以上|及以下|以下|以�
 
 
 def ordinal(scan: Scan, at: int) -> bool:
+    """Read an ordinal, a list mark, a grade, a session or a plan that begins at a number; whether there was one."""
     text = scan.text
     before = text[at - 1 : at]
     clause = bool(_CLAUSE_START.search(text, max(0, at - 3), at))

@@ -33,6 +33,7 @@ def idioms() -> dict[str, list[tuple[int, str, int]]]:
 
 
 def set_phrase(scan: Scan, at: int) -> bool:
+    """Pass over a set phrase that holds a numeral (一带一路, 三里屯); whether there was one."""
     text = scan.text
     table = idioms()
     rows = table.get(text[at : at + 2], [])

@@ -25,6 +25,7 @@ _LUNAR_MONTHS = {"正": 1, "冬": 11, "腊": 12}
 
 
 def worded(scan: Scan, found: re.Match[str]) -> None:
+    """Read a word that stands for a time or a period: 去年, 上半年, 当日."""
     start, end, word = found.start(), found.end(), found.group()
     if word in _RELATIVE_YEARS:
         scan.add("relative", start, end, label=f"year:{_RELATIVE_YEARS[word]}", weight="weak")
@@ -113,6 +114,7 @@ def _around_now(scan: Scan, start: int, end: int, word: str) -> None:
 
 
 def lunar(scan: Scan, at: int) -> bool:
+    """Read a day of the lunar calendar: 正月初五, 腊月廿三; whether there was one."""
     found = _LUNAR.match(scan.text, at)
     if not found or not (found.group(2) and (found.group(1) or found.group(3))):
         if found and found.group(2) in ("正", "腊", "冬"):
@@ -126,4 +128,5 @@ def lunar(scan: Scan, at: int) -> bool:
 
 
 def lunar_day(text: str) -> int | None:
+    """The day of a lunar month: 初五, 廿三; None where it is none."""
     return parse_han(text.removeprefix("初"))
