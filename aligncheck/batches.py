@@ -26,6 +26,7 @@ from aligncheck.model import (
     Report,
     SecondReading,
     Severity,
+    SpanRef,
     TermUse,
     Tool,
     finding_id,
@@ -47,7 +48,7 @@ class Batch:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """What is kept of a batch's report: beads without their words and links, blocks as the batch counts them."""
+    """What is kept of a batch's report; blocks are as the batch counts them."""
 
     tool: Tool
     beads: tuple[Bead, ...]
@@ -110,11 +111,12 @@ def _cuts(bitext: Bitext, side: str, starts: Sequence[int]) -> list[int]:
     return [*cuts, len(getattr(bitext, side).blocks)]
 
 
-def part_of(report: Report) -> Part:
-    """What is kept of a batch's report."""
+def part_of(report: Report, linked: bool = False) -> Part:
+    """What is kept of a batch's report; the words and links of its beads, most of it all, only if asked for."""
+    beads = report.alignments
     return Part(
         report.tool,
-        tuple(replace(b, words=None, links=()) for b in report.alignments),
+        beads if linked else tuple(replace(b, words=None, links=()) for b in beads),
         report.findings,
         report.terms,
         report.problems,
@@ -142,6 +144,11 @@ def joined(batches: Batches, parts: Sequence[Part], fail_on: Severity | None) ->
                 b,
                 source=tuple(i + segments_a for i in b.source),
                 target=tuple(i + segments_b for i in b.target),
+                links=tuple(
+                    replace(k, source=_down(k.source, blocks_a), target=_down(k.target, blocks_b))
+                    for k in b.links
+                ),
+                words=b.words.moved(blocks_a, blocks_b) if b.words is not None else None,
             )
             for b in part.beads
         ]
@@ -169,6 +176,10 @@ def joined(batches: Batches, parts: Sequence[Part], fail_on: Severity | None) ->
         precedents=tuple(precedents),
         second=second,
     )
+
+
+def _down(ref: SpanRef, by: int) -> SpanRef:
+    return replace(ref, block=ref.block + by)
 
 
 def _shifted(finding: Finding, source: int, target: int, nth: int) -> Finding:

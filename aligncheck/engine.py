@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import nullcontext
 from dataclasses import replace
 from functools import lru_cache
@@ -59,6 +59,7 @@ def check(
     progress: Progress | None = None,
     jobs: int = 1,
     reading: Progress | None = None,
+    linked: bool = False,
 ) -> Report:
     """Check a pair of documents, one bilingual file, or one document alone.
 
@@ -71,13 +72,15 @@ def check(
         progress: is called now and then as ``progress(done, of)`` while sentences are aligned.
         jobs: processes that share a file of very many given pairs; nothing else needs them.
         reading: the same for the windows of a second reader.
+        linked: keep the words of every pair and their links also of a file of very many given pairs, of
+            which they are most of what is held; other reports have them anyway.
 
     Raises:
         AligncheckError: an input, the glossary or a setting is wrong.
     """
     settings = settings or Settings()
     what = load_input(source, target, settings, read_options, format)
-    return check_loaded(what, settings, progress=progress, jobs=jobs, reading=reading)
+    return check_loaded(what, settings, progress=progress, jobs=jobs, reading=reading, linked=linked)
 
 
 def check_texts(source: Texts, target: Texts | None = None, settings: Settings | None = None) -> Report:
@@ -238,21 +241,27 @@ def check_loaded(
     progress: Progress | None = None,
     jobs: int = 1,
     reading: Progress | None = None,
+    linked: bool = False,
 ) -> Report:
     """Align and check what has been read."""
     if isinstance(what, Bitext) and batches.is_large(what):
-        return _in_batches(what, settings, progress, jobs)
+        return _in_batches(what, settings, progress, jobs, linked)
     with _second_reader(settings, reading) as second:
         return _checked(what, settings, second, progress)
 
 
-def _second_reader(settings: Settings, progress: Progress | None) -> AbstractContextManager[Reader | None]:
-    """The second reader that the settings ask for; what is wrong with it is told before anything is read."""
+def _second_reader(
+    settings: Settings, progress: Progress | None, parts: bool = False
+) -> AbstractContextManager[Reader | None]:
+    """The second reader that the settings ask for; what is wrong with it is told before anything is read.
+
+    ``parts``: what it is given are parts of one document.
+    """
     if settings.second is None:
         return nullcontext()
     from aligncheck.second import Reader  # here: most runs have none
 
-    return Reader(settings.second, progress)
+    return Reader(settings.second, progress, parts=parts)
 
 
 def _checked(
@@ -310,17 +319,13 @@ def _as_written(report: Report, context: Context) -> Report:
     return replace(report, findings=tuple(findings))
 
 
-def _in_batches(bitext: Bitext, settings: Settings, progress: Progress | None, jobs: int) -> Report:
+def _in_batches(
+    bitext: Bitext, settings: Settings, progress: Progress | None, jobs: int, linked: bool
+) -> Report:
     """Check a file of very many pairs some at a time, in this process or in several."""
     every = batches.Batches(bitext)
     parts: dict[int, batches.Part] = {}
-    tasks = _Tasks(every, settings)
-    running_tasks = (
-        run_tasks(check_batch, tasks, jobs)
-        if jobs > 1
-        else ((n, check_batch(t)) for n, t in enumerate(tasks))
-    )
-    for number, part in running_tasks:
+    for number, part in _parts(every, settings, jobs, linked):
         if isinstance(part, Failure):
             if part.kind == "bug":
                 raise RuntimeError(f"{part.what}\n{part.detail}")
@@ -331,23 +336,39 @@ def _in_batches(bitext: Bitext, settings: Settings, progress: Progress | None, j
     return batches.joined(every, [parts[n] for n in range(len(every))], settings.fail_on)
 
 
-class _Tasks(Sequence[tuple[batches.Batch, Settings]]):
+def _parts(
+    every: batches.Batches, settings: Settings, jobs: int, linked: bool
+) -> Iterator[tuple[int, batches.Part | Failure]]:
+    """What every batch gives, with its number.
+
+    A second reader has one server, one log and one budget for the file, so that one process reads it all:
+    its answers take longer than everything that several processes could share.
+    """
+    if jobs > 1 and settings.second is None:
+        yield from run_tasks(check_batch, _Tasks(every, settings, linked), jobs)
+        return
+    with _second_reader(settings, None, parts=True) as second:
+        for number, batch in enumerate(every):
+            yield number, batches.part_of(_checked(batch.bitext, settings, second, None), linked)
+
+
+class _Tasks(Sequence[tuple[batches.Batch, Settings, bool]]):
     """The batches with the settings, made one by one as processes ask for them."""
 
-    def __init__(self, every: batches.Batches, settings: Settings) -> None:
-        self._every, self._settings = every, settings
+    def __init__(self, every: batches.Batches, settings: Settings, linked: bool) -> None:
+        self._every, self._settings, self._linked = every, settings, linked
 
     def __len__(self) -> int:
         return len(self._every)
 
-    def __getitem__(self, number: int) -> tuple[batches.Batch, Settings]:  # type: ignore[override]
-        return self._every[number], self._settings
+    def __getitem__(self, number: int) -> tuple[batches.Batch, Settings, bool]:  # type: ignore[override]
+        return self._every[number], self._settings, self._linked
 
 
-def check_batch(task: tuple[batches.Batch, Settings]) -> batches.Part:
+def check_batch(task: tuple[batches.Batch, Settings, bool]) -> batches.Part:
     """Check one batch of pairs; what a worker runs."""
-    batch, settings = task
-    return batches.part_of(check_loaded(batch.bitext, settings))
+    batch, settings, linked = task
+    return batches.part_of(_checked(batch.bitext, settings, None, None), linked)
 
 
 def _precedents(bitext: Bitext, context: Context) -> tuple[Precedent, ...]:

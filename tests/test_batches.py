@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from aligncheck import batches, engine
+from aligncheck.cli import main
 from aligncheck.config import Settings
 from aligncheck.model import Report
 
@@ -75,6 +77,29 @@ def test_sides_without_text(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     report = engine.check(path, None, Settings())
     pairs = [(b.source, b.target) for b in report.alignments]
     assert pairs == [((0,), (0,)), ((1,), ()), ((2,), ()), ((3,), ()), ((4,), (1,))]
+
+
+def test_words_are_kept_where_they_are_asked_for(memory: Path) -> None:
+    assert all(b.words is None and not b.links for b in engine.check(memory, None, Settings()).alignments)
+    report = engine.check(memory, None, Settings(), jobs=2, linked=True)
+    assert report.target is not None
+    for number, bead in enumerate(report.alignments):
+        assert bead.words is not None
+        assert bead.links
+        assert {w.block for w in (*bead.words.source, *bead.words.target)} == {number}
+        assert {r.block for k in bead.links for r in (k.source, k.target)} == {number}
+        assert report.target.slice(bead.words.target[0].ref) == "Over"
+    rows = json.loads(report.to("json-words"))["alignments"]
+    assert [row["words"]["source"][0]["block"] for row in rows] == list(range(7))
+
+
+def test_the_command_asks_for_words(memory: Path, tmp_path: Path) -> None:
+    arguments = ("check", str(memory), "-f", "json,json-words", "-j", "1", "-q", "-o", str(tmp_path / "out"))
+    assert main(list(arguments)) == 1
+    names = ("pairs.aligncheck.json", "pairs.aligncheck.words.json")
+    plain, linked = (json.loads((tmp_path / "out" / n).read_bytes())["alignments"] for n in names)
+    assert all(row["words"]["links"] for row in linked)
+    assert not any("words" in row for row in plain)
 
 
 def test_processes_give_the_same(memory: Path) -> None:

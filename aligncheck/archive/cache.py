@@ -64,7 +64,9 @@ def told(report: Report) -> tuple[Message, ...]:
     """What people must know of a second reader: what left the machine, what was not read."""
     if report.second is None:
         return ()
-    return tuple(second_reader_lines(report.second)[1:])
+    lines = second_reader_lines(report.second)
+    # What it did is in the report; that it could not read everything must be said even where nothing says why.
+    return tuple(lines if not (report.second.complete or report.second.notices) else lines[1:])
 
 
 class Cache:

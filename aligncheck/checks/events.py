@@ -15,7 +15,8 @@ import numpy as np
 from aligncheck.checks.context import Context, once
 from aligncheck.checks.coverage import Passage, Unit
 from aligncheck.checks.passages import Judgement, Run, judged, runs, word_evidence
-from aligncheck.model import Bitext, Document, SpanRef
+from aligncheck.model import Bitext, Document, Severity, SpanRef
+from aligncheck.pairing.contents import Contents, contents_of
 
 
 @dataclass(slots=True)
@@ -28,6 +29,12 @@ class Gap:
     score: float
     weight: float
     whole: bool  # whole blocks are missing
+    listed: bool = False  # lines of a table of contents: what they say stands further on too
+
+    @property
+    def severity(self) -> Severity:
+        """Whole paragraphs and much content weigh most; a table of contents says nothing of its own."""
+        return Severity.MAJOR if not self.listed and (self.whole or self.weight >= 3) else Severity.MINOR
 
 
 class Omission(Gap):
@@ -103,8 +110,12 @@ def events(bitext: Bitext, context: Context) -> Events:
 def find(judgement: Judgement, bitext: Bitext, context: Context) -> Events:
     """Read the events off a judgement."""
     found = Events()
+    listed = Contents() if bitext.paired else contents_of(judgement.chinese, judgement.english)
     for passage in judgement.passages:
-        _lacking(passage, judgement, found)
+        _lacking(passage, judgement, found, listed)
+    for gap in (*found.omissions, *found.additions):
+        blocks = listed.chinese if isinstance(gap, Omission) else listed.english
+        gap.listed = all(s.block in blocks for s in gap.spans)
     if not bitext.paired:
         _join_blocks(found, judgement)
         _moves(found, judgement, context)
@@ -124,9 +135,9 @@ def _whole(spans: Sequence[SpanRef], document: Document) -> bool:
     )
 
 
-def _lacking(passage: Passage, judgement: Judgement, found: Events) -> None:
+def _lacking(passage: Passage, judgement: Judgement, found: Events, listed: Contents) -> None:
     before = len(found.replaced)
-    _replaced(passage, judgement, found)
+    _replaced(passage, judgement, found, listed)
     pairs = found.replaced[before:]
     for run in runs(passage.chinese):
         if not any(_overlap(run.ref, ref) for pair in pairs for ref in pair.omission.spans):
@@ -136,7 +147,7 @@ def _lacking(passage: Passage, judgement: Judgement, found: Events) -> None:
             found.additions.append(_addition(run, run.score, passage, judgement))
 
 
-def _replaced(passage: Passage, judgement: Judgement, found: Events) -> None:
+def _replaced(passage: Passage, judgement: Judgement, found: Events, listed: Contents) -> None:
     """Find English that stands for Chinese of another text, by words and vectors."""
     added = runs(passage.english, lambda u: u.foreign)
     used: set[int] = set()
@@ -149,6 +160,7 @@ def _replaced(passage: Passage, judgement: Judgement, found: Events) -> None:
                 if n not in used
                 and max(a.foreign, run.foreign) >= 0.5
                 and _facing(run, a, passage)
+                and (run.ref.block in listed.chinese) == (a.ref.block in listed.english)
                 # A paragraph that is missing as a whole is not replaced by a sentence put into another one.
                 and (not omission.whole or _whole([a.ref], judgement.english))
             ),
@@ -213,6 +225,7 @@ def _join_blocks(found: Events, judgement: Judgement) -> None:
                 last is not None
                 and last.whole
                 and row.whole
+                and row.listed == last.listed
                 and row.spans[0].block == last.spans[-1].block + 1
             ):
                 last.score = (last.score * last.weight + row.score * row.weight) / (last.weight + row.weight)

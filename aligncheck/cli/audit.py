@@ -7,6 +7,7 @@ import datetime
 import time
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -24,12 +25,13 @@ from aligncheck.cli.project import (
     waiver_options,
     waivers_in_force,
 )
+from aligncheck.cli.reader_options import reader_options, with_reader
 from aligncheck.cli.speech import note
 from aligncheck.cli.table import render_table
 from aligncheck.config.keys import SEVERITIES
 from aligncheck.config.project import Configuration
 from aligncheck.errors import InputError, OutputError
-from aligncheck.language import counted, msg, tr
+from aligncheck.language import counted, msg, say, tr
 from aligncheck.pool import cores
 from aligncheck.waivers.apply import by_id
 
@@ -60,6 +62,7 @@ SHOWN = 10
 @fail_on_option
 @waiver_options
 @config_options
+@reader_options
 @click.option("--title", help="The heading of the index.  [default: the folder's name]")
 def COMMAND(  # noqa: N802 - the name every command module exports
     archive: str,
@@ -74,6 +77,7 @@ def COMMAND(  # noqa: N802 - the name every command module exports
     config_file: Path | None,
     isolated: bool,
     title: str | None,
+    reader: dict[str, Any],
 ) -> int:
     """Find the documents of ARCHIVE, pair them, check all, and leave a browsable index.
 
@@ -102,6 +106,7 @@ def COMMAND(  # noqa: N802 - the name every command module exports
         fail_on=fail_on,
         waivers=waivers,
     )
+    configuration = with_reader(configuration, reader)
     names_of_checks(configuration)
     name = Path(archive).stem if url else folder.resolve().name
     audit = Audit(
@@ -211,6 +216,8 @@ def _say(store: Store, output: Path, tally: Tally, seconds: float) -> None:
         note(f"warning: {unclear} possible pairs are not clear; problems.html lists them")
     for row in store.rows("SELECT id, reason FROM unit WHERE state = 'failed' ORDER BY id"):
         note(f"warning: {row['id']}: not checked: {row['reason']}")
+    for message in dict.fromkeys(line for _, line in tally.reader):
+        note(f"note: {say(message)}")
     for bug in tally.bugs:
         first, _, rest = bug.partition("\n")
         note(f"internal error: {first}")

@@ -181,6 +181,7 @@ def COMMAND(  # noqa: N802 - the name every command module exports
             progress=stage.share,
             jobs=jobs or cores(),
             reading=reading,
+            linked="json-words" in formats_of,
         )
     finally:
         stage.close()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from aligncheck.model.text import SpanRef
 
@@ -53,6 +53,14 @@ class Words:
     links: tuple[WordLink, ...] = ()
     unlinked_source: tuple[float, ...] = ()
     unlinked_target: tuple[float, ...] = ()
+
+    def moved(self, source: int, target: int) -> Words:
+        """The same words where so many blocks stand before those of either side."""
+        return replace(
+            self,
+            source=tuple(replace(w, block=w.block + source) for w in self.source),
+            target=tuple(replace(w, block=w.block + target) for w in self.target),
+        )
 
     def turned(self) -> Words:
         """The same words with the sides exchanged."""

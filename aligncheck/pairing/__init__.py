@@ -9,6 +9,7 @@ from aligncheck.encode.additive import with_sums
 from aligncheck.encode.base import Encoder
 from aligncheck.encode.threads import one_thread
 from aligncheck.model import Bead, Bitext, Document, Link
+from aligncheck.pairing.contents import parted
 from aligncheck.pairing.joint import Pair
 from aligncheck.pairing.lexicon import Lexicon
 from aligncheck.pairing.links import clauses_of, link_bead
@@ -78,7 +79,7 @@ def _align(
         beads = list(given)
     else:
         pair.refresh_words()
-        beads = _search(pair, max_bead, progress)
+        beads = list(parted(_search(pair, max_bead, progress), chinese, english))
     clauses = clauses_of(chinese, pair.sv.sums.starts)
     pieces = [[c.ref for c in row] for row in clauses_of(english, pair.tv.sums.starts)]
     segments = english.segments

@@ -69,8 +69,11 @@ class Reader:
         progress: Progress | None = None,
         patience: Patience | None = None,
         language: Language | None = None,
+        parts: bool = False,
     ) -> None:
         """Look at everything that can be wrong with the settings; nothing is asked yet.
+
+        ``parts``: the pairs are parts of one document and share one budget.
 
         Raises:
             AligncheckError: an address that is none or may not be used, a missing key or library, a broken record, a
@@ -89,6 +92,15 @@ class Reader:
         )
         self.log = Log(settings.log, settings.redact) if settings.log else None
         self.record: SecondReading | None = None
+        self.parts = parts
+        self._budget: Budget | None = None
+
+    @property
+    def budget(self) -> Budget:
+        """What the reading of the next pair may cost."""
+        if self._budget is None or not self.parts:
+            self._budget = Budget(self.settings.seconds, self.settings.tokens)
+        return self._budget
 
     def __enter__(self) -> Reader:
         return self
@@ -213,9 +225,8 @@ class _Round:
     """One pair being read: what is spent, what failed in a row, what has been said."""
 
     def __init__(self, reader: Reader, evidence: TermEvidence | None, date: str, outcome: Outcome) -> None:
-        settings = reader.settings
         self._reader, self._evidence, self._date, self._outcome = reader, evidence, date, outcome
-        self._budget = Budget(settings.seconds, settings.tokens)
+        self._budget = reader.budget
         self._year = int(date[:4]) if date[:4].isdigit() else None
         self._lost = self._unreadable = 0
         self._asking = False
@@ -235,6 +246,12 @@ class _Round:
                 self._window(window, given_up[1] if resting and given_up else None)
             except _SpentError:
                 left = len(windows) - number
+                if self._reader.parts:  # said once, for every part alike
+                    self._notice(
+                        "the budget is spent before everything was read; run it again to go on from there",
+                        "预算已用完，尚未全部读完；再次运行即可继续",
+                    )
+                    break
                 self._notice(
                     f"the budget is spent with {left} of {len(windows)} windows unread; "
                     "run it again to go on from there",

@@ -30,7 +30,8 @@ _FOLD = str.maketrans(
 )
 _STRONG = re.compile(r"[.;:!?…。；：！？()\[\]（）【】]|\n\s*\n")
 HYPHENS = ("-", "‐", "‑")
-_NOTE_MARK = re.compile(r"(?<=[a-z]{4})\d{1,3}\Z")  # autonomous33: the number of a note, glued to the word
+#: autonomous33: the number of a note, glued to the word.
+_NOTE_MARK = re.compile(r"(?<=[a-z]{4})\d{1,3}(?!\w)")
 _LIST_MAX = 5  # words that a coordination may put between two words of a term
 
 
@@ -70,12 +71,17 @@ def tokenize(text: str) -> Sequence[Token]:
     return tuple(tokens)
 
 
+def without_notes(text: str) -> str:
+    """A text without the numbers of notes that are glued to its words."""
+    return _NOTE_MARK.sub("", text)
+
+
 @lru_cache(maxsize=65536)
 def _folded(word: str) -> str:
     low = word.translate(_FOLD).lower()
     if low == "&":
         return "and"
-    return one_spelling(_NOTE_MARK.sub("", "".join(_full_width(c) for c in low)))
+    return one_spelling(without_notes("".join(_full_width(c) for c in low)))
 
 
 def _full_width(char: str) -> str:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import re
+import sqlite3
 from pathlib import Path
 from typing import Any
 
 import jsonschema
 import pytest
 
+from aligncheck import batches
 from aligncheck.cli import main
 from aligncheck.reports.xml_read import read_xml
+from aligncheck.second import Reader
 
 from .conftest import LINES, WRONG
 from .server import answer, put, replies, serving
@@ -202,3 +206,86 @@ def test_calibrate_writes_a_record_that_check_uses(desk: Path, capsys: pytest.Ca
         code, _, err = run(capsys, "second-reader", "calibrate")
         assert code == 2
         assert "name the model's server" in err
+
+
+@pytest.fixture
+def table(desk: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The contract as a table of given pairs that counts as large: read in parts of two rows."""
+    monkeypatch.setattr(batches, "LARGE", 3)
+    monkeypatch.setattr(batches, "PAIRS", 2)
+    path = desk / "lease.tsv"
+    path.write_text("".join(f"{z}\t{e}\n" for z, e in LINES), encoding="utf-8")
+    return path
+
+
+def test_a_file_read_in_parts_has_one_reader(
+    table: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[Reader] = []
+    made = Reader.__init__
+
+    def counted(self: Reader, *arguments: Any, **options: Any) -> None:
+        opened.append(self)
+        made(self, *arguments, **options)
+
+    monkeypatch.setattr(Reader, "__init__", counted)
+    with serving(sees_the_error) as server:
+        model = ("--second-reader", server.url, "--model", "test-model", "--second-reader-log", "log.jsonl")
+        code, _, err = run(
+            capsys, "check", table.name, "-f", "json", "-j", "2", "-o", "out", "--fail-on", "minor", *model
+        )
+    assert code == 1
+    assert len(opened) == 1
+    assert "5 of 5 passages read, 1 finding" in err
+    assert len((table.parent / "log.jsonl").read_text(encoding="utf-8").splitlines()) == len(server.requests)
+    report = json.loads((table.parent / "out" / "lease.aligncheck.json").read_text(encoding="utf-8"))
+    (found,) = [f for f in report["findings"] if f["check"] == "second-reader"]
+    assert found["target"][0]["text"] == WRONG["en"]
+
+
+def test_the_parts_of_a_file_share_one_budget(table: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (table.parent / "aligncheck.toml").write_text('[second-reader]\nbudget = "10 min, 1 tokens"\n')
+    with serving(sees_the_error) as server:
+        _, _, err = run(
+            capsys, "check", table.name, "-f", "json", "--second-reader", server.url, "--model", "test-model"
+        )
+        asked = len(server.requests)
+    assert asked == 1, "the first answer spends it all, whichever part it is for"
+    assert err.count("the budget is spent before everything was read") == 1
+
+
+def test_an_audit_with_a_second_reader(
+    desk: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def here(function: Any, tasks: Any, jobs: int) -> Any:
+        return ((n, function(task)) for n, task in enumerate(tasks))
+
+    monkeypatch.setattr("aligncheck.archive.audit.run_tasks", here)  # processes would load the models anew
+    mute = True
+
+    def script(body: dict[str, Any]) -> str:
+        return "I would rather not." if mute else sees_the_error(body)
+
+    with serving(script) as server:
+        options = ("--second-reader", server.url, "--model", "test-model", "--fail-on", "minor", "-j", "1")
+        _, _, err = run(capsys, "audit", ".", "-o", "../audit", *options)
+        assert server.requests
+        assert findings_of_audit(desk.parent / "audit") == []
+        assert "note: second reader test-model (not calibrated): 0 of 5 passages read" in err
+        mute = False
+        code, _, err = run(capsys, "audit", ".", "-o", "../audit", *options)
+        assert code == 1
+        assert findings_of_audit(desk.parent / "audit") == [("minor", WRONG["en"])], "the pair is read again"
+        assert "note:" not in err
+        asked = len(server.requests)
+        _, _, err = run(capsys, "audit", ".", "-o", "../audit", *options)
+        assert len(server.requests) == asked, "what has been read is not put to the model again"
+        assert "1 unchanged" in err
+
+
+def findings_of_audit(folder: Path) -> list[tuple[Any, ...]]:
+    """Severity and English of what the second reader found, in the store of an audit."""
+    with contextlib.closing(sqlite3.connect(folder / "audit.sqlite")) as db:
+        return db.execute(
+            "SELECT severity, target_text FROM finding WHERE check_name = 'second-reader'"
+        ).fetchall()

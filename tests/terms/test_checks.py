@@ -123,6 +123,19 @@ def test_mixed_renderings_are_one_finding(termbase: Termbase) -> None:
     assert hit.suggestion == "peak carbon emissions and carbon neutrality"
 
 
+def test_the_number_of_a_note_at_a_word_makes_no_other_rendering(termbase: Termbase) -> None:
+    rows = [
+        ("推进碳达峰碳中和。", "We work for peak carbon emissions and carbon neutrality28."),
+        ("坚持碳达峰碳中和。", "We keep to peak carbon emissions and carbon neutrality."),
+    ]
+    assert list(inconsistency.run(aligned(rows), Context(Settings(), termbase))) == []
+    rows.append(("碳达峰碳中和见效。", "Carbon peaking29 and carbon neutrality made headway."))
+    (hit,) = inconsistency.run(aligned(rows), Context(Settings(), termbase))
+    assert "“peak carbon emissions and carbon neutrality” (twice)" in hit.message.en
+    assert "“Carbon peaking and carbon neutrality” (once)" in hit.message.en
+    assert ("rendering", "Carbon peaking and carbon neutrality ×1") in hit.evidence
+
+
 def test_verb_and_noun_of_a_term_are_not_mixed() -> None:
     rows = [
         ("推进乡村振兴。", "We advance rural revitalization."),

@@ -9,7 +9,7 @@ from aligncheck.checks.card import carded
 from aligncheck.checks.context import Context
 from aligncheck.checks.events import Addition, events
 from aligncheck.checks.quoting import en
-from aligncheck.model import Bitext, Category, Hit, Message, Severity
+from aligncheck.model import Bitext, Category, Hit, Message
 
 
 def run(bitext: Bitext, context: Context) -> Iterator[Hit]:
@@ -23,7 +23,7 @@ def run(bitext: Bitext, context: Context) -> Iterator[Hit]:
             (addition.place,) if addition.place is not None else (),
             tuple(addition.spans),
             sure,
-            Severity.MAJOR if addition.whole or addition.weight >= 3 else Severity.MINOR,
+            addition.severity,
             Category.ADDITION,
             evidence=(
                 ("content words", f"{addition.weight:.1f}"),

@@ -11,7 +11,7 @@ from aligncheck.checks.card import carded
 from aligncheck.checks.context import Context
 from aligncheck.checks.events import Omission, events
 from aligncheck.checks.quoting import zh
-from aligncheck.model import Bitext, Category, Hit, Message, Severity
+from aligncheck.model import Bitext, Category, Hit, Message
 
 #: A clause that only says who speaks, or that something is worth telling.
 _ATTRIBUTION = re.compile(
@@ -43,7 +43,7 @@ def run(bitext: Bitext, context: Context) -> Iterator[Hit]:
             tuple(omission.spans),
             (omission.place,) if omission.place is not None else (),
             sure,
-            Severity.MAJOR if omission.whole or omission.weight >= 3 else Severity.MINOR,
+            omission.severity,
             Category.OMISSION,
             evidence=(
                 ("content words", f"{omission.weight:.1f}"),

@@ -17,7 +17,7 @@ from aligncheck.checks.terms.stead import WordLinks
 from aligncheck.checks.terms.terminology import judged
 from aligncheck.model import Bead, Bitext, Document, Hit, Message, Severity, SpanRef
 from aligncheck.terms.concepts import Concept, PartOfSpeech, Status, Term, TermType
-from aligncheck.terms.english import tokenize
+from aligncheck.terms.english import tokenize, without_notes
 from aligncheck.terms.inflection import ARTICLES, verb_keys
 from aligncheck.terms.normal import chinese_key
 from aligncheck.terms.patterns import without_slots
@@ -155,8 +155,9 @@ def _mixed(concept: Concept, uses: Sequence[_Use], evidence: TermEvidence | None
     best = " ".join(without_slots(ranked[0][0].term.text).split())
     name = evidence.zh.slice(uses[0].zh) if evidence else concept.head
     rest = [u for g in ranked[1:] for u in g[:_SHOWN]]
-    told = "; ".join(f"“{g[0].text}” ({_count(len(g))})" for g in ranked)
-    told_zh = "、".join(f"“{g[0].text}”（{len(g)}处）" for g in ranked)
+    shown = [without_notes(g[0].text) for g in ranked]
+    told = "; ".join(f"“{text}” ({_count(len(g))})" for text, g in zip(shown, ranked, strict=True))
+    told_zh = "、".join(f"“{text}”（{len(g)}处）" for text, g in zip(shown, ranked, strict=True))
     message = Message(
         f"“{name}” is rendered in {len(ranked)} ways: {told}; use one, best “{best}”.",
         f"“{name}”有{len(ranked)}种译法：{told_zh}；应统一，建议用“{best}”。",
@@ -184,7 +185,7 @@ def _mixed(concept: Concept, uses: Sequence[_Use], evidence: TermEvidence | None
         suggestion=best,
         evidence=(
             ("concept", concept.id),
-            *(("rendering", f"{g[0].text} ×{len(g)}") for g in ranked),
+            *(("rendering", f"{text} ×{len(g)}") for text, g in zip(shown, ranked, strict=True)),
         ),
     )
 
