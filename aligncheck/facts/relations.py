@@ -34,8 +34,8 @@ class Slip:
 
 
 _MEANING_EN = {
-    R.EXACT: "an exact figure", R.OVER: "more than the figure", R.MIN: "the figure or more", R.MIN_LOOSE: "the figure or more",
-    R.UNDER: "less than the figure", R.MAX: "the figure at most", R.MAX_LOOSE: "the figure at most", R.NEAR: "just below the figure",
+    R.EXACT: "an exact figure", R.OVER: "more than that figure", R.MIN: "that figure or more", R.MIN_LOOSE: "that figure or more",
+    R.UNDER: "less than that figure", R.MAX: "at most that figure", R.MAX_LOOSE: "at most that figure", R.NEAR: "just under that figure",
     R.ABOUT: "an approximate figure", R.VAGUE: "a vague figure",
 }  # fmt: skip
 _MEANING_ZH = {

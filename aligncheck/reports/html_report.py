@@ -10,8 +10,10 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import PurePath
 
+from aligncheck import language
 from aligncheck.language import msg
 from aligncheck.model import Document, Finding, MarkedSpan, Report, Severity
 from aligncheck.reports import html_summary
@@ -45,6 +47,7 @@ def _page(report: Report) -> Iterator[str]:
     rows = rows_of(report)
     homes = row_of_finding(rows, len(report.findings))
     names = anchors_of(report.findings)
+    numbers = numbers_of(report.findings)
     title = html(html_summary.title(report))
     yield head(f"{title} – aligncheck", style, script)
     yield (
@@ -54,11 +57,11 @@ def _page(report: Report) -> Iterator[str]:
     )
     yield _bar(report)
     yield "<main>\n"
-    yield from html_summary.summary(report, rows, homes)
+    yield from html_summary.summary(report, rows, names)
     yield _desk_head(report)
     yield minimap(rows, report.findings)
-    yield from _texts(report, rows, names)
-    yield from _list(report, homes, names)
+    yield from _texts(report, rows, Names(names, numbers))
+    yield from _list(report, homes, Names(names, numbers))
     yield "</section>\n</main>\n"
     yield _footer(report)
     yield _dialogs()
@@ -90,7 +93,7 @@ def _desk_head(report: Report) -> str:
     return f'<section class="desk{single}" id="desk" {word("Texts and findings", "aria-label")}>\n'
 
 
-def _texts(report: Report, rows: Sequence[Row], names: Sequence[str]) -> Iterator[str]:
+def _texts(report: Report, rows: Sequence[Row], names: Names) -> Iterator[str]:
     sides = [report.source] + ([report.target] if report.target is not None else [])
     yield f'<div class="texts" role="table" tabindex="-1" id="texts" {word("Texts", "aria-label")}>\n'
     yield '<div class="thead" role="rowgroup"><div class="r" role="row"><div class="n" role="columnheader">'
@@ -122,7 +125,7 @@ def _groups(rows: Sequence[Row]) -> Iterator[list[Row]]:
         yield group
 
 
-def _row(report: Report, row: Row, sides: Sequence[Document], names: Sequence[str]) -> str:
+def _row(report: Report, row: Row, sides: Sequence[Document], names: Names) -> str:
     bead = None if row.bead is None else report.alignments[row.bead]
     kind = next((p.block.kind for p in (*row.source, *row.target)), "paragraph")
     level = next((p.block.level for p in (*row.source, *row.target)), 0)
@@ -159,9 +162,7 @@ def _row(report: Report, row: Row, sides: Sequence[Document], names: Sequence[st
     return "".join(out)
 
 
-def _cell(
-    report: Report, names: Sequence[str], document: Document, parts: Sequence[Part], opposite: bool
-) -> str:
+def _cell(report: Report, names: Names, document: Document, parts: Sequence[Part], opposite: bool) -> str:
     side = "s" if document is report.source else "t"
     language = _tag(document)
     if not parts:
@@ -176,7 +177,7 @@ def _cell(
     return f'<div class="c {side} {document.language}{edges}" lang="{language}" role="cell">{"".join(body)}</div>'
 
 
-def _piece(report: Report, names: Sequence[str], piece: Piece, side: str) -> str:
+def _piece(report: Report, names: Names, piece: Piece, side: str) -> str:
     text = shown(piece.text)
     if not piece.findings:
         return text
@@ -195,13 +196,32 @@ def _piece(report: Report, names: Sequence[str], piece: Piece, side: str) -> str
         classes += " point"
         text = "‸"
     numbers = " ".join(map(str, piece.findings))
-    printed = ",".join(str(n + 1) for n in first if report.findings[n].severity > Severity.NEUTRAL)
+    printed = ",".join(names.numbers[n] for n in first if report.findings[n].severity > Severity.NEUTRAL)
     label = f' data-n="{printed}"' if printed else ""
     return (
-        f'{anchors}<a class="{classes}"{identity} href="#{names[lead]}" data-f="{numbers}"{label} aria-describedby="d{lead}"'
+        f'{anchors}<a class="{classes}"{identity} href="#{names.anchors[lead]}" data-f="{numbers}"{label} aria-describedby="d{lead}"'
         f' its-loc-quality-issue-type="{finding.category.its_type}"'
         f' its-loc-quality-issue-severity="{ITS_SEVERITY[finding.severity]}">{text}</a>'
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What a finding is called on the page: the id of its card, and the number that ties card and mark."""
+
+    anchors: Sequence[str]
+    numbers: Sequence[str]
+
+
+def numbers_of(findings: Sequence[Finding]) -> list[str]:
+    """Findings are numbered 1, 2, 3 in reading order; doubts, which are hidden at first, ?1, ?2, ?3."""
+    counts = {False: 0, True: 0}
+    numbers = []
+    for finding in findings:
+        doubt = finding.severity is Severity.NEUTRAL
+        counts[doubt] += 1
+        numbers.append(f"{'?' if doubt else ''}{counts[doubt]}")
+    return numbers
 
 
 def anchors_of(findings: Sequence[Finding]) -> list[str]:
@@ -234,7 +254,7 @@ def shown(text: str) -> str:
     )
 
 
-def _list(report: Report, homes: Sequence[int], names: Sequence[str]) -> Iterator[str]:
+def _list(report: Report, homes: Sequence[int], names: Names) -> Iterator[str]:
     yield f'<aside class="list" id="findings" {word("Findings", "aria-label")}>\n'
     yield _walk()
     yield _filters(report)
@@ -242,7 +262,7 @@ def _list(report: Report, homes: Sequence[int], names: Sequence[str]) -> Iterato
         yield f'<p class="none-found">{both("Nothing was found.")}</p>'
     yield f'<ol class="cards" id="cards" tabindex="-1" {word("Findings", "aria-label")}>\n'
     for number in range(len(report.findings)):
-        yield _card(report, number, homes[number], names[number])
+        yield _card(report, number, homes[number], names)
     yield "</ol>\n</aside>\n"
 
 
@@ -261,7 +281,7 @@ def _walk() -> str:
 def _filters(report: Report) -> str:
     severities = "".join(
         f'<label class="pill {s.value}"><input type="checkbox" name="sev" value="{s.rank}"'
-        f"{'' if s is Severity.NEUTRAL else ' checked'}> {in_both(SEVERITIES[s])} "
+        f"{'' if s is Severity.NEUTRAL else ' checked'}> {in_both(html_summary.LEVELS[s])} "
         f"<b>{sum(f.severity is s for f in report.findings)}</b></label>"
         for s in reversed(Severity)
     )
@@ -279,6 +299,9 @@ def _filters(report: Report) -> str:
         f'<button type="button" id="import">{both("Import")}</button>'
         f'<input type="file" id="file" accept=".json,application/json" hidden {word("Import", "aria-label")}></span></p>'
         f'<div class="pills" role="group" {word("Severity", "aria-label")}>{severities}</div>'
+        f'<label class="pick sort">{both("Order")} <select id="sort">'
+        f'<option value="text" {word("as in the text", "data-text")}>{word("as in the text")}</option>'
+        f'<option value="sure" {word("gravest and surest first", "data-text")}>{word("gravest and surest first")}</option></select></label>'
         f'<label class="only words"><input type="checkbox" id="bare"> {both("Show words that nothing renders")}</label>'
         f"<details><summary>{both('Category, confidence, decisions')}</summary>"
         f'<fieldset class="cats"><legend>{both("Category")}</legend>'
@@ -296,6 +319,8 @@ def _filters(report: Report) -> str:
     )
 
 
+#: How a card names its severity: a doubt is one, not a kind of error.
+_LEVELS = {**SEVERITIES, Severity.NEUTRAL: language.both("doubt")}
 _SIDE = {"zh": msg("Chinese"), "en": msg("English")}
 _STATES = (
     ("all", msg("all")),
@@ -308,7 +333,7 @@ _STATES = (
 )
 
 
-def _card(report: Report, number: int, home: int, name: str) -> str:
+def _card(report: Report, number: int, home: int, names: Names) -> str:
     finding = report.findings[number]
     span = next(iter((*finding.target, *finding.source)), None)
     target = f"m{number}t" if finding.target else f"m{number}s" if finding.source else f"r{max(home, 0)}"
@@ -325,12 +350,12 @@ def _card(report: Report, number: int, home: int, name: str) -> str:
         if s.text
     )
     out = [
-        f'<li class="f {severity}{waived}" id="{name}" data-c="{finding.category.value}" '
+        f'<li class="f {severity}{waived}" id="{names.anchors[number]}" data-c="{finding.category.value}" '
         f'data-s="{finding.severity.rank}" data-p="{round(100 * finding.confidence)}" data-r="{home}"'
         f"{' data-w' if waived else ''}>"
-        f'<p class="top"><a class="go" href="#{target}"><span class="num">{number + 1}</span> <span class="sev">{in_both(SEVERITIES[finding.severity])}</span> '
+        f'<p class="top"><a class="go" href="#{target}"><span class="num">{names.numbers[number]}</span> <span class="sev">{in_both(_LEVELS[finding.severity])}</span> '
         f'<span class="cat">{in_both(CATEGORIES[finding.category])}</span></a>'
-        f'<span class="at">{place}</span><span class="p" title="confidence">{round(100 * finding.confidence)}%</span></p>'
+        f'<span class="at">{place}</span><span class="p" {word("confidence", "title")}>{round(100 * finding.confidence)}%</span></p>'
         f'<div class="msg" id="d{number}"><p class="M" lang="en">{shown(finding.message.en)}</p>'
         f'<p class="M" lang="zh-Hans">{shown(finding.message.zh)}</p></div>'
     ]

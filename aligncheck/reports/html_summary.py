@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from aligncheck import language
 from aligncheck.language import msg
 from aligncheck.model import Report, Severity
 from aligncheck.reports.compared import compared
-from aligncheck.reports.escape import html, one_line, shorten
+from aligncheck.reports.escape import html, one_line, shorten, visible
 from aligncheck.reports.html_words import both, in_both
 from aligncheck.reports.plots import alignment_plot, category_plot, quality_plot
 from aligncheck.reports.second import second_reader_lines
@@ -15,8 +16,10 @@ from aligncheck.reports.texts import CATEGORIES, RENDERING_STATUS, SEVERITIES
 from aligncheck.reports.verdict import verdict_of
 from aligncheck.reports.view import Row
 
-WORST = 6
+SUREST = 6
 TERMS = 40
+#: How the page names what it counts; what is neutral is not sure enough to be called an error.
+LEVELS = {**SEVERITIES, Severity.NEUTRAL: language.both("doubts")}
 
 
 def title(report: Report) -> str:
@@ -27,12 +30,12 @@ def title(report: Report) -> str:
     return " · ".join(names)
 
 
-def summary(report: Report, rows: Sequence[Row], homes: Sequence[int]) -> Iterator[str]:
+def summary(report: Report, rows: Sequence[Row], names: Sequence[str]) -> Iterator[str]:
     """The summary section."""
     yield '<section class="summary" id="summary" aria-labelledby="title">\n'
     yield from _hero(report)
     yield '<div class="panels">\n'
-    yield from _worst(report, rows)
+    yield from _surest(report, names)
     yield '<div class="stack">'
     yield _panel(msg("Findings by category"), category_plot(report), "kinds")
     yield "</div>"
@@ -53,7 +56,7 @@ def _hero(report: Report) -> Iterator[str]:
     verdict = verdict_of(report)
     waived = len(report.findings) - len(live)
     counts = "".join(
-        f'<li class="{s.value}"><b>{sum(f.severity is s for f in live)}</b> {in_both(SEVERITIES[s])}</li>'
+        f'<li class="{s.value}"><b>{sum(f.severity is s for f in live)}</b> {in_both(LEVELS[s])}</li>'
         for s in reversed(Severity)
     )
     facts = [
@@ -101,25 +104,22 @@ def _panel(heading: str, body: str, name: str) -> str:
     return f'<section class="panel {name}" aria-labelledby="h-{name}"><h2 id="h-{name}">{both(heading)}</h2>{body}</section>\n'
 
 
-def _worst(report: Report, rows: Sequence[Row]) -> Iterator[str]:
-    worst = sorted((r for r in rows if r.penalty), key=lambda r: (-r.penalty, r.index))[:WORST]
-    if not worst:
-        return
-    items = []
-    for row in worst:
-        text = " ".join(p.text for p in (row.source or row.target))
-        document = report.source if row.source else report.target
-        language = "zh-Hans" if document is not None and document.language == "zh" else "en"
-        kinds = dict.fromkeys(
-            report.findings[n].category for n in row.findings if report.findings[n].waived is None
-        )
-        assert row.worst is not None
-        items.append(
-            f'<li class="{row.worst.value}"><a href="#r{row.index}"><span class="ex" lang="{language}">'
-            f"{html(shorten(one_line(text), 64))}</span></a>"
-            f'<span class="why">{", ".join(in_both(CATEGORIES[k]) for k in kinds)}</span></li>'
-        )
-    yield _panel(msg("Worst passages"), f"<ol>{''.join(items)}</ol>", "worst")
+def _surest(report: Report, names: Sequence[str]) -> Iterator[str]:
+    """Where to begin: the gravest findings, the surest of them first."""
+    live = [
+        (f, name)
+        for f, name in zip(report.findings, names, strict=True)
+        if f.waived is None and f.severity > Severity.NEUTRAL
+    ]
+    live.sort(key=lambda pair: (-pair[0].severity.rank, -pair[0].confidence))
+    items = "".join(
+        f'<li class="{f.severity.value}"><a class="M" lang="en" href="#{name}">{html(visible(f.message.en))}</a>'
+        f'<a class="M" lang="zh-Hans" href="#{name}">{html(visible(f.message.zh))}</a>'
+        f'<span class="why">{in_both(CATEGORIES[f.category])} · {f.confidence:.0%}</span></li>'
+        for f, name in live[:SUREST]
+    )
+    if items:
+        yield _panel(msg("Start here: the surest findings"), f"<ol>{items}</ol>", "worst")
 
 
 def _terms(report: Report) -> Iterator[str]:

@@ -48,20 +48,21 @@ def minimap(rows: Sequence[Row], findings: Sequence[Finding]) -> str:
 
 
 def category_plot(report: Report) -> str:
-    """Stacked bars, one a category, the longest first, and the same as a table for screen readers."""
+    """Stacked bars of the findings, one a category, the longest first, the doubts counted apart."""
     live = [f for f in report.findings if f.waived is None]
     counts = Counter((f.category, f.severity) for f in live)
-    totals = Counter(f.category for f in live)
-    if not totals:
+    totals = Counter(f.category for f in live if f.severity is not Severity.NEUTRAL)
+    doubts = Counter(f.category for f in live if f.severity is Severity.NEUTRAL)
+    if not live:
         return f'<p class="quiet">{both("Nothing was found.")}</p>'
-    widest = max(totals.values())
+    widest = max(totals.values(), default=1)
     rows = []
-    for category, total in sorted(totals.items(), key=lambda item: (-item[1], item[0].value)):
+    for category in sorted({f.category for f in live}, key=lambda c: (-totals[c], -doubts[c], c.value)):
         x = 0.0
         bars = []
         for severity in reversed(Severity):
             count = counts[category, severity]
-            if count:
+            if count and severity is not Severity.NEUTRAL:
                 width = 100 * count / widest
                 bars.append(
                     f'<rect class="{severity.value}" x="{x:.2f}" y="0" width="{width:.2f}" height="10">'
@@ -72,11 +73,11 @@ def category_plot(report: Report) -> str:
         rows.append(
             f'<tr><th scope="row">{in_both(name)}</th>'
             f'<td class="bar-cell"><svg viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true">{"".join(bars)}</svg></td>'
-            f"<td>{total}</td></tr>"
+            f'<td>{totals[category]}</td><td class="doubts">{doubts[category] or ""}</td></tr>'
         )
     return (
-        f'<table class="bars"><thead class="sr"><tr><th scope="col">{both("Category")}</th><td></td>'
-        f'<th scope="col">{both("Count")}</th></tr></thead><tbody>{"".join(rows)}</tbody></table>'
+        f'<table class="bars"><thead><tr><th scope="col">{both("Category")}</th><td></td>'
+        f'<th scope="col">{both("findings")}</th><th scope="col">{both("doubts")}</th></tr></thead><tbody>{"".join(rows)}</tbody></table>'
     )
 
 

@@ -79,10 +79,14 @@ def listed(report: Report, width: int, color: bool, most: int) -> str:
     for finding in sure[:most]:
         line = Text(visible(place_name(finding, report)))
         line.append(f": {say(SEVERITIES[finding.severity])}", _STYLES[finding.severity])
-        line.append(f" {say(CATEGORIES[finding.category])}: {visible(say(finding.message))}")
+        line.append(f" {say(CATEGORIES[finding.category])}: ")
+        told = Text(visible(say(finding.message)))
         if finding.suggestion:
-            line.append(f" → {visible(finding.suggestion)}", "green")
-        console.print(line, overflow="ellipsis", no_wrap=True)
+            told.append(f" → {visible(finding.suggestion)}", "green")
+        if line.cell_len > 0.6 * console.width:  # a long path leaves no room for what matters
+            console.print(line, overflow="ignore", no_wrap=True, crop=False)
+            line = Text("  ")
+        console.print(line + told, overflow="ellipsis", no_wrap=True)
     if len(sure) > most:
         console.print(Text(tr("… and {n} more", n=len(sure) - most), style="dim"))
     if sure:

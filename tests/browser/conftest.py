@@ -77,6 +77,16 @@ class Browser:
 
         ActionChains(self.driver).send_keys(key).perform()
 
+    def size(self, width: int, height: int = 950, touch: bool = False) -> None:
+        """The window's size, until the test ends."""
+        self.cdp(
+            "Emulation.setDeviceMetricsOverride",
+            width=width,
+            height=height,
+            deviceScaleFactor=1,
+            mobile=touch,
+        )
+
     def click(self, selector: str) -> None:
         self.driver.find_element("css selector", selector).click()
 
@@ -143,3 +153,4 @@ def browser(window: Browser) -> Iterator[Browser]:
     yield window
     window.cdp("Emulation.setScriptExecutionDisabled", value=False)
     window.cdp("Emulation.setEmulatedMedia", media="", features=[])
+    window.size(1500)

@@ -177,3 +177,27 @@ def test_axe_finds_nothing(browser: Browser, name: str, scheme: str) -> None:
         ".then((r) => done(r.violations.map((v) => v.id + ': ' + v.nodes[0].html.slice(0, 200))))"
     )
     assert found == []
+
+
+WIDTHS = [420, 800, 1500]
+
+
+@pytest.mark.parametrize("ui", ["en", "zh"])
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.skipif(not os.environ.get("ALIGNCHECK_AXE"), reason="ALIGNCHECK_AXE names no axe.min.js")
+def test_axe_finds_nothing_at_any_width(browser: Browser, width: int, scheme: str, ui: str) -> None:
+    browser.cdp("Emulation.setEmulatedMedia", features=[{"name": "prefers-color-scheme", "value": scheme}])
+    browser.size(width)
+    browser.open("worded")
+    if browser.run("return document.documentElement.dataset.ui") != ui:
+        browser.run("document.getElementById('lang').click()")
+    browser.run("document.querySelector('label.pill.neutral input').click()")
+    browser.key("j")
+    browser.cdp("Runtime.evaluate", expression=Path(os.environ["ALIGNCHECK_AXE"]).read_text(encoding="utf-8"))
+    found = browser.driver.execute_async_script(
+        "const done = arguments[0]; axe.run(document, {resultTypes: ['violations']})"
+        ".then((r) => done(r.violations.map((v) => v.id + ': ' + v.nodes[0].html.slice(0, 200))))"
+    )
+    assert found == []
+    assert browser.run("return document.documentElement.scrollWidth") <= width

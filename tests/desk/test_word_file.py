@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import subprocess
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import docx
 import pytest
 from docx.oxml.ns import qn
+from lxml import etree
 
 from aligncheck.cli import main
 from aligncheck.readers import ReadOptions, read
@@ -76,6 +79,50 @@ def test_the_report_is_the_file_with_comments_at_the_words(here: Path) -> None:
     with zipfile.ZipFile("draft.docx") as old, zipfile.ZipFile(path) as new:
         for name in ("word/styles.xml", "word/header1.xml"):
             assert old.read(name) == new.read(name)
+
+
+def opened(path: Path) -> Any:
+    """A Word file as LibreOffice reads it, as flat XML."""
+    office = shutil.which("soffice")
+    if not office:
+        pytest.skip("LibreOffice is not here")
+    command = [office, "--headless", f"-env:UserInstallation=file://{path.parent}/profile"]
+    out = path.parent / "opened"
+    subprocess.run([*command, "--convert-to", "fodt", "--outdir", str(out), str(path)], capture_output=True)
+    return etree.parse(out / path.with_suffix(".fodt").name).getroot()
+
+
+def said(root: Any) -> list[tuple[str, str]]:
+    """Everything that is printed: each paragraph's text with what it is in, the comments left out."""
+    for note in root.xpath("//*[local-name()='annotation']"):
+        previous = note.getprevious()
+        if note.tail:
+            if previous is None:
+                note.getparent().text = (note.getparent().text or "") + note.tail
+            else:
+                previous.tail = (previous.tail or "") + note.tail
+        note.getparent().remove(note)
+    rows = root.xpath("//*[local-name()='p' or local-name()='h']")
+    return [(etree.QName(r.getparent()).localname, "".join(r.itertext())) for r in rows]
+
+
+@pytest.mark.slow
+def test_libreoffice_sees_the_same_document_and_the_comments_at_their_words(here: Path) -> None:
+    assert main(["check", "zh.txt", "draft.docx", "--isolated", "-f", "docx"]) == 1
+    mine, report = opened(here / "draft.docx"), opened(here / "reports_out" / "draft.aligncheck.docx")
+    notes = report.xpath("//*[local-name()='annotation']")
+    assert len(notes) >= 2
+    text = etree.tostring(report, encoding="unicode")
+    spans = re.findall(
+        r'<office:annotation [^>]*office:name="([^"]+)".*?</office:annotation>(.*?)<office:annotation-end [^>]*office:name="\1"',
+        text,
+        re.DOTALL,
+    )
+    marked = {re.sub(r"<[^>]+>", "", words) for _, words in spans}
+    assert {"80", "23,000"} <= marked
+    assert said(report) == said(mine)
+    bold = "//*[local-name()='style'][.//@*[local-name()='font-weight']='bold']"
+    assert len(report.xpath(bold)) == len(mine.xpath(bold)) > 0
 
 
 def decisions(folder: Path, *rows: tuple[int, str, str], document: Path) -> Path:

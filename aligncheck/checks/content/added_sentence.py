@@ -29,7 +29,7 @@ def run(bitext: Bitext, context: Context) -> Iterator[Hit]:
                 continue
             quoted = en(sentence.text)
             yield Hit(
-                Message(f"Nothing in the Chinese backs {quoted}.", f"原文中没有{quoted}的依据。"),
+                Message(f"Nothing in the Chinese supports {quoted}.", f"原文中没有{quoted}的依据。"),
                 (),
                 (sentence.ref,),
                 round(min(_MOST, _LEAST + (mean - _DOUBTED) / (_PLAIN - _DOUBTED) * (_MOST - _LEAST)), 3),

@@ -19,7 +19,7 @@ def run(bitext: Bitext, context: Context) -> Iterator[Hit]:
         for found in suspects.added(read):
             quoted = en(bitext.target.slice(found.ref))
             yield Hit(
-                Message(f"Nothing in the Chinese backs {quoted}.", f"原文中没有{quoted}的依据。"),
+                Message(f"Nothing in the Chinese supports {quoted}.", f"原文中没有{quoted}的依据。"),
                 _place(found),
                 (found.ref,),
                 round(found.doubt, 3),
@@ -27,7 +27,7 @@ def run(bitext: Bitext, context: Context) -> Iterator[Hit]:
                 Category.ADDITION,
                 evidence=(("not backed", f"{found.doubt:.2f}"),),
                 question=Message(
-                    f"{quoted} may have no source. Does the Chinese say it?",
+                    f"Does the Chinese say {quoted}? Nothing there seems to.",
                     f"{quoted}在原文中似无依据，请核对。",
                 ),
             )

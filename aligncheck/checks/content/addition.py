@@ -35,14 +35,14 @@ def run(bitext: Bitext, context: Context) -> Iterator[Hit]:
 def _message(addition: Addition, from_english: bool) -> Message:
     quoted = en(addition.text)
     if from_english:
-        return Message(f"No Chinese renders {quoted}.", f"中文没有译出{quoted}。")
+        return Message(f"{quoted} is not translated in the Chinese.", f"中文没有译出{quoted}。")
     count = len(addition.spans)
     if count > 1:
         return Message(
             f"{count} paragraphs in a row have no source, from {quoted}.",
             f"连续{count}段在原文中没有依据，起自{quoted}。",
         )
-    return Message(f"Nothing in the Chinese backs {quoted}.", f"原文中没有与{quoted}对应的内容。")
+    return Message(f"Nothing in the Chinese supports {quoted}.", f"原文中没有与{quoted}对应的内容。")
 
 
 CHECKS = (carded(__name__, "addition", run=run),)

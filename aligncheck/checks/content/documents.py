@@ -122,13 +122,13 @@ def _part(
         )
         message = (
             Message(
-                f"The English renders but a part of the Chinese, from {a} to {b}; {len(outside)} paragraphs outside it "
+                f"The English covers only part of the Chinese, from {a} to {b}; {len(outside)} paragraphs outside it "
                 "have no counterpart.",
                 f"英文只译出了中文的一部分（第{rendered[0] + 1}段至第{rendered[-1] + 1}段），此外{len(outside)}段没有译文。",
             )
             if language == "zh"
             else Message(
-                f"The Chinese covers but a part of the English, from {a} to {b}; {len(outside)} paragraphs outside it "
+                f"The Chinese covers only part of the English, from {a} to {b}; {len(outside)} paragraphs outside it "
                 "have no source.",
                 f"中文只涵盖英文的一部分（第{rendered[0] + 1}段至第{rendered[-1] + 1}段），此外{len(outside)}段没有原文。",
             )
@@ -137,7 +137,7 @@ def _part(
         spans = everywhere
         message = (
             Message(
-                f"The English looks like a summary: {share:.0%} of the Chinese content is not rendered.",
+                f"The English looks like a summary: {share:.0%} of the Chinese content is not translated.",
                 f"英文似为摘要：中文内容有{share:.0%}没有译出。",
             )
             if language == "zh"

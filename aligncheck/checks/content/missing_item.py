@@ -80,7 +80,7 @@ def missing_items(passage: Passage) -> Iterator[Hit]:
             text = clause.text[item.start : item.end]
             yield Hit(
                 Message(
-                    f"The list in the English has no {quote(text)}.",
+                    f"The English list leaves out {quote(text)}.",
                     f"英文列举中缺少{quote(text)}。",
                 ),
                 (SpanRef(clause.ref.block, clause.ref.start + item.start, clause.ref.start + item.end),),

@@ -19,14 +19,16 @@ def run(bitext: Bitext, context: Context) -> Iterator[Hit]:
         for found in suspects.missing(read):
             quoted = zh(bitext.source.slice(found.ref))
             yield Hit(
-                Message(f"{quoted} is not rendered.", f"{quoted}没有译出。"),
+                Message(f"{quoted} is not translated.", f"{quoted}没有译出。"),
                 (found.ref,),
                 _place(found),
                 round(found.doubt, 3),
                 Severity.MAJOR,
                 Category.OMISSION,
                 evidence=(("not rendered", f"{found.doubt:.2f}"),),
-                question=Message(f"{quoted} may not be rendered. Is it?", f"{quoted}似未译出，请核对。"),
+                question=Message(
+                    f"Is {quoted} translated? It does not seem to be.", f"{quoted}似未译出，请核对。"
+                ),
             )
 
 

@@ -73,7 +73,7 @@ def _message(omission: Omission, from_english: bool) -> Message:
     count = len(omission.spans)
     if from_english:
         return Message(
-            f"Nothing in the English source backs {quoted}.", f"英文原文中没有与{quoted}对应的内容。"
+            f"Nothing in the English source supports {quoted}.", f"英文原文中没有与{quoted}对应的内容。"
         )
     if count > 1:
         return Message(
@@ -84,7 +84,7 @@ def _message(omission: Omission, from_english: bool) -> Message:
         return Message(
             f"The paragraph {quoted} has no counterpart in the English.", f"整段没有译出：{quoted}。"
         )
-    return Message(f"No English renders {quoted}.", f"{quoted}没有译出。")
+    return Message(f"{quoted} is not translated.", f"{quoted}没有译出。")
 
 
 CHECKS = (carded(__name__, "omission", run=run),)

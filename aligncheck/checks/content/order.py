@@ -76,7 +76,7 @@ def run_order(bitext: Bitext, context: Context) -> Iterator[Hit]:
         if move.exchanged:
             c = judgement.chinese.slice(move.chinese[-1])
             message = Message(
-                f"{zh(a, 24)} and {zh(c, 24)} stand in the reverse order in the English.",
+                f"{zh(a, 24)} and {zh(c, 24)} appear in reverse order in the English.",
                 f"{zh(a, 24)}与{zh(c, 24)}在英文中前后颠倒。",
             )
         else:

@@ -30,7 +30,7 @@ def run(bitext: Bitext, context: Context) -> Iterator[Hit]:
         quoted = (en if copy.language == "en" else zh)(document.slice(copy.ref))
         hit = Hit(
             Message(
-                f"{quoted} stands twice, but only once in the other language.",
+                f"{quoted} appears twice, but only once in the other language.",
                 f"{quoted}重复出现，而对应文本中只有一处。",
             ),
             () if copy.language == "en" else (copy.ref,),
@@ -44,7 +44,7 @@ def run(bitext: Bitext, context: Context) -> Iterator[Hit]:
             continue
         yield Hit(
             Message(
-                f"{en(bitext.target.slice(again))} says again what {en(bitext.target.slice(first))} says; the Chinese "
+                f"{en(bitext.target.slice(again))} repeats what {en(bitext.target.slice(first))} says; the Chinese "
                 "says it once.",
                 f"{en(bitext.target.slice(again))}与{en(bitext.target.slice(first))}意思重复，而中文只说了一次。",
             ),
@@ -64,7 +64,7 @@ def run(bitext: Bitext, context: Context) -> Iterator[Hit]:
 
 #: A sentence without which no Chinese word is missed more than so much carries nothing (``Read.carried``).
 _CARRIES_NOTHING = 0.05
-#: Of the words of a sentence that says again what another one says, this share stands in that one.
+#: Of the words of a sentence that repeats what another one says, this share stands in that one.
 _SHARED = 0.4
 #: What two sentences both say is missed so much more without both than without the first alone; where sentences
 #: stand beside them, these are missed at least so much.

@@ -16,7 +16,7 @@ def run(bitext: Bitext, context: Context) -> Iterator[Hit]:
     for pair in events(bitext, context).replaced:
         a, b = zh(pair.omission.text), en(pair.addition.text)
         yield Hit(
-                Message(f"{b} stands where {a} should be rendered, but says something else.",
+                Message(f"{a} is translated as something else: {b}.",
                         f"{a}处的译文是{b}，两者意思不符。"),
                 tuple(pair.omission.spans),
                 tuple(pair.addition.spans),

@@ -170,7 +170,7 @@ def _hit(block: Block, found: re.Match[str], said: int, count: int, sure: float,
     text = " ".join(found.group().split()).rstrip("：:—– ")
     return Hit(
         Message(
-            f"“{text}” announces {to_words(said)}; {to_words(count)} follow.",
+            f"“{text}” promises {to_words(said)}, but {to_words(count)} follow.",
             f"“{text}”说的是{to_han(said)}项，后面列出了{to_han(count)}项。",
         ),
         source=(SpanRef(block.id, found.start("n"), found.end("unit" if "unit" in found.groupdict() else "noun")),

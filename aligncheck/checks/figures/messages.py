@@ -24,7 +24,7 @@ def describe(difference: Difference) -> tuple[Message, str]:
     if difference.reason == "no-such-day" and zh is not None and en is not None:
         return (
             Message(
-                f"{said(zh)} ({en_said(en)}) is in no calendar: the date must be wrong in the source.",
+                f"{said(zh)} ({en_said(en)}) does not exist: the date must be wrong in the source.",
                 f"“{said(zh)}”（{en_said(en)}）：没有这一天，原文日期有误。",
             ),
             "",
@@ -35,7 +35,7 @@ def describe(difference: Difference) -> tuple[Message, str]:
         form = english(zh, with_relation=True)
         return (
             Message(
-                f"{said(zh)} ({form}) is not rendered in the English.",
+                f"{said(zh)} ({form}) is missing from the English.",
                 f"“{said(zh)}”（{form}）在英文中没有译出。",
             ),
             form,
@@ -148,24 +148,18 @@ def _why(zh: Fact, en: Fact) -> tuple[str, str]:
         if factor > 10**4:
             word = f"{factor:,}"
         if power > 0:
-            return f": {word} times too large", f"：大了{_tens(abs(power))}"
+            return f": {word} times too large", f"：为应有数值的{10 ** abs(power):,}倍"
         return f": {word} times too small", f"：只有应有数值的{_fraction_zh(abs(power))}"
     if sorted(_only_digits(zh.low)) == sorted(_only_digits(en.low)) and _only_digits(zh.low) != _only_digits(
         en.low
     ):
-        return ": its digits are out of order", "：数字顺序颠倒"
+        return ": the digits are in the wrong order", "：数字顺序颠倒"
     if not en.low or not zh.low:
         return "", ""
     ratio = Fraction(en.low) / Fraction(zh.low)
     if ratio > 1:
         return ": too large", "：偏大"
     return ": too small", "：偏小"
-
-
-def _tens(power: int) -> str:
-    return {1: "九倍（为应有数值的10倍）", 2: "（为应有数值的100倍）"}.get(
-        power, f"（为应有数值的{10**power:,}倍）"
-    )
 
 
 def _fraction_zh(power: int) -> str:
@@ -184,7 +178,7 @@ def _relation(zh: Fact, en: Fact) -> tuple[Message, str]:
     en_means_en, en_means_zh = meaning(en.relation)
     return (
         Message(
-            f"“{zh_phrase}” states {zh_means_en}; “{en_phrase}” states {en_means_en}.",
+            f"“{zh_phrase}” means {zh_means_en}; “{en_phrase}” means {en_means_en}.",
             f"“{zh_phrase}”表示{zh_means_zh}，而“{en_phrase}”表示{en_means_zh}。",
         ),
         form,
@@ -307,14 +301,14 @@ def _exchanged(zh: Fact, en: Fact, other: Fact, owners: tuple[str, str]) -> tupl
         return (
             Message(
                 f"Two figures have changed places: {said(zh)} belongs to “{owners[0]}” and {said(other)} to “{owners[1]}”; "
-                f"in the English, {en_said(en)} stands where {form} is due.",
+                f"the English has {en_said(en)} where {form} should be.",
                 f"两个数字互换了位置：“{owners[0]}”对应{said(zh)}，“{owners[1]}”对应{said(other)}；英文中应为{form}处写成了{en_said(en)}。",
             ),
             form,
         )
     return (
         Message(
-            f"{said(zh)} and {said(other)} have changed places: in the English, {en_said(en)} stands where {form} is due.",
+            f"{said(zh)} and {said(other)} have changed places: the English has {en_said(en)} where {form} should be.",
             f"{said(zh)}与{said(other)}互换了位置：英文中应为{form}处写成了{en_said(en)}。",
         ),
         form,

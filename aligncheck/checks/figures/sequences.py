@@ -152,7 +152,7 @@ def _twice(block: Block, fact: Fact, top: _Run, document: Document) -> Hit:
     due = _like(fact, int(fact.low) + 1)
     return Hit(
         Message(
-            f"“{_name(fact)}” comes twice in a row; “{due}” is due here.",
+            f"“{_name(fact)}” appears twice in a row; this should be “{due}”.",
             f"“{_name(fact)}”连续出现两次，此处应为“{due}”。",
         ),
         source=(*_ref(document.blocks[top.block], top.fact), *_ref(block, fact)),
@@ -165,7 +165,7 @@ def _gap(block: Block, fact: Fact, missing: int, document: Document) -> Hit:
     due = _like(fact, missing)
     return Hit(
         Message(
-            f"The list goes on to “{_name(fact)}”, but “{due}” has not come.",
+            f"The list jumps to “{_name(fact)}”; “{due}” is missing.",
             f"序号跳到了“{_name(fact)}”，缺少“{due}”。",
         ),
         source=_ref(block, fact),

@@ -45,7 +45,7 @@ def _foreigners(t: Texts) -> Iterator[Hit]:
 def _bodies(t: Texts) -> Iterator[Hit]:
     for found in wrong_bodies(t.zh, t.en):
         name, other = t.zh[slice(*found.zh)], t.en[slice(*found.en)]
-        message = Message(f"“{other}” is another body than {name}.", f"“{other}”与“{name}”不是同一机构。")
+        message = Message(f"“{other}” is a different body from {name}.", f"“{other}”与“{name}”不是同一机构。")
         yield t.hit(found.zh, found.en, message, 0.72)
 
 

@@ -292,7 +292,7 @@ def lacking_marks(t: Texts) -> Iterator[Hit]:
             (start, end),
             found.span(),
             Message(
-                f"{name} is {right}: the mark parts its syllables; “{found.group()}” reads otherwise.",
+                f"{name} is {right}: the apostrophe separates its syllables; “{found.group()}” reads differently.",
                 f"“{name}”应为 {right}，“{found.group()}”缺少隔音符号。",
             ),
             0.72,

@@ -83,7 +83,7 @@ def look_alikes(document: Document, context: Context) -> Iterator[Hit]:
             if plain != match.group():
                 yield Hit(
                     Message(
-                        f"{match.group()} is a compatibility form of {plain}; searching will not find it.",
+                        f"{match.group()} is a compatibility form of {plain}; a search will not find it.",
                         f"{match.group()}是{plain}的兼容字形，检索不到。",
                     ),
                     source=(at(block, *match.span()),),
@@ -123,7 +123,7 @@ def _wide_letters(document: Document) -> Iterator[Hit]:
         start = match.start() + match.group().index(word)
         narrow = unicodedata.normalize("NFKC", word)
         yield Hit(
-            Message(f"Full-width {word} stands for {narrow}.", f"全角字符{word}应作{narrow}。"),
+            Message(f"Full-width {word} should be {narrow}.", f"全角字符{word}应作{narrow}。"),
             source=(at(block, start, start + len(word)),),
             confidence=0.9 if document.language == "en" else 0.7,
             suggestion=narrow,

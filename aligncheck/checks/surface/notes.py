@@ -63,7 +63,7 @@ def run(document: Document, context: Context) -> Iterator[Hit]:
         return
     for label in unmarked:
         yield Hit(
-            Message(f"No mark in the text leads to note [{label}].", f"正文中没有指向注释[{label}]的标号。"),
+            Message(f"Nothing in the text refers to note [{label}].", f"正文中没有指向注释[{label}]的标号。"),
             source=(_label_of(notes[label][0]),),
             confidence=0.8,
         )
@@ -131,9 +131,9 @@ def _none_marked(notes: dict[str, list[Block]]) -> Hit:
     names = f"[{labels[0]}]" + (f" to [{labels[-1]}]" if len(labels) > 1 else "")
     return Hit(
         Message(
-            f"The notes {names} have no marks in the text."
+            f"Nothing in the text refers to notes {names}."
             if len(labels) > 1
-            else f"Note {names} has no mark.",
+            else f"Nothing in the text refers to note {names}.",
             f"注释{names.replace(' to ', '至')}在正文中没有标号。",
         ),
         source=(_label_of(notes[labels[0]][0]),),

@@ -32,7 +32,7 @@ def repeated_words(document: Document, context: Context) -> Iterator[Hit]:
         found = _english(block) if document.language == "en" else _chinese(block)
         for start, end, word, confidence in found:
             yield Hit(
-                Message(f"“{word}” stands twice.", f"“{word}”重复。"),
+                Message(f"“{word}” is repeated.", f"“{word}”重复。"),
                 source=(at(block, start, end),),
                 confidence=confidence,
                 suggestion=word,
@@ -173,7 +173,7 @@ def _twice(
     place = there[0].place.label()
     return Hit(
         Message(
-            f"This {what} stands twice, first at {place}." if place else f"This {what} stands twice.",
+            f"This {what} repeats the one at {place}." if place else f"This {what} is repeated.",
             f"这一{zh}与前文（{place}）重复。" if place else f"这一{zh}与前文重复。",
         ),
         source=(at(*here), at(*there)),

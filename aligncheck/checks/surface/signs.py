@@ -54,7 +54,7 @@ def unpaired(document: Document, context: Context) -> Iterator[Hit]:
         shown = around(block.text, position, position + 1)
         yield Hit(
             Message(
-                f"{sign} {'closes nothing' if closing else 'is not closed'}: {shown}",
+                f"{sign} {'has no opening partner' if closing else 'is not closed'}: {shown}",
                 f"“{shown}”中的{sign}{'没有前半' if closing else '没有配对'}。",
             ),
             source=(at(block, position, position + 1),),
@@ -90,7 +90,7 @@ def _wrong_way(turned: list[tuple[Block, int]]) -> Iterator[Hit]:
     for block, position in turned:
         shown = around(block.text, position, position + 1)
         yield Hit(
-            Message(f"“ stands where ” is due: {shown}", f"“{shown}”中应为后引号（”）。"),
+            Message(f"This “ should be ”: {shown}", f"“{shown}”中应为后引号（”）。"),
             source=(at(block, position, position + 1),),
             confidence=0.85,
             suggestion="”",
@@ -208,7 +208,7 @@ def _odd_straight(block: Block, language: str) -> Iterator[Hit]:
     position = marks[-1]
     yield Hit(
         Message(
-            f'A straight quotation mark (") has no partner: {around(block.text, position, position + 1)}',
+            f'A straight quotation mark (") is not paired: {around(block.text, position, position + 1)}',
             f'“{around(block.text, position, position + 1)}”处的直引号 " 没有配对。',
         ),
         source=(at(block, position, position + 1),),
@@ -259,7 +259,7 @@ def wide_in_english(document: Document, context: Context) -> Iterator[Hit]:
             if not re.search(f"[{HAN}]", beside):  # in a Chinese quotation they are another check's matter
                 found.append((block, match))
     many = Message(
-        f"Full-width punctuation stands in the English in {len(found)} places.",
+        f"Full-width punctuation is used in the English in {len(found)} places.",
         f"英文中有{len(found)}处用了全角标点。",
     )
     if one := in_one([at(block, *match.span()) for block, match in found], _MOST_WIDE, many, 0.9):
@@ -395,7 +395,7 @@ def blanks(document: Document, context: Context) -> Iterator[Hit]:
         for ref in doubles:
             shown = around(document.blocks[ref.block].text, ref.start, ref.end)
             yield Hit(
-                Message(f"Two spaces where one is due: {shown}", f"多余的空格：{shown}"),
+                Message(f"Two spaces where one is enough: {shown}", f"多余的空格：{shown}"),
                 source=(ref,),
                 confidence=0.75,
                 suggestion=" ",
@@ -403,7 +403,7 @@ def blanks(document: Document, context: Context) -> Iterator[Hit]:
     elif doubles:
         yield Hit(
             Message(
-                f"Two spaces stand together in {len(doubles)} places.", f"全文有{len(doubles)}处连续空格。"
+                f"There are double spaces in {len(doubles)} places.", f"全文有{len(doubles)}处连续空格。"
             ),
             source=tuple(doubles[:3]),
             confidence=0.45,
@@ -435,7 +435,7 @@ def _blanks_in_chinese(document: Document) -> Iterator[Hit]:
         ]
     places = [at(block, *match.span()) for block, match in stray]
     many = Message(
-        f"Stray spaces stand in the Chinese in {len(stray)} places.", f"中文里有{len(stray)}处多余空格。"
+        f"There are stray spaces in the Chinese in {len(stray)} places.", f"中文里有{len(stray)}处多余空格。"
     )
     if one := in_one(places, _MOST_BLANKS, many, 0.45):
         yield one

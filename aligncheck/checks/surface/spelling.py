@@ -43,7 +43,7 @@ def run(document: Document, context: Context) -> Iterator[Hit]:
         few, many = sorted((one, other), key=lambda w: len(places[w]))
         yield Hit(
             Message(
-                f"“{few}” ({len(places[few])}) beside “{many}” ({len(places[many])}): one spelling is enough.",
+                f"“{few}” ({len(places[few])}) beside “{many}” ({len(places[many])}): choose one spelling.",
                 f"“{few}”（{len(places[few])}处）与“{many}”（{len(places[many])}处）拼写不一致。",
             ),
             source=tuple(places[few][:6]),

@@ -99,7 +99,7 @@ def _early(
     comes = any(c.id in later for c, _ in readings)
     if comes:
         message = Message(
-            f"The acronym “{what}” stands before its full form “{full}”.",
+            f"The acronym “{what}” comes before its full form “{full}”.",
             f"缩写“{what}”出现在全称“{full}”之前。",
         )
     elif full and full != what:

@@ -159,7 +159,7 @@ def _mixed(concept: Concept, uses: Sequence[_Use], evidence: TermEvidence | None
     told = "; ".join(f"“{text}” ({_count(len(g))})" for text, g in zip(shown, ranked, strict=True))
     told_zh = "、".join(f"“{text}”（{len(g)}处）" for text, g in zip(shown, ranked, strict=True))
     message = Message(
-        f"“{name}” is rendered in {len(ranked)} ways: {told}; use one, best “{best}”.",
+        f"“{name}” is rendered in {len(ranked)} ways: {told}; use one, preferably “{best}”.",
         f"“{name}”有{len(ranked)}种译法：{told_zh}；应统一，建议用“{best}”。",
     )
     marked = [*rest, *ranked[0][:1]]

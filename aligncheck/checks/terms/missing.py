@@ -272,8 +272,8 @@ class Missing:
     def confused(self, task: Task, rendering: Rendering, concept: Concept) -> Hit:
         best = proposal(task.concepts, self.date)
         message = Message(
-            f"“{task.name}” is rendered by “{rendering.text}”, the term for “{concept.head}”;"
-            f" its own is “{best}”.",
+            f"“{task.name}” is rendered as “{rendering.text}”, the term for “{concept.head}”;"
+            f" the official term here is “{best}”.",
             f"“{task.name}”译成了“{rendering.text}”，那是“{concept.head}”的译法；规范译法是“{best}”。",
         )
         source, target = task.occurrences[0].marks, (rendering.ref,)
@@ -328,7 +328,7 @@ class Missing:
                 wording = self.evidence.en.slice(near)
                 best = proposal(task.concepts, self.date)
                 message = Message(
-                    f"One mention of “{task.name}” is rendered by “{wording}”, not by its term “{best}”.",
+                    f"One mention of “{task.name}” is rendered as “{wording}”, not with the term “{best}”.",
                     f"“{task.name}”有一处译成了“{wording}”，没有用规范译法“{best}”。",
                 )
                 source, target = later.occurrences[0].marks, (near,)
@@ -410,15 +410,15 @@ def _message(name: str, best: str, wording: str, severity: Severity) -> Message:
     if severity is Severity.NEUTRAL:
         told = f": “{wording}”" if wording else ""
         return Message(
-            f"“{name}” is rendered by a variant of its official term “{best}”{told}.",
+            f"“{name}” is rendered with a variant of the official term “{best}”{told}.",
             f"“{name}”的译法与规范译法“{best}”略有不同" + (f"：“{wording}”。" if wording else "。"),
         )
     if wording:
         return Message(
-            f"“{name}” is not rendered by its official term “{best}”; the text has “{wording}”.",
+            f"“{name}” is rendered as “{wording}”; the official term is “{best}”.",
             f"“{name}”没有用规范译法“{best}”，译文作“{wording}”。",
         )
     return Message(
-        f"“{name}” is not rendered by its official term “{best}”.",
+        f"“{name}” is not rendered with its official term, “{best}”.",
         f"译文中没有“{name}”的规范译法“{best}”。",
     )

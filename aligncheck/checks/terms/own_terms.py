@@ -108,7 +108,7 @@ def _hit(chinese: str, usual: Sequence[Mention], odd: Mention, bitext: Bitext) -
     said, other = (bitext.target.slice(m.stead.ref) for m in (usual[0], odd))
     times = "once" if len(usual) == 1 else "twice" if len(usual) == 2 else f"{len(usual)} times"
     message = Message(
-        f"“{chinese}” is rendered by “{other}” here and by “{said}” elsewhere ({times}); if one thing is meant, use one.",
+        f"“{chinese}” is rendered as “{other}” here and as “{said}” elsewhere ({times}); if both mean the same thing, use one.",
         f"“{chinese}”此处译作“{other}”，别处译作“{said}”（{len(usual)}处）；若指同一事物，译名应统一。",
     )
     firm = len(usual) >= _FIRM

@@ -138,7 +138,7 @@ class _Judge:
         zh_period = f"（有效期至{term.valid_to}年）" if superseded and term.valid_to else ""
         word = "superseded" if superseded else "deprecated"
         message = Message(
-            f"“{task.name}” is rendered by the {word} form “{rendering.text}”{period}"
+            f"“{task.name}” is rendered with the {word} form “{rendering.text}”{period}"
             + (f"; the official term is “{best}”." if best else "."),
             f"“{task.name}”译成了{'已被取代' if superseded else '不再使用'}的“{rendering.text}”{zh_period}"
             + (f"，规范译法是“{best}”。" if best else "。"),
@@ -202,7 +202,7 @@ class _Judge:
             if rendering.found.case_ok or rendering.text in texts:
                 continue
             message = Message(
-                f"The capitals of “{rendering.text}” are not those of the term “{term.text}”.",
+                f"“{rendering.text}” is not capitalized like the term “{term.text}”.",
                 f"“{rendering.text}”的大小写与术语“{term.text}”不符。",
             )
             source, target = tuple(task.occurrences[0].marks), (rendering.ref,)
@@ -217,7 +217,7 @@ class _Judge:
             if term.standing(self.date) is not Status.ADMITTED or term.abbreviated or best == term.text:
                 continue
             message = Message(
-                f"“{task.name}” is rendered by the admitted form “{rendering.text}”; preferred is “{best}”.",
+                f"“{task.name}” is rendered with the admitted form “{rendering.text}”; “{best}” is preferred.",
                 f"“{task.name}”译成了许用译法“{rendering.text}”，首选译法是“{best}”。",
             )
             source, target = tuple(task.occurrences[0].marks), (rendering.ref,)

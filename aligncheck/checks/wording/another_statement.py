@@ -21,8 +21,8 @@ from aligncheck.checks.context import Context
 from aligncheck.checks.coverage import Passage
 from aligncheck.checks.lazy import Lazy
 from aligncheck.checks.passages import judged
-from aligncheck.checks.quoting import zh as quote
 from aligncheck.checks.wording import tables
+from aligncheck.checks.wording.fitting import calls_for, fitting
 from aligncheck.checks.wording.linked import rendered_by
 from aligncheck.model import Bitext, Hit, Message, Severity, Span, SpanRef
 
@@ -165,10 +165,21 @@ def _clash(
                 SpanRef(clause.ref.block, clause.ref.start + match.start(), clause.ref.start + match.end()),
                 match.group().strip("，。；,"),
                 SpanRef(unit.ref.block, unit.ref.start + spot.start(), unit.ref.start + spot.end()),
-                spot.group(),
+                _shown(unit.text, spot, mode),
                 doubt,
             )
     return None
+
+
+_STATED = re.compile(r"(?:\s[\w-]+){0,2}")
+
+
+def _shown(text: str, spot: re.Match[str], mode: Mode) -> str:
+    """The words to show: where a denial is lost, what is stated instead and not its “is” alone."""
+    if mode.sample != "not":
+        return spot.group()
+    rest = _STATED.match(text, spot.end())
+    return spot.group() + (rest.group() if rest else "")
 
 
 def _bare(texts: list[str], mode: Mode) -> list[str]:
@@ -178,15 +189,12 @@ def _bare(texts: list[str], mode: Mode) -> list[str]:
 
 def _hit(group: Group, mode: Mode, chinese: SpanRef, zh: str, english: SpanRef, en: str, doubt: float) -> Hit:
     return Hit(
-        Message(
-            f"“{en}” is not what {quote(zh)} says: “{mode.sample}” would be.",
-            f"“{en}”与{quote(zh)}意思不符，可用“{mode.sample}”。",
-        ),
+        calls_for(zh, mode.sample, en),
         (chinese,),
         (english,),
         max(0.3, group.confidence - doubt),
         severity=group.severity,
-        suggestion=mode.sample,
+        suggestion=fitting(mode.sample, en.split(" ")[0] if mode.sample == "not" else en),
         evidence=(("contrast", group.name), ("Chinese", zh), ("English", en)),
     )
 

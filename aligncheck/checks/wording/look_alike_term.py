@@ -20,11 +20,11 @@ from aligncheck.checks.coverage import Passage, Unit
 from aligncheck.checks.lazy import Lazy
 from aligncheck.checks.passage_terms import term_pairs
 from aligncheck.checks.passages import judged
-from aligncheck.checks.quoting import zh as quote
 from aligncheck.checks.wording import tables
 from aligncheck.checks.wording.anchors import Finder, anchors
+from aligncheck.checks.wording.fitting import calls_for, fitting
 from aligncheck.checks.wording.linked import rendered_by
-from aligncheck.model import Bitext, Category, Hit, Message, Severity, SpanRef
+from aligncheck.model import Bitext, Category, Hit, Severity, SpanRef
 
 #: A clause less surely rendered than this belongs to the check for omissions.
 _ABSENT = 0.4
@@ -129,16 +129,13 @@ def _confused(passage: Passage, n: int, row: LookAlike, match: re.Match[str]) ->
     spot = spots[-1] if hints else spots[0]
     chinese = SpanRef(clause.ref.block, clause.ref.start + match.start(), clause.ref.start + match.end())
     return Hit(
-        Message(
-            f"“{spot.group().strip()}” is something else than {quote(match.group())}, which is “{row.sample}”.",
-            f"“{spot.group().strip()}”与{quote(match.group())}不是一回事，应为“{row.sample}”之类。",
-        ),
+        calls_for(match.group(), row.sample, spot.group().strip()),
         (chinese,),
         (SpanRef(unit.ref.block, unit.ref.start + spot.start(), unit.ref.start + spot.end()),),
         round(max(0.3, row.confidence - doubt), 3),
         severity=row.severity,
         category=row.category,
-        suggestion=row.sample,
+        suggestion=fitting(row.sample, spot.group().strip()),
         evidence=(("Chinese", match.group()), ("English", spot.group().strip())),
     )
 

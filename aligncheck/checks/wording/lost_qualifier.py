@@ -143,7 +143,7 @@ def _lost(passage: Passage, n: int, row: Qualifier, match: re.Match[str]) -> Hit
     shown = _phrase(unit.text, *head)
     return Hit(
         Message(
-            f"{quote(text)} (“{row.sample}”) is lost in “{shown}”.",
+            f"{quote(text)} (“{row.sample}”) is missing from “{shown}”.",
             f"译文“{shown}”漏译{quote(text)}（{row.sample}）。",
         ),
         (SpanRef(clause.ref.block, start, start + len(text)),),

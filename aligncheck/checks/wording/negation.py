@@ -155,7 +155,7 @@ def lost(passage: Passage) -> Iterator[Hit]:
             shown = unit.text[start:end].rstrip(".;,")
             yield Hit(
                 Message(
-                    f"{quote(zh)} is a denial, but “{shown}” stands without “not”.",
+                    f"{quote(zh)} is negative, but “{shown}” is not.",
                     f"{quote(zh)}是否定说法，译文“{shown}”却未见否定。",
                 ),
                 (SpanRef(clause.ref.block, clause.ref.start + begin, clause.ref.start + stop),),
@@ -200,7 +200,7 @@ def added(passage: Passage) -> Iterator[Hit]:
             zh = quote(clause.text.rstrip("，。；、,;"))
             yield Hit(
                 Message(
-                    f"“{spot.group()}” denies what {zh} affirms.",
+                    f"“{spot.group()}” is negative, but {zh} is not.",
                     f"{zh}是肯定说法，译文“{spot.group()}”却是否定。",
                 ),
                 (SpanRef(clause.ref.block, clause.ref.start + start, clause.ref.start + stop),),

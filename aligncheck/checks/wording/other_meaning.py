@@ -21,14 +21,15 @@ def run(bitext: Bitext, context: Context) -> Iterator[Hit]:
             if place is None:
                 message = Message(f"{shown} is not what the Chinese says.", f"{shown}与原文意思不符。")
                 question = Message(
-                    f"{shown} may not be what the Chinese says. Please compare.",
+                    f"Is {shown} what the Chinese says? It does not seem to be.",
                     f"{shown}与原文意思似有出入，请核对。",
                 )
             else:
                 said = zh(bitext.source.slice(place))
                 message = Message(f"{shown} does not mean {said}.", f"{shown}与{said}意思不符。")
                 question = Message(
-                    f"Does {shown} mean {said}? It may not.", f"{shown}与{said}意思似有出入，请核对。"
+                    f"Does {shown} mean {said}? It does not seem to.",
+                    f"{shown}与{said}意思似有出入，请核对。",
                 )
             yield Hit(
                 message,

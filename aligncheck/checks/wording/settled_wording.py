@@ -69,7 +69,7 @@ def _hit(bitext: Bitext, bead: Bead, settled: Precedent) -> Hit:
     due = settled.adapted or settled.target
     return Hit(
         Message(
-            f"{len(uses)} earlier documents ({shown}) all put this passage so: {due}",
+            f"{len(uses)} earlier documents ({shown}) all translate this passage as: {due}",
             f"此前{len(uses)}份文件（{shown.replace(', ', '、')}）均译为：{due}",
         ),
         _refs(bitext, bead, "source"),

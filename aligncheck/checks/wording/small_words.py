@@ -17,6 +17,7 @@ from aligncheck.checks.card import carded
 from aligncheck.checks.context import Context
 from aligncheck.checks.quoting import en, zh
 from aligncheck.checks.wording import tables
+from aligncheck.checks.wording.fitting import calls_for, fitting
 from aligncheck.judge.reading import Read
 from aligncheck.judge.suspects import joined
 from aligncheck.model import Bitext, Category, Document, Hit, Message, Severity
@@ -133,22 +134,19 @@ def run(bitext: Bitext, context: Context) -> Iterator[Hit]:
         for change in changes(read, bitext.source, bitext.target):
             here = joined(read.chinese, change.chinese.numbers)
             there = joined(read.english, change.english.numbers)
-            shown, said = en(bitext.target.slice(there)), zh(bitext.source.slice(here))
+            chinese, english = bitext.source.slice(here), bitext.target.slice(there)
             yield Hit(
-                Message(
-                    f"{shown} is not what {said} says: “{change.said.sample}” would be.",
-                    f"{shown}与{said}意思不符，可用“{change.said.sample}”。",
-                ),
+                calls_for(chinese, change.said.sample, english),
                 (here,),
                 (there,),
                 change.group.confidence,
                 change.group.severity,
                 Category.MISTRANSLATION,
-                suggestion=change.said.sample,
+                suggestion=fitting(change.said.sample, english),
                 evidence=(("contrast", change.group.name),),
                 question=Message(
-                    f"Does {shown} stand for {said}? Then “{change.said.sample}” would be due.",
-                    f"{shown}是否对应{said}？若是，宜用“{change.said.sample}”。",
+                    f"Does {en(english)} translate {zh(chinese)}? If so, “{change.said.sample}” is needed.",
+                    f"{en(english)}是否对应{zh(chinese)}？若是，宜用“{change.said.sample}”。",
                 ),
             )
 

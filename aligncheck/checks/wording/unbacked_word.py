@@ -123,7 +123,7 @@ def unbacked(passage: Passage) -> Iterator[tuple[str, int, int, Hit]]:
                 spot.end(),
                 Hit(
                     Message(
-                        f"Nothing in {quote(clause.text.rstrip('，。；,;'))} backs “{spot.group()}”.",
+                        f"Nothing in {quote(clause.text.rstrip('，。；,;'))} supports “{spot.group()}”.",
                         f"{quote(clause.text.rstrip('，。；,;'))}中没有与“{spot.group()}”对应的内容。",
                     ),
                     (SpanRef(clause.ref.block, clause.ref.start, clause.ref.end),),

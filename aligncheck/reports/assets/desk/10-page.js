@@ -20,11 +20,22 @@ const cards = [...list.children].map((element, n) => ({
   n, element, id: data.ids[n], category: element.dataset.c, severity: +element.dataset.s,
   confidence: +element.dataset.p, row: +element.dataset.r, waived: "w" in element.dataset, shown: true, text: null,
   check: data.groups[n][0], term: data.groups[n][1], message: data.groups[n][2],
-  suggestion: data.suggestions[n] || "",
+  suggestion: data.suggestions[n] || "", place: n,
 }));
 const byId = new Map();
 for (const card of cards) if (!byId.has(card.id)) byId.set(card.id, card);
-const cardOf = (element) => cards[[...list.children].indexOf(element)];
+const byElement = new Map(cards.map((card) => [card.element, card]));
+const cardOf = (element) => byElement.get(element);
+let ordered = cards; // as they are listed
+let visible = cards; // those of them that the filters show
+const sure = cards.filter((c) => c.severity && !c.waived);
+/** Findings that are alike, by what they share. */
+const kin = Object.fromEntries(["message", "term", "check"].map((key) => [key, Map.groupBy ? Map.groupBy(cards, (c) => c[key]) : grouped(key)]));
+function grouped(key) {
+  const found = new Map();
+  for (const card of cards) found.set(card[key], [...(found.get(card[key]) || []), card]);
+  return found;
+}
 const marks = [...texts.querySelectorAll("a.m")].map((element) => ({
   element, findings: element.dataset.f.split(" ").map(Number), off: false,
 }));

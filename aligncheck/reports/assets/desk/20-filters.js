@@ -25,6 +25,7 @@ function apply() {
       card.element.hidden = !show;
     }
   }
+  visible = ordered.filter((c) => c.shown);
   for (const mark of marks) {
     const off = !mark.findings.some((n) => cards[n].shown);
     if (off !== mark.off) {
@@ -76,6 +77,14 @@ function highlight() {
   }
   CSS.highlights.set("hit", new Highlight(...ranges));
 }
+$("sort").addEventListener("change", () => {
+  const surest = $("sort").value === "sure";
+  ordered = surest ? [...cards].sort((a, b) => b.severity - a.severity || b.confidence - a.confidence || a.n - b.n) : cards;
+  ordered.forEach((card, at) => { card.place = at; });
+  list.append(...ordered.map((c) => c.element));
+  apply();
+  if (current) centre(list, current.element);
+});
 for (const input of [...severities, ...categories, $("only"), $("state")]) input.addEventListener("change", apply);
 $("conf").addEventListener("input", apply);
 const all = (value) => { for (const box of categories) box.checked = value; apply(); };

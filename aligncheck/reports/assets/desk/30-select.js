@@ -32,10 +32,10 @@ function centre(box, element) {
 }
 let atEnd = 0; // the way that was asked for at the last finding: asked again, it starts over
 function step(by) {
-  const shown = cards.filter((c) => c.shown);
+  const shown = visible;
   if (!shown.length) return;
   let at = current ? shown.indexOf(current) : by > 0 ? -1 : shown.length;
-  if (at < 0 && current) at = by > 0 ? shown.findLastIndex((c) => c.n < current.n) : shown.findIndex((c) => c.n > current.n);
+  if (at < 0 && current) at = by > 0 ? shown.findLastIndex((c) => c.place < current.place) : shown.findIndex((c) => c.place > current.place);
   let next = at < 0 && current && by < 0 ? shown.length - 1 : at + by;
   if (next < 0 || next >= shown.length) {
     if (atEnd !== by) {

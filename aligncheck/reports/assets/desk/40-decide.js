@@ -50,8 +50,8 @@ function undo() {
 }
 /** The findings that a decision about this one may stand for as well. */
 function alike(card, scope) {
-  const same = { message: (c) => c.message === card.message, term: (c) => c.term === card.term && card.term >= 0, check: (c) => c.check === card.check }[scope];
-  return same ? cards.filter((c) => c !== card && same(c) && !c.waived && !decisions.has(c.id) && (c.severity || !card.severity)) : [];
+  const same = scope && card[scope] >= 0 ? kin[scope].get(card[scope]) : [];
+  return same.filter((c) => c !== card && !c.waived && !decisions.has(c.id) && (c.severity || !card.severity));
 }
 const SCOPES = ["message", "term", "check"];
 const nearest = (card) => SCOPES.find((scope) => alike(card, scope).length) || "";
@@ -63,8 +63,8 @@ function decide(card, decision, scope = "") {
   onward(card);
 }
 function onward(card) {
-  const open = cards.filter((c) => c.shown && !decisionOf(c));
-  const next = open.find((c) => c.n > card.n) || open[0];
+  const open = visible.filter((c) => !decisionOf(c));
+  const next = open.find((c) => c.place > card.place) || open[0];
   if (next) select(next, { focus: true });
   else {
     select(card, { focus: true, scroll: false });
@@ -146,14 +146,12 @@ function judge() {
   chip.textContent = head;
 }
 function progress() {
-  const sure = cards.filter((c) => c.severity && !c.waived);
   const done = sure.filter((c) => ["accept", "waive", "reject"].includes(decisions.get(c.id)?.decision)).length;
   $("done").textContent = t("{done} of {all} decided", { done, all: sure.length });
   $("bar").max = Math.max(sure.length, 1);
   $("bar").value = done;
-  const shown = cards.filter((c) => c.shown);
-  const at = current ? shown.indexOf(current) : -1;
-  $("where").textContent = at < 0 ? t("{n} findings", { n: shown.length }) : `${at + 1} / ${shown.length}`;
+  const at = current ? visible.indexOf(current) : -1;
+  $("where").textContent = at < 0 ? t("{n} findings", { n: visible.length }) : `${at + 1} / ${visible.length}`;
 }
 function refresh() {
   for (const card of cards) if (decisions.has(card.id) || others.has(card.id)) paint(card);

@@ -53,14 +53,13 @@ refresh();
 function arrive() {
   const element = location.hash.length > 1 && document.getElementById(decodeURIComponent(location.hash.slice(1)));
   if (!element) return;
-  const at = [...list.children].indexOf(element);
-  if (at >= 0) {
-    if (!cards[at].shown) { // a link to a hidden finding shows it
-      for (const box of severities) if (+box.value === cards[at].severity) box.checked = true;
-      apply();
-    }
-    select(cards[at]);
+  const card = cardOf(element);
+  if (!card) return;
+  if (!card.shown) { // a link to a hidden finding shows it
+    for (const box of severities) if (+box.value === card.severity) box.checked = true;
+    apply();
   }
+  select(card);
 }
 addEventListener("hashchange", arrive);
 arrive();
