@@ -117,7 +117,7 @@ def _unit_row(row: Row, up: str = "") -> list[str]:
     quality = "" if row["quality"] is None else f"{row['quality']:.2f}"
     return [
         link + title,
-        f'<a href="{href(_year_page(row["year"]), up)}">{escape(row["year"] or "?")}</a>',
+        f'<a href="{href(_year_page(row["year"]), up)}">{in_both(_year_name(row["year"]))}</a>',
         target + (f'<span class="quiet">{how}</span>' if how else ""),
         verdict,
         *(str(row[s] or "") for s in SEVERITIES[:3]),
@@ -178,7 +178,7 @@ def _tiles(store: Store) -> Iterator[str]:
     yield "</ul>\n"
     facts = [
         (sum(counts.values()), both("files")),
-        (pairs, both("pairs ({n} of them by content)", n=by_content)),
+        (pairs, both("pairs ({n} of them by content)", n=by_content) if by_content else both("pairs")),
         (counts.get("bilingual", 0), both("bilingual files")),
         (counts.get("single", 0), both("without a partner")),
         (counts.get("duplicate", 0), both("copies")),
@@ -186,7 +186,11 @@ def _tiles(store: Store) -> Iterator[str]:
         (store.value("SELECT count(*) FROM unit WHERE state = 'failed'"), both("could not be checked")),
         (waived, both("waived findings")),
     ]
-    yield '<ul class="facts">' + "".join(f"<li><b>{n:,}</b> {t}</li>" for n, t in facts if n) + "</ul>\n"
+    yield (
+        '<ul class="facts">'
+        + "".join(f"<li>{t}{both(': ')}<b>{n:,}</b></li>" for n, t in facts if n)
+        + "</ul>\n"
+    )
 
 
 def _trend(store: Store, which: str) -> Iterator[str]:
@@ -255,7 +259,7 @@ def _matrix(store: Store) -> Iterator[str]:
         numbers = [counts.get((category, y), 0) for y in years]
         link = f'<a href="{href(_category_page(category))}">{_category(category)}</a>'
         rows.append([link, *(str(n or "") for n in numbers), str(sum(numbers))])
-    head = ["category", *(y or "?" for y in years), "all"]
+    head = ["category", *(y or msg("unknown year") for y in years), "all"]
     yield from table(head, rows, range(1, len(head)))
 
 

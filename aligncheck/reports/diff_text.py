@@ -34,7 +34,7 @@ def _lines(diff: Diff, width: int) -> Iterator[str]:
     if diff.passages:
         yield ""
         yield tr(
-            "Passages changed ({n}); edit rate of the whole {rate:.0%}", n=len(diff.passages), rate=diff.ter
+            "Passages changed ({n}); edit rate of the whole {rate}", n=len(diff.passages), rate=rate(diff.ter)
         )
         for passage in diff.passages:
             what = (
@@ -42,19 +42,37 @@ def _lines(diff: Diff, width: int) -> Iterator[str]:
                 if passage.old is None
                 else tr("removed")
                 if passage.new is None
-                else f"{passage.ter:.0%}"
+                else rate(passage.ter)
             )
             words = one_line(passage.new_text or passage.old_text)
             yield f"  {what:>8}  {shorten(words, max(width - 12, 30))}"
     yield ""
-    unsure = sum(b.severity is Severity.NEUTRAL for _, b in diff.stayed)
-    hidden = tr(" ({n} of them unsure, not listed)", n=unsure) if unsure else ""
-    fixed, new, stayed = len(diff.fixed), len(diff.appeared), len(diff.stayed)
-    yield tr("{fixed} fixed, {new} new, {stayed} unchanged", fixed=fixed, new=new, stayed=stayed) + hidden
+    counts = {key: len(findings) for _, key, _, findings in parts(diff)}
+    unsure = doubts(diff)
+    hidden = tr("; {n} doubts unchanged, not listed", n=unsure) if unsure else ""
+    yield (
+        tr(
+            "{fixed} fixed, {new} new, {stayed} unchanged",
+            fixed=counts["fixed"],
+            new=counts["new"],
+            stayed=counts["stayed"],
+        )
+        + hidden
+    )
+
+
+def doubts(diff: Diff) -> int:
+    """How many findings of both drafts are too unsure to be listed."""
+    return sum(b.severity is Severity.NEUTRAL for _, b in diff.stayed)
+
+
+def rate(ter: float) -> str:
+    """An edit rate in per cent; a small one is not nothing."""
+    return "<1%" if 0 < ter < 0.005 else f"{ter:.0%}"
 
 
 def parts(diff: Diff) -> Iterator[tuple[str, str, Report, list[Finding]]]:
     """The three lists with title, key, and the report that their places are of."""
-    yield msg("Fixed"), "fixed", diff.old, list(diff.fixed)
     yield msg("New"), "new", diff.new, list(diff.appeared)
+    yield msg("Fixed"), "fixed", diff.old, list(diff.fixed)
     yield msg("Unchanged"), "stayed", diff.new, [b for _, b in diff.stayed if b.severity > Severity.NEUTRAL]

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from aligncheck.model import Finding, Report
 from aligncheck.reports.diff import Diff, draft
-from aligncheck.reports.diff_text import parts
+from aligncheck.reports.diff_text import doubts, parts, rate
 from aligncheck.reports.escape import html, one_line, shorten
 from aligncheck.reports.html_assets import assets, head, tools
 from aligncheck.reports.html_report import shown
@@ -20,39 +20,64 @@ from aligncheck.reports.texts import CATEGORIES, SEVERITIES
 def page(diff: Diff) -> Iterable[bytes]:
     """The page in pieces, UTF-8."""
     style, script = assets("shared")
+    counts = {key: len(findings) for _, key, _, findings in parts(diff)}
+    unsure = doubts(diff)
     name = html(f"{draft(diff.old).path} → {draft(diff.new).path}")
     yield (
         head(f"{name} – aligncheck", style, script)
         + f'<header class="bar"><span class="brand">aligncheck</span><span class="tools needs-js">{tools()}</span></header>\n'
         f'<main class="summary diff"><h1>{name}</h1>\n<ul class="tiles">'
-        f'<li class="good"><b>{len(diff.fixed)}</b> {both("fixed", context="diff")}</li>'
-        f'<li class="critical"><b>{len(diff.appeared)}</b> {both("new", context="diff")}</li>'
-        f'<li class="neutral"><b>{len(diff.stayed)}</b> {both("unchanged", context="diff")}</li>'
-        f'<li class="minor"><b>{diff.ter:.0%}</b> {both("edit rate (TER)")}</li></ul>\n'
+        f'<li class="critical"><b>{counts["new"]}</b> {both("new", context="diff")}</li>'
+        f'<li class="good"><b>{counts["fixed"]}</b> {both("fixed", context="diff")}</li>'
+        f'<li class="neutral"><b>{counts["stayed"]}</b> {both("unchanged", context="diff")}</li>'
+        f'<li class="minor"><b>{html(rate(diff.ter))}</b> {both("edit rate (TER)")}</li></ul>\n'
+        + (
+            f'<p class="quiet">{both("{n} doubts are unchanged and not listed", n=unsure)}</p>\n'
+            if unsure
+            else ""
+        )
     ).encode("utf-8", "replace")
-    for title, key, report, findings in parts(diff):
-        if findings:
-            yield f'<section aria-labelledby="h-{key}"><h2 id="h-{key}">{both(title)} ({len(findings)})</h2><ol class="cards">\n'.encode()
-            for finding in findings:
-                yield _card(finding, report).encode("utf-8", "replace")
-            yield b"</ol></section>\n"
-    if diff.passages:
-        yield f'<section aria-labelledby="h-passages"><h2 id="h-passages">{both("Passages changed")} ({len(diff.passages)})</h2>\n<ol class="changes">'.encode()
-        language = "zh-Hans" if draft(diff.new).language == "zh" else "en"
-        for passage in diff.passages:
-            label = (
-                both("added")
-                if passage.old is None
-                else both("removed")
-                if passage.new is None
-                else f"{passage.ter:.0%}"
-            )
-            body = _changed(passage.old_text, passage.new_text)
-            yield f'<li><span class="rate">{label}</span><p lang="{language}">{body}</p></li>\n'.encode(
-                "utf-8", "replace"
-            )
-        yield b"</ol></section>\n"
+    lists = [entry for entry in parts(diff) if entry[3]]
+    for title, key, report, findings in lists:
+        if key != "stayed":
+            yield from _section(title, key, report, findings)
+    yield from _passages(diff)
+    for title, key, report, findings in lists:
+        if key == "stayed":  # what nobody has touched may wait
+            yield from _section(title, key, report, findings, folded=True)
     yield f"</main>\n<script>{script}</script>\n</body>\n</html>\n".encode()
+
+
+def _section(
+    title: str, key: str, report: Report, findings: list[Finding], folded: bool = False
+) -> Iterator[bytes]:
+    yield f'<section aria-labelledby="h-{key}"><h2 id="h-{key}">{both(title)} ({len(findings)})</h2>'.encode()
+    if folded:
+        yield f'<details class="quiet"><summary>{both("Show")}</summary>'.encode()
+    yield b'<ol class="cards">\n'
+    for finding in findings:
+        yield _card(finding, report).encode("utf-8", "replace")
+    yield b"</ol>" + (b"</details>" if folded else b"") + b"</section>\n"
+
+
+def _passages(diff: Diff) -> Iterator[bytes]:
+    if not diff.passages:
+        return
+    yield f'<section aria-labelledby="h-passages"><h2 id="h-passages">{both("Passages changed")} ({len(diff.passages)})</h2>\n<ol class="changes">'.encode()
+    language = "zh-Hans" if draft(diff.new).language == "zh" else "en"
+    for passage in diff.passages:
+        label = (
+            both("added")
+            if passage.old is None
+            else both("removed")
+            if passage.new is None
+            else html(rate(passage.ter))
+        )
+        body = _changed(passage.old_text, passage.new_text)
+        yield f'<li><span class="rate">{label}</span><p lang="{language}">{body}</p></li>\n'.encode(
+            "utf-8", "replace"
+        )
+    yield b"</ol></section>\n"
 
 
 def _card(finding: Finding, report: Report) -> str:
