@@ -88,7 +88,12 @@ def _points(group: str) -> tuple[EntryPoint, ...]:
 def did_you_mean(name: str, known: Iterable[str]) -> str:
     """``did you mean 'x'?`` or, where nothing is near, the list of what there is."""
     names = list(known)
-    near = difflib.get_close_matches(name, names, n=3, cutoff=0.6)
+    near = [
+        n
+        for n in difflib.get_close_matches(name, names, n=3, cutoff=0.6)
+        # The beginning of a word is seldom mistyped: who writes "sever" does not mean "never".
+        if n[:1].lower() == name[:1].lower() or difflib.SequenceMatcher(None, n, name).ratio() > 0.8
+    ]
     if near:
         return "did you mean " + " or ".join(repr(n) for n in near) + "?"
     return "known: " + ", ".join(names)

@@ -227,6 +227,11 @@ def _errors(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
+        taken = next((p for p in path.parents if p.is_file()), None)
+        if taken is not None:
+            raise OutputError(
+                "is a file, not a folder", path=str(taken), hint="name a folder you may write to with -o"
+            ) from error
         raise OutputError(
             f"cannot write the report: {error.strerror or error}",
             path=str(path),

@@ -241,3 +241,10 @@ def test_an_audit_takes_no_report_for_a_document(here: Path) -> None:
     files = list_files(here).files
     assert {"zh.txt", "en.txt"} <= set(files)
     assert not [f for f in files if ".aligncheck." in f or f.endswith(".json")]
+
+
+def test_a_file_named_as_the_folder_is_said_to_be_one(here: Path) -> None:
+    with pytest.raises(OutputError) as caught:
+        write_new(report_path(Path("notes.md"), sample.sample_report().source.path, ".xml"), [b"<x/>"])
+    assert "is a file, not a folder" in str(caught.value)
+    assert "notes.md" in str(caught.value)
