@@ -9,7 +9,7 @@ import pytest
 from lxml import html as lxml_html
 
 from aligncheck.cli import main
-from aligncheck.model import Document, Finding, Report
+from aligncheck.model import Document, Finding, Report, Severity
 from aligncheck.reports.diff import compare, diff_data, match_blocks
 from aligncheck.reports.diff_text import text
 from aligncheck.reports.html_diff import page
@@ -102,10 +102,14 @@ def test_json_html_and_text_show_the_same_counts() -> None:
     markup = b"".join(page(diff)).decode()
     root = lxml_html.document_fromstring(markup)
     assert [b.text for b in root.xpath("//ul[@class='tiles']//b")][:3] == [
+        "0",  # what is new comes first
         "2",
-        "0",
-        str(len(old.findings) - 2),
+        str(len(root.xpath("//section[@aria-labelledby='h-stayed']//li"))),
     ]
+    unsure = sum(b.severity is Severity.NEUTRAL for _, b in diff.stayed)
+    listed = len(old.findings) - 2 - unsure
+    assert f"{listed} unchanged; {unsure} doubts unchanged" in text(diff)
+    assert f"{unsure} doubts are unchanged" in markup
     assert not root.xpath("//b[text()='here']")
     assert (
         "&lt;b&gt;here&lt;/b&gt;" in markup.replace("</ins><ins>", "").replace("</del><ins>", "")
