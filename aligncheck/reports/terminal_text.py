@@ -72,7 +72,7 @@ def text(report: Report, width: int = 100, color: bool = False, neutral: bool = 
 
 
 def listed(report: Report, width: int, color: bool, most: int) -> str:
-    """The gravest findings, one a line with its place, at most so many; then how many more there are."""
+    """The gravest findings with their places, one a line where it fits, at most so many; then how many more."""
     live = [f for f in gravest_first(in_reading_order(report).findings) if f.waived is None]
     sure = [f for f in live if f.severity > Severity.NEUTRAL]
     console = _console(width, color)
@@ -83,7 +83,7 @@ def listed(report: Report, width: int, color: bool, most: int) -> str:
         told = Text(visible(say(finding.message)))
         if finding.suggestion:
             told.append(f" → {visible(finding.suggestion)}", "green")
-        if line.cell_len > 0.6 * console.width:  # a long path leaves no room for what matters
+        if line.cell_len > 0.7 * console.width:  # a long path leaves no room for what matters
             console.print(line, overflow="ignore", no_wrap=True, crop=False)
             line = Text("  ")
         console.print(line + told, overflow="ellipsis", no_wrap=True)

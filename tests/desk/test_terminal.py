@@ -27,9 +27,9 @@ def test_findings_stand_gravest_first_with_places_to_click() -> None:
     assert ranks == sorted(ranks, reverse=True)
     live = [f for f in report.findings if f.waived is None and f.severity.rank]
     assert len(ranks) == len(live)
-    short = listed(report, 80, False, 2).splitlines()
+    short = listed(report, 120, False, 2).splitlines()
     assert short[2] == f"… and {len(live) - 2} more"
-    assert all(len(line) <= 80 for line in short)
+    assert all(len(line) <= 120 for line in short)
 
 
 @pytest.fixture
@@ -116,3 +116,11 @@ def test_a_waiver_that_is_over_is_refused(
     assert main(arguments) == 2
     assert "is past" in capsys.readouterr().err
     assert not Path("waivers.txt").exists()
+
+
+def test_a_long_path_leaves_room_for_what_is_wrong() -> None:
+    report = sample.sample_report()
+    lines = listed(report, 40, False, 1).splitlines()
+    assert lines[0].startswith("examples/yunling.en.txt:")
+    assert lines[1].startswith("  ")
+    assert len(lines[1].strip()) > 15
