@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import os
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import hypothesis
 import pytest
 
+from aligncheck import language
 from aligncheck.model import Anchor, Bitext, Block, Document, Language, Place
 from aligncheck.segment import segment_document
 
@@ -38,6 +40,20 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def shared() -> Path:
     """The folder of the measuring data."""
     return SHARED
+
+
+@pytest.fixture(autouse=True)
+def language_as_before() -> Iterator[None]:
+    """A command leaves its language in force, in this process and for those it starts: the next test begins without."""
+    spoken = language.current()
+    before = {name: os.environ.get(name) for name in (language.VARIABLE, "LANGUAGE")}
+    yield
+    language.use(spoken)
+    for name, value in before.items():
+        if value is None:
+            os.environ.pop(name, None)
+        else:
+            os.environ[name] = value
 
 
 def make_document(text: str, language: Language, path: str = "") -> Document:

@@ -7,7 +7,6 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
 
@@ -32,18 +31,6 @@ def maker() -> ModuleType:
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
-
-
-@pytest.fixture(autouse=True)
-def english_afterwards() -> Iterator[None]:
-    before = os.environ.get(language.VARIABLE), os.environ.get("LANGUAGE")
-    yield
-    language.use("en")
-    for name, value in zip((language.VARIABLE, "LANGUAGE"), before, strict=True):
-        if value is None:
-            os.environ.pop(name, None)
-        else:
-            os.environ[name] = value
 
 
 def said() -> dict[str, str]:

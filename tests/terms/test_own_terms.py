@@ -87,7 +87,15 @@ def test_two_mentions_that_share_no_word_are_left_alone() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "thing"), [("检测机构", True), ("创新能力", True), ("至少一人", False), ("部分企业", True)]
+    ("text", "thing"),
+    [
+        ("检测机构", True),
+        ("创新能力", True),
+        ("部分企业", True),
+        ("首都功能", True),
+        ("三家企业", False),
+        ("这些机构", False),
+    ],
 )
-def test_compounds_that_name_things_have_no_adverb(text: str, thing: bool) -> None:
+def test_compounds_that_name_things_have_no_numbers_and_no_pronouns(text: str, thing: bool) -> None:
     assert names_a_thing(text) is thing

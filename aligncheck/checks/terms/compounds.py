@@ -14,9 +14,9 @@ from aligncheck.model import Bead, Bitext, SpanRef
 _HAN = re.compile(r"[\u3400-\u9fff]+\Z")
 _LONGEST = 4  # words of a compound
 _SHORTEST, _MOST = 4, 12  # code points of a compound
-#: Tags of jieba: what may end the name of a thing, and what no such name has.
+#: Tags of jieba: what may end the name of a thing, and what no such name has (adverbs it may: 首都 is tagged as one).
 _HEADS = frozenset(("n", "nz", "ns", "nt", "vn", "an", "j", "l"))
-_NEVER = frozenset("mqrpcfud")
+_NEVER = frozenset("mqrpcfu")
 
 
 @dataclass(frozen=True, slots=True)
