@@ -122,11 +122,11 @@ def test_the_added_files_are_in_form(tmp_path: Path) -> None:
 
 def test_what_it_names_is_there() -> None:
     """The places that a kind of fact takes, which no block shows."""
-    from aligncheck.facts import match, model
+    from aligncheck.facts import fits, fits_numbers, model
 
     assert hasattr(model, "canonical")
-    assert hasattr(match, "_MAKERS")
-    assert hasattr(match, "FAMILY")
+    assert hasattr(fits_numbers, "MAKERS")
+    assert hasattr(fits, "FAMILY")
     for name in re.findall(r"`(aligncheck/[\w/]+(?:\.py)?)`", PAGE):
         assert (ROOT / name).exists() or any(name == file for file, _ in blocks("Add a format")), name
     for link in re.findall(r"\]\(([^)#]+)", PAGE):

@@ -24,7 +24,12 @@ def test_case(chinese: str, english: str, marked: str, make_bitext: Callable[[st
     context = Context(Settings(), None, lambda: encoder_of("embedded"))
     found = list(modes.run(bitext, context))
     assert [bitext.source.slice(hit.source[0]) for hit in found] == ([marked] if marked else [])
-    assert all(hit.target and hit.suggestion in hit.message.en for hit in found)
+    assert all(hit.target for hit in found)
+    # It comes in the form that fits the place: “was launched” for “was completed”.
+    said = [hit.message.en.lower() for hit in found]
+    assert all(
+        word in text for hit, text in zip(found, said, strict=True) for word in hit.suggestion.lower().split()
+    )
 
 
 def test_both_kinds_of_cases() -> None:
@@ -35,4 +40,5 @@ def test_both_kinds_of_cases() -> None:
 def test_every_class_finds_its_own_sample() -> None:
     for group in modes.groups():
         for mode in group.modes:
-            assert mode.maybe.search(mode.sample), (group.name, mode.name)
+            if not mode.sample.startswith("("):  # a description, no words
+                assert mode.maybe.search(mode.sample.replace("…", "two")), (group.name, mode.name)

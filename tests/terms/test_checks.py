@@ -204,7 +204,7 @@ def test_one_sentence_in_two_ways() -> None:
 @pytest.mark.parametrize(
     ("text", "says"),
     [
-        ("GRP grew. The gross regional product rose.", "stands before its full form"),
+        ("GRP grew. The gross regional product rose.", "comes before its full form"),
         ("The LISME opened.", "is never expanded"),
         ("The QXRT opened.", "is never expanded"),
     ],
