@@ -166,12 +166,17 @@ class Cluster:
 
     def workers(self) -> int:
         """How many workers there are now."""
-        return len(self._client.scheduler_info(n_workers=-1)["workers"])
+        return len(self._workers())
+
+    def _workers(self) -> Mapping[str, Any]:
+        """What the scheduler last said of its workers; nothing while it does not answer."""
+        told: Mapping[str, Any] = self._client.scheduler_info(n_workers=-1).get("workers", {})
+        return told
 
     def _room(self) -> int:
         """How many tasks may be under way: workers that join get theirs, those that left need none."""
-        workers = self._client.scheduler_info(n_workers=-1)["workers"].values()
-        return max(_AHEAD * sum(int(w["nthreads"]) for w in workers), 2)
+        self._refuse_lost()
+        return max(_AHEAD * sum(int(w["nthreads"]) for w in self._workers().values()), 2)
 
     def _outcome(self, future: Any) -> Any:
         from distributed import KilledWorker, TimeoutError

@@ -153,9 +153,11 @@ def test_a_lost_scheduler_is_told(
     machines: Machines, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(cluster, "PATIENCE", START)
-    monkeypatch.setattr(cluster, "CONNECT", 4)
     machines.worker()
     with cluster.Cluster(machines.address) as connected:
+        # It has answered; now it need not be waited for as long.
+        monkeypatch.setattr(cluster, "CONNECT", 1)
+        monkeypatch.setattr(connected._client, "_timeout", 1)
         outcomes = connected.run_tasks(length, texts(tmp_path / "in", *"abcdefgh"))
         next(outcomes)
         machines.scheduler.kill()
