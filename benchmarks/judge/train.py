@@ -29,6 +29,7 @@ from measure import measured, sample
 from network import Encoder, Heads, published, table
 from pieces import pieces_of
 from torch import Tensor
+from windows import Windows
 
 #: Longer pairs are left out in teaching, and in measuring: few, and attention costs their square.
 LONGEST_TAUGHT, LONGEST_MEASURED = 420, 500
@@ -40,7 +41,7 @@ FEWEST_WORDS, LONGEST_POOLED = 5, 260
 #: What a pair shown is drawn from, in shares.  Raters' marks are real but vague; slips written by people are the best
 #: teachers; the same texts right keep alarms down, and so do published ones; links by hand are few and good; planted
 #: errors are without number.
-SHARES = {"rated": 0.20, "slips": 0.22, "right": 0.13, "links": 0.07, "published": 0.12, "planted": 0.26}
+SHARES = {"rated": 0.12, "slips": 0.32, "right": 0.16, "links": 0.07, "published": 0.12, "planted": 0.21}
 #: So many pairs are drawn at once and put together by size, into batches with room for so many pieces.
 DRAWN, ROOM = 48, 1_500
 
@@ -52,7 +53,7 @@ LAYER_STEP, HEAD_STEP, DECAY = 1e-4, 1e-3, 0.01
 #: Steps grow over so many pieces, and shrink evenly to this share of the largest.
 WARM_UP, LAST_STEP = 1e5, 0.05
 #: From a checkpoint steps are so much smaller: the heads are no longer far from where they should be.
-GO_ON = 0.6
+GO_ON = 0.8
 #: Gradients are cut to this length; a batch of few marked words may have long ones.
 LONGEST_GRADIENT = 1.0
 
@@ -69,7 +70,12 @@ class Teacher:
     """Draws pairs by :data:`SHARES`."""
 
     def __init__(
-        self, examples: Sequence[Example], corrupter: Corrupter, pool: Sequence[Example], rng: random.Random
+        self,
+        examples: Sequence[Example],
+        corrupter: Corrupter,
+        windows: Windows,
+        pool: Sequence[Example],
+        rng: random.Random,
     ):
         groups: dict[str, list[Example]] = defaultdict(list)
         for example in examples:
@@ -83,7 +89,7 @@ class Teacher:
             "published": groups["wmt21"] + groups["wild"],
             "planted": pool,
         }
-        self._corrupter, self._rng = corrupter, rng
+        self._corrupter, self._windows, self._rng = corrupter, windows, rng
         for name, some in self._from.items():
             if not some:
                 raise SystemExit(f"no examples to draw from: {name}")
@@ -92,7 +98,7 @@ class Teacher:
     def draw(self) -> Draft:
         """A pair, as it is or with errors planted."""
         name = self._rng.choices(list(SHARES), list(SHARES.values()))[0]
-        example = self._rng.choice(self._from[name])
+        example = self._windows.around(self._rng.choice(self._from[name]))
         return self._corrupter.corrupted(example) if name == "planted" else labelled(example)
 
     def groups(self) -> list[list[Draft]]:
@@ -219,7 +225,8 @@ def main() -> None:
     pool = [
         e for e in own if e.likely is not None and e.count("en") >= FEWEST_WORDS and e.size < LONGEST_POOLED
     ]
-    teacher = Teacher(own, Corrupter(own, pool, rows, pieces_of(model, keep), rng), pool, rng)
+    pieces = pieces_of(model, keep)
+    teacher = Teacher(own, Corrupter(own, pool, rows, pieces, rng), Windows(own, pieces, rng), pool, rng)
     encoder, heads, pace = published(model), Heads(), 1.0
     if given.checkpoint is not None:
         saved = torch.load(given.checkpoint, map_location="cpu", weights_only=True)
