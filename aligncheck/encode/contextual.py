@@ -28,7 +28,7 @@ from aligncheck.errors import PluginError
 
 #: The file of the model, and what its bytes must hash to.
 FILE = "words.npz"
-SHA256 = "9f2c1d1e54f35ed4ba7e43c3b0bec6b52acb9bd56e90702e07647ef2f3490247"
+SHA256 = "13c384f38f738e7ff3d4022668ba7f6170f241a4405bcfca3e02b2df0d73c8bf"
 VERSION = "1"
 
 _BEGIN, _END, _UNKNOWN = 0, 2, 3

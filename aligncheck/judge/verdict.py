@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from aligncheck.data import weights
 from aligncheck.encode.pairs import Table
 from aligncheck.judge.reading import Read, covered
-from aligncheck.model import Bitext, Hit, Message, Severity, SpanRef
+from aligncheck.model import Bead, Bitext, Hit, Message, Severity, SpanRef
 
 
 class Named(Protocol):
@@ -118,6 +118,7 @@ def describe(zh: Sequence[SpanRef], en: Sequence[SpanRef], said: float, index: I
     around_z: list[float] = []
     around_e: list[float] = []
     alone = sure = 0.0
+    linked = [0.0, 0.0]
     for read, rows, columns in parts:
         rows = [i for i in rows if read.chinese[i].weight > 0] or rows
         columns = [j for j in columns if read.english[j].weight > 0] or columns
@@ -136,6 +137,7 @@ def describe(zh: Sequence[SpanRef], en: Sequence[SpanRef], said: float, index: I
         bead = index.beads[read.number]
         alone = max(alone, float(not read.chinese or not read.english))
         sure = max(sure, bead.score if bead.score is not None else 0.9)
+        linked = [max(linked[0], _linked(bead, zh, 0)), max(linked[1], _linked(bead, wide_en, 1))]
     found = {"bias": 1.0, "said": _logit(said), "alone": alone, "bead": sure}
     for name in (
         "missing",
@@ -153,12 +155,23 @@ def describe(zh: Sequence[SpanRef], en: Sequence[SpanRef], said: float, index: I
     near, whole = index.neighbourhood([read.number for read, _, _ in parts])
     for name, both in (("near", near), ("whole", whole)):
         found[f"{name} zh"], found[f"{name} en"] = (_logit(float(value)) for value in both)
+    found["linked zh"], found["linked en"] = linked
     found["words zh"] = math.log1p(len(values.get("missing", ())))
     found["words en"] = math.log1p(len(values.get("added", ())))
     found["one"] = float(len(values.get("missing", ())) <= 1 and len(values.get("added", ())) <= 1)
     found["around zh"] = _logit(sum(around_z) / len(around_z)) if around_z else _logit(0.02)
     found["around en"] = _logit(sum(around_e) / len(around_e)) if around_e else _logit(0.02)
     return found
+
+
+def _linked(bead: Bead, spans: Sequence[SpanRef], side: int) -> float:
+    """How sure the best clause link of a bead is that touches spans of a side (0 Chinese, 1 English)."""
+    best = 0.0
+    for link in bead.links:
+        own = (link.source, link.target)[side]
+        if any(s.block == own.block and s.start < own.end and own.start < s.end for s in spans):
+            best = max(best, link.score)
+    return best
 
 
 def _mean(values: Table) -> float:

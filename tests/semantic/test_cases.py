@@ -26,6 +26,10 @@ KNOWN = {
     ("wrong-sentence", "sentence 1"),
     ("wrong-sentence", "sentence 3"),
     ("wrong-sentence", "sentence 13"),
+    ("negation", "bear"),
+    ("negation", "failed"),
+    ("lost-qualifier", "one crime of many"),
+    ("repeated-text", "said again at the end"),
     # Whole phrases that the model marks in part.
     ("added-words", "metro"),
     ("added-words", "wetlands"),

@@ -15,7 +15,7 @@ from aligncheck.model import Bitext, Category, Severity
 
 ROWS = yaml.safe_load((Path(__file__).parent / "genres.yaml").read_text(encoding="utf-8"))
 #: Of the turned ones so many are not found yet.
-MISSES = 8
+MISSES = 18
 MEANING = {"reversed-meaning", "another-statement", "negation"}
 
 
