@@ -28,7 +28,7 @@ _EN_PART = re.compile(
 )
 _ZH_PAST = re.compile("(?:过去|刚刚过去|最近|近|以往|此前)(?:的)?$|(?<![目之提以])前$")
 _ZH_COMING = re.compile("(?:今后|未来|接下来|往后|此后|下)(?:的)?$")
-_ZH_SINCE = re.compile("(?:多)?(?:以?来)(?![自源])")
+_ZH_SINCE = re.compile("(?:多)?(?:以?来)(?![自源电访函信宾客])")
 _EN_PAST = re.compile(
     r"\b(?:past|last|previous|preceding|recent)\s+(?:(?:about|nearly|almost|some|over)\s+)?$", re.I
 )

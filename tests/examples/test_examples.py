@@ -72,6 +72,7 @@ MISSED = {
     "cheap hired flats",
     "the upgrading of 130 ancient villages",
     "ancient villages",
+    "向驻澜江人民解放军和武警部队官兵",
 }
 
 
