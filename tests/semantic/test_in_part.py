@@ -11,10 +11,22 @@ from aligncheck.config import Settings
 from aligncheck.model import Bitext
 
 PAIRS = [
-    ("市民可以凭身份证在任何一家图书馆免费借阅图书和报刊。", "Residents may borrow books at any library.", "身份证"),
-    ("政府将优先支持山区贫困村修建蓄水池和灌溉渠道。", "The government will give priority to building reservoirs in mountain villages.", "灌溉渠道"),
-    ("县里将组织医务人员和志愿者定期上门看望独居老人。", "The county will send medical staff to call on old people who live alone.", "志愿者"),
-]  # fmt: skip
+    (
+        "市民可以凭身份证在任何一家图书馆免费借阅图书和报刊。",
+        "Residents may borrow books at any library.",
+        "身份证",
+    ),
+    (
+        "政府将优先支持山区贫困村修建蓄水池和灌溉渠道。",
+        "The government will give priority to building reservoirs in mountain villages.",
+        "灌溉渠道",
+    ),
+    (
+        "县里将组织医务人员和志愿者定期上门看望独居老人。",
+        "The county will send medical staff to call on old people who live alone.",
+        "志愿者",
+    ),
+]
 
 
 @pytest.mark.parametrize(("zh", "en", "missing"), PAIRS)
