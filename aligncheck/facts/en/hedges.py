@@ -41,6 +41,13 @@ _OVER_THE = re.compile(r"over\s+(?:the|a)\s")
 #: under a three-year contract: what it stands under is the contract.
 _UNDER_A = re.compile(r"(?:under|over|within)\s+an?\s")
 
+#: over an area of 160 square kilometers: how far it spreads, and no bound.
+_SPREAD = re.compile(
+    r"over\s+(?:an?|the)\s+(?:(?:whole|total|combined)\s+)?"
+    r"(?:area|distance|length|period|span|stretch|course|territory|expanse|radius|width|height|depth)\s+of\s",
+    re.I,
+)
+
 _TAKEN_BEFORE = re.compile(r"\b(?:took|take|takes|taken|taking|hand|handed|hold|held|left)\s+$")
 
 _BY_TO_OF = re.compile(r"\b(by|to|of)\s+(?:the\s+|a\s+total\s+of\s+|a\s+|an\s+|rmb\s?)?$")
@@ -154,6 +161,8 @@ def _left_hedge(
     if word == "about" and found.group().rstrip().endswith(" the"):
         return None  # what is known about the seven viruses
     if timed and "-" in text[start:end] and _UNDER_A.match(text, found.start()):
+        return None
+    if word == "over" and _SPREAD.match(text, found.start()):
         return None
     if word == "over" and _TAKEN_BEFORE.search(text[max(0, found.start() - 8) : found.start()]):
         return None
