@@ -32,6 +32,11 @@ class Gap:
     listed: bool = False  # lines of a table of contents: what they say stands further on too
 
     @property
+    def partly(self) -> bool:
+        """Whether a part of a single passage seems to have a counterpart after all."""
+        return len(self.spans) == 1 and self.score < _IN_PART
+
+    @property
     def severity(self) -> Severity:
         """Whole paragraphs and much content weigh most; a table of contents says nothing of its own."""
         return Severity.MAJOR if not self.listed and (self.whole or self.weight >= 3) else Severity.MINOR
@@ -125,6 +130,8 @@ def find(judgement: Judgement, bitext: Bitext, context: Context) -> Events:
 
 #: From this share of evidence on an absence is taken for granted by what builds upon it.
 _CLEAR = 0.35
+#: Of a passage that is doubted less than this on average, a part has a counterpart.
+_IN_PART = 0.5
 
 
 def _whole(spans: Sequence[SpanRef], document: Document) -> bool:
@@ -136,21 +143,20 @@ def _whole(spans: Sequence[SpanRef], document: Document) -> bool:
 
 
 def _lacking(passage: Passage, judgement: Judgement, found: Events, listed: Contents) -> None:
-    before = len(found.replaced)
-    _replaced(passage, judgement, found, listed)
-    pairs = found.replaced[before:]
+    pairs = _replaced(passage, judgement, listed)
+    found.replaced += pairs
     for run in runs(passage.chinese):
-        if not any(_overlap(run.ref, ref) for pair in pairs for ref in pair.omission.spans):
+        if not any(run.ref.overlaps(ref) for pair in pairs for ref in pair.omission.spans):
             found.omissions.append(_omission(run, run.score, passage, judgement))
     for run in runs(passage.english):
-        if not any(_overlap(run.ref, ref) for pair in pairs for ref in pair.addition.spans):
+        if not any(run.ref.overlaps(ref) for pair in pairs for ref in pair.addition.spans):
             found.additions.append(_addition(run, run.score, passage, judgement))
 
 
-def _replaced(passage: Passage, judgement: Judgement, found: Events, listed: Contents) -> None:
+def _replaced(passage: Passage, judgement: Judgement, listed: Contents) -> list[Replaced]:
     """Find English that stands for Chinese of another text, by words and vectors."""
     added = runs(passage.english, lambda u: u.foreign)
-    used: set[int] = set()
+    used: dict[int, Replaced] = {}
     for run in runs(passage.chinese, lambda u: u.foreign):
         omission = _omission(run, run.foreign, passage, judgement)
         partner = next(
@@ -167,13 +173,9 @@ def _replaced(passage: Passage, judgement: Judgement, found: Events, listed: Con
             None,
         )
         if partner is not None:
-            used.add(partner)
             other = added[partner]
-            found.replaced.append(Replaced(omission, _addition(other, other.foreign, passage, judgement)))
-
-
-def _overlap(one: SpanRef, other: SpanRef) -> bool:
-    return one.block == other.block and one.start < other.end and other.start < one.end
+            used[partner] = Replaced(omission, _addition(other, other.foreign, passage, judgement))
+    return list(used.values())
 
 
 def _omission(run: Run, score: float, passage: Passage, judgement: Judgement) -> Omission:

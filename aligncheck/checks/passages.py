@@ -8,6 +8,7 @@ an addition.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -22,7 +23,7 @@ from aligncheck.checks.evidence import Word, WordEvidence, look_up
 from aligncheck.checks.passage_terms import term_pairs
 from aligncheck.data import weights
 from aligncheck.encode.pairs import Table
-from aligncheck.judge.reading import Read
+from aligncheck.judge.reading import Read, covered
 from aligncheck.model import Bitext, Document, Segment, SpanRef
 
 #: A passage with more units than this is cut along its beads: cost grows with the product.
@@ -149,11 +150,18 @@ def _listen(passages: Sequence[Passage], bitext: Bitext, reads: Sequence[Read]) 
             for word, doubt in zip(words, doubts.tolist(), strict=True):
                 if word.weight > 0:
                     places[word.block].append((word.start, doubt))
+        for row in places.values():  # moved beads stand out of the order of the text
+            row.sort(key=lambda place: place[0])
         for passage in passages:
             for unit in passage.english if english else passage.chinese:
                 unit.foreign = unit.absent
                 if unit.segment in read_beside:
-                    own = [d for at, d in places[unit.ref.block] if unit.ref.start <= at < unit.ref.end]
+                    there = places[unit.ref.block]
+                    first, stop = (
+                        bisect_left(there, at, key=lambda place: place[0])
+                        for at in (unit.ref.start, unit.ref.end)
+                    )
+                    own = [doubt for _, doubt in there[first:stop]]
                     unit.absent = sum(own) / len(own) if own else 0.0
 
 
@@ -161,10 +169,7 @@ def _unbacked(read: Read, english: Document) -> Table:
     """How probably each English word of a bead lacks a counterpart, (k,)."""
     spare = np.zeros(len(read.english), dtype=np.float32)
     for number, carried in read.carried.items():
-        sentence = english.segments[number]
-        for n, word in enumerate(read.english):
-            if word.block == sentence.block and sentence.start <= word.start < sentence.end:
-                spare[n] = 1 - min(1.0, carried)
+        spare[covered(read.english, [english.segments[number].ref])] = 1 - min(1.0, carried)
     out: Table = read.added + spare * np.maximum(read.wrong_en - read.added, 0)
     return out
 

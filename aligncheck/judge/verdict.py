@@ -169,7 +169,7 @@ def _linked(bead: Bead, spans: Sequence[SpanRef], side: int) -> float:
     best = 0.0
     for link in bead.links:
         own = (link.source, link.target)[side]
-        if any(s.block == own.block and s.start < own.end and own.start < s.end for s in spans):
+        if any(s.overlaps(own) for s in spans):
             best = max(best, link.score)
     return best
 

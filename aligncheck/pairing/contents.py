@@ -60,10 +60,14 @@ def contents_lines(document: Document) -> frozenset[int]:
     keys = [_key(b.text) if len(b.text) <= LONGEST else "" for b in document.blocks]
     last = {key: n for n, key in enumerate(keys) if key}
     found: list[int] = []
-    for start in range(len(keys)):
-        if start not in found:
-            run = _run(keys, last, start)
-            found += run if len(run) >= LEAST else ()
+    start = 0
+    while start < len(keys):
+        run = _run(keys, last, start)
+        if len(run) < LEAST:
+            start += 1
+        else:
+            found += run
+            start = run[-1] + 1
     titles = [n - 1 for n in found if n and keys[n - 1] in _TITLES]
     return frozenset(document.blocks[n].id for n in (*titles, *found))
 
@@ -78,8 +82,6 @@ def _run(keys: list[str], last: dict[str, int], start: int) -> list[int]:
             break
         run.append(n)
         behind = again
-    while run and last[keys[run[0]]] <= run[-1]:  # a line within the run is no heading of what follows it
-        run.pop()
     return run
 
 

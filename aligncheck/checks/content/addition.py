@@ -11,9 +11,6 @@ from aligncheck.checks.events import Addition, events
 from aligncheck.checks.quoting import en
 from aligncheck.model import Bitext, Category, Hit, Message
 
-#: Of a passage that is doubted less than this on average, a part is backed, and so it is said.
-_IN_PART = 0.5
-
 
 def run(bitext: Bitext, context: Context) -> Iterator[Hit]:
     """Report English that no Chinese backs."""
@@ -37,7 +34,7 @@ def run(bitext: Bitext, context: Context) -> Iterator[Hit]:
 
 def _message(addition: Addition, from_english: bool) -> Message:
     quoted = en(addition.text)
-    if addition.score < _IN_PART and len(addition.spans) == 1:
+    if addition.partly:
         if from_english:
             return Message(f"{quoted} is translated only in part.", f"{quoted}没有完全译出。")
         return Message(f"The Chinese supports only a part of {quoted}.", f"{quoted}在原文中只有部分依据。")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -51,10 +52,14 @@ class Piece:
 def run(bitext: Bitext, context: Context) -> Iterator[Hit]:
     """Report items of Chinese lists that the English list leaves out."""
     judgement = judged(bitext, context)
+    beside: dict[int, list[Read]] = defaultdict(list)
+    for read in context.reads:
+        for block in {word.block for word in read.chinese}:
+            beside[block].append(read)
     for passage in judgement.passages:
         if passage.chinese and passage.english:
             for hit in missing_items(passage):
-                if not any(rendered(read, hit.source) for read in context.reads):
+                if not any(rendered(read, hit.source) for read in beside[hit.source[0].block]):
                     yield hit
 
 

@@ -20,9 +20,6 @@ _ATTRIBUTION = re.compile(
 _MOVED = 0.6
 #: A clause of fewer content words is often said in passing; it must be more doubtful.
 _LIGHT, _LEAST_LIGHT = 3.0, 0.4
-#: Of a passage that is doubted less than this on average, a part is rendered: so it is said, and a whole paragraph of that
-#: kind is left to the checks that name the words.
-_IN_PART = 0.5
 #: In a file of pairs a clause is judged with the coverage of its pair, which human raters' judgements
 #: and cut translations taught: log odds = a + b log odds of the clause alone + c coverage
 #: (``benchmarks/fit_rows.py``).
@@ -33,8 +30,8 @@ def run(bitext: Bitext, context: Context) -> Iterator[Hit]:
     """Report the Chinese that no English renders (the English that no Chinese backs, where English is the source)."""
     covered = _coverage(bitext) if bitext.paired else {}
     for omission in events(bitext, context).omissions:
-        if omission.whole and len(omission.spans) == 1 and omission.score < _IN_PART:
-            continue
+        if omission.whole and omission.partly:
+            continue  # left to the checks that name the words
         sure = round(omission.score, 3)
         if _ATTRIBUTION.search(omission.text):
             sure *= _MOVED  # who says it, and from when, often goes to the end of the English or before
@@ -76,7 +73,7 @@ def _beside(sure: float, coverage: float) -> float:
 def _message(omission: Omission, from_english: bool) -> Message:
     quoted = zh(omission.text)
     count = len(omission.spans)
-    if from_english and omission.score < _IN_PART:
+    if from_english and omission.partly:
         return Message(
             f"The English source supports only a part of {quoted}.",
             f"{quoted}在英文原文中只有部分依据。",
@@ -94,7 +91,7 @@ def _message(omission: Omission, from_english: bool) -> Message:
         return Message(
             f"The paragraph {quoted} has no counterpart in the English.", f"整段没有译出：{quoted}。"
         )
-    if omission.score < _IN_PART:
+    if omission.partly:
         return Message(f"{quoted} is translated only in part.", f"{quoted}没有完全译出。")
     return Message(f"{quoted} is not translated.", f"{quoted}没有译出。")
 

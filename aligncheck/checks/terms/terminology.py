@@ -76,11 +76,9 @@ class _Judge:
             yield from self._brackets(task, here)
             scene = Scene(bead, tasks, right, reported)
             hit = self.exchanges.told(scene, task, here) if not wrong else None
-            if hit is not None:
-                pass
-            elif not here.right and not wrong:
+            if hit is None and not here.right and not wrong:
                 hit = self.missing.nothing(scene, task)
-            elif len(here.right) + len(wrong) < len(task.occurrences):
+            elif hit is None and len(here.right) + len(wrong) < len(task.occurrences):
                 hit = self.missing.too_few(scene, task, here)
             if hit is not None:
                 yield hit
