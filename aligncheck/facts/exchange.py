@@ -23,7 +23,8 @@ _LEAST_IN_ORDER, _LEAST_OF_EACH = 0.9, 0.3
 _LEAST_MIXED = 0.8
 _FROM_TO, _OPPOSITE = 1.6, 0.7
 _MOST = 40  # figures of a kind in one passage; more is a table in one line
-_ALIKE = frozenset(("share", "points", "multiple", "time", "code"))
+_ALIKE = frozenset(("share", "points", "multiple", "time"))
+_DIGITS = re.compile(r"\d+")
 
 
 class Exchange(NamedTuple):
@@ -78,6 +79,8 @@ def _key(fact: Fact) -> tuple[object, ...] | None:
         return ("quantity", unit_class(fact.unit))
     if fact.kind == "date":
         return ("date", *(p is not None for p in fact.parts))
+    if fact.kind == "code":  # N95 is not taken for SARS-CoV-2
+        return ("code", _DIGITS.sub("", fact.text).casefold())
     return (fact.kind,) if fact.kind in _ALIKE else None
 
 
