@@ -27,10 +27,14 @@ _NOTE = re.compile(r"^[ ]{0,3}\[\^([\w-]+)\]:[ \t]*", re.MULTILINE)
 _NOTE_MARK = re.compile(r"\[\^([\w-]+)\]")
 _CONTAINER = re.compile(r"^([ \t]*:{3,}[ \t]*[\w-]*(?:[ \t]*\{[^}\n]*\})?)([ \t]*)(.*)$", re.MULTILINE)
 _ATTRIBUTES = re.compile(r"[ \t]*\{[ \t]*[#.:][^{}\n]*\}[ \t]*$")
+#: A formula or a call has so many characters at most: one never closed is not sought to the last line.
+_LONGEST_CALL = 2_000
 #: What only a program reads: formulas, templates' calls, MDX's imports, exports and comments.
 _FOR_PROGRAMS = re.compile(
-    r"^[ ]{0,3}\$\$.*?\$\$[ \t]*$|\{\{[<%].*?[%>]\}\}[ \t]?|\{%.*?%\}|\{/\*.*?\*/\}"
-    r"|^(?:import\s[^\n]*?['\"]|export\s+(?:const|let|default|function|async)\b).*?(?=\n[ \t]*\n|\Z)",
+    r"^[ ]{0,3}\$\$INSIDE\$\$[ \t]*$|\{\{[<%]INSIDE[%>]\}\}[ \t]?|\{%INSIDE%\}|\{/\*INSIDE\*/\}".replace(
+        "INSIDE", f".{{0,{_LONGEST_CALL}}}?"
+    )
+    + r"|^(?:import\s[^\n]*?['\"]|export\s+(?:const|let|default|function|async)\b).*?(?=\n[ \t]*\n|\Z)",
     re.DOTALL | re.MULTILINE,
 )
 _FENCED = re.compile(r"^([ \t]*)(`{3,}|~{3,}).*?(?:^[ \t]*\2|\Z)", re.DOTALL | re.MULTILINE)

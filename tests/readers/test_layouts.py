@@ -335,6 +335,19 @@ $$
 """
 
 
+@pytest.mark.parametrize("opening", ["{% raw", "{{< ref", "$$x", "{/* note"])
+def test_what_is_never_closed_is_text(tmp_path: Path, opening: str) -> None:
+    """The end is sought near by only: a page of openings would else be gone through once for each."""
+    path = tmp_path / "a.md"
+    closing = {"{%": " %}", "{{": " >}}", "$$": " $$", "{/": " */}"}[opening[:2]]
+    path.write_text(f"{opening} {'word ' * 600}\n{closing}\n\nA park.\n", encoding="utf-8")
+    document = read(path)
+    assert isinstance(document, Document)
+    texts = [b.text for b in document]
+    assert texts[0].startswith(opening)
+    assert texts[-1] == "A park."
+
+
 @pytest.mark.parametrize("name", ["a.md", "a.mdx"])
 def test_markdown_of_many_sites(tmp_path: Path, name: str) -> None:
     """What only programs read is left out, what readers see stays."""
