@@ -197,18 +197,18 @@ class _Walk:
                 rows.append([])
         found = [rows[0]]
         for row in rows[1:]:
-            text, before = _text_of(row), _text_of(found[-1])
-            turned = (
-                self._turns
-                and has_words(text)
-                and has_words(before)
-                and language_of(text) != language_of(before)
-            )
+            text = _text_of(row)
+            turned = self._turns and has_words(text) and self._turn(_text_of(found[-1]), text)
             if _NOTE.match(text) or _DEFINITION.match(text) or turned:
                 found.append(row)
             else:
                 found[-1] += row
         return found
+
+    @staticmethod
+    def _turn(before: str, text: str) -> bool:
+        """Whether a line is of the other language than the lines before it."""
+        return has_words(before) and language_of(text) != language_of(before)
 
     def _piece(
         self,
