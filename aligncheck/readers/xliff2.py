@@ -101,13 +101,14 @@ def _collect(element: Element, inline: Inline) -> None:
 
 class _Checker(Modules):
     def document(self, root: Element) -> None:
-        if name_of(root) != "xliff":
+        if local(root) != "xliff":
             raise self.fail(root, f"the root element is <{local(root)}>, not <xliff>")
         version = root.get("version")
         expected = rules.CORE_22 if version == "2.2" else rules.CORE
         if version not in ("2.0", "2.1", "2.2") or namespace(root) != expected:
             raise self.fail(root, f"version {version!r} does not go with the namespace {namespace(root)!r}")
-        self.lenient = version == "2.2"  # which has a few more attributes
+        self.later = version == "2.2"
+        self.rules = rules.RULES_22 if self.later else rules.RULES
         self.has_its = version != "2.0"  # in which ITS was but a foreign vocabulary
         self.element(root)
         self.source_language = root.get("srcLang")
@@ -195,6 +196,17 @@ class _Checker(Modules):
             self.fixed_order(in_source, in_target)
         self.order(unit, parts)
 
+    def match(self, match: Element) -> None:
+        """A candidate's codes and markers are whole in themselves."""
+        super().match(match)
+        holder = child_of(next(a for a in match.iterancestors() if name_of(a) == "unit"), "notes")
+        self.notes = {note.get("id") for note in children(holder, "note")} if holder is not None else set()
+        originals = child_of(match, "originalData")
+        data = {entry.get("id") for entry in children(originals, "data")} if originals is not None else set()
+        source, target = child_of(match, "source"), child_of(match, "target")
+        in_source = self.side([source], {}, data, None)
+        self.side([target], {}, data, None, in_source)
+
     def state(self, part: Element) -> None:
         """Section state: what is said of the target needs one; a final one keeps what may not be deleted."""
         state = part.get("state")
@@ -227,7 +239,7 @@ class _Checker(Modules):
         elements: list[Element],
         scope: dict[str, Element],
         data: set[str],
-        unit_ids: set[str],
+        unit_ids: set[str] | None,
         source: dict[str, Element] | None = None,
     ) -> dict[str, Element]:
         """All codes and markers of one language's side of a unit; gives them by id."""
@@ -266,7 +278,7 @@ class _Checker(Modules):
                 if copied is not None:
                     self.copied(code, known.get(copied))
                 if name in CODES and source is None:
-                    first_no = self.reorder(code, first_no)
+                    first_no = self.reorder(code, own.get(start), first_no)
         for code in own.values():
             self.opened_code(code, ended)
         return own
@@ -280,8 +292,13 @@ class _Checker(Modules):
             raise self.fail(
                 code, f"<{name_of(code)}> in the target has the id of a <{name_of(twin)}> in the source"
             )
+        if _segment_of(twin) is not _segment_of(code):
+            raise self.fail(
+                code,
+                f"<{name_of(code)}> in the target has the id {code.get('id')!r} of another segment's code",
+            )
 
-    def code(self, code: Element, name: str, data: set[str], unit_ids: set[str]) -> None:
+    def code(self, code: Element, name: str, data: set[str], unit_ids: set[str] | None) -> None:
         for attribute in ("dataRef", "dataRefStart", "dataRefEnd"):
             value = code.get(attribute)
             if value is not None and value not in data:
@@ -294,7 +311,7 @@ class _Checker(Modules):
                 raise self.fail(code, f"{given[0]} without its other half: {' and '.join(pair)} go together")
         for attribute in ("subFlows", "subFlowsStart", "subFlowsEnd"):
             for flow in (code.get(attribute) or "").split():
-                if flow not in unit_ids:
+                if unit_ids is not None and flow not in unit_ids:
                     raise self.fail(code, f"{attribute} names {flow!r}, which is no unit of the file")
         subtype = code.get("subType")
         if subtype is not None:
@@ -336,7 +353,9 @@ class _Checker(Modules):
         if kind == "comment":
             if (value is None) == (ref is None):
                 raise self.fail(code, "a comment has either value or ref")
-            if ref is not None and self.steps(code, ref).get("n", "") not in self.notes:
+            if ref is not None and (
+                self.steps(code, ref).get("n", "") not in self.notes or not self.inside(code, ref)
+            ):
                 raise self.fail(code, f"ref={ref!r} names no note of the unit")
         elif ref is not None:
             self.fragment(code, ref)
@@ -386,13 +405,15 @@ class _Checker(Modules):
         if any(base.get(a) is not None for a in ("dataRef", "dataRefStart", "dataRefEnd")):
             raise self.fail(code, f"copyOf={name!r}, but that code has original data to refer to")
 
-    def reorder(self, code: Element, first_no: bool) -> bool:
-        value = code.get("canReorder")
+    def reorder(self, code: Element, opener: Element | None, first_no: bool) -> bool:
+        value = code.get("canReorder") or "yes"
+        if code.get("canReorder") is None and opener is not None and opener.get("canReorder"):
+            value = "no" if opener.get("canReorder") == "firstNo" else opener.get("canReorder")
         if value == "no" and not first_no:
-            raise self.fail(code, "canReorder='no' without a canReorder='firstNo' before it")
-        if value in ("firstNo", "no"):
-            return True
-        return False if value == "yes" else first_no
+            raise self.fail(
+                code, "canReorder='no' without a canReorder='firstNo' before it and none but 'no' between"
+            )
+        return value in ("firstNo", "no")
 
     def fixed_order(self, source: dict[str, Element], target: dict[str, Element]) -> None:
         """Section canReorder: a sequence that begins with firstNo stands in the target in the same order."""
@@ -422,6 +443,12 @@ class _Checker(Modules):
             if value in taken:
                 raise self.fail(target, f"two targets in the unit come as number {value}")
             taken[value] = part
+
+
+def _segment_of(code: Element) -> Element | None:
+    """The segment, ignorable or candidate that a code stands in."""
+    parts = ("segment", "ignorable", "mtc:match")
+    return next((above for above in code.iterancestors() if name_of(above) in parts), None)
 
 
 def _ordered_targets(parts: list[Element]) -> Iterator[tuple[int, Element]]:

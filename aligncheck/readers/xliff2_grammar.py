@@ -13,6 +13,8 @@ from aligncheck.readers.xml import Element, local, namespace
 
 _NAME_TOKEN = re.compile(r"[\w.\-:·]+$")
 PREFIXED = re.compile(r"[^\s:]+:[^\s:]+$")
+#: fs:subFs: names and values parted by commas, pairs by backslashes; both are escaped by a backslash.
+_STYLES = re.compile(r"[^\\,]+,(?:[^\\,]|\\[\\,])*(?:\\[^\\,]+,(?:[^\\,]|\\[\\,])*)*")
 INLINE = ("ph", "pc", "sc", "ec", "mrk", "sm")
 CODES = ("ph", "pc", "sc", "ec")
 
@@ -59,7 +61,8 @@ class Grammar:
         self.source_language = ""
         self.target_language = ""
         self.notes: set[str] = set()
-        self.lenient = False
+        self.rules = rules.RULES
+        self.later = False  # 2.2, in which segments may have attributes of other vocabularies
         self.has_its = False
 
     def fail(self, element: Element, what: str, hint: str = "") -> InputError:
@@ -74,7 +77,7 @@ class Grammar:
     def element(self, element: Element) -> None:
         """An element of the core or a module with all that is in it, by the tables."""
         name = name_of(element)
-        rule = rules.RULES.get(name)
+        rule = self.rules.get(name)
         if rule is None:
             raise self.fail(element, f"<{name}> is no element of XLIFF 2")
         self.attributes(element, name, rule)
@@ -89,19 +92,35 @@ class Grammar:
             if attribute in rule.required or attribute in rule.optional:
                 self.value(element, name, attribute, value)
             elif ":" not in attribute:
-                if self.lenient:
-                    continue
                 raise self.fail(element, f"<{name}> has no attribute {attribute!r}")
             elif attribute.startswith("xml:"):
-                known = attribute in ("xml:lang", "xml:space", "xml:id", "xml:base")
-                if not known or name in ("segment", "ignorable", "mtc:match"):
-                    raise self.fail(element, f"<{name}> has no attribute {attribute!r}")
-                if attribute == "xml:lang" and value and not is_language_tag(value):
-                    raise self.fail(element, f"xml:lang={value!r} is no BCP 47 language tag")
+                self.xml_attribute(element, name, attribute, value)
             else:
                 self.module_attribute(element, name, attribute, value, rule)
-        if "fs:subFs" in given and "fs:fs" not in given:
-            raise self.fail(element, "fs:subFs without fs:fs")
+        self.styles(element, name, given)
+
+    def xml_attribute(self, element: Element, name: str, attribute: str, value: str) -> None:
+        known = attribute in ("xml:lang", "xml:space", "xml:id", "xml:base")
+        if not known or name in ("segment", "ignorable", "mtc:match", "em", *INLINE):
+            raise self.fail(element, f"<{name}> has no attribute {attribute!r}")
+        if attribute == "xml:space" and value not in ("default", "preserve"):
+            raise self.fail(element, f"xml:space={value!r}", "allowed: default, preserve")
+        if attribute == "xml:lang" and value and not is_language_tag(value):
+            raise self.fail(element, f"xml:lang={value!r} is no BCP 47 language tag")
+
+    def styles(self, element: Element, name: str, given: dict[str, str]) -> None:
+        """Section Format Style Module; what of it and of sizes an end code may have."""
+        if "fs:subFs" in given:
+            if "fs:fs" not in given:
+                raise self.fail(element, "fs:subFs without fs:fs")
+            if not _STYLES.fullmatch(given["fs:subFs"]):
+                raise self.fail(
+                    element, f"fs:subFs={given['fs:subFs']!r} is no list of name,value\\name,value"
+                )
+        if name == "ec" and given.get("isolated") != "yes":
+            for attribute in given:
+                if attribute.startswith(("fs:", "slr:")):
+                    raise self.fail(element, f"{attribute} on an <ec> that is not isolated")
         if "fs:fs" in given and given["fs:fs"] not in rules.FS_ELEMENTS:
             raise self.fail(element, f"fs:fs={given['fs:fs']!r} names no element that it may name")
 
@@ -116,7 +135,7 @@ class Grammar:
         prefix = attribute.partition(":")[0]
         if prefix in ("fs", "slr", "mtc", "gls", "mda", "res", "ctr", "val"):
             raise self.fail(element, f"{attribute} is no attribute of its module")
-        if prefix == "*" and not rule.foreign and not (self.lenient and name in ("segment", "ignorable")):
+        if prefix == "*" and not rule.foreign and not (self.later and name in ("segment", "ignorable")):
             raise self.fail(
                 element, f"<{name}> may have no attributes of other vocabularies ({attribute[2:]!r})"
             )
@@ -159,6 +178,8 @@ class Grammar:
         if not re.fullmatch(r"[0-9A-Fa-f]{4}|[0-9A-Fa-f]{6}", value):
             raise self.fail(element, f"hex={value!r} is not four or six hexadecimal figures")
         point = int(value, 16)
+        if point > 0x10FFFF:
+            raise self.fail(element, f"hex={value!r} is no code point of Unicode")
         legal = (
             point in (9, 10, 13) or 0x20 <= point <= 0xD7FF or 0xE000 <= point <= 0xFFFD or point >= 0x10000
         )
@@ -189,7 +210,8 @@ class Grammar:
                 if child_name in once:
                     raise self.fail(child, f"a second <{child_name}> in <{name}>")
                 once.add(child_name)
-            if child_name in rules.RULES and name not in ("skeleton", "res:source", "res:target"):
+            foreign = name in ("skeleton", "res:source", "res:target")
+            if child_name in self.rules and not foreign and (self.has_its or child_name[:4] != "its:"):
                 self.element(child)
         for later in range(step, len(rule.content)):
             self.enough(element, name, rule, later, count if later == step else 0)
@@ -202,7 +224,7 @@ class Grammar:
             return False
         if parent in ("res:source", "res:target"):  # any vocabulary but the module's own, the core too
             return not child.startswith("res:")
-        if child in rules.MODULE_PLACES:
+        if child in rules.MODULE_PLACES and (self.has_its or not child.startswith("its:")):
             return parent in rules.MODULE_PLACES[child] or parent == "skeleton"
         if parent == "skeleton":
             return ":" in child

@@ -1,20 +1,28 @@
-"""XLIFF 2's modules and ITS: what their parts refer to, and which of their values go together."""
+"""XLIFF 2's modules: what their parts refer to, and which of their values go together."""
 
 from __future__ import annotations
 
 import re
 from urllib.parse import unquote
 
-from aligncheck.readers import xliff2_rules as rules
-from aligncheck.readers.xliff2_grammar import INLINE, Grammar, attribute_name, child_of, children, name_of
-from aligncheck.readers.xml import ID, LANG, Element, namespace
-
-_ITS = "{http://www.w3.org/2005/11/its}"
-
+from aligncheck.readers.xliff2_grammar import INLINE, attribute_name, child_of, children, name_of
+from aligncheck.readers.xliff2_its import Tags
+from aligncheck.readers.xml import LANG, Element
 
 _TOKEN = re.compile(r"[\w.\-:·]+$")
 _PREFIX = re.compile(r"(?:[fgundt]|[A-Za-z_][\w.-]+)$")
 _SIZES = "{urn:oasis:names:tc:xliff:sizerestriction:2.0}"
+#: Profiles of the specification, in which sizes are numbers.
+_COUNTED = ("xliff:codepoints", "xliff:utf8", "xliff:utf16", "xliff:utf32")
+_RANGE = re.compile(r"\s*(?:(\d+)\s*,\s*)?(\d+|\*)\s*")
+_DATE = re.compile(
+    r"\d{4}(?:-\d\d(?:-\d\d(?:T\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d?:?\d\d)?)?)?)?",
+)
+
+
+def _is_range(value: str) -> bool:
+    found = _RANGE.fullmatch(value)
+    return found is not None and (found[1] is None or found[2] == "*" or int(found[1]) <= int(found[2]))
 
 
 def _ids_of(unit: Element) -> dict[str, set[str]]:
@@ -28,13 +36,13 @@ def _ids_of(unit: Element) -> dict[str, set[str]]:
     return found
 
 
-class Modules(Grammar):
+class Modules(Tags):
     """The constraints of the modules."""
 
     def __init__(self, path: str) -> None:
         super().__init__(path)
         self._inside: dict[Element, dict[str, set[str]]] = {}
-        self._standoff: dict[Element, set[str | None]] = {}
+        self._resources: dict[Element, set[str | None]] = {}
 
     def unique(self, element: Element, seen: set[str], what: str) -> None:
         identifier = element.get("id")
@@ -76,34 +84,18 @@ class Modules(Grammar):
             "mtc:match": self.match,
             "val:rule": self.validation_rule,
             "res:resourceItem": self.resource_item,
+            "res:resourceItemRef": self.resource_ref,
             "ctr:revisions": self.revisions,
         }.get(name)
         self.sizes(element)
         if check is not None:
             check(element)
-        if name in ("its:locQualityIssues", "its:provenanceRecords") and not element.get(
-            "{http://www.w3.org/XML/1998/namespace}id"
-        ):
-            raise self.fail(element, f"<{name}> lacks its xml:id")
 
-    def its(self, element: Element) -> None:
-        """Section ITS Module: its:version is in scope, and references to standoff data lead there."""
-        names = [a for a in element.attrib if a.startswith(_ITS)]
-        if not names and namespace(element) != _ITS[1:-1]:
-            return
-        if f"{_ITS}version" not in names and not any(
-            f"{_ITS}version" in above.attrib for above in element.iterancestors()
-        ):
-            raise self.fail(element, "ITS is used without its:version")
-        for name in ("locQualityIssuesRef", "provenanceRecordsRef"):
-            ref = element.get(_ITS + name)
-            if ref is None or not ref.startswith("#"):
-                continue
-            unit = next((a for a in (element, *element.iterancestors()) if name_of(a) == "unit"), None)
-            if unit is not None and unit not in self._standoff:
-                self._standoff = {unit: {e.get(ID) for e in unit.iter(f"{_ITS}*")}}
-            if not ref.startswith("#its=") or unit is None or ref[5:] not in self._standoff[unit]:
-                raise self.fail(element, f"its:{name}={ref!r} names no standoff data of the unit")
+    def inside(self, element: Element, ref: str) -> bool:
+        """Whether what a fragment identifier names is in the element's own unit, as far as it tells."""
+        steps = self.steps(element, ref)
+        around = {name_of(a): a.get("id") for a in reversed(list(element.iterancestors()))}
+        return all(steps.get(p, around.get(n)) == around.get(n) for p, n in (("f", "file"), ("u", "unit")))
 
     def gloss_entry(self, entry: Element) -> None:
         if not any(name_of(c) in ("gls:translation", "gls:definition") for c in entry):
@@ -181,12 +173,22 @@ class Modules(Grammar):
             )
         if rule.get("occurs") is not None and kinds != ["isPresent"]:
             raise self.fail(rule, "occurs without isPresent")
-        if rule.get("existsInSource") == "yes" and (kinds == ["isNotPresent"] or custom):
+        above = rule.getparent().getparent()
+        if rule.get("disabled") == "yes" and name_of(above) == "file":
+            raise self.fail(
+                rule, "disabled='yes' on a rule for the whole file, where nothing is there to disable"
+            )
+        if rule.get("existsInSource") is not None and (kinds == ["isNotPresent"] or custom):
             raise self.fail(rule, "existsInSource with a rule that it does not go with")
 
     def resource_item(self, item: Element) -> None:
         if not any(name_of(c).startswith("res:") for c in item):
             raise self.fail(item, "a <res:resourceItem> with no source, target or reference")
+        sides = [c for c in item if name_of(c) in ("res:source", "res:target")]
+        if sides and not any(len(c) for c in sides) and item.get("mimeType") is None:
+            raise self.fail(item, "a <res:resourceItem> with empty source and target lacks its mimeType")
+        if item.get("context") == "no" and not any(name_of(c) == "res:source" for c in sides):
+            raise self.fail(item, "context='no' on a <res:resourceItem> without source")
         for child in item:
             if name_of(child) in ("res:source", "res:target"):
                 empty = not len(child) and not (child.text or "").strip()
@@ -199,6 +201,13 @@ class Modules(Grammar):
             if own and language and own.lower() != language.lower():
                 raise self.fail(child, f"xml:lang={own!r} is not the document's {language!r}")
 
+    def resource_ref(self, item: Element) -> None:
+        file = next(a for a in item.iterancestors() if name_of(a) == "file")
+        if file not in self._resources:
+            self._resources = {file: {e.get("id") for e in file.iter() if name_of(e) == "res:resourceItem"}}
+        if item.get("ref") not in self._resources[file]:
+            raise self.fail(item, f"ref={item.get('ref')!r} names no <res:resourceItem> of the file")
+
     def sizes(self, element: Element) -> None:
         """Size information stands on the element or in data beside it, not both."""
         if not isinstance(element.tag, str):
@@ -208,6 +217,13 @@ class Modules(Grammar):
             raise self.fail(element, "slr:sizeInfo together with slr:sizeInfoRef")
         if own is not None and not re.fullmatch(r"\d+(?:\s*[;,\s]\s*\d+)*", own.strip()):
             raise self.fail(element, f"slr:sizeInfo={own!r} is no number of code points")
+        for name, kind in (("sizeRestriction", "generalProfile"), ("storageRestriction", "storageProfile")):
+            value = element.get(_SIZES + name)
+            if value is not None and self.profile(element, kind) in _COUNTED and not _is_range(value):
+                raise self.fail(element, f"slr:{name}={value!r} is no [least,]most")
+        stored = element.get(f"{_SIZES}equivStorage")
+        if stored and self.profile(element, "storageProfile") in _COUNTED and not stored.isdigit():
+            raise self.fail(element, f"slr:equivStorage={stored!r} is no number of bytes")
         if ref is not None:
             around = (element, *element.iterancestors())
             data = (c for a in around for c in (*a, *(a.itersiblings() if a is element else ())))
@@ -222,12 +238,29 @@ class Modules(Grammar):
             if ref not in ids:
                 raise self.fail(element, f"slr:sizeInfoRef={ref!r} names no size data around it")
 
+    def profile(self, element: Element, kind: str) -> str | None:
+        """The profile by which sizes in a file are told."""
+        file = next((a for a in (element, *element.iterancestors()) if name_of(a) == "file"), None)
+        profiles = (c for c in file if name_of(c) == "slr:profiles") if file is not None else ()
+        return next((p.get(kind) for p in profiles), None)
+
     def revisions(self, revisions: Element) -> None:
         versions: set[str] = set()
+        changed = revisions.get("appliesTo") or ""
+        if ":" not in changed and changed not in self.rules:
+            raise self.fail(revisions, f"appliesTo={changed!r} is no element of XLIFF")
+        ref = revisions.get("ref")
+        around = revisions.getparent().getparent()
+        ids = {e.get("id") for e in around.iter() if name_of(e) == changed}
+        if ref is not None and changed in self.rules and re.split("[#=/]", ref)[-1] not in ids:
+            raise self.fail(revisions, f"ref={ref!r} names no <{changed}> in <{name_of(around)}>")
         for revision in revisions:
+            date = revision.get("datetime") if isinstance(revision.tag, str) else None
+            if date is not None and not _DATE.fullmatch(date):
+                raise self.fail(revision, f"datetime={date!r} is no date of ISO 8601")
             for item in revision:
                 if name_of(item) == "ctr:item":
-                    self.changed_property(item, revisions.get("appliesTo") or "")
+                    self.changed_property(item, changed)
             version = revision.get("version") if isinstance(revision.tag, str) else None
             if version is None:
                 continue
@@ -240,7 +273,7 @@ class Modules(Grammar):
 
     def changed_property(self, item: Element, changed: str) -> None:
         """A change is one of the content, or of an attribute that the changed element can have."""
-        rule = rules.RULES.get(changed)
+        rule = self.rules.get(changed)
         name = item.get("property") or ""
         known = rule is None or name in ("content", *rule.required, *rule.optional) or ":" in name
         if not known or not _TOKEN.match(name):

@@ -1,4 +1,4 @@
-"""The grammar of XLIFF 2.0 and 2.1, as ``data/xliff2.toml`` gives it.
+"""The grammar of XLIFF 2.0 to 2.2, as ``data/xliff2.toml`` gives it.
 
 Elements are written ``prefix:name`` with the prefixes of :data:`PREFIXES`; the core has none.
 """
@@ -54,6 +54,9 @@ PREFIXES: dict[str, str] = _GRAMMAR["prefixes"]
 VALUES = _lists(_GRAMMAR["values"])
 VALUES_AT = {tuple(at.split("/")): values for at, values in _lists(_GRAMMAR["values-at"]).items()}
 RULES = {name: _rule(**rule) for name, rule in _GRAMMAR["rules"].items()}
+#: The rules of 2.2.
+RULES_22 = RULES | {name: _rule(**rule) for name, rule in _GRAMMAR["later"].items()}
+ITS = _lists(_GRAMMAR["its"])
 MODULE_PLACES = _lists(_GRAMMAR["module-places"])
 MODULE_ATTRIBUTES = _lists(_GRAMMAR["module-attributes"])
 #: Of these a place holds at most one; of ITS standoff data and change tracking it may hold several.

@@ -178,7 +178,7 @@ XLIFF2_FAULTS = [
     (
         '<ec startRef="2" dataRef="d2"/>。',
         '<ec startRef="2" slr:sizeInfoRef="a"/>。',
-        "may not stand on <ec>",
+        "not isolated",
     ),
     ('<unit id="u3">', f'<unit id="u3">{CHANGES.format("colour")}', "property='colour'"),
     ('type="comment" ref="#n=n1"', 'type="comment"', "value or ref"),
@@ -222,7 +222,7 @@ XLIFF2_FAULTS = [
         "missing in a final",
     ),
     ('<ec startRef="2" dataRef="d2"/>。', '<ec startRef="2" canReorder="firstNo"/>。', "does not go with"),
-    ('hex="001B"', 'hex="110000"', "XML can hold"),
+    ('hex="001B"', 'hex="110000"', "no code point"),
     ('<unit id="u3">', '<unit id="u3" fs:fs="blink">', "'blink'"),
     ('<ph id="3"/></target>', '<ph id="3" x:own="1"/></target>', "other vocabularies"),
     ("<file id", "<mda:metadata/><file id", "may not stand here"),
