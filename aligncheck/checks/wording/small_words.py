@@ -74,6 +74,13 @@ class Group:
     severity: Severity
     classes: tuple[Class, ...]
     phrases: frozenset[str]
+    #: What is surely said by a word of one of the classes.
+    chinese: frozenset[str]
+    english: frozenset[str]
+
+    def may_change(self, chinese: frozenset[str], english: frozenset[str]) -> bool:
+        """Whether among the words and phrases of both texts are those without which nothing can have changed."""
+        return not (self.chinese.isdisjoint(chinese) or self.english.isdisjoint(english))
 
     def cut(self, forms: Sequence[str], joint: str) -> list[Phrase]:
         """The words, the longest phrases of the group taken as one: 不含 is no 含."""
@@ -100,7 +107,17 @@ def _group(section: tables.Section) -> Group:
     classes = tuple(_class(*row.columns) for row in section.rows)
     words = [words for c in classes for words in (c.chinese, c.english)]
     phrases = frozenset().union(*(w.sure | w.maybe for w in words))
-    return Group(section.name, section.confidence, section.severity, classes, phrases)
+    chinese = frozenset().union(*(c.chinese.sure for c in classes))
+    english = frozenset().union(*(c.english.sure for c in classes))
+    return Group(section.name, section.confidence, section.severity, classes, phrases, chinese, english)
+
+
+def _grams(forms: Sequence[str], joint: str) -> frozenset[str]:
+    """All that stands there as a word or as a phrase."""
+    sizes = range(2, _LONGEST + 1)
+    return frozenset(
+        (*forms, *(joint.join(forms[i : i + k]) for k in sizes for i in range(len(forms) - k + 1)))
+    )
 
 
 def _class(name: str, chinese: str, english: str, sample: str) -> Class:
@@ -155,7 +172,10 @@ def changes(read: Read, chinese: Document, english: Document) -> Iterator[Change
     """The changes of a bead, at most one for each class of a group."""
     zh_forms = [chinese.slice(w.ref) for w in read.chinese]
     en_forms = [english.slice(w.ref).lower() for w in read.english]
+    chinese_grams, english_grams = _grams(zh_forms, ""), _grams(en_forms, " ")
     for group in groups():
+        if not group.may_change(chinese_grams, english_grams):
+            continue
         zh_words, en_words = group.cut(zh_forms, ""), group.cut(en_forms, " ")
         found = [(c, *c.chinese.among(zh_words), *c.english.among(en_words)) for c in group.classes]
         for said, here, _, there, theirs in found:
