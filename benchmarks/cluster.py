@@ -62,7 +62,7 @@ def recorded(work: Path, pairs: int) -> tuple[list[float], float]:
     for identity, outcome in made:
         for name, data in outcome.made.items():
             write_atomically(work / name, [data])
-        store.put(identity, outcome)
+        store.put([(identity, outcome)])
     taken = (time.process_time() - started) / len(made)
     store.close()
     return times, taken

@@ -6,10 +6,12 @@ so that an audit that was killed and went on ends with the same store as one tha
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
 import re
 import stat
+import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -266,22 +268,49 @@ def _check(
     done = kept = len(units) - len(todo)
     failed, bugs, reader = 0, [], []
     progress("checking", done, len(units), "")
-    for at, outcome in (audit.runner or run_tasks)(check_unit, tasks, audit.jobs):
-        task = tasks[at]
-        if isinstance(outcome, Failure):
-            store.fail(task.id, _bare(outcome.what, audit.root))
-            failed += 1
-            if outcome.kind == "bug":
-                bugs.append(f"{task.id}: {outcome.what}\n{outcome.detail}")
-        else:
-            for name, data in outcome.made.items():
-                write_atomically(audit.output / name, [data])
-            store.put(task.id, outcome)
-            bugs += [f"{task.id}: {p}" for p in outcome.problems]
-            reader += [(task.id, line) for line in outcome.reader]
-        done += 1
-        progress("checking", done, len(units), task.id)
+    keeping = _Keeping(store)
+    with contextlib.closing(keeping):
+        for at, outcome in (audit.runner or run_tasks)(check_unit, tasks, audit.jobs):
+            task = tasks[at]
+            if isinstance(outcome, Failure):
+                store.fail(task.id, _bare(outcome.what, audit.root))
+                failed += 1
+                if outcome.kind == "bug":
+                    bugs.append(f"{task.id}: {outcome.what}\n{outcome.detail}")
+            else:
+                for name, data in outcome.made.items():
+                    write_atomically(audit.output / name, [data])
+                keeping.put(task.id, replace(outcome, made={}))
+                bugs += [f"{task.id}: {p}" for p in outcome.problems]
+                reader += [(task.id, line) for line in outcome.reader]
+            done += 1
+            progress("checking", done, len(units), task.id)
     return Tally(len(todo) - failed, kept, failed, tuple(bugs), tuple(reader))
+
+
+class _Keeping:
+    """Results on their way into the store: each at once where they come slowly, many in one where they come fast."""
+
+    #: Results that wait at most, and seconds that they wait.
+    MOST, SECONDS = 64, 1.0
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._waiting: list[tuple[str, Outcome]] = []
+        self._last = 0.0
+
+    def put(self, unit: str, outcome: Outcome) -> None:
+        """Take a result; those of the last second may wait for the next one, or for the end, and are lost by a kill."""
+        self._waiting.append((unit, outcome))
+        if len(self._waiting) >= self.MOST or time.monotonic() - self._last >= self.SECONDS:
+            self.close()
+
+    def close(self) -> None:
+        """Write what waits."""
+        waiting, self._waiting = self._waiting, []
+        if waiting:
+            self._store.put(waiting)
+        self._last = time.monotonic()
 
 
 def _dated(audit: Audit, unit: Unit) -> Settings:

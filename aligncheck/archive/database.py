@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Table
 from sqlalchemy.dialects.postgresql import insert as postgres_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError, NoSuchModuleError
+from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
 from aligncheck.errors import InputError, shown
 
@@ -34,9 +34,14 @@ class Row:
         return list(self._names)
 
 
+_UNFIT = re.compile("[\0\ud800-\udfff]")
+
+
 def clean(value: Any) -> Any:
     """A value that a database takes: names that are no UTF-8 as they are shown, and no NUL characters."""
-    return shown(value).replace("\0", "\ufffd") if isinstance(value, str) else value
+    if isinstance(value, str) and _UNFIT.search(value):
+        return shown(value).replace("\0", "\ufffd")
+    return value
 
 
 class Writing:
@@ -44,9 +49,9 @@ class Writing:
 
     def __init__(self, db: Connection) -> None:
         self._db = db
-        postgres = db.dialect.name == "postgresql"
-        self._mark = "%s" if postgres else "?"
-        self._insert: Callable[[Table], Any] = postgres_insert if postgres else sqlite_insert
+        self._postgres = db.dialect.name == "postgresql"
+        self._mark = "%s" if self._postgres else "?"
+        self._insert: Callable[[Table], Any] = postgres_insert if self._postgres else sqlite_insert
 
     def execute(self, sql: str, *values: Any) -> list[Row]:
         """Run a statement with a "?" for each value; its rows, if it gives any."""
@@ -55,6 +60,12 @@ class Writing:
             return []
         names = {name: n for n, name in enumerate(result.keys())}
         return [Row(names, row) for row in result]
+
+    def execute_all(self, sql: str, rows: Sequence[Sequence[Any]]) -> None:
+        """Run a statement that gives no rows once for each row of values."""
+        if rows:
+            values = [tuple(map(clean, row)) for row in rows]
+            self._db.exec_driver_sql(sql.replace("?", self._mark), values)
 
     def insert(
         self,
@@ -69,6 +80,9 @@ class Writing:
         ``update`` names the columns that are set anew; all but the key without.
         """
         names = names or [c.name for c in table.columns]
+        if not known:
+            self._fresh(table, names, rows)
+            return
         values = [dict(zip(names, map(clean, row), strict=True)) for row in rows]
         if not values:
             return
@@ -82,6 +96,28 @@ class Writing:
                 index_elements=keys, set_={n: statement.excluded[n] for n in fresh}
             )
         self._db.execute(statement, values)
+
+    def _fresh(self, table: Table, names: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+        """Insert rows that are not there yet in the database's own quickest way: COPY in PostgreSQL."""
+        values = [tuple(map(clean, row)) for row in rows]
+        if not values:
+            return
+        columns = ", ".join(f'"{n}"' for n in names)
+        if not self._postgres:
+            marks = ", ".join("?" * len(names))
+            self._db.exec_driver_sql(f'INSERT INTO "{table.name}" ({columns}) VALUES ({marks})', values)
+            return
+        dialect = self._db.dialect
+        assert dialect.dbapi is not None
+        statement = f'COPY "{table.name}" ({columns}) FROM STDIN'
+        # The driver begins our transaction with its first statement, whoever sends it.
+        raw: Any = self._db.connection.driver_connection
+        try:
+            with raw.cursor() as cursor, cursor.copy(statement) as copy:
+                for row in values:
+                    copy.write_row(row)
+        except dialect.dbapi.Error as error:
+            raise DBAPIError.instance(statement, None, error, dialect.dbapi.Error, dialect=dialect) from error
 
 
 def parsed(where: str) -> URL:

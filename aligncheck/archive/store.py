@@ -392,40 +392,40 @@ class Store:
         """Unit -> waiting, done or failed."""
         return {r["id"]: r["state"] for r in self.rows("SELECT id, state FROM unit")}
 
-    def put(self, unit: str, outcome: Outcome) -> None:
-        """Keep the results of a unit, in place of what was there."""
+    def put(self, outcomes: Sequence[tuple[str, Outcome]]) -> None:
+        """Keep the results of some units, in place of what was there, in one transaction."""
         with self.transaction() as db:
-            self._clear(db, unit)
-            for table, rows in (
-                (schema.FINDING, outcome.findings),
-                (schema.BEAD, outcome.beads),
-                (schema.RENDERING, outcome.renderings),
+            self._clear(db, [unit for unit, _ in outcomes])
+            for table, name in (
+                (schema.FINDING, "findings"),
+                (schema.BEAD, "beads"),
+                (schema.RENDERING, "renderings"),
             ):
-                db.insert(table, [(unit, n, *row) for n, row in enumerate(rows)])
-            if outcome.unread:  # another key: the next audit goes on with it
-                db.execute("UPDATE unit SET key = '' WHERE id = ?", unit)
-            db.insert(schema.FILE, outcome.files, known="set")
-            db.execute(
-                "UPDATE unit SET state = 'done', reason = ?, size = ?, penalty = ?, verdict = ?, quality = ? "
-                "WHERE id = ?",
-                "; ".join(outcome.problems),
-                outcome.size,
-                outcome.penalty,
-                outcome.verdict,
-                outcome.quality,
-                unit,
+                db.insert(
+                    table, ((unit, n, *row) for unit, o in outcomes for n, row in enumerate(getattr(o, name)))
+                )
+            db.insert(schema.FILE, [row for _, o in outcomes for row in o.files], known="set")
+            # Where something was not read the unit gets another key, so that the next audit goes on with it.
+            db.execute_all(
+                "UPDATE unit SET state = 'done', reason = ?, size = ?, penalty = ?, verdict = ?, quality = ?, "
+                "key = CASE WHEN ? THEN '' ELSE key END WHERE id = ?",
+                [
+                    ("; ".join(o.problems), o.size, o.penalty, o.verdict, o.quality, o.unread, unit)
+                    for unit, o in outcomes
+                ],
             )
 
     def fail(self, unit: str, reason: str) -> None:
         """Keep why a unit has no results."""
         with self.transaction() as db:
-            self._clear(db, unit)
+            self._clear(db, [unit])
             db.execute("UPDATE unit SET state = 'failed', reason = ? WHERE id = ?", reason, unit)
 
     @staticmethod
-    def _clear(db: Writing, unit: str) -> None:
+    def _clear(db: Writing, units: Sequence[str]) -> None:
+        marks = ", ".join("?" * len(units))
         for table in ("finding", "bead", "rendering"):
-            db.execute(f"DELETE FROM {table} WHERE unit = ?", unit)
+            db.execute(f"DELETE FROM {table} WHERE unit IN ({marks})", *units)
 
     def put_drift(self, rows: Sequence[tuple[Any, ...]], uses: Sequence[tuple[Any, ...]]) -> None:
         """Set the drift found over the whole archive."""

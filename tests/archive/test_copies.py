@@ -25,7 +25,7 @@ def test_near_copies(tmp_path: Path, url: str) -> None:
         store.plan([], [], [unit(n) for n in texts], [], {})
         for name, sentences in texts.items():
             beads = tuple(("1-0", s, "", None, None, None, None, None, None, 0) for s in sentences)
-            store.put(name, Outcome(1, 0.0, "pass", None, (), beads, ()))
+            store.put([(name, Outcome(1, 0.0, "pass", None, (), beads, ()))])
         find_near_copies(store)
         assert [tuple(r) for r in store.rows("SELECT * FROM v_near_copies")] == [("draft", "final", 0.889)]
     finally:

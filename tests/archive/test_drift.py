@@ -39,7 +39,7 @@ def store(tmp_path: Path) -> Store:
     ]
     made.plan([], [], units, [], {})
     for year, rows in ROWS.items():
-        made.put(f"{year}.txt", Outcome(10, 0.0, "pass", None, (), (), tuple(rows)))
+        made.put([(f"{year}.txt", Outcome(10, 0.0, "pass", None, (), (), tuple(rows)))])
     return made
 
 
