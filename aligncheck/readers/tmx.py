@@ -40,6 +40,13 @@ _GRAMMAR = grammar("aligncheck.readers", "tmx.toml")
 _ELEMENTS = {name: _element(**told) for name, told in _GRAMMAR["elements"].items()}
 _VALUES = {tuple(at.split("/")): tuple(values.split()) for at, values in _GRAMMAR["values"].items()}
 
+#: A number of a code, and code points of characters of one's own.
+_SHAPES = {
+    "x": re.compile(r"\d+"),
+    "unicode": re.compile(r"#x[0-9A-Fa-f]+"),
+    "code": re.compile(r"#x[0-9A-Fa-f]+"),
+}
+
 
 def units(path: Path, options: ReadOptions) -> Iterator[Unit]:
     """The units of a file one by one, in bounded memory.
@@ -123,6 +130,12 @@ class _Frame:
             return
         if name:
             self._check_text(element)
+        if (
+            name == "ude"
+            and element.get("base") is None
+            and any(c.get("code") for c in element.iter("{*}map"))
+        ):
+            raise self.fail(element, "a <ude> whose <map> has code lacks its base")
         if name == "ude" and not any(local(c) == "map" for c in element):
             raise self.fail(element, "a <ude> without <map>")
 
@@ -216,6 +229,9 @@ class _Frame:
             bare = attribute.rpartition("}")[2]
             if attribute not in _ELEMENTS[name].attributes and not _is_foreign(attribute):
                 raise self.fail(element, f"<{name}> has no attribute {bare!r}")
+            shape = _SHAPES.get(attribute)
+            if shape and not shape.fullmatch(value):
+                raise self.fail(element, f"{bare}={value!r} on <{name}>")
             allowed = _VALUES.get((name, attribute))
             if allowed and value not in allowed:
                 raise self.fail(element, f"{bare}={value!r} on <{name}>", "allowed: " + ", ".join(allowed))

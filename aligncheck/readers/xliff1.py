@@ -14,7 +14,7 @@ from aligncheck.errors import InputError
 from aligncheck.readers.inline import Inline, keeps_space
 from aligncheck.readers.language import base_language
 from aligncheck.readers.units import LANGUAGE_TAG, Side, Unit
-from aligncheck.readers.xml import LANG, Element, local, namespace
+from aligncheck.readers.xml import LANG, SPACE, Element, local, namespace
 
 NAMESPACES = (
     "",
@@ -33,6 +33,12 @@ _CHILDREN = {name: set(told["children"].split()) for name, told in _ELEMENTS.ite
 #: Markers of tracked changes.
 _DELETED = frozenset(("x-sdl-deleted", "x-mq-deleted", "x-deleted"))
 _INSERTED = frozenset(("x-sdl-added", "x-mq-inserted", "x-inserted", "x-added"))
+_VALUES = {
+    "pos": ("open", "close"),
+    "translate": ("yes", "no"),
+    "approved": ("yes", "no"),
+    SPACE: ("default", "preserve"),
+}
 _STATES = set(
     "final needs-adaptation needs-l10n needs-review-adaptation needs-review-l10n needs-review-translation "
     "needs-translation new signed-off translated".split()
@@ -64,8 +70,13 @@ def _check_element(element: Element, name: str, path: str) -> None:
     for attribute in _REQUIRED.get(name, ()):
         if element.get(attribute) is None:
             raise _fail(element, path, f"<{name}> lacks its attribute {attribute!r}")
-    if name == "it" and element.get("pos") not in ("open", "close"):
-        raise _fail(element, path, f"pos={element.get('pos')!r} on <it>")
+    for attribute, values in _VALUES.items():
+        value = element.get(attribute)
+        if value is not None and value not in values and (attribute != "pos" or name == "it"):
+            shown = "xml:space" if attribute == SPACE else attribute
+            raise _fail(element, path, f"{shown}={value!r} on <{name}>")
+    if name in ("x", "bx", "ex") and (len(element) or (element.text or "").strip()):
+        raise _fail(element, path, f"<{name}> has content, which is none of the text")
     allowed = _CHILDREN.get(name)
     if allowed is None:
         return
@@ -115,6 +126,14 @@ def _check_unit(unit: Element, file: Element, path: str) -> None:
         if name == "target" and state and state not in _STATES and not state.startswith("x-"):
             raise _fail(side, path, f"state={state!r} on <target>")
         _check_codes(side, path)
+    for side in unit:
+        if local(side) in ("seg-source", "target"):
+            seen: set[str | None] = set()
+            for mark in side.iter("{*}mrk"):
+                if mark.get("mtype") == "seg":
+                    if mark.get("mid") in seen:
+                        raise _fail(mark, path, f"mid={mark.get('mid')!r} of <{local(side)}> is used twice")
+                    seen.add(mark.get("mid"))
 
 
 def _check_codes(side: Element, path: str) -> None:

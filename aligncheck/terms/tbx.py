@@ -1,4 +1,4 @@
-"""TBX: ISO 30042:2019 in both styles (DCA and DCT) and the older martif form of 2008, read."""
+"""TBX: ISO 30042:2019 in both styles (DCA and DCT) the older martif form of 2008 and TBX-Min of 2014, read."""
 
 from __future__ import annotations
 
@@ -28,6 +28,7 @@ from aligncheck.terms.tbx_grammar import (
     split,
     text_of,
 )
+from aligncheck.terms.tbx_min import check_min
 from aligncheck.terms.tbx_write import SCOPE_NOTE
 from aligncheck.terms.values import part_of_speech_of, status_of, term_type_of
 
@@ -55,6 +56,9 @@ def read_tbx(data: bytes, path: str) -> Loaded:
     """
     root = _parse(data, path)
     space, name = split(root)
+    if name == "TBX" and (root.get("dialect") == "TBX-Min" or root.find("header/languages") is not None):
+        reading = Reading(path, None)
+        return _concepts(check_min(root, reading), reading, _MIN_NAMES)
     if name in ("martif", "TBX") and space in ("", NAMESPACE):
         return _read_martif(root, path)
     if name == "mtf":
@@ -139,6 +143,7 @@ class _Names:
 
 
 _ENTRY_NAMES = _Names("langSec", ("termSec",))
+_MIN_NAMES = _Names("langGroup", ("termGroup",))
 _MARTIF_NAMES = _Names("langSet", ("tig", "ntig"))
 
 
@@ -162,7 +167,7 @@ def _facts(element: Any, skip: Sequence[str]) -> Iterator[tuple[str, str, Any]]:
             continue
         if name == "termGrp":  # 2008: a wrapping without meaning
             yield from _facts(child, skip)
-        elif name in GROUPS:
+        elif name in GROUPS or name == "noteGrp":
             first = True
             for kind, text, place in _facts(child, skip):
                 # What follows the first in a group speaks of that first, not of the level.
@@ -272,7 +277,7 @@ def _note(value: str) -> dict[str, Any]:
 def _said(name: str, value: str, place: Any, reading: Reading) -> dict[str, Any] | None:
     """What a data category says of its term, as fields of :class:`Term`; None for one that we only keep."""
     line = place.sourceline or 0
-    if name in ("administrativeStatus", "usageStatus", "normativeAuthorization"):
+    if name in ("administrativeStatus", "usageStatus", "normativeAuthorization", "termStatus"):
         status = status_of(value)
         if status is None:
             reading.error(line, "value", f"{name} is {value!r}", near(value, STATUSES))

@@ -278,7 +278,10 @@ def _check_category(element: Any, kind: str, carrier: str, reading: Reading) -> 
         dialect = {(): "TBX-Core", ("min",): "TBX-Min"}.get(reading.modules, "TBX-Basic")
         known = [k for k, c in CATEGORIES.items() if c.module in reading.modules]
         advice = near(kind, known) if known else "use TBX-Basic, which has data categories"
-        reading.error(line, "category", f"{dialect} has no data category {kind!r}", advice)
+        if category is not None:
+            advice = 'write type="TBX-Basic"'
+        told = f"{dialect} has no data category {kind!r}" + (", TBX-Basic has it" if category else "")
+        reading.error(line, "category", told, advice)
         return
     if carrier and category.element != carrier:
         reading.error(

@@ -10,7 +10,7 @@ import pytest
 import yaml
 
 from aligncheck.errors import InputError
-from aligncheck.readers import xliff
+from aligncheck.readers import tmx, xliff
 from aligncheck.readers.base import ReadOptions
 
 #: A plain file of XLIFF 2; a case names the parts that are otherwise.
@@ -36,6 +36,36 @@ PLAIN2 = {
     **dict.fromkeys(("top", "file", "unit", "after", "tail"), ""),
 }
 
+XLIFF1 = """<?xml version="1.0"?>
+<xliff{version} xmlns="urn:oasis:names:tc:xliff:document:{ns}" xmlns:x="http://example.org/x">
+{all}</xliff>"""
+FILE1 = """<file {fattr}>{header}
+<body>
+{body}</body>{tail}</file>"""
+PLAIN1: dict[str, str | None] = {
+    "version": "1.2",
+    "ns": "1.2",
+    "fattr": 'original="a" source-language="zh-CN" target-language="en" datatype="plaintext"',
+    "header": "",
+    "body": '<trans-unit id="1"><source>路</source><target>road</target></trans-unit>',
+    "tail": "",
+    "all": FILE1,
+}
+TMX = """<?xml version="1.0"?>
+{doctype}<tmx{version}>
+{header}
+<body>
+{body}</body>{tail}
+</tmx>"""
+PLAIN_TMX: dict[str, str | None] = {
+    "version": "1.4",
+    "doctype": "",
+    "header": '<header creationtool="t" creationtoolversion="1" segtype="sentence" o-tmf="t" adminlang="en" '
+    'srclang="zh-CN" datatype="plaintext"/>',
+    "body": '<tu><tuv xml:lang="zh-CN"><seg>路</seg></tuv><tuv xml:lang="en"><seg>road</seg></tuv></tu>',
+    "tail": "",
+}
+
 
 def cases(name: str) -> list[Any]:
     text = (Path(__file__).parent / f"cases_{name}.yaml").read_text(encoding="utf-8")
@@ -47,18 +77,39 @@ def cases(name: str) -> list[Any]:
 def hold(path: Path, text: str, reason: str) -> None:
     """Read a file; one that has a reason is refused with it and with its line."""
     path.write_text(text, encoding="utf-8")
+    read = (tmx if path.suffix == ".tmx" else xliff).read
     if not reason:
-        assert xliff.read(path, ReadOptions()) is not None
+        assert read(path, ReadOptions()) is not None
         return
     with pytest.raises(InputError, match=re.escape(reason)) as caught:
-        xliff.read(path, ReadOptions())
-    assert caught.value.line, "a refusal names the line"
+        read(path, ReadOptions())
+    assert caught.value.line or "it has no" in str(caught.value), "a refusal names the line"
+
+
+def versioned(parts: dict[str, str | None]) -> dict[str, str | None]:
+    """The version as an attribute; None where it is left out."""
+    version = parts["version"]
+    return parts | {"version": "" if version is None else f' version="{version}"'}
 
 
 @pytest.mark.parametrize(("parts", "reason"), cases("xliff2"))
 def test_xliff2(tmp_path: Path, parts: dict[str, str], reason: str) -> None:
     assert parts.keys() <= PLAIN2.keys()
     hold(tmp_path / "case.xlf", XLIFF2.format(**(PLAIN2 | parts)), reason)
+
+
+@pytest.mark.parametrize(("parts", "reason"), cases("xliff1"))
+def test_xliff1(tmp_path: Path, parts: dict[str, str | None], reason: str) -> None:
+    assert parts.keys() <= PLAIN1.keys()
+    whole = versioned(PLAIN1 | parts)
+    text = XLIFF1.format(**(whole | {"all": (whole["all"] or "").format(**whole)}))
+    hold(tmp_path / "case.xlf", text, reason)
+
+
+@pytest.mark.parametrize(("parts", "reason"), cases("tmx"))
+def test_tmx(tmp_path: Path, parts: dict[str, str | None], reason: str) -> None:
+    assert parts.keys() <= PLAIN_TMX.keys()
+    hold(tmp_path / "case.tmx", TMX.format(**versioned(PLAIN_TMX | parts)), reason)
 
 
 def test_the_cases_reach_every_module() -> None:
