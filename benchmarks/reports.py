@@ -3,6 +3,8 @@
 python benchmarks/reports.py page     first paint and filtering, 5,000 pairs and 2,000 findings
 python benchmarks/reports.py memory   peak memory of writing 10,000 to 1,000,000 pairs as XML
 python benchmarks/reports.py formats  seconds and bytes of every format
+python benchmarks/reports.py keys [RECORD.xml [TIMES]]
+                                      keys and scrolling on a record (else the example's) repeated 50 times
 """
 
 from __future__ import annotations
@@ -20,7 +22,7 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
-from aligncheck.model import Bead, Link, SpanRef
+from aligncheck.model import Bead, Document, Link, Report, SpanRef
 from aligncheck.registry import load
 from aligncheck.reports import html_report, xml_report
 from tests.reports.sample import large_report, sample_report
@@ -130,10 +132,135 @@ def formats() -> None:
         print(f"{name:9} {time.perf_counter() - started:6.2f} s  {size / 1e6:6.2f} MB")
 
 
+def repeated(report: Report, times: int) -> Report:
+    """The documents of a report one after the other so often, with all that was found in them."""
+    target = report.target
+    if target is None:
+        raise SystemExit("a report on a pair is wanted")
+    beads: list[Bead] = []
+    findings = []
+    for turn in range(times):
+        blocks = (turn * len(report.source.blocks), turn * len(target.blocks))
+        segments = (turn * len(report.source.segments), turn * len(target.segments))
+        for bead in report.alignments:
+            beads.append(
+                replace(
+                    bead,
+                    source=tuple(n + segments[0] for n in bead.source),
+                    target=tuple(n + segments[1] for n in bead.target),
+                    links=tuple(
+                        replace(
+                            link,
+                            source=replace(link.source, block=link.source.block + blocks[0]),
+                            target=replace(link.target, block=link.target.block + blocks[1]),
+                        )
+                        for link in bead.links
+                    ),
+                    words=bead.words.moved(*blocks) if bead.words is not None else None,
+                )
+            )
+        findings += [
+            replace(
+                f,
+                id=f"{turn:04x}{f.id[4:]}",
+                source=tuple(replace(m, block=m.block + blocks[0]) for m in f.source),
+                target=tuple(replace(m, block=m.block + blocks[1]) for m in f.target),
+            )
+            for f in report.findings
+        ]
+    sides = [_repeated_document(d, times) for d in (report.source, target)]
+    return replace(
+        report, source=sides[0], target=sides[1], alignments=tuple(beads), findings=tuple(findings)
+    )
+
+
+def _repeated_document(document: Document, times: int) -> Document:
+    blocks = []
+    for turn in range(times):
+        first, before = turn * len(document.blocks), turn * len(document.segments)
+        for block in document.blocks:
+            segments = tuple(replace(s, id=s.id + before, block=s.block + first) for s in block.segments)
+            blocks.append(replace(block, id=block.id + first, segments=segments))
+    return replace(document, blocks=tuple(blocks))
+
+
+#: From a key to the end of its script, to the layout after it, and to the frame after that, in milliseconds.
+PRESSED = """
+const [key, done] = arguments;
+requestAnimationFrame(() => setTimeout(() => {
+  const start = performance.now();
+  document.body.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true }));
+  const script = performance.now() - start;
+  document.body.offsetHeight;
+  const layout = performance.now() - start;
+  requestAnimationFrame(() => setTimeout(() => done([script, layout, performance.now() - start]), 0));
+}, 30));
+"""
+SCROLLED = """
+const done = arguments[0], times = [];
+let last = performance.now();
+const turn = () => {
+  const now = performance.now();
+  times.push(now - last);
+  last = now;
+  scrollBy({ top: 90, behavior: "instant" });
+  if (times.length < 120) requestAnimationFrame(turn); else done(times.slice(5));
+};
+requestAnimationFrame(turn);
+"""
+
+
+def keys(record: str = "", times: int = 50) -> None:
+    """Milliseconds of the keys that decide and step, and of a frame while scrolling."""
+    import aligncheck
+    from aligncheck.reports.xml_read import read_xml
+    from tests.browser.conftest import FLAGS, _binary, example_report
+
+    from selenium import webdriver  # isort: skip
+
+    report = repeated(read_xml(Path(record)) if record else example_report(), times)
+    data = b"".join(html_report.render(report))
+    print(
+        f"aligncheck {aligncheck.__version__}: {len(report.alignments):,} pairs, {len(report.findings):,} findings, "
+        f"{len(data) / 1e6:.1f} MB"
+    )
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "large.html"
+        path.write_bytes(data)
+        options = webdriver.ChromeOptions()
+        options.binary_location = _binary("chromium", "chromium-browser", "google-chrome")
+        for flag in (*FLAGS, f"--user-data-dir={folder}/profile"):
+            options.add_argument(flag)
+        driver = webdriver.Chrome(options=options, service=webdriver.ChromeService(_binary("chromedriver")))
+        try:
+            driver.set_script_timeout(60)
+            driver.get(path.as_uri())
+            paint = driver.execute_script(
+                "return performance.getEntriesByName('first-contentful-paint')[0].startTime"
+            )
+            print(f"first contentful paint {paint:.0f} ms")
+            for key, count in (("j", 40), ("a", 20), ("x", 20), ("u", 20)):
+                driver.execute_async_script(PRESSED, key)
+                spent = [driver.execute_async_script(PRESSED, key) for _ in range(count)]
+                for name, column in zip(("script", "layout", "frame"), zip(*spent, strict=True), strict=True):
+                    print(
+                        f"key {key}, to {name:7} median {statistics.median(column):5.0f} ms, worst {max(column):.0f}"
+                    )
+            frames = driver.execute_async_script(SCROLLED)
+            print(
+                f"a frame of scrolling   median {statistics.median(frames):.0f} ms, "
+                f"90% {statistics.quantiles(frames, n=10)[8]:.0f}"
+            )
+        finally:
+            driver.quit()
+
+
 if __name__ == "__main__":
     what = sys.argv[1] if len(sys.argv) > 1 else ""
     if what == "write":
         write(int(sys.argv[2]))
+    elif what == "keys":
+        keys(*sys.argv[2:3], *map(int, sys.argv[3:4]))
     elif what in ("page", "memory", "formats"):
         globals()[what]()
     else:

@@ -231,13 +231,12 @@ def template(node: ast.JoinedStr) -> str:
     return "".join(out)
 
 
-_SCRIPT = re.compile(r'\b(?:t|button)\(\s*"((?:[^"\\]|\\.)*)"')
-
-
 def of_script(text: str) -> Iterator[str]:
     """What a page's script says."""
-    for match in _SCRIPT.finditer(text):
-        yield match[1].replace('\\"', '"')
+    from aligncheck.reports.html_assets import SAID as SAID_BY_SCRIPTS
+
+    for said in SAID_BY_SCRIPTS.findall(text):
+        yield said.replace('\\"', '"')
 
 
 def of_help() -> Iterator[tuple[str, str]]:

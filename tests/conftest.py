@@ -46,7 +46,7 @@ def shared() -> Path:
 def language_as_before() -> Iterator[None]:
     """A command leaves its language in force, in this process and for those it starts: the next test begins without."""
     spoken = language.current()
-    before = {name: os.environ.get(name) for name in (language.VARIABLE, "LANGUAGE")}
+    before = {name: os.environ.get(name) for name in (language.VARIABLE, language.ASKED, "LANGUAGE")}
     yield
     language.use(spoken)
     for name, value in before.items():

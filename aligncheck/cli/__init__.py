@@ -103,15 +103,15 @@ def _choose_language(arguments: list[str]) -> None:
     """``--lang`` before anything is said, wherever it stands; else what the environment asks for."""
     from aligncheck.language import preferred, use
 
-    given = preferred()
+    given, asked = preferred(), False
     for at, argument in enumerate(arguments):
         if argument == "--":
             break
         if argument == "--lang" and at + 1 < len(arguments):
-            given = arguments[at + 1]
+            given, asked = arguments[at + 1], True
         elif argument.startswith("--lang="):
-            given = argument.removeprefix("--lang=")
-    use(given)
+            given, asked = argument.removeprefix("--lang="), True
+    use(given, asked)
 
 
 def _run(arguments: list[str]) -> int:

@@ -24,6 +24,8 @@ FOLDER = Path(__file__).resolve().parent
 LANGUAGES = ("en", "zh")
 #: Names the language for the processes that a command starts.
 VARIABLE = "ALIGNCHECK_LANG"
+#: Set where a person named the language: what we make for readers then speaks it at first.
+ASKED = "ALIGNCHECK_LANG_ASKED"
 _PLACE = re.compile(r"\{(\w+)(?:![rsa])?(?::[^{}]*)?\}")
 
 
@@ -42,9 +44,15 @@ def preferred(environment: Mapping[str, str] = _ENVIRONMENT) -> str:
 _current = os.environ.get(VARIABLE, "en")
 
 
-def use(language: str) -> None:
-    """Speak this language from here on, in this process and those it starts; click's own words too."""
+def use(language: str, asked: bool = False) -> None:
+    """Speak this language from here on, in this process and those it starts; click's own words too.
+
+    ``asked``: a person named it, it was not read off the environment.
+    """
     global _current
+    os.environ.pop(ASKED, None)
+    if asked:
+        os.environ[ASKED] = "1"
     _current = language if language in LANGUAGES else "en"
     os.environ[VARIABLE] = os.environ["LANGUAGE"] = _current
     gettext.bindtextdomain(DOMAIN, str(FOLDER))
@@ -54,6 +62,11 @@ def use(language: str) -> None:
 def current() -> str:
     """The language in force: ``en`` or ``zh``."""
     return _current
+
+
+def asked() -> bool:
+    """Whether a person named the language in force."""
+    return bool(os.environ.get(ASKED))
 
 
 @lru_cache(maxsize=1)

@@ -12,6 +12,9 @@ from importlib.resources import files
 from aligncheck import language
 from aligncheck.reports.html_words import word
 
+#: What a script says: what it calls these with.
+SAID = re.compile(r'\b(?:t|msg|button)\(\s*"((?:[^"\\]|\\.)*)"')
+
 
 @lru_cache(maxsize=4)
 def assets(*folders: str) -> tuple[str, str]:
@@ -24,7 +27,7 @@ def assets(*folders: str) -> tuple[str, str]:
         if part.name.endswith(".js")
     ]
     script = "".join(part.read_text(encoding="utf-8") for part in parts)
-    said = re.findall(r'\b(?:t|msg|button)\(\s*"((?:[^"\\\\]|\\\\.)*)"', script)
+    said = SAID.findall(script)
     known = {text: language.both(text).zh for text in dict.fromkeys(said)}
     script = f"const ZH = {json.dumps(known, ensure_ascii=False)};\n{script}"
     style = (home / "report.css").read_text(encoding="utf-8")
@@ -45,8 +48,9 @@ def _hash(text: str) -> str:
 
 def head(title: str, style: str, script: str) -> str:
     """A page from its beginning to ``<body>``; the title is HTML already."""
+    asked = f' data-asked="{language.current()}"' if language.asked() else ""
     return (
-        f'<!DOCTYPE html>\n<html lang="{language.current()}" data-ui="{language.current()}">\n<head>\n'
+        f'<!DOCTYPE html>\n<html lang="{language.current()}" data-ui="{language.current()}"{asked}>\n<head>\n'
         f'<meta charset="utf-8">\n<meta http-equiv="Content-Security-Policy" content="{_policy(style, script)}">\n'
         '<meta name="generator" content="aligncheck">\n'
         '<meta name="viewport" content="width=device-width, initial-scale=1">\n'

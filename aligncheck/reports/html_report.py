@@ -25,7 +25,7 @@ from aligncheck.reports.html_precedents import precedents_by_alignment, shown_pr
 from aligncheck.reports.html_words import both, in_both, word
 from aligncheck.reports.plots import minimap
 from aligncheck.reports.serial import span_data
-from aligncheck.reports.texts import CATEGORIES, SEVERITIES
+from aligncheck.reports.texts import CATEGORIES, EVIDENCE, SEVERITIES
 from aligncheck.reports.verdict import verdict_of
 from aligncheck.reports.view import Part, Piece, Row, in_reading_order, row_of_finding, rows_of
 from aligncheck.reports.xml_report import ITS_SEVERITY
@@ -45,7 +45,7 @@ def _page(report: Report) -> Iterator[str]:
     rows = rows_of(report)
     report = in_reading_order(report, rows)
     rows = rows_of(report)
-    homes = row_of_finding(rows, len(report.findings))
+    homes = row_of_finding(rows, report.findings)
     names = anchors_of(report.findings)
     numbers = numbers_of(report.findings)
     title = html(html_summary.title(report))
@@ -371,10 +371,13 @@ def _card(report: Report, number: int, home: int, names: Names) -> str:
             f'<p class="wv">{both(msg("In the baseline") if waiver.kind == "baseline" else msg("Waived"))}: '
             f"{shown(waiver.reason)}{by}{until}</p>"
         )
-    evidence = "".join(f"<dt>{shown(k)}</dt><dd>{shown(v)}</dd>" for k, v in finding.evidence)
+    evidence = "".join(
+        f"<dt>{in_both(EVIDENCE[k]) if k in EVIDENCE else shown(k)}</dt><dd>{shown(v)}</dd>"
+        for k, v in finding.evidence
+    )
     out.append(
         f'<details class="ev"><summary>{both("Evidence")}</summary><dl>{evidence}'
-        f"<dt>check</dt><dd>{shown(finding.check)}</dd><dt>id</dt><dd><code>{shown(finding.id)}</code></dd></dl></details>"
+        f"<dt>{both('check', context='evidence')}</dt><dd>{shown(finding.check)}</dd><dt>id</dt><dd><code>{shown(finding.id)}</code></dd></dl></details>"
         "</li>\n"
     )
     return "".join(out)
@@ -409,7 +412,7 @@ def _dialogs() -> str:
             ("j", msg("next finding")),
             ("k", msg("previous finding")),
             ("a", msg("accept: it is right, the text will be mended")),
-            ("s", msg("accept and take over the suggestion")),
+            ("s", msg("accept, and use the suggestion")),
             ("w", msg("waive, with a reason: the text may stay (then 1–5 for the usual ones)")),
             ("x", msg("it is not an error")),
             ("e", msg("accept with a wording of your own")),

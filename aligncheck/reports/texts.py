@@ -40,3 +40,32 @@ RENDERING_STATUS: dict[str, Message] = {
     "superseded": both("superseded", context="rendering"),
     "other": both("not in the glossary", context="rendering"),
 }
+
+#: What the labels of evidence are called on a page; others are shown as they are.
+EVIDENCE: dict[str, Message] = {
+    "Chinese value": both("Chinese value", context="evidence"),
+    "English value": both("English value", context="evidence"),
+    "another meaning": both("another meaning", context="evidence"),
+    "not rendered": both("not rendered", context="evidence"),
+    "not backed": both("not backed", context="evidence"),
+    "concept": both("concept", context="evidence"),
+    "verdict": both("verdict", context="evidence"),
+    "rendering": both("rendering", context="evidence"),
+    "subject": both("subject", context="evidence"),
+    "note": both("note", context="evidence"),
+    "content words": both("content words", context="evidence"),
+    "axis": both("axis", context="evidence"),
+    "contrast": both("contrast", context="evidence"),
+    "negation": both("negation", context="evidence"),
+    "items": both("items", context="evidence"),
+    "first paragraph": both("first paragraph", context="evidence"),
+    "second paragraph": both("second paragraph", context="evidence"),
+    "Chinese": both("Chinese", context="evidence"),
+    "English": both("English", context="evidence"),
+    "would be": both("would be", context="evidence"),
+    "without counterpart": both("without counterpart", context="evidence"),
+    "carries": both("carries", context="evidence"),
+    "announced": both("announced", context="evidence"),
+    "listed": both("listed", context="evidence"),
+    "times apart": both("times apart", context="evidence"),
+}

@@ -188,20 +188,33 @@ def _has_text(finding: Finding) -> bool:
     return any(span.text.strip() for span in (*finding.source, *finding.target))
 
 
-def row_of_finding(rows: Sequence[Row], count: int) -> list[int]:
-    """For each of ``count`` findings the index of the first row that shows it; -1 where none does.
+def row_of_finding(rows: Sequence[Row], findings: Sequence[Finding]) -> list[int]:
+    """For each finding the index of its row; -1 where none shows it.
 
-    A row that shows its text goes before one that only has a point of it.
+    That is the row where the words begin that the finding names first in the translation, by which a reader finds
+    it; else the first row that shows any of its text, else one that only has a point of it.
     """
-    home, points = [-1] * count, [-1] * count
+    count = len(findings)
+    first, home, points = [-1] * count, [-1] * count, [-1] * count
     for row in rows:
-        for part in (*row.source, *row.target):
-            for piece in part.pieces:
-                place = home if piece.text.strip() else points
-                for number in piece.findings:
-                    if place[number] < 0:
-                        place[number] = row.index
-    return [h if h >= 0 else p for h, p in zip(home, points, strict=True)]
+        for parts in (row.source, row.target):
+            for part in parts:
+                for piece in part.pieces:
+                    spoken = piece.text.strip()
+                    place = home if spoken else points
+                    for number in piece.findings:
+                        if place[number] < 0:
+                            place[number] = row.index
+                        lead = next(iter(findings[number].target), None)
+                        if (
+                            spoken
+                            and lead is not None
+                            and parts is row.target
+                            and lead.block == part.block.id
+                            and lead.start == piece.start
+                        ):
+                            first[number] = row.index
+    return [next((n for n in places if n >= 0), -1) for places in zip(first, home, points, strict=True)]
 
 
 def in_reading_order(report: Report, rows: Sequence[Row] | None = None) -> Report:
@@ -210,7 +223,7 @@ def in_reading_order(report: Report, rows: Sequence[Row] | None = None) -> Repor
     A finding without a place on one side stands where its row does, at the same share of the row.
     """
     rows = rows if rows is not None else rows_of(report)
-    homes = row_of_finding(rows, len(report.findings))
+    homes = row_of_finding(rows, report.findings)
     last = len(rows)
 
     def place(number: int) -> tuple[int, float, int]:

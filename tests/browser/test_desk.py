@@ -5,13 +5,15 @@ from __future__ import annotations
 import base64
 import datetime
 import json
+import re
 import time
 from pathlib import Path
 
 import pytest
 
+from aligncheck import language
 from aligncheck.model import Category, Severity
-from aligncheck.reports.html_report import anchors_of
+from aligncheck.reports.html_report import anchors_of, render
 from aligncheck.reports.view import in_reading_order, rows_of
 from aligncheck.waivers import apply, read_waivers
 from tests.browser.conftest import MAKERS, Browser
@@ -93,7 +95,7 @@ def test_keys_step_through_findings_and_both_columns_light_up(browser: Browser) 
         finding = REPORT.findings[number]
         assert lit == [s.text for s in (*finding.source, *finding.target)]
         assert browser.run("return document.querySelector('.f.on').id") == f"f-{finding.id}"
-        assert browser.run("return location.hash") == f"#f-{finding.id}"
+        wait(lambda f=finding: browser.run("return location.hash") == f"#f-{f.id}")
         box = browser.run(
             "const r = document.querySelector('a.m.on').getBoundingClientRect(); return [r.top, r.bottom]"
         )
@@ -520,6 +522,81 @@ def test_the_language_is_switched_in_the_page(browser: Browser) -> None:
     assert browser.run("return document.documentElement.dataset.ui") == "zh"
     browser.click("#lang")
     assert browser.run("return document.getElementById('q').placeholder") == "Search texts and findings"
+
+
+def test_everything_that_deciding_says_is_chinese_too(browser: Browser) -> None:
+    browser.open("example")
+    browser.click("#lang")
+    said = (
+        "const n = arguments[0].cloneNode(true); for (const e of n.querySelectorAll('kbd, bdi, code, .L[lang=en], .M[lang=en]')) e.remove();"
+        "return n.textContent"
+    )
+    latin = re.compile(r"[A-Za-z]{2,}")
+    browser.key("j")
+    for key in ("w", "n", "e"):
+        browser.key(key)
+        line = browser.run(said, browser.driver.find_element("css selector", "form.line"))
+        assert not latin.search(line), line
+        browser.key("\ue00c")
+    acts = browser.run(said, browser.driver.find_element("css selector", ".f.on > .act"))
+    assert not latin.search(acts), acts
+    browser.key("x")
+    browser.key("w")
+    browser.key("2")
+    texts = browser.run("return [...document.querySelectorAll('.dec > p')].map((e) => e.textContent)")
+    assert len(texts) == 2
+    assert not any(latin.search(text) for text in texts), texts
+    labels = browser.run(
+        "return [...new Set([...document.querySelectorAll('.ev dt')].map((e) => [...e.querySelectorAll('.L[lang=zh]')].map((l) => l.textContent).join('') || e.textContent))]"
+    )
+    assert [text for text in labels if latin.search(text)] == ["id"]
+
+
+def test_a_page_opens_in_the_language_that_was_asked_for(browser: Browser, tmp_path: Path) -> None:
+    shown = "return document.documentElement.dataset.ui"
+    for asked, expected in ((True, "zh"), (False, "en")):  # the browser's own language is English
+        language.use("zh", asked)
+        path = tmp_path / f"{asked}.html"
+        path.write_bytes(b"".join(render(REPORT)))
+        browser.open("empty")
+        browser.driver.get(path.as_uri())
+        assert browser.run(shown) == expected
+
+
+def test_the_first_key_goes_to_the_head_of_the_texts(browser: Browser) -> None:
+    browser.open("example")
+    browser.key("j")
+    top = browser.run("return document.getElementById('texts').getBoundingClientRect().top")
+    assert top <= 60
+    mark = browser.run("return document.querySelector('a.m.on').getBoundingClientRect().top")
+    assert 48 < mark < 900
+
+
+def test_a_finding_stands_where_its_first_words_in_the_translation_do(browser: Browser) -> None:
+    browser.open("example")
+    places = browser.run(
+        "return [...document.querySelectorAll('.f')].filter((f) => f.querySelector('.go').hash.endsWith('t')).map((f) => {"
+        "const mark = document.getElementById(f.querySelector('.go').hash.slice(1));"
+        "return [+f.dataset.r, +mark.closest('.r').id.slice(1)] })"
+    )
+    assert len(places) > 20
+    assert all(home == row for home, row in places)
+
+
+def test_an_open_line_leaves_the_message_in_sight_on_a_phone(browser: Browser) -> None:
+    browser.size(420, 850, touch=True)
+    browser.open("example")
+    browser.click("#next")
+    browser.run(
+        "[...document.querySelectorAll('.f.on .act button')].find((b) => b.textContent.startsWith('Waive')).click()"
+    )
+    seen = browser.run(
+        "const box = document.getElementById('cards').getBoundingClientRect();"
+        "return ['.msg', '.presets', '[name=reason]'].map((s) => document.querySelector('.f.on ' + s).getBoundingClientRect())"
+        ".every((r) => r.top >= box.top - 1 && r.bottom <= innerHeight)"
+    )
+    assert seen
+    browser.shot("line-420")
 
 
 def test_dark_mode_follows_the_system_and_the_button(browser: Browser) -> None:

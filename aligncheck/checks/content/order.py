@@ -35,8 +35,8 @@ def run_merge(bitext: Bitext, context: Context) -> Iterator[Hit]:
         count = len(border.many)
         yield Hit(
             Message(
-                f"{count} Chinese paragraphs run together in one English paragraph; {zh(second, 24)} should begin "
-                f"a new one at {en(behind, 50)}.",
+                f"{count} Chinese paragraphs are run together in the English; a new paragraph, for {zh(second, 24)}, "
+                f"should begin at {en(behind, 50)}.",
                 f"{count}个中文段落在英文中并为一段；{zh(second, 24)}应另起一段，自{en(behind, 50)}处分开。",
             ),
             tuple(border.many),

@@ -27,11 +27,13 @@ def run(bitext: Bitext, context: Context) -> Iterator[Hit]:
     judgement = judged(bitext, context)
     for copy in judgement.copies:
         document = judgement.english if copy.language == "en" else judgement.chinese
-        quoted = (en if copy.language == "en" else zh)(document.slice(copy.ref))
+        english = copy.language == "en"
+        quoted = (en if english else zh)(document.slice(copy.ref))
+        sides = ("English", "Chinese") if english else ("Chinese", "English")
         hit = Hit(
             Message(
-                f"{quoted} appears twice, but only once in the other language.",
-                f"{quoted}重复出现，而对应文本中只有一处。",
+                f"The {sides[0]} says {quoted} twice, the {sides[1]} only once.",
+                f"{'英文' if english else '中文'}中{quoted}出现了两次，而{'中文' if english else '英文'}只有一处。",
             ),
             () if copy.language == "en" else (copy.ref,),
             (copy.ref,) if copy.language == "en" else (),

@@ -242,12 +242,12 @@ def _points(zh: Fact, en: Fact) -> tuple[Message, str]:
     form = english(zh)
     if zh.kind == "points":
         message = Message(
-            f"{said(zh)} counts percentage points; {en_said(en)} is a percentage of the former value.",
+            f"{said(zh)} means percentage points; {en_said(en)} is a change in per cent, which is another figure.",
             f"“{said(zh)}”是百分点，{en_said(en)}却是百分比。",
         )
     else:
         message = Message(
-            f"{said(zh)} is a percentage; {en_said(en)} counts percentage points.",
+            f"{said(zh)} is a percentage; {en_said(en)} means percentage points.",
             f"“{said(zh)}”是百分比，{en_said(en)}却是百分点。",
         )
     return message, form

@@ -75,7 +75,7 @@ class _Names:
             (self.places[at], self.places[at + len(name) - 1] + 1),
             en,
             Message(
-                f"{name} is {right}; “{printed}” {en_why}.", f"“{name}”应为 {right}，“{printed}”{zh_why}。"
+                f"{name} is {right}; “{printed}” {en_why}.", f"“{name}”应为{right}，“{printed}”{zh_why}。"
             ),
             sure,
             right,
@@ -135,7 +135,7 @@ def _another(names: _Names, pair: Pair, from_english: bool) -> Iterator[Hit]:
             continue
         best = _closest(person.name, a, b)
         if best is not None and not _named_elsewhere(names, person, pair):
-            yield names.hit(person.name, person.start, en, best, 0.68, "is another name", "与原名不符")
+            yield names.hit(person.name, person.start, en, best, 0.68, "would be someone else", "与原名不符")
             return
 
 
@@ -165,7 +165,7 @@ def _misspelt(names: _Names, pair: Pair) -> Iterator[Hit]:
         due = bare(romanised(given))
         if count == 2 and _half_read(given, b) and not names.people:
             yield names.hit(sign + given, at, (one.start(), other.end()), _written(sign + given), 0.6,
-                            "is another name", "与原名不符")  # fmt: skip
+                            "would be someone else", "与原名不符")  # fmt: skip
             return
         if due[0] == b[0] and 0 < distance(b, due) <= (1 if count == 1 else 2):
             name = sign + given

@@ -63,7 +63,7 @@ def places(t: Texts, context: Context) -> Iterator[Hit]:
             known = (f" ({others[0]})", f"（{others[0]}）") if others else ("", "")
             message = Message(
                 f"{name} is {place.form}; the English has {form}{known[0]}.",
-                f"“{name}”应为 {place.form}，英文却是 {form}{known[1]}。",
+                f"“{name}”应为{place.form}，英文却是 {form}{known[1]}。",
             )
             yield t.hit((miss.start, miss.end), (start, end), message, sure, place.form)
         elif (spelt := _misspelt(place, t.en)) is not None:
@@ -71,7 +71,7 @@ def places(t: Texts, context: Context) -> Iterator[Hit]:
             word, start, end, sure, why_en, why_zh = spelt
             message = Message(
                 f"{name} is {place.form}; “{word}” {why_en}.",
-                f"“{name}”应为 {place.form}，“{word}”{why_zh}。",
+                f"“{name}”应为{place.form}，“{word}”{why_zh}。",
             )
             yield t.hit((miss.start, miss.end), (start, end), message, sure, place.form, Severity.MINOR)
 
@@ -206,7 +206,7 @@ def local_places(t: Texts) -> Iterator[Hit]:
             right = romanised(name)
             message = Message(
                 f"{name}{suffix} is {right} {kind}; “{found.group()}” is misspelt.",
-                f"“{name}{suffix}”应为 {right} {kind}，“{found.group()}”拼写有误。",
+                f"“{name}{suffix}”应为{right} {kind}，“{found.group()}”拼写有误。",
             )
             yield t.hit((start, end), found.span(), message, 0.66, f"{right} {kind}", Severity.MINOR)
 
@@ -249,7 +249,7 @@ def apostrophes(t: Texts) -> Iterator[Hit]:
             found.span(),
             Message(
                 f"Pinyin takes no apostrophe before a consonant: {name} is {right}, not {found.group()}.",
-                f"汉语拼音在辅音前不用隔音符号：“{name}”应为 {right}，而非 {found.group()}。",
+                f"汉语拼音在辅音前不用隔音符号：“{name}”应为{right}，而非 {found.group()}。",
             ),
             0.85,
             right,
@@ -293,7 +293,7 @@ def lacking_marks(t: Texts) -> Iterator[Hit]:
             found.span(),
             Message(
                 f"{name} is {right}: the apostrophe separates its syllables; “{found.group()}” reads differently.",
-                f"“{name}”应为 {right}，“{found.group()}”缺少隔音符号。",
+                f"“{name}”应为{right}，“{found.group()}”缺少隔音符号。",
             ),
             0.72,
             right,

@@ -37,12 +37,14 @@ def hidden(document: Document, context: Context) -> Iterator[Hit]:
             sign = match.group()[0]
             name = _NAMES.get(sign) or _kind_of(sign)
             code = f"U+{ord(sign):04X}"
+            lost = sign == "\ufffd" or unicodedata.category(sign) == "Co"
             shown = around(block.text, *match.span(), 8)
             visible = re.sub(r"[^\w\s,.;:，。；：“”’'%-]", "", shown)
             yield Hit(
                 Message(
-                    f"{name.capitalize()} ({code}) in the text near “{visible}”.",
-                    f"“{visible}”附近有{_chinese_name(sign)}（{code}）。",
+                    f"There is {'an' if name[0] in 'aeiou' else 'a'} {name} ({code}) near “{visible}”: "
+                    f"{'put back what stood there' if lost else 'delete it'}.",
+                    f"“{visible}”附近有{_chinese_name(sign)}（{code}），{'应恢复原字符' if lost else '应予删除'}。",
                 ),
                 source=(at(block, *match.span()),),
                 confidence=0.6 if sign in "\u00ad\u200d\u200c" else 0.92,
@@ -71,8 +73,8 @@ def look_alikes(document: Document, context: Context) -> Iterator[Hit]:
                 code = " ".join(f"U+{ord(c):04X}" for c in strangers)
                 yield Hit(
                     Message(
-                        f"“{match.group()}” has a {_script(strangers[0]).title()} letter that looks Latin ({code}).",
-                        f"“{match.group()}”中混有形似拉丁字母的字符（{code}）。",
+                        f"“{match.group()}” has a {_script(strangers[0]).title()} letter that only looks Latin ({code}); type the word anew.",
+                        f"“{match.group()}”中混有形似拉丁字母的字符（{code}），应重新输入。",
                     ),
                     source=(at(block, *match.span()),),
                     confidence=0.95,

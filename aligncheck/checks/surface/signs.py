@@ -54,8 +54,8 @@ def unpaired(document: Document, context: Context) -> Iterator[Hit]:
         shown = around(block.text, position, position + 1)
         yield Hit(
             Message(
-                f"{sign} {'has no opening partner' if closing else 'is not closed'}: {shown}",
-                f"“{shown}”中的{sign}{'没有前半' if closing else '没有配对'}。",
+                f"The {'closing' if closing else 'opening'} {sign} has no {'opening' if closing else 'closing'} partner: {shown}",
+                f"{'后' if closing else '前'}半个符号{sign}没有与之配对的{'前' if closing else '后'}半个：{shown}",
             ),
             source=(at(block, position, position + 1),),
             confidence=0.85,
@@ -270,8 +270,8 @@ def wide_in_english(document: Document, context: Context) -> Iterator[Hit]:
         plain = signs.translate(_ASCII_OF)
         yield Hit(
             Message(
-                f"Full-width {signs} in English: {around(block.text, *match.span())}",
-                f"英文中用了全角标点{signs}：{around(block.text, *match.span())}",
+                f"Full-width “{signs}” in the English: {around(block.text, *match.span())}",
+                f"英文中用了全角标点“{signs}”：{around(block.text, *match.span())}",
             ),
             source=(at(block, *match.span()),),
             confidence=0.95,

@@ -14,6 +14,7 @@ function toast(text) {
 // ---- What the page holds
 
 const panel = $("findings");
+const bar = $("top");
 const list = $("cards");
 const texts = $("texts");
 const cards = [...list.children].map((element, n) => ({

@@ -18,17 +18,27 @@ function select(card, { scroll = true, focus = false, from = null } = {}) {
   }
   actions(card);
   progress();
-  if (from !== "list") centre(list, card.element);
   const place = marksOf[card.n][0] || row?.element;
-  if (scroll && from !== "text") place?.scrollIntoView({ block: sheet.matches ? "start" : "center", behavior: "instant" });
+  if (scroll && from !== "text") show(place, row);
+  if (from !== "list") centre(list, card.element);
   if (focus) card.element.querySelector(".go").focus({ preventScroll: true });
-  try { history.replaceState(null, "", "#" + card.element.id); } catch { /* not for every address */ }
+  clearTimeout(naming);
+  naming = setTimeout(() => {
+    try { history.replaceState(null, "", "#" + card.element.id); } catch { /* not for every address */ }
+  }, 120);
+}
+let naming = 0; // the address follows when the keys rest: it costs more than the step itself
+/** Bring a mark into sight; the first texts of all come with their head, so that the page is at the texts. */
+function show(place, row) {
+  if (!place) return;
+  place.scrollIntoView({ block: sheet.matches ? "start" : "center", behavior: "instant" });
+  const above = texts.getBoundingClientRect().top - bar.offsetHeight;
+  if (above > 0 && !sheet.matches && row) scrollBy({ top: above, behavior: "instant" });
 }
 function centre(box, element) {
-  if (getComputedStyle(box).overflowY !== "auto") return;
   const inner = element.getBoundingClientRect();
   const outer = box.getBoundingClientRect();
-  if (inner.top < outer.top || inner.bottom > outer.bottom) box.scrollTop += inner.top - outer.top - (outer.height - inner.height) / 2;
+  if (inner.top < outer.top || inner.bottom > outer.bottom) box.scrollTop += inner.top - outer.top - Math.max(outer.height - inner.height, 0) / 2;
 }
 let atEnd = 0; // the way that was asked for at the last finding: asked again, it starts over
 function step(by) {

@@ -170,9 +170,13 @@ function button(text, key, act, classes) {
   element.addEventListener("click", (event) => { event.stopPropagation(); act(); });
   return element;
 }
+let acts = []; // the buttons, at the finding that is looked at: of its suggestion, and of the whole
 function actions(card) {
-  document.querySelector(".act")?.remove();
+  for (const old of acts) old.remove();
   const box = make("div", "", "act");
+  const fix = make("span", "", "act fix");
+  const hint = card.suggestion && card.element.querySelector(".sug");
+  acts = [box, fix];
   const decision = decisions.get(card.id);
   if (decision && decision.decision !== "note") {
     box.append(
@@ -182,15 +186,12 @@ function actions(card) {
     );
   } else {
     const scope = () => box.querySelector("select")?.value || "";
-    box.append(button("Accept", "a", () => accept(card, scope()), "primary"));
-    if (card.suggestion) box.append(button("Take over", "s", () => takeOver(card, scope())));
-    box.append(
-      button("Waive", "w", () => openLine(card, "waive", scope())),
-      button("Not an error", "x", () => reject(card, scope())),
-      button("Edit", "e", () => openLine(card, "edit")),
-      button("Note", "n", () => openLine(card, "note")),
-    );
-    if (card.suggestion) box.append(button("Copy", "y", () => copy(card)));
+    if (hint) fix.append(button("Use it", "s", () => takeOver(card, scope())));
+    (hint ? fix : box).append(button("Edit", "e", () => openLine(card, "edit")));
+    if (hint) fix.append(button("Copy", "y", () => copy(card)));
+    box.prepend(button("Accept", "a", () => accept(card, scope()), "primary"), button("Waive", "w", () => openLine(card, "waive", scope())),
+      button("Not an error", "x", () => reject(card, scope())));
+    box.append(button("Note", "n", () => openLine(card, "note")));
     const counts = SCOPES.map((s) => [s, alike(card, s).length]).filter(([, n]) => n);
     if (counts.length) {
       const choice = make("select");
@@ -200,10 +201,11 @@ function actions(card) {
         term: (n) => t("all {n} of this wording", { n }),
         check: (n) => t("all {n} of this check", { n }),
       };
-      choice.append(new Option(t("this one"), ""), ...counts.map(([s, n]) => new Option(names[s](n + 1), s)));
+      choice.append(new Option(t("this finding only"), ""), ...counts.map(([s, n]) => new Option(names[s](n + 1), s)));
       box.append(choice);
     }
   }
+  if (fix.firstChild) hint.append(fix);
   card.element.append(box);
 }
 async function copy(card) {
@@ -227,9 +229,11 @@ const REASONS = [
   msg("the source itself is at fault"),
   msg("minor, left as it is"),
 ];
+let opened = null;
 function closeLine() {
-  const line = document.querySelector("form.line");
+  const line = opened;
   if (!line) return;
+  opened = null;
   const inside = line.contains(document.activeElement);
   line.remove();
   if (inside) current?.element.querySelector(".go").focus({ preventScroll: true });
@@ -246,7 +250,7 @@ function field(name, label, value, type = "text") {
 function openLine(card, kind, scope = "") {
   closeLine();
   const old = decisions.get(card.id) || {};
-  const line = make("form", "", "line");
+  const line = opened = make("form", "", "line");
   const send = (values) => {
     const value = (name) => line.elements[name]?.value.trim() || "";
     if (line.elements.by && value("by")) { $("who").value = value("by"); store.set("by", value("by")); }

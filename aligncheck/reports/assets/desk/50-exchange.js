@@ -49,6 +49,6 @@ $("file").addEventListener("change", async () => {
     for (const [id, theirs] of keptOthers) others.set(id, theirs);
   }
   refresh();
-  toast(t("{n} of {all} taken over", { n: taken.length, all: found.waivers.length })
+  toast(t("{n} of {all} decisions imported", { n: taken.length, all: found.waivers.length })
     + (differ ? t("; {n} differ from yours, which stand", { n: differ }) : ""));
 });

@@ -4,21 +4,28 @@ const map = $("map");
 const ends = [];
 data.sizes.reduce((sum, size) => { ends.push(sum + size); return sum + size; }, 0);
 const total = ends[ends.length - 1] || 1;
+const groups = [...texts.querySelectorAll(".g")];
+/** The number of the row at a height of the window: by halves, for asking what stands at a point costs far more. */
 function rowAt(y) {
-  const x = texts.getBoundingClientRect().left + 40;
-  for (let d = 0; d < 60; d += 12) {
-    const row = document.elementFromPoint(x, y + d)?.closest?.(".g .r");
-    if (row) return +row.id.slice(1);
-  }
-  return -1;
+  const below = (elements) => {
+    let from = 0;
+    let to = elements.length - 1;
+    while (from < to) {
+      const middle = (from + to) >> 1;
+      if (elements[middle].getBoundingClientRect().bottom > y) to = middle;
+      else from = middle + 1;
+    }
+    return elements[from];
+  };
+  const group = below(groups);
+  return group ? +below([...group.querySelectorAll(".r:not(.off)")])?.id.slice(1) : NaN;
 }
 function view() {
   const box = texts.getBoundingClientRect();
   if (box.top > innerHeight || box.bottom < 0) return;
   const top = rowAt(Math.max(box.top + 50, 100));
-  let bottom = -1;
-  for (let y = innerHeight - 8; y > 120 && bottom < 0; y -= 60) bottom = rowAt(y);
-  if (top < 0) return;
+  const bottom = rowAt(Math.min(box.bottom, innerHeight) - 8);
+  if (!(top >= 0 && bottom >= 0)) return;
   const from = top ? ends[top - 1] : 0;
   const to = ends[Math.max(bottom, top)];
   $("view").setAttribute("y", (1000 * from) / total);

@@ -26,7 +26,7 @@ const keys = {
   "?": () => $("keys").showModal(),
 };
 addEventListener("keydown", (event) => {
-  if (document.querySelector("dialog[open]")) return;
+  if ($("keys").open) return;
   const field = event.target.closest?.("input:not([type=checkbox]), textarea, select");
   if ((event.ctrlKey || event.metaKey) && event.key === "z" && !field) {
     event.preventDefault();

@@ -28,7 +28,7 @@ function language(ui) {
     }
   }
 }
-language(store.get("ui") || (/^zh/i.test(navigator.language || "") ? "zh" : "en"));
+language(store.get("ui") || root.dataset.asked || (/^zh/i.test(navigator.language || "") ? "zh" : "en"));
 $("lang").addEventListener("click", () => {
   language(zh() ? "en" : "zh");
   store.set("ui", root.dataset.ui);
