@@ -107,6 +107,9 @@ def decode(raw: bytes, path: str, encoding: str = "") -> str:
     ):
         if raw.startswith(mark):
             return _named(raw, path, name)
+    wide = _wide(raw)
+    if wide:
+        return wide
     try:
         return raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -134,6 +137,29 @@ def decode(raw: bytes, path: str, encoding: str = "") -> str:
         line=line,
         hint="name the encoding with --encoding, or save the file as UTF-8",
     )
+
+
+_STRANGE = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff\ue000-\uf8ff]")
+
+
+def _wide(raw: bytes) -> str:
+    """The text of UTF-16 without a byte order mark; empty where the bytes are not plainly that.
+
+    Each character of a Western text has a zero byte, on the same side throughout; of a Chinese one the line
+    ends and figures have, and what comes out must look like Chinese.
+    """
+    head = raw[: 2 * _CHUNK & ~1]
+    if len(raw) % 2 or not head.count(0):
+        return ""
+    for name, high in (("utf-16-le", head[1::2]), ("utf-16-be", head[0::2])):
+        try:
+            text = raw.decode(name)
+        except UnicodeDecodeError:
+            continue
+        western = high.count(0) > 0.9 * len(high)
+        if not _STRANGE.search(text) and (western or _looks_chinese(text)):
+            return text
+    return ""
 
 
 def _named(raw: bytes, path: str, encoding: str) -> str:

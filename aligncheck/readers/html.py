@@ -41,6 +41,8 @@ _MEANT = {
 _WRITTEN_AT_BLANKS = re.compile(
     r"""<meta name="generator" content="(?:LibreOffice|OpenOffice)""", re.IGNORECASE
 )
+#: A prefix that stands for XHTML's own names.
+_PREFIX = re.compile(r"""\bxmlns:([\w.-]+)\s*=\s*["']http://www\.w3\.org/1999/xhtml["']""")
 _BLANK = re.compile(r"[ \t\r\n\f]+")
 _NOTE_SIGN = re.compile(r"\s*[\[［〔(]?\s*(?:注)?(\d{1,3}|[①-⑳]|[¹²³⁰⁴-⁹]+)\s*[\]］〕)]?\s*$")
 _NOTE_ID = re.compile(
@@ -100,12 +102,17 @@ def _is_links(piece: _Piece) -> bool:
     return bool(piece.links) and len(piece.text) < 400 and piece.links >= _LINKS * len(piece.text.strip())
 
 
+def meant(charset: str) -> str:
+    """The encoding that a declared one stands for."""
+    return _MEANT.get(charset.lower(), charset)
+
+
 def _decode(raw: bytes, path: str, options: ReadOptions) -> str:
     declared = _CHARSET.search(raw[:4096])
     name = declared.group(1).decode("ascii", "ignore").lower() if declared else ""
     if options.encoding or raw.startswith((b"\xff\xfe", b"\xfe\xff", b"\xef\xbb\xbf")) or not name:
         return decode(raw, path, options.encoding)
-    name = _MEANT.get(name, name)
+    name = meant(name)
     try:
         return decode(raw, path, name)
     except InputError:
@@ -118,6 +125,8 @@ def _parse(source: str, path: str, options: ReadOptions) -> Element:
     _refuse_attributes(source, path)
     # An XML declaration or a charset may contradict what has been decoded already.
     source = re.sub(r"^\ufeff?\s*<\?xml[^>]*\?>", "", source)
+    for prefix in {m.group(1) for m in _PREFIX.finditer(source, 0, 65_536)}:
+        source = re.sub(rf"(</?){re.escape(prefix)}:(?=[A-Za-z])", r"\1", source)
     # Deep nesting is let through here (2,048 levels) and measured below: pages nest deeper than documents.
     parser = lxml_html.HTMLParser(encoding="utf-8", no_network=True, huge_tree=True, remove_comments=True)
     try:
@@ -408,7 +417,9 @@ def sniff(path: Path, head: bytes) -> float:
     text = head[:8192].replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n").lower()
     if text.startswith((b"<!doctype html", b"<html")):
         return 0.9
-    if re.search(rb"<html[\s>]", text) or (not text.startswith(b"<?xml") and re.search(rb"<body[\s>]", text)):
+    if re.search(rb"<(?:[\w.-]+:)?html[\s>]", text) or (
+        not text.startswith(b"<?xml") and re.search(rb"<body[\s>]", text)
+    ):
         return 0.85
     named = path.suffix.lower() in (".html", ".htm", ".xhtml", ".shtml")
     return 0.7 if named and re.search(rb"<(?:p|div|h[1-6]|table|meta|span|br)\b", text) else 0.0

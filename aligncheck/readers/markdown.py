@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from html import unescape
 from pathlib import Path
@@ -26,14 +26,17 @@ _FRONT_MATTER = re.compile(
 _NOTE = re.compile(r"^[ ]{0,3}\[\^([\w-]+)\]:[ \t]*", re.MULTILINE)
 _NOTE_MARK = re.compile(r"\[\^([\w-]+)\]")
 _CONTAINER = re.compile(r"^([ \t]*:{3,}[ \t]*[\w-]*(?:[ \t]*\{[^}\n]*\})?)([ \t]*)(.*)$", re.MULTILINE)
+#: What kramdown is told about a paragraph, and what an abbreviation stands for.
+_SAID_OF = re.compile(r"^[ ]{0,3}(?:\{:[^{}\n]*\}|\*\[[^\]\n]+\]:[^\n]*)[ \t]*$", re.MULTILINE)
 _ATTRIBUTES = re.compile(r"[ \t]*\{[ \t]*[#.:][^{}\n]*\}[ \t]*$")
 #: A formula or a call has so many characters at most: one never closed is not sought to the last line.
 _LONGEST_CALL = 2_000
 #: What only a program reads: formulas, templates' calls, MDX's imports, exports and comments.
 _FOR_PROGRAMS = re.compile(
-    r"^[ ]{0,3}\$\$INSIDE\$\$[ \t]*$|\{\{[<%]INSIDE[%>]\}\}[ \t]?|\{%INSIDE%\}|\{/\*INSIDE\*/\}".replace(
-        "INSIDE", f".{{0,{_LONGEST_CALL}}}?"
-    )
+    (
+        r"\{%[ ]*(?P<code>highlight|raw|comment|math)\b[^%\n]*%\}INSIDE\{%[ ]*end(?P=code)[ ]*%\}"
+        r"|^[ ]{0,3}\$\$INSIDE\$\$[ \t]*$|\{\{[<%]INSIDE[%>]\}\}[ \t]?|\{%INSIDE%\}|\{/\*INSIDE\*/\}"
+    ).replace("INSIDE", f".{{0,{_LONGEST_CALL}}}?")
     + r"|^(?:import\s[^\n]*?['\"]|export\s+(?:const|let|default|function|async)\b).*?(?=\n[ \t]*\n|\Z)",
     re.DOTALL | re.MULTILINE,
 )
@@ -86,7 +89,8 @@ def _without_programs(text: str) -> str:
     found, at = "", 0
     for fenced in (*_FENCED.finditer(text), None):
         before = text[at : fenced.start() if fenced else len(text)]
-        found += _FOR_PROGRAMS.sub(lambda m: "\n" * m.group().count("\n"), before)
+        before = _FOR_PROGRAMS.sub(lambda m: "\n" * m.group().count("\n"), before)
+        found += _SAID_OF.sub("", before)
         if fenced:
             found += fenced.group()
             at = fenced.end()
@@ -222,11 +226,13 @@ class _Walk:
         text = ""
         anchors: list[Anchor] = []
         codes: list[tuple[int, int]] = []
-        for child in children:
+        for child in _kept(children):
             if child.type in ("softbreak", "hardbreak"):
                 text += "\n" if child.type == "softbreak" else "\v"
                 continue
             piece = child.content if child.type in ("text", "code_inline", "image") else ""
+            if text.endswith(" ") and child.type == "text":
+                piece = piece.lstrip(" ")  # what stood between two blanks is struck through
             if piece:
                 anchors.append(self._cursor.find(piece, line, len(text)))
                 if child.type == "code_inline":
@@ -262,6 +268,15 @@ class _Walk:
         marks.sort(key=lambda m: m.start)
         place = Place(line=moved[0].line if moved else line)
         return Raw(body, place, tuple(moved), kind, level, label, tuple(marks), cell)
+
+
+def _kept(children: Sequence[Any]) -> Iterator[Any]:
+    """A paragraph's parts without what is struck through: it is deleted, as in a page."""
+    struck = 0
+    for child in children:
+        struck += {"s_open": 1, "s_close": -1}.get(child.type, 0)
+        if not struck or child.type in ("softbreak", "hardbreak"):
+            yield child
 
 
 def _text_of(children: Sequence[Any]) -> str:

@@ -1,4 +1,4 @@
-"""Subtitles (SRT, WebVTT): one document, or pairs where each caption holds both languages."""
+"""Subtitles (SRT, WebVTT, SSA and ASS, SBV, LRC): one document, or pairs where each caption holds both languages."""
 
 from __future__ import annotations
 
@@ -13,8 +13,16 @@ from aligncheck.readers.files import check_units, lines, read_text
 from aligncheck.readers.language import has_words, language_of
 
 _TIME = re.compile(r"\s*(?:\d+:)?\d{1,2}:\d{2}[,.]\d{1,3}\s*-->\s*(?:\d+:)?\d{1,2}:\d{2}[,.]\d{1,3}")
+#: The times of YouTube's captions (SBV), on a line of their own.
+_TIMES = re.compile(r"\s*\d+:\d{2}:\d{2}\.\d{1,3},\d+:\d{2}:\d{2}\.\d{1,3}\s*$")
+#: A line of lyrics (LRC) with its times, or a word about the song.
+_LYRIC = re.compile(r"\s*((?:\[\d{1,3}:\d{2}(?:[.:]\d{1,3})?\])+)")
+_SONG = re.compile(r"\s*\[[A-Za-z#]+:[^\]\n]*\]\s*$")
+_EVENT = re.compile(r"Dialogue:\s*")
+_DRAWN = re.compile(r"\{[^}]*\\p[1-9][^}]*\}.*?(?:\{[^}]*\\p0[^}]*\}|$)")
 _TAG = re.compile(
-    r"<rt\b[^>]*>.*?</rt>|</?(?:[ibu]|font|c|v|lang|ruby)\b[^>]*>|<[\d:.]+>|\{\\[^}]*\}", re.IGNORECASE
+    r"<rt\b[^>]*>.*?</rt>|</?(?:[ibu]|font|c|v|lang|ruby)\b[^>]*>|<[\d:.]+>|\{\\[^}]*\}|\{[^}\u4e00-\u9fff]*\\[^}]*\}",
+    re.IGNORECASE,
 )
 _ENTITIES = {"amp": "&", "lt": "<", "gt": ">", "nbsp": "\xa0", "lrm": "", "rlm": ""}
 _ENTITY = re.compile(f"&({'|'.join(_ENTITIES)});")
@@ -32,7 +40,8 @@ class _Caption:
 
 def read(path: Path, options: ReadOptions) -> Document | Bitext:
     """Read subtitles."""
-    captions = _captions(read_text(path, options), str(path))
+    text = read_text(path, options)
+    captions = _events(text) or _lyrics(text) or _captions(text, str(path))
     check_units(len(captions), str(path), options, "captions")
     both = sum(len({language_of(t) for _, t in c.rows if has_words(t)}) == 2 for c in captions)
     if both >= 0.5 * len(captions) and not options.monolingual:
@@ -49,13 +58,52 @@ def read(path: Path, options: ReadOptions) -> Document | Bitext:
     return Document(str(path), language, tuple(blocks), path.stem)
 
 
+def _events(text: str) -> list[_Caption]:
+    """The lines of SSA and ASS: what stands behind the commas that the format line counts."""
+    if not re.search(r"^\ufeff?\[(?:Script Info|Events)\]", text, re.IGNORECASE | re.MULTILINE):
+        return []
+    found: list[_Caption] = []
+    commas = 9
+    for number, row in lines(text):
+        if row.startswith("Format:") and "Text" in row:
+            commas = row[: row.index("Text")].count(",")
+        begin = _EVENT.match(row)
+        if begin is None:
+            continue
+        fields = row[begin.end() :].split(",", commas)
+        if len(fields) <= commas:
+            continue
+        said = _DRAWN.sub(lambda m: " " * len(m.group()), fields[-1])
+        at = len(row) - len(said)
+        pieces = []
+        for piece in re.split(r"(\\[Nn])", said):
+            if piece not in ("\\N", "\\n") and piece.strip():
+                # Blanks before it keep its column in the line.
+                pieces.append((number, " " * at + piece.replace("\\h", "  ")))
+            at += len(piece)
+        found.append(_Caption(str(len(found) + 1), pieces))
+    return found
+
+
+def _lyrics(text: str) -> list[_Caption]:
+    """The lines of LRC without their times."""
+    rows = list(lines(text))
+    timed = [(number, row, m) for number, row in rows if (m := _LYRIC.match(row))]
+    if len(timed) < 2 or 2 * len(timed) < sum(not _SONG.match(row) for _, row in rows):
+        return []
+    return [
+        _Caption(str(index), [(number, " " * m.end() + row[m.end() :])])
+        for index, (number, row, m) in enumerate(timed, 1)
+    ]
+
+
 def _captions(text: str, path: str) -> list[_Caption]:
     found: list[_Caption] = []
     rows = list(lines(text))
     aside = False
     for index, (number, row) in enumerate(rows):
         behind_blank = not index or rows[index - 1][0] < number - 1 or not rows[index - 1][1].strip()
-        if _TIME.match(row):
+        if _TIME.match(row) or _TIMES.match(row):
             # The line right before the times is the caption's own number or name.
             before = "" if behind_blank else rows[index - 1][1].strip()
             if before and not aside and found and found[-1].rows and found[-1].rows[-1][0] == number - 1:
@@ -162,7 +210,20 @@ def sniff(path: Path, head: bytes) -> float:
     text = loose(head[:4096])
     if re.match(r"\ufeff?WEBVTT(?:[ \t\r\n]|$)", text):
         return 0.9
-    return 0.9 if any(_TIME.match(row) for row in text.splitlines()[:12]) else 0.0
+    rows = text.splitlines()
+    if any(_TIME.match(row) or _TIMES.match(row) for row in rows[:12]):
+        return 0.9
+    if re.match(r"\ufeff?\s*\[Script Info\]", text, re.IGNORECASE):
+        return 0.9
+    whole = rows if len(head) <= 4096 else rows[:-1]
+    said = [row for row in whole if row.strip() and not _SONG.match(row)]
+    return 0.9 if len(said) > 1 and all(_LYRIC.match(row) for row in said) else 0.0
 
 
-READER = Reader("subtitles", "subtitles (SRT, WebVTT)", (".srt", ".vtt"), sniff, read)
+READER = Reader(
+    "subtitles",
+    "subtitles (SRT, WebVTT, ASS, SBV, LRC)",
+    (".srt", ".vtt", ".ass", ".ssa", ".sbv", ".lrc"),
+    sniff,
+    read,
+)

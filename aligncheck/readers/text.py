@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 
@@ -65,6 +66,32 @@ def _refuse_other_formats(path: Path) -> None:
             raise InputError(f"is {what}", path=str(path), hint=hint)
 
 
+_CATALOGUE = re.compile(r"^msgid(?:_plural)?[ \t]+\".*\n(?:\".*\n)*msgstr(?:\[\d\])?[ \t]+\"", re.MULTILINE)
+
+
+def _refuse_code(text: str, path: Path) -> None:
+    """Refuse what is for programs, where its signs and names would be compared as text.
+
+    Raises:
+        InputError: it is a catalogue of messages or data.
+    """
+    if _CATALOGUE.search(text):
+        raise InputError(
+            "is a catalogue of messages (gettext PO)",
+            path=str(path),
+            hint="export it as XLIFF or TMX: po2xliff and po2tmx of the Translate Toolkit do that",
+        )
+    if text.lstrip("\ufeff \t\r\n")[:1] in tuple("{["):
+        try:
+            found = json.loads(text.lstrip("\ufeff"))
+        except (ValueError, RecursionError):
+            return
+        if isinstance(found, dict) or any(isinstance(entry, (dict, list)) for entry in found):
+            raise InputError(
+                "is JSON, no text", path=str(path), hint="export its texts as XLIFF, TMX, CSV or TSV"
+            )
+
+
 def read(path: Path, options: ReadOptions) -> Document:
     """Read a text file as one document."""
     check_size(path, options)
@@ -76,6 +103,7 @@ def read(path: Path, options: ReadOptions) -> Document:
             path=str(path),
             hint="TMX, XLIFF and XHTML are read; name the format with --from if it is one of them",
         )
+    _refuse_code(text, path)
     raws = raws_of(text, str(path), options)
     if not raws:
         raise InputError("holds no text", path=str(path))

@@ -359,7 +359,7 @@ def test_markdown_of_many_sites(tmp_path: Path, name: str) -> None:
         "Parks",
         "See sleep 30 and the list in time.[^a]",
         "Hint",
-        "Sixty trees stand grow here.",
+        "Sixty trees grow here.",
         "A word to remember.",
         "Build parks",
         "Plant trees",
