@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import nullcontext
 from dataclasses import replace
 from functools import lru_cache
@@ -47,6 +47,8 @@ if TYPE_CHECKING:
     from aligncheck.second import Reader
 
 PathLike = str | Path
+#: What wants to know of an aligned pair and its encoder.
+Aligned = Callable[[Bitext, Encoder], None]
 
 
 def check(
@@ -60,6 +62,7 @@ def check(
     jobs: int = 1,
     reading: Progress | None = None,
     linked: bool = False,
+    aligned: Aligned | None = None,
 ) -> Report:
     """Check a pair of documents, one bilingual file, or one document alone.
 
@@ -74,13 +77,17 @@ def check(
         reading: the same for the windows of a second reader.
         linked: keep the words of every pair and their links also of a file of very many given pairs, of
             which they are most of what is held; other reports have them anyway.
+        aligned: is called once with the aligned pair, Chinese first, and the encoder that has encoded it and
+            remembers the sums; not for one document, nor for a file that is checked in parts.
 
     Raises:
         AligncheckError: an input, the glossary or a setting is wrong.
     """
     settings = settings or Settings()
     what = load_input(source, target, settings, read_options, format)
-    return check_loaded(what, settings, progress=progress, jobs=jobs, reading=reading, linked=linked)
+    return check_loaded(
+        what, settings, progress=progress, jobs=jobs, reading=reading, linked=linked, aligned=aligned
+    )
 
 
 def check_texts(source: Texts, target: Texts | None = None, settings: Settings | None = None) -> Report:
@@ -242,12 +249,13 @@ def check_loaded(
     jobs: int = 1,
     reading: Progress | None = None,
     linked: bool = False,
+    aligned: Aligned | None = None,
 ) -> Report:
-    """Align and check what has been read."""
+    """Align and check what has been read; the arguments are those of :func:`check`."""
     if isinstance(what, Bitext) and batches.is_large(what):
         return _in_batches(what, settings, progress, jobs, linked)
     with _second_reader(settings, reading) as second:
-        return _checked(what, settings, second, progress)
+        return _checked(what, settings, second, progress, aligned)
 
 
 def _second_reader(
@@ -265,7 +273,11 @@ def _second_reader(
 
 
 def _checked(
-    what: Bitext | Document, settings: Settings, second: Reader | None, progress: Progress | None
+    what: Bitext | Document,
+    settings: Settings,
+    second: Reader | None,
+    progress: Progress | None,
+    aligned: Aligned | None = None,
 ) -> Report:
     termbase = termbase_of(settings)
     context = Context(settings, termbase, lambda: encoder_of(settings.encoder))
@@ -279,6 +291,8 @@ def _checked(
     # The threads of a matrix product would wait for each other on cores that other threads use.
     with one_thread():
         pair = _aligned(what.chinese_first, context.encoder, settings, termbase, progress)
+        if aligned is not None:
+            aligned(pair, context.encoder)
         context.reads = with_carried(pair, read_beads(pair, embedded(), termbase), embedded())
         pair = rated(with_words(pair, context.reads), context)
         context.precedents = _precedents(pair, context)

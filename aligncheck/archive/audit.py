@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from aligncheck import __version__
+from aligncheck.archive import tmx
 from aligncheck.archive.copies import find_near_copies
 from aligncheck.archive.drift import find_drift
 from aligncheck.archive.keys import file_key, program_key, result_key
@@ -26,6 +27,7 @@ from aligncheck.archive.output import Output, locked
 from aligncheck.archive.pages import possible_pages, write_pages
 from aligncheck.archive.pairing import Pairing
 from aligncheck.archive.profile import Profile
+from aligncheck.archive.series import find_contradictions
 from aligncheck.archive.store import NAME, Outcome, Store, Unit
 from aligncheck.archive.unit import FOLDER, ReadTask, UnitTask, check_unit, read_task
 from aligncheck.archive.walk import ELSEWHERE, Listing, list_files
@@ -57,6 +59,13 @@ class Audit:
     runner: Runner | None = None
     #: (path, reason) of what could not be fetched.
     left_out: tuple[tuple[str, str], ...] = ()
+    #: Whether the whole is written as a translation memory too.
+    memory: bool = False
+
+    @property
+    def files(self) -> list[str]:
+        """The names of the files beside the pages."""
+        return [WORKBOOK, *([tmx.NAME] if self.memory else [])]
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +99,7 @@ def run(audit: Audit, store: Store, progress: Progress) -> Tally:
     pairing = _pair(audit, profiles)
     units = _units(audit, profiles, pairing)
     Output(audit.output, store).claim(
-        [*(n for u in units for n in (u.page, u.xml)), *possible_pages(u.year for u in units), WORKBOOK]
+        [*(n for u in units for n in (u.page, u.xml)), *possible_pages(u.year for u in units), *audit.files]
     )
     _plan(audit, store, listing, profiles, pairing, units)
     return _check(audit, store, units, {p.path: p.sha256 for p in profiles}, progress)
@@ -351,10 +360,13 @@ def present(audit: Audit, store: Store, title: str) -> None:
     """Write the index and the workbook; remove pages of documents, years and categories that are gone."""
     find_drift(store)
     find_near_copies(store)
+    find_contradictions(store)
     pages = write_pages(store, audit.output, title)
     write_workbook(store, audit.output / WORKBOOK)
+    if audit.memory:
+        write_atomically(audit.output / tmx.NAME, tmx.memory(store))
     units = [n for r in store.rows("SELECT page, xml FROM unit") for n in r]
-    Output(audit.output, store).sweep([*pages, WORKBOOK, *units])
+    Output(audit.output, store).sweep([*pages, *audit.files, *units])
 
 
 def open_store(output: Path, url: str = "") -> Store:

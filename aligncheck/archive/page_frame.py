@@ -18,13 +18,14 @@ NAV = (
     ("index.html", msg("Overview")),
     ("documents.html", msg("Documents")),
     ("drift.html", msg("Drift of terms")),
+    ("figures.html", msg("Figures stated differently")),
     ("problems.html", msg("Not checked")),
 )
 
 
 @lru_cache(maxsize=1)
 def _assets() -> tuple[str, str]:
-    style, script = assets("shared", "tables")
+    style, script = assets("shared", "tables", "search")
     return style + (files("aligncheck.archive") / "audit.css").read_text(encoding="utf-8"), script
 
 

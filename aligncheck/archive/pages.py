@@ -2,51 +2,69 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
+from aligncheck.archive import pages_across, pages_lists
 from aligncheck.archive.database import Row
 from aligncheck.archive.page_frame import NAV, framed, href, table
+from aligncheck.archive.page_rows import (
+    RATED,
+    SEVERITIES,
+    UNIT_GROUPS,
+    UNIT_HEAD,
+    UNIT_NUMBERS,
+    category_name,
+    category_page,
+    rate,
+    severity_name,
+    unit_row,
+    year_name,
+    year_page,
+)
 from aligncheck.archive.schema import VIEWS
 from aligncheck.archive.store import Store
 from aligncheck.language import both as in_languages
 from aligncheck.language import heard, msg
-from aligncheck.model import Category, Message, Severity
+from aligncheck.model import Category, Message
 from aligncheck.reports.escape import html as escape
 from aligncheck.reports.html_words import both, in_both, word
 from aligncheck.reports.texts import CATEGORIES
-from aligncheck.reports.texts import SEVERITIES as SEVERITY_NAMES
 from aligncheck.reports.write import write_atomically
 
-SEVERITIES = ("critical", "major", "minor", "neutral")
 WORST = 30
 #: A page of findings shows at most so many; the workbook and the store have all.
 SHOWN = 2000
-#: A rate of a shorter text says nothing.
-RATED = 1000
 
 
 def write_pages(store: Store, output: Path, title: str) -> list[str]:
     """Write all pages of the index; their names below the folder, for the caller to remove others."""
-    written: dict[str, Iterable[str]] = {
-        "index.html": _overview(store, title),
-        "documents.html": _documents(store, title),
-        "drift.html": _drift(store, title),
-        "problems.html": _problems(store, title),
-    }
-    for year in _years(store):
-        written[_year_page(year)] = _of_year(store, title, year)
-    for category in _categories(store):
-        written[_category_page(category)] = _of_category(store, title, category)
-    for name, body in written.items():
+    written = []
+    for name, body in _all_pages(store, title):
         write_atomically(output / name, (text.encode("utf-8", "replace") for text in body))
-    return list(written)
+        written.append(name)
+    return written
+
+
+def _all_pages(store: Store, title: str) -> Iterator[tuple[str, Iterator[str]]]:
+    yield "index.html", _overview(store, title)
+    yield from pages_lists.documents(store, title)
+    yield "drift.html", pages_across.drift(store, title)
+    yield "figures.html", pages_across.figures(store, title)
+    yield "problems.html", _problems(store, title)
+    categories = _categories(store)
+    for year in _years(store):
+        yield from pages_lists.of_year(store, title, year, categories)
+    for category in categories:
+        yield category_page(category), _of_category(store, title, category)
 
 
 def possible_pages(years: Iterable[str]) -> list[str]:
-    """The names of all pages that an audit of these years may write."""
+    """The names of all pages that an audit may write; a year for each of its units."""
     fixed = [name for name, _ in NAV]
-    return [*fixed, *map(_year_page, years), *(_category_page(c.value) for c in Category)]
+    return list(
+        dict.fromkeys([*fixed, *pages_lists.list_names(years), *(category_page(c.value) for c in Category)])
+    )
 
 
 def _years(store: Store) -> list[str]:
@@ -56,79 +74,6 @@ def _years(store: Store) -> list[str]:
 def _categories(store: Store) -> list[str]:
     present = {r[0] for r in store.rows("SELECT DISTINCT category FROM finding")}
     return [c.value for c in Category if c.value in present]
-
-
-def _year_page(year: str) -> str:
-    return f"years/{year or 'unknown'}.html"
-
-
-def _category_page(category: str) -> str:
-    return f"categories/{category}.html"
-
-
-def _year_name(year: str) -> Message:
-    return Message(year, year) if year else in_languages("unknown year")
-
-
-def _severity(value: str) -> str:
-    return in_both(SEVERITY_NAMES[Severity(value)])
-
-
-def _category(value: str) -> str:
-    return in_both(CATEGORIES[Category(value)])
-
-
-_UNIT_HEAD = (
-    msg("document"),
-    msg("year"),
-    msg("translation"),
-    msg("verdict"),
-    msg("critical"),
-    msg("major"),
-    msg("minor"),
-    msg("per 1,000"),
-    msg("quality"),
-)
-_UNIT_NUMBERS = (4, 5, 6, 7, 8)
-_UNIT_GROUPS = (1, 3)
-_VERDICTS = {
-    "pass": msg("passed"),
-    "fail": msg("not passed"),
-    "unjudged": msg("not judged"),
-    "alone": msg("not compared"),
-}
-
-
-def _unit_row(row: Row, up: str = "") -> list[str]:
-    if row["state"] == "failed":
-        verdict = f'<span class="chip fail">{both("could not be checked")}</span>'
-    elif row["state"] == "waiting":
-        verdict = f'<span class="chip">{both("waiting")}</span>'
-    else:
-        kind = "alone" if row["kind"] == "single" and row["verdict"] == "pass" else row["verdict"]
-        verdict = f'<span class="chip {kind}">{both(_VERDICTS[kind])}</span>'
-    name = escape(row["source"])
-    link = f'<a href="{href(row["page"], up)}">{name}</a>' if row["state"] == "done" else name
-    title = f'<br><span class="quiet">{escape(row["title"])}</span>' if row["title"] else ""
-    how = {"content": both(" (paired by content)"), "file": both(" (bilingual)")}.get(row["how"], "")
-    target = escape(row["target"]) or (
-        "" if row["kind"] == "bilingual" else f'<span class="quiet">{both("none")}</span>'
-    )
-    quality = "" if row["quality"] is None else f"{row['quality']:.2f}"
-    return [
-        link + title,
-        f'<a href="{href(_year_page(row["year"]), up)}">{in_both(_year_name(row["year"]))}</a>',
-        target + (f'<span class="quiet">{how}</span>' if how else ""),
-        verdict,
-        *(str(row[s] or "") for s in SEVERITIES[:3]),
-        _rate(row["penalty"], row["size"]),
-        quality,
-    ]
-
-
-def _rate(penalty: float, size: int) -> str:
-    """The penalty per 1,000, where the text is long enough for one."""
-    return f"{penalty:.1f}" if size >= RATED else "–"
 
 
 def _overview(store: Store, title: str) -> Iterator[str]:
@@ -148,7 +93,7 @@ def _overview(store: Store, title: str) -> Iterator[str]:
             RATED,
             WORST,
         )
-        yield from table(_UNIT_HEAD, map(_unit_row, worst), _UNIT_NUMBERS, _UNIT_GROUPS)
+        yield from table(UNIT_HEAD, map(unit_row, worst), UNIT_NUMBERS, UNIT_GROUPS)
         yield f"<h2>{both('By category')}</h2>\n"
         yield from _matrix(store)
         where = Message("audit.sqlite", "audit.sqlite") if store.path else in_languages("the database")
@@ -171,7 +116,7 @@ def _tiles(store: Store) -> Iterator[str]:
         )
     }
     waived = store.value("SELECT count(*) FROM finding WHERE waived_by IS NOT NULL")
-    tiles = [(s, found.get(s, 0), _severity(s)) for s in SEVERITIES[:3]]
+    tiles = [(s, found.get(s, 0), severity_name(s)) for s in SEVERITIES[:3]]
     yield '<ul class="tiles">'
     for css, number, label in tiles:
         yield f'<li class="{css}"><b>{number:,}</b> {label}</li>'
@@ -221,11 +166,11 @@ def _trend(store: Store, which: str) -> Iterator[str]:
         ("year", "documents", msg("characters or words"), "critical", "major", "minor", "per 1,000"),
         (
             [
-                f'<a href="{href(_year_page(r["year"]))}">{in_both(_year_name(r["year"]))}</a>',
+                f'<a href="{href(year_page(r["year"]))}">{in_both(year_name(r["year"]))}</a>',
                 str(r["units"]),
                 f"{r['size']:,}",
                 *(str(r[s] or "") for s in SEVERITIES[:3]),
-                _rate(r["penalty"], r["size"]),
+                rate(r["penalty"], r["size"]),
             ]
             for r in rows
         ),
@@ -243,7 +188,7 @@ def _bar(row: Row, left: int, height: int, width: int, top: float) -> Iterator[s
             yield f'<rect class="{severity}" {place}/>'
     middle = f'x="{left + width / 2}" text-anchor="middle"'
     yield f'<text {middle} y="{y - 4:.1f}">{row["penalty"]:.1f}</text>'
-    link = href(_year_page(row["year"]))
+    link = href(year_page(row["year"]))
     yield f'<a href="{link}"><text {middle} y="{height + 16}">{escape(row["year"] or "?")}</text></a>'
 
 
@@ -257,44 +202,10 @@ def _matrix(store: Store) -> Iterator[str]:
     rows = []
     for category in _categories(store):
         numbers = [counts.get((category, y), 0) for y in years]
-        link = f'<a href="{href(_category_page(category))}">{_category(category)}</a>'
+        link = f'<a href="{href(category_page(category))}">{category_name(category)}</a>'
         rows.append([link, *(str(n or "") for n in numbers), str(sum(numbers))])
     head = ["category", *(y or msg("unknown year") for y in years), "all"]
     yield from table(head, rows, range(1, len(head)))
-
-
-def _documents(store: Store, title: str) -> Iterator[str]:
-    rows = store.rows("SELECT * FROM v_units ORDER BY year, unit")
-    return framed(
-        title,
-        in_languages("Documents"),
-        table(_UNIT_HEAD, map(_unit_row, rows), _UNIT_NUMBERS, _UNIT_GROUPS),
-        here="documents.html",
-    )
-
-
-def _of_year(store: Store, title: str, year: str) -> Iterator[str]:
-    def body() -> Iterator[str]:
-        rows = store.rows("SELECT * FROM v_units WHERE year = ? ORDER BY penalty DESC, unit", year)
-        yield from table(_UNIT_HEAD, (_unit_row(r, "../") for r in rows), _UNIT_NUMBERS, (3,))
-        yield f"<h2>{both('By category')}</h2>\n"
-        counts: dict[str, dict[str, int]] = {}
-        for row in store.rows("SELECT category, severity, count FROM v_categories WHERE year = ?", year):
-            counts.setdefault(row[0], {})[row[1]] = row[2]
-        yield from table(
-            (msg("category"), *SEVERITIES),
-            (
-                [
-                    f'<a href="../{_category_page(c)}">{_category(c)}</a>',
-                    *(str(counts[c].get(s, "")) for s in SEVERITIES),
-                ]
-                for c in _categories(store)
-                if c in counts
-            ),
-            range(1, 5),
-        )
-
-    return framed(title, _year_name(year), body(), depth=1)
 
 
 def _of_category(store: Store, title: str, category: str) -> Iterator[str]:
@@ -328,7 +239,7 @@ def _finding_row(row: Row) -> list[str]:
         waived = f' <span class="quiet">{both("waived by {name}", name=row["waived_by"])}</span>'
     page = f'<a href="{href(row["page"], "../")}#f-{escape(row["id"])}">{escape(row["source"])}</a>'
     return [
-        f'<span class="sev {row["severity"]}">{_severity(row["severity"])}</span>{waived}',
+        f'<span class="sev {row["severity"]}">{severity_name(row["severity"])}</span>{waived}',
         page,
         escape(row["year"]),
         in_both(Message(row["message_en"], row["message_zh"])),
@@ -342,93 +253,18 @@ def _quoted(text: str, line: int | None, most: int = 160) -> str:
     return escape(short) + (f' <span class="quiet">{both("line {n}", n=line)}</span>' if line else "")
 
 
-def _drift(store: Store, title: str) -> Iterator[str]:
-    """One table, a row a rendering, with a small line of the years in which it was used."""
-    years = [y for y in _years(store) if y]
-    used: dict[tuple[int, int], dict[str, int]] = {}
-    for row in store.rows("SELECT concept, position, year, count(*) FROM drift_use GROUP BY 1, 2, 3"):
-        used.setdefault((row[0], row[1]), {})[row[2]] = row[3]
-
-    def body() -> Iterator[str]:
-        text = msg("Terms that the documents render in more than one way, and when each rendering was used.")
-        yield f'<p class="quiet">{both(text)}</p>\n'
-        yield from table(
-            (
-                msg("Term"),
-                msg("official"),
-                msg("rendering"),
-                msg("standing"),
-                msg("years"),
-                msg("first"),
-                msg("last"),
-                msg("times"),
-                msg("documents"),
-                msg("where"),
-            ),
-            (
-                [
-                    f'<span lang="zh-Hans">{escape(r["term"])}</span>'
-                    if r["term"]
-                    else both("found in the English"),
-                    escape(r["due"]),
-                    escape(r["rendering"]),
-                    both(r["status"], context="rendering"),
-                    _timeline(years, used.get((r["concept"], r["position"]), {})),
-                    escape(r["first"]),
-                    escape(r["last"]),
-                    str(r["count"]),
-                    str(r["documents"]),
-                    _uses(store, r),
-                ]
-                for r in store.rows("SELECT * FROM drift ORDER BY concept, position")
-            ),
-            (7, 8),
-            (0, 3),
-        )
-
-    return framed(title, in_languages("Drift of terms"), body(), here="drift.html")
-
-
-def _timeline(years: Sequence[str], used: Mapping[str, int]) -> str:
-    """A bar for each year of the archive, as tall as the rendering was frequent in it."""
-    top = max(used.values(), default=0)
-    if not years or not top:
-        return ""
-    told = ", ".join(f"{year} ×{count}" for year, count in sorted(used.items()) if year)
-    bars = "".join(
-        f'<rect x="{6 * at}" y="{16 - 15 * used[year] / top:.1f}" width="5" height="{15 * used[year] / top:.1f}"/>'
-        for at, year in enumerate(years)
-        if used.get(year)
-    )
-    wide = 6 * len(years)
-    return (
-        f'<svg class="spark" viewBox="0 0 {wide} 17" width="{wide}" height="17" role="img" aria-label="{escape(told)}">'
-        f'<title>{escape(told)}</title><line x1="0" x2="{wide}" y1="16.5" y2="16.5"/>{bars}</svg>'
-    )
-
-
-def _uses(store: Store, row: Row, most: int = 8) -> str:
-    found = list(
-        store.rows(
-            "SELECT x.year, x.document, x.line, u.page, u.state FROM drift_use x "
-            "LEFT JOIN unit u ON x.document IN (u.source, u.target) "
-            "WHERE x.concept = ? AND x.position = ? ORDER BY x.year, x.document, x.line LIMIT ?",
-            row["concept"],
-            row["position"],
-            most + 1,
-        )
-    )
-    shown = []
-    for use in found[:most]:
-        name = escape(use["document"]) + (f":{use['line']}" if use["line"] else "")
-        shown.append(f'<a href="{href(use["page"])}">{name}</a>' if use["state"] == "done" else name)
-    return ", ".join(shown) + (" …" if len(found) > most else "")
-
-
 def _problems(store: Store, title: str) -> Iterator[str]:
     def documents(state: str) -> Iterator[list[str]]:
-        for row in store.rows("SELECT path, reason FROM document WHERE state = ? ORDER BY path", state):
+        sql = "SELECT path, reason FROM document WHERE state = ? ORDER BY path LIMIT ?"
+        for row in store.rows(sql, state, SHOWN):
             yield [escape(row["path"]), in_both(_told(row["reason"]))]
+
+    def cut_off(state: str) -> str:
+        total = store.value("SELECT count(*) FROM document WHERE state = ?", state)
+        if total <= SHOWN:
+            return ""
+        text = both("The first {n:,} of {all:,}; audit.xlsx has all.", n=SHOWN, all=total)
+        return f'<p class="quiet">{text}</p>\n'
 
     def body() -> Iterator[str]:
         failed = store.rows("SELECT source, target, reason FROM unit WHERE state = 'failed' ORDER BY id")
@@ -454,7 +290,7 @@ def _problems(store: Store, title: str) -> Iterator[str]:
             ("single", msg("Without a partner (checked alone)")),
             ("duplicate", msg("Copies of another document (not checked twice)")),
         ):
-            yield f"<h2>{both(heading)}</h2>\n"
+            yield f"<h2>{both(heading)}</h2>\n{cut_off(state)}"
             yield from table(("file", "why"), documents(state))
         yield f"<h2>{both('Partners that are not clear')}</h2>\n"
         yield from table(

@@ -15,7 +15,8 @@ from typing import Any, Literal
 
 from aligncheck.archive.database import Row
 from aligncheck.archive.store import Store
-from aligncheck.encode.base import Encoder
+from aligncheck.archive.vectors import cosines
+from aligncheck.encode.base import Encoder, Vectors
 
 Kind = Literal["passage", "finding", "term"]
 KINDS: tuple[Kind, ...] = ("term", "finding", "passage")
@@ -131,27 +132,54 @@ def alike(
 ) -> list[Answer]:
     """The passages that say what the question says, the most alike first; nothing that is hardly alike.
 
-    Every passage of the years is encoded (some 1,500 a second and core), in blocks, so that memory does not grow
-    with the store.
+    The vectors that the audit has kept are compared, unit by unit, so that memory does not grow with the store;
+    where another encoder has made them, or a store of an earlier version has none, the texts are encoded (some
+    1,500 a second and core).
     """
     where, values = _where(Question("", question.first, question.last), [])
-    total = int(store.value(f"SELECT count(*) FROM v_beads WHERE {where}", *values) or 0)
+    total = int(store.value(f"SELECT count(*) FROM unit WHERE {where}", *values) or 0)
     asked = encoder.encode([question.text])[0]
-    chinese = bool(_HAN.search(question.text))
-    rows = store.rows(f"SELECT * FROM v_beads WHERE {where} ORDER BY year DESC, unit, position", *values)
-    best: list[tuple[float, int, Row]] = []
-    done = 0
+    language = "zh" if _HAN.search(question.text) else "en"
+    best: list[tuple[float, int, str, int]] = []
+    rows = store.rows(
+        "SELECT id, data, (SELECT count(*) FROM vector w WHERE w.unit = id AND w.signature = ?) FROM unit "
+        f"LEFT JOIN vector v ON v.unit = id AND v.language = ? AND v.signature = ? WHERE {where} "
+        "ORDER BY year DESC, id",
+        encoder.signature,
+        language,
+        encoder.signature,
+        *values,
+    )
+    for done, (unit, data, kept) in enumerate(rows):
+        if data is None and kept:
+            continue  # a document in the other language alone
+        for position, score in _scores(store, unit, data, asked, language, encoder):
+            # The counter puts the newest of equals first.
+            entry = (round(score, 3), -done, unit, -position)
+            (heapq.heappush if len(best) < question.limit else heapq.heappushpop)(best, entry)
+        progress(done + 1, total)
+    found = []
+    for score, _, unit, position in sorted(best, reverse=True):
+        row = next(store.rows("SELECT * FROM v_beads WHERE unit = ? AND position = ?", unit, -position))
+        found.append(_passage(row, score))
+    return found
+
+
+def _scores(
+    store: Store, unit: str, data: bytes | None, asked: Vectors, language: str, encoder: Encoder
+) -> Iterator[tuple[int, float]]:
+    """The passages of a unit that are alike: (position, cosine)."""
+    if data is not None:
+        scores = cosines(bytes(data), asked)
+        for position in (scores >= LEAST).nonzero()[0].tolist():
+            yield position, float(scores[position])
+        return
+    rows = store.rows("SELECT * FROM bead WHERE unit = ? ORDER BY position", unit)
     while block := list(islice(rows, _BLOCK)):
-        sides = [_side(r, chinese) for r in block]
-        scores = encoder.encode(sides) @ asked
-        for at, score in enumerate(scores.tolist()):
-            if score >= LEAST and sides[at]:
-                # The counter keeps rows from being compared, and the newest of equals first.
-                entry = (round(score, 3), -(done + at), block[at])
-                (heapq.heappush if len(best) < question.limit else heapq.heappushpop)(best, entry)
-        done += len(block)
-        progress(done, total)
-    return [_passage(row, score) for score, _, row in sorted(best, reverse=True, key=lambda e: e[:2])]
+        sides = [_side(r, language == "zh") for r in block]
+        for row, side, score in zip(block, sides, (encoder.encode(sides) @ asked).tolist(), strict=True):
+            if side and score >= LEAST:
+                yield row["position"], score
 
 
 def ask(

@@ -17,6 +17,7 @@ from sqlalchemy import (
     ForeignKey,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     Table,
     Text,
@@ -25,7 +26,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.sql.schema import SchemaItem
 
-VERSION = 2
+VERSION = 3
 
 METADATA = MetaData()
 TEXT = Text().with_variant(Text(collation="C"), "postgresql")
@@ -122,6 +123,7 @@ FINDING = _table(
     _text("target_text"),
     _maybe("waived_by"),
     _maybe("waived_why"),
+    _line("bead"),
     Index("finding_category", "category", "severity"),
 )
 
@@ -146,6 +148,36 @@ RENDERING = _table(
     _whole("count"),
     _line("line"),
     Index("rendering_term", "term"),
+)
+
+#: Vectors of the passages of a unit in a language, a row a bead: see vectors.py.
+VECTOR = Table(
+    "vector",
+    METADATA,
+    _unit(),
+    _text("language", key=True),
+    _text("signature"),
+    Column("data", LargeBinary, nullable=False),
+)
+
+#: What a document states of a year: of what (subject, measure), the value, and its text.  See series.py.
+FIGURE = _table(
+    "figure",
+    _unit(),
+    _whole("position", key=True),
+    *(_text(n) for n in ("language", "subject", "of_year", "measure", "value", "text", "sentence")),
+    _line("line"),
+    Index("figure_series", "language", "subject", "of_year", "measure"),
+)
+
+#: Figures of one series and year that different documents state differently.
+CONTRADICTION = _table(
+    "contradiction",
+    _whole("series", key=True),
+    _whole("position", key=True),
+    *(_text(n) for n in ("language", "subject", "of_year", "measure", "value", "text")),
+    *(_text(n) for n in ("unit", "year", "sentence")),
+    _line("line"),
 )
 
 #: Candidates that neither names nor contents make clear.
@@ -205,7 +237,7 @@ VIEWS = {
     "v_findings": (
         "SELECT f.id, f.unit, f.position, u.year, u.source, u.target, f.check_name, f.category, f.severity, "
         "f.confidence, f.message_en, f.message_zh, f.suggestion, f.source_line, f.source_text, f.target_line, "
-        "f.target_text, f.waived_by, f.waived_why, u.page FROM finding f JOIN unit u ON u.id = f.unit"
+        "f.target_text, f.waived_by, f.waived_why, u.page, f.bead FROM finding f JOIN unit u ON u.id = f.unit"
     ),
     "v_beads": (
         "SELECT b.unit, u.year, b.position, b.kind, b.source_line, b.source_text, b.target_line, b.target_text, "
@@ -233,6 +265,10 @@ VIEWS = {
         "LEFT JOIN drift_use x ON x.concept = d.concept AND x.position = d.position"
     ),
     "v_near_copies": "SELECT n.first, n.second, n.likeness FROM near_copy n",
+    "v_contradictions": (
+        "SELECT c.series, c.position, c.subject, c.of_year, c.measure, c.value, c.text, c.unit, c.year, "
+        "c.sentence, c.line, c.language FROM contradiction c"
+    ),
 }
 
 
@@ -272,19 +308,26 @@ def _list_old_files(db: Connection) -> None:
 def _to_2(db: Connection) -> None:
     """The list of files, near copies, and indexes; views that both databases know."""
     _list_old_files(db)
-    _drop_views(db)
     METADATA.create_all(db)
     for table in (UNIT, RENDERING):
         for index in table.indexes:
             index.create(db, checkfirst=True)
-    _create_views(db)
+
+
+def _to_3(db: Connection) -> None:
+    """Vectors, stated figures and their contradictions; the passage that a finding stands in."""
+    METADATA.create_all(db)
+    if "bead" not in {c["name"] for c in inspect(db).get_columns("finding")}:
+        db.execute(text("ALTER TABLE finding ADD COLUMN bead INTEGER"))
 
 
 #: Version -> the step that leads to it from the one before.
-STEPS: dict[int, Callable[[Connection], None]] = {2: _to_2}
+STEPS: dict[int, Callable[[Connection], None]] = {2: _to_2, 3: _to_3}
 
 
 def migrate(db: Connection, version: int) -> None:
     """Bring a database of an older version up to date, inside one transaction."""
+    _drop_views(db)
     for step in range(version + 1, VERSION + 1):
         STEPS[step](db)
+    _create_views(db)

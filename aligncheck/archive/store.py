@@ -63,6 +63,10 @@ class Outcome:
     findings: tuple[tuple[Any, ...], ...]
     beads: tuple[tuple[Any, ...], ...]
     renderings: tuple[tuple[Any, ...], ...]
+    #: (language, signature of the encoder, matrix of 8 bits) of the passages: :mod:`aligncheck.archive.vectors`.
+    vectors: tuple[tuple[Any, ...], ...] = ()
+    #: What the documents state of a year: :mod:`aligncheck.archive.series`.
+    figures: tuple[tuple[Any, ...], ...] = ()
     problems: tuple[str, ...] = ()
     #: (name, size, SHA-256) of the files written for it, below the output folder.
     files: tuple[tuple[str, int, str], ...] = ()
@@ -400,10 +404,12 @@ class Store:
                 (schema.FINDING, "findings"),
                 (schema.BEAD, "beads"),
                 (schema.RENDERING, "renderings"),
+                (schema.FIGURE, "figures"),
             ):
                 db.insert(
                     table, ((unit, n, *row) for unit, o in outcomes for n, row in enumerate(getattr(o, name)))
                 )
+            db.insert(schema.VECTOR, ((unit, *row) for unit, o in outcomes for row in o.vectors))
             db.insert(schema.FILE, [row for _, o in outcomes for row in o.files], known="set")
             # Where something was not read the unit gets another key, so that the next audit goes on with it.
             db.execute_all(
@@ -424,7 +430,7 @@ class Store:
     @staticmethod
     def _clear(db: Writing, units: Sequence[str]) -> None:
         marks = ", ".join("?" * len(units))
-        for table in ("finding", "bead", "rendering"):
+        for table in ("finding", "bead", "rendering", "figure", "vector"):
             db.execute(f"DELETE FROM {table} WHERE unit IN ({marks})", *units)
 
     def put_drift(self, rows: Sequence[tuple[Any, ...]], uses: Sequence[tuple[Any, ...]]) -> None:
@@ -434,6 +440,12 @@ class Store:
             db.execute("DELETE FROM drift_use")
             db.insert(schema.DRIFT, rows)
             db.insert(schema.DRIFT_USE, uses)
+
+    def put_contradictions(self, rows: Iterable[tuple[Any, ...]]) -> None:
+        """Set the figures of one series that contradict each other over the whole archive."""
+        with self.transaction() as db:
+            db.execute("DELETE FROM contradiction")
+            db.insert(schema.CONTRADICTION, rows)
 
     def put_near_copies(self, rows: Iterable[tuple[str, str, float]]) -> None:
         """Set the near copies found over the whole archive."""

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from aligncheck.archive.cache import told
 from aligncheck.archive.profile import Profile, read_profile
+from aligncheck.archive.series import figures_of
 from aligncheck.archive.store import Outcome
+from aligncheck.archive.vectors import Kept, of_pair, of_texts
 from aligncheck.config import Settings
 from aligncheck.errors import InputError, shown
 from aligncheck.model import (
@@ -27,6 +29,8 @@ from aligncheck.waivers.apply import mark
 
 #: Where the pages and the XML of the units lie, below the output folder.
 FOLDER = "documents"
+#: The kind of a passage that is a sentence of a document alone.
+ALONE = "alone"
 _BACK = b'<p class="back"><a href="../index.html">&#8593; archive</a></p>\n'
 
 
@@ -67,7 +71,13 @@ def check_unit(task: UnitTask) -> Outcome:
     from aligncheck.reports.saving import rendered
 
     root = Path(task.root)
-    report = engine.check(root / task.source, root / task.target if task.target else None, task.settings)
+    vectors: list[Kept] = []
+    report = engine.check(
+        root / task.source,
+        root / task.target if task.target else None,
+        task.settings,
+        aligned=lambda bitext, encoder: vectors.extend(of_pair(bitext, encoder)),
+    )
     _refuse_changed(report, task)
     findings = mark(report.findings, task.waivers)
     size = document_size(report.source, report.target)
@@ -78,14 +88,17 @@ def check_unit(task: UnitTask) -> Outcome:
     )
     if report.target is not None:
         report = replace(report, target=replace(report.target, path=shown(task.target or task.source)))
+    beads = tuple(_bead_rows(report))
     made = {task.xml: rendered(report, "xml"), task.page: _linked(rendered(report, "html"))}
     return Outcome(
         size=size,
         penalty=summary.penalty_per_1000,
         verdict=summary.verdict,
         quality=_quality(report),
-        findings=tuple(map(_finding_row, findings)),
-        beads=tuple(_bead_rows(report)),
+        findings=tuple(_finding_rows(report)),
+        beads=beads,
+        vectors=tuple(sorted(vectors or _encoded(report, beads))),
+        figures=tuple(figures_of(report, task.settings.date)),
         renderings=tuple(_renderings(report, task)),
         problems=tuple(p.what for p in report.problems),
         reader=told(report),
@@ -127,6 +140,47 @@ def _quality(report: Report) -> float | None:
     return round(total / weight, 4) if weight else None
 
 
+def _encoded(report: Report, beads: Sequence[tuple[Any, ...]]) -> Iterator[Kept]:
+    """The vectors of what the aligner has not encoded: a document alone, a file checked in parts."""
+    from aligncheck import engine
+
+    encoder = engine.encoder_of("embedded")
+    for document, column in ((report.source, 1), (report.target, 2)):
+        if document is not None:
+            yield of_texts(document.language, [row[column] for row in beads], encoder)
+
+
+def _finding_rows(report: Report) -> Iterator[tuple[Any, ...]]:
+    """The findings, each with the number of the first passage that it marks something in."""
+    places = [
+        _Places(document, [getattr(b, side) for b in report.alignments])
+        for side, document in (("source", report.source), ("target", report.target))
+        if document is not None
+    ]
+    for finding in report.findings:
+        marked = (
+            place.bead(span)
+            for place, spans in zip(places, (finding.source, finding.target), strict=False)
+            for span in spans
+        )
+        yield (*_finding_row(finding), next((n for n in marked if n is not None), None))
+
+
+class _Places:
+    """Which bead a place of a document belongs to."""
+
+    def __init__(self, document: Document, beads: Sequence[Sequence[int]]) -> None:
+        self._document = document
+        self._beads = {i: n for n, ids in enumerate(beads) for i in ids}
+
+    def bead(self, span: MarkedSpan) -> int | None:
+        """The number of the bead, or of the sentence where nothing is aligned; None between them."""
+        for segment in self._document.blocks[span.block].segments:
+            if segment.start <= span.start < max(segment.end, segment.start + 1):
+                return self._beads.get(segment.id) if self._beads else segment.id
+        return None
+
+
 def _finding_row(finding: Finding) -> tuple[Any, ...]:
     source, target = finding.source, finding.target
     return (
@@ -153,6 +207,10 @@ def _texts(spans: tuple[MarkedSpan, ...]) -> str:
 
 def _bead_rows(report: Report) -> Iterator[tuple[Any, ...]]:
     source_segments = report.source.segments
+    if report.target is None:  # the sentences of a document alone, so that they are found too
+        for segment in source_segments:
+            text, line = _side(report.source, source_segments, (segment.id,))
+            yield (ALONE, text, "", line, None, None, None, None, None, 0)
     target_segments = report.target.segments if report.target is not None else ()
     for bead in report.alignments:
         source, source_line = _side(report.source, source_segments, bead.source)

@@ -59,6 +59,9 @@ SHOWN = 10
 @click.option(
     "-g", "--glossary", "glossaries", multiple=True, help="A glossary (TBX, CSV, XLSX); may be repeated."
 )
+@click.option(
+    "--tmx", "memory", is_flag=True, help="Write audit.tmx too: every passage without a grave finding, once."
+)
 @fail_on_option
 @waiver_options
 @config_options
@@ -71,6 +74,7 @@ def COMMAND(  # noqa: N802 - the name every command module exports
     store_url: str | None,
     scheduler: str | None,
     glossaries: tuple[str, ...],
+    memory: bool,
     fail_on: str | None,
     waivers: tuple[str, ...],
     today: datetime.date | None,
@@ -115,6 +119,7 @@ def COMMAND(  # noqa: N802 - the name every command module exports
         configuration=configuration,
         waivers=by_id(waivers_in_force(configuration), today_of(today)),
         jobs=jobs or cores(),
+        memory=memory,
     )
     refuse_foreign(output, folder)
     with contextlib.ExitStack() as open_things:

@@ -81,7 +81,7 @@ def COMMAND(  # noqa: N802 - the name every command module exports
         if meaning:
             from aligncheck import engine
 
-            bar = Bar(0, msg("{done}/{total} passages"))
+            bar = Bar(0, msg("{done}/{total} documents"))
             try:
                 found = ask(
                     store,
