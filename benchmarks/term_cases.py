@@ -1,6 +1,6 @@
 """How many right pairs are left in peace and how many wrong ones are seen, of the case file of the official terms.
 
-    python benchmarks/term_cases.py [FILE] [-v] [--half seen|unseen]
+    python benchmarks/term_cases.py [FILE] [-v] [--half seen|unseen] [-g GLOSSARY ...]
 
 FILE: ``tests/terms/cases/official.txt`` by default.  The sentences are numbered; those with even numbers are the
 half that was looked at while the rules were written.
@@ -43,8 +43,11 @@ def main() -> None:
     options.add_argument("file", type=Path, nargs="?", default=DEFAULT)
     options.add_argument("-v", action="store_true")
     options.add_argument("--half", choices=["seen", "unseen"])
+    options.add_argument(
+        "-g", nargs="+", type=Path, default=[], help="glossaries instead of the official one"
+    )
     chosen = options.parse_args()
-    termbase = load_termbase([])
+    termbase = load_termbase(chosen.g)
     score: dict[tuple[str, bool], list[int]] = collections.defaultdict(lambda: [0, 0])
     grave = 0
     for kind, number, zh, en, right in cases(chosen.file):

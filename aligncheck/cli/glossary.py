@@ -86,7 +86,7 @@ def merge_(first: Path, second: Path, output: Path, review: Path | None, decisio
     """
     from aligncheck.reports.write import refuse_inputs, write_new
     from aligncheck.terms.load import read_glossary, refuse
-    from aligncheck.terms.merge import merge, read_decisions, rows_of
+    from aligncheck.terms.merge import CHOICES, merge, read_decisions, rows_of
     from aligncheck.terms.xlsx import write_rows
 
     write = _writer(output)
@@ -105,7 +105,7 @@ def merge_(first: Path, second: Path, output: Path, review: Path | None, decisio
     open_ = [c for c in conflicts if c.key not in chosen]
     write_new(output, [write(concepts)], inputs)
     if review is not None:
-        sheet = write_rows(rows_of(open_), "conflicts", [14, 26, 12, 48, 48, 8])
+        sheet = write_rows(rows_of(open_), "conflicts", [14, 26, 12, 48, 48, 8], CHOICES)
         write_new(review, [sheet], inputs)
     note(f"wrote {output}: {len(concepts)} concepts")
     if open_:
@@ -259,7 +259,7 @@ def _table(rows: list[list[str]], extension: str) -> bytes:
     if extension == ".xlsx":
         from aligncheck.terms.xlsx import write_rows
 
-        return write_rows(rows, "candidates", [14, 28, 44, 8, 8, 10, 8, 8, 30, 30, 50, 60])
+        return write_rows(rows, "candidates", [14, 28, 44, 8, 8, 10, 8, 8, 30, 30, 50, 60], ("yes", "no"))
     import csv
     import io
 

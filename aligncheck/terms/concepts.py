@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from enum import Enum
+from functools import lru_cache
 
 #: A year alone or a whole ISO date; compared as strings of equal length by :func:`in_force`.
 DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?\Z")
@@ -40,6 +41,11 @@ class PartOfSpeech(Enum):
     OTHER = "other"
 
 
+@lru_cache(maxsize=256)
+def _tongue(language: str) -> str:
+    return language.replace("_", "-").split("-")[0].lower()
+
+
 @dataclass(frozen=True, slots=True)
 class Term:
     """One term of a concept in one language.
@@ -64,7 +70,7 @@ class Term:
     @property
     def tongue(self) -> str:
         """The primary subtag of the language, in lower case: ``zh`` for ``zh-Hans-CN``."""
-        return self.language.replace("_", "-").split("-")[0].lower()
+        return _tongue(self.language)
 
     @property
     def abbreviated(self) -> bool:

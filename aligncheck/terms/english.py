@@ -41,6 +41,15 @@ _NO_NAMES = PREPOSITIONS | DETERMINERS | _NATIONAL
 ANY_NAME = "*"  # key of a word of a term that stands for any name
 
 
+#: Small words that are acronyms in capitals only: WHO, IT, US, AIDS.
+EVERYDAY = frozenset(
+    "a about add age aid aids all am an and any are arm art as at be bit by can cap car cat chip code cop do "
+    "ear end far fast few for from gap gas get go had has have he her his how i if in is it lab may me my no "
+    "nor not of off on one or our out pace pan per pet pin pro ram red rep sad see set she sim so star start "
+    "step sum tap tax team the them they this tip to top up us was we web were what when who why will with you".split()
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Token:
     """A word of an English text: as printed, where, folded, and what is between it and the word before."""
@@ -111,11 +120,18 @@ def _plain_key(word: str) -> str:
     return "" if low in ARTICLES else noun_key(low)
 
 
+#: What stands for an object in a phrase: hold sb accountable, put ... into practice.
+_ANYONE = frozenset("sb sth sb's someone's somebody's".split())
+_ELLIPSIS = re.compile(r"\.{2,}|…+|~")
+_OPEN = 6  # words that such a gap may hold
+
+
 @dataclass(frozen=True, slots=True)
 class Form:
     """An English term made ready for matching.
 
-    ``breaks[i]`` says whether the term itself has a comma, bracket or stop before word ``i``.
+    ``breaks[i]`` says whether the term itself has a comma, bracket or stop before word ``i``.  ``open``: the words
+    before which anything short may stand: hold ... accountable.
     """
 
     text: str
@@ -125,6 +141,7 @@ class Form:
     case_sensitive: bool
     acronym: bool
     proper: bool = field(default=False)
+    open: frozenset[int] = field(default=frozenset())
 
 
 def make_form(text: str, *, verb: bool = False, case_sensitive: bool = False, acronym: bool = False) -> Form:
@@ -132,9 +149,14 @@ def make_form(text: str, *, verb: bool = False, case_sensitive: bool = False, ac
     tokens = tokenize(text)
     words: list[Token] = []
     breaks: list[bool] = []
+    gaps: set[int] = set()
     pending = False
     for token in tokens:
-        pending = pending or bool(re.search(r"[,()\[\].;:!?（）]", token.before))
+        if words and (token.low in _ANYONE or _ELLIPSIS.search(token.before)):
+            gaps.add(len(words))
+            if token.low in _ANYONE:
+                continue
+        pending = pending or bool(re.search(r"[,()\[\].;:!?（）]", _ELLIPSIS.sub(" ", token.before)))
         if token.before.endswith("{"):  # {place}
             token = replace(token, low=ANY_NAME, key=ANY_NAME)
         if token.low in ARTICLES:
@@ -144,7 +166,16 @@ def make_form(text: str, *, verb: bool = False, case_sensitive: bool = False, ac
         pending = False
     named = [w for w in words if w.key != ANY_NAME]
     proper = bool(words) and sum(w.capitalised for w in named) * 2 > len(named)
-    return Form(text, tuple(words), tuple(breaks), verb, case_sensitive, acronym, proper)
+    return Form(
+        text,
+        tuple(words),
+        tuple(breaks),
+        verb,
+        case_sensitive,
+        acronym,
+        proper,
+        frozenset(gaps & set(range(len(words)))),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,7 +255,7 @@ def _match(
         for taken, used in _steps(tokens, at + gap, form, word, after_gap=True):
             end = _match(tokens, at + gap + taken, form, word + used, origin, False)
             if end is not None:
-                only_articles = all(t.low in DETERMINERS for t in tokens[at : at + gap])
+                only_articles = word in form.open or all(t.low in DETERMINERS for t in tokens[at : at + gap])
                 return end[0], exact and only_articles
     return None
 
@@ -274,6 +305,8 @@ def _names(tokens: Sequence[Token], at: int) -> list[tuple[int, int]]:
 
 
 def _same(token: Token, wanted: Token, form: Form) -> bool:
+    if form.acronym and token.text.islower() and token.low in EVERYDAY:
+        return False  # who is no WHO
     if token.low == wanted.low:
         return True
     if token.key == wanted.key:
@@ -303,6 +336,8 @@ def runs_on(token: Token, form: Form, word: int) -> bool:
 
 def _gaps(tokens: Sequence[Token], at: int, form: Form, word: int) -> list[int]:
     """How many words of the text may be skipped before a word of the term: articles, adjectives, lists."""
+    if word in form.open:
+        return _anything(tokens, at)
     lengths: list[int] = []
     wanted = form.words[word].low
     shared = form.words[word - 1].low
@@ -330,6 +365,16 @@ def _gaps(tokens: Sequence[Token], at: int, form: Form, word: int) -> list[int]:
                 lengths.append(i - at)
     # 2. a coordinated word: "and rural", ", cultural and sports", "reduction and"
     lengths.extend(n for n in _lists(tokens, at, wanted) if n not in lengths)
+    return lengths
+
+
+def _anything(tokens: Sequence[Token], at: int) -> list[int]:
+    """All lengths of a stretch inside a sentence that may stand for an object."""
+    lengths = []
+    for size in range(1, _OPEN + 1):
+        if at + size >= len(tokens) or _STRONG.search(tokens[at + size].before):
+            break
+        lengths.append(size)
     return lengths
 
 

@@ -10,10 +10,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from aligncheck.terms.english import ANY_NAME, HYPHENS, Form, Token, runs_on
-from aligncheck.terms.inflection import DETERMINERS, deed_keys
+from aligncheck.terms.inflection import DETERMINERS, PREPOSITIONS, deed_keys
 from aligncheck.terms.loose import FORM_WORDS
 
 _FAMILY = 5  # letters in common from which on two words are of one family
+_CLIPPED = 4  # letters by which a word may be cut short: lab, exam
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,8 @@ def _exchanged(tokens: Sequence[Token], first: int, form: Form, content: set[int
     at, other = first, None
     for number, wanted in enumerate(form.words):
         while number and at < len(tokens) and tokens[at].low in DETERMINERS and tokens[at].low != wanted.low:
+            if other is not None and other[1] == 0 and number == 1 and not form.verb:
+                return None  # make the city
             at += 1
         if at >= len(tokens) or (number and not runs_on(tokens[at], form, number)):
             return None
@@ -64,6 +67,9 @@ def _exchanged(tokens: Sequence[Token], first: int, form: Form, content: set[int
                 or of_one_family(token, wanted)
             ):
                 return None
+            follower = tokens[at + 1] if at + 1 < len(tokens) else None
+            if token.low.endswith("ing") and follower is not None and follower.low in PREPOSITIONS:
+                return None  # taxes accounting for
             other = at, number
         at += 1
     if other is None or _hyphened(tokens, first) or _hyphened(tokens, at):
@@ -80,4 +86,6 @@ def of_one_family(a: Token, b: Token) -> bool:
     """Whether two words are forms of one, by their endings or by how they begin."""
     size = min(len(a.low), len(b.low), _FAMILY)
     mine, others = deed_keys(a.low) | {a.key}, deed_keys(b.low) | {b.key}
-    return bool(mine & others) or (size == _FAMILY and a.low[:size] == b.low[:size])
+    short, full = sorted((a.key, b.key), key=len)
+    clipped = len(short) > 2 and len(full) - len(short) >= _CLIPPED and full.startswith(short)
+    return clipped or bool(mine & others) or (size == _FAMILY and a.low[:size] == b.low[:size])

@@ -154,6 +154,8 @@ def _undone(noun: str) -> set[str]:
     """The verbs that a noun may come from, by its ending."""
     if len(noun) < 7:
         return set()
+    if noun.endswith("bility"):
+        return {noun[:-5] + "le"}  # liability, liable
     if noun.endswith("ization"):
         return {noun[:-5] + "e", noun_key(noun[:-5] + "e")}
     if noun.endswith("ification"):
@@ -225,14 +227,23 @@ _OPENING = frozenset(
 _PARTICLES = frozenset("up out forward down off back away ahead over on in to by both".split())
 
 
+#: Those of them that are nothing but verbs: no article need follow (deepen reform).
+_ONLY_VERBS = frozenset(
+    "accelerate achieve adhere comply consolidate create cultivate deepen deliver develop eliminate encourage enforce "
+    "enhance enrich ensure establish expand explore extend facilitate fulfill give govern improve innovate integrate "
+    "maintain modernize nurture optimize organize prevent protect provide pursue raise realize reduce refine "
+    "regulate reinforce rejuvenate remove respond seek stabilize strengthen strive uphold".split()
+)
+
+
 def begins_with_verb(text: str) -> bool:
     """Whether a term is a verb phrase by its looks: a lower-case verb, then an object, a particle or "both"."""
     words = text.split()
-    return (
-        len(words) > 2
-        and words[0] in _OPENING
-        and (words[1] in DETERMINERS or words[1] in _PARTICLES or "the" in words)
-    )
+    if len(words) < 2 or words[0] not in _OPENING:
+        return False
+    if words[0] in _ONLY_VERBS:
+        return True
+    return len(words) > 2 and (words[1] in DETERMINERS or words[1] in _PARTICLES or "the" in words)
 
 
 def may_be_adjective(word: str) -> bool:

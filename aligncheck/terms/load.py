@@ -95,7 +95,7 @@ def load_termbase(paths: Sequence[Path] = (), *, cache: bool = True) -> Termbase
         kept = _from_cache(key, official)
         if kept is not None:
             return kept
-    with _no_garbage():
+    with no_garbage():
         return _compiled(blobs, chosen[0], official, key if worth else "")
 
 
@@ -202,7 +202,7 @@ def _from_cache(key: str, official: bool) -> Termbase | None:
     if hashlib.sha256(body).digest() != raw[:32]:
         return None
     try:
-        with _no_garbage():
+        with no_garbage():
             signature, rows, indexes = marshal.loads(body)
     except (ValueError, EOFError, TypeError):
         return None
@@ -210,7 +210,7 @@ def _from_cache(key: str, official: bool) -> Termbase | None:
 
 
 @contextlib.contextmanager
-def _no_garbage() -> Iterator[None]:
+def no_garbage() -> Iterator[None]:
     """Hundreds of thousands of small objects that all stay: collecting garbage meanwhile doubles the time."""
     enabled = gc.isenabled()
     gc.disable()

@@ -61,8 +61,9 @@ def _fields(element: Any) -> Iterator[tuple[str, str]]:
             ("status", "status"), ("usage", "status"), ("speech", "speech"), ("termtype", "type"),
             ("subject", "subject"), ("domain", "subject"), ("definition", "definition"), ("note", "note"),
             ("comment", "note"), ("source", "source"),
+            ("type", "type"),
         ):  # fmt: skip
-            if word in kind and text:
+            if text and (word in kind or (word == "speech" and kind == "pos")):
                 yield name, text
                 break
 

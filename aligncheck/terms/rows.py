@@ -37,9 +37,16 @@ _LANGUAGE_TAGS = {"zh_cn": "zh-CN", "zh_tw": "zh-TW", "zh_hk": "zh-HK", "zh_hans
                   "en_us": "en-US", "en_gb": "en-GB"}  # fmt: skip
 _HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U0002ffff]")
 _LATIN = re.compile(r"[A-Za-z]")
+#: Cells that hide nothing: most of a large list.
+_PLAIN_ZH = re.compile(r"[\u3400-\u9fff]{1,60}\Z")
+_PLAIN_EN = re.compile(r"[A-Za-z](?:[A-Za-z' \-]{0,200}[A-Za-z])?\Z")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|[\ud800-\udfff]")
 #: Columns of exports (Weblate, IATE) that say nothing about a term.
 _IDLE = frozenset("location fuzzy context developer_comments t_reliability flags translator priority".split())
+_LEADING = 4  # columns among which a list without a header has its two languages
+#: Marks of tones: a word with one is pinyin.
+_TONED = re.compile("[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ](?![a-z]*\\b[^,;]*[A-Z])", re.I)
+_BEHIND = re.compile(r"\s*[(（][^()（）]*[)）]\s*\Z")
 _SAMPLE = 30  # rows of a list without a header that are looked at
 #: Columns of a row a pair that speak of its English rendering.
 _OF_THE_RENDERING = frozenset(
@@ -104,7 +111,7 @@ def from_rows(rows: Iterable[tuple[int, Sequence[str]]], path: str, header_neede
     """
     source = iter(rows)
     head: tuple[int, Sequence[str]] | None = next(
-        ((n, r) for n, r in source if any(c.strip() for c in r)), None
+        ((n, r) for n, r in source if any(c.strip() for c in r) and not _remark(r)), None
     )
     if head is None:
         raise GlossaryError("is empty", path=path, hint="a glossary needs Chinese and English terms")
@@ -112,8 +119,10 @@ def from_rows(rows: Iterable[tuple[int, Sequence[str]]], path: str, header_neede
     table = _Table(path)
     if not _usable(columns):
         rest = list(source)
-        bare = [cells for _, cells in [head, *rest][:_SAMPLE] if any(c.strip() for c in cells)]
-        if not all(_pair(cells) for cells in (bare if header_needed else bare[:1])):
+        sample = [cells for _, cells in [head, *rest][:_SAMPLE]]
+        bare = [cells for cells in sample if any(c.strip() for c in cells) and not _remark(cells)]
+        columns, languages = _bare_columns(bare if header_needed else bare[:1]), {}
+        if not columns:
             raise GlossaryError(
                 "the header names neither zh and en nor term and language: "
                 + ", ".join(c or "(empty)" for c in head[1][:8]),
@@ -121,7 +130,7 @@ def from_rows(rows: Iterable[tuple[int, Sequence[str]]], path: str, header_neede
                 line=head[0],
                 hint=_column_hint(head[1][0]) if head[1] else "",
             )
-        columns, languages = _bare_columns(bare), {}
+        columns = _bare_columns(bare) or columns
         source = iter([head, *rest])
         head = head[0], max((cells for _, cells in [head, *rest]), key=len)
     elif unknown:
@@ -137,8 +146,15 @@ def from_rows(rows: Iterable[tuple[int, Sequence[str]]], path: str, header_neede
         columns = _by_content(columns, [cells for _, cells in rest[:_SAMPLE]])
     wide = "zh" in columns.values()
     width = max(columns) + 1 if columns else 0
+    of = {name: i for i, name in columns.items()}
+    sides = (of["zh"], of["en"]) if wide and len(columns) == 2 else None
     for line, cells in source:
-        if not any(c.strip() for c in cells):
+        if sides is not None and len(cells) == 2:
+            zh, en = cells[sides[0]], cells[sides[1]]
+            if _PLAIN_ZH.match(zh) and _PLAIN_EN.match(en):
+                table.pair(zh, en, line, languages)
+                continue
+        if not any(c.strip() for c in cells) or _remark(cells):
             continue
         beyond = [c for c in cells[max(width, len(head[1])) :] if c.strip()]
         if beyond:
@@ -159,6 +175,11 @@ def from_rows(rows: Iterable[tuple[int, Sequence[str]]], path: str, header_neede
     return table.loaded()
 
 
+def _remark(cells: Sequence[str]) -> bool:
+    """Whether a row is a remark, as the lists of OmegaT have them: a sign, then words."""
+    return cells[0].startswith("#") and len(cells[0].strip()) > 1 and not any(c.strip() for c in cells[2:])
+
+
 def _column_hint(name: str) -> str:
     """The column that was meant, else the few that a glossary needs."""
     near = did_you_mean(_slug(name), _KNOWN)
@@ -166,7 +187,13 @@ def _column_hint(name: str) -> str:
 
 
 def _slug(name: str) -> str:
-    return re.sub(r"[\s\-./]+", "_", name.strip().lower())
+    """A column's name as the tables of names write it: Chinese (Simplified), Term [en], source language."""
+    slug = re.sub(r"[\s\-./]+", "_", name.strip().lower())
+    bracket = re.fullmatch(r"(.+?)_?[(（\[](.+?)[)）\]]", slug)
+    if bracket is None or slug in _KNOWN:
+        return slug
+    outer, inner = bracket.groups()
+    return inner if _KNOWN.get(inner) in ("zh", "en") else outer
 
 
 def _header(cells: Sequence[str]) -> tuple[dict[int, str], list[str], dict[str, str]]:
@@ -210,29 +237,33 @@ def _usable(columns: Mapping[int, str]) -> bool:
 
 
 def _bare_columns(rows: Sequence[Sequence[str]]) -> dict[int, str]:
-    """The columns of a list without a header: which side is Chinese, and what a third column holds.
+    """The columns of a list without a header: which holds Chinese, which English, and what a further column holds.
 
-    A third column of nothing but statuses says how the terms stand; any other is a comment.
+    Serial numbers and pinyin are no terms.  A further column of nothing but statuses says how the terms stand;
+    any other is a comment.
     """
-    first = rows[0][0]
-    columns = {0: "en", 1: "zh"} if _LATIN.search(first) and not _HAN.search(first) else {0: "zh", 1: "en"}
-    third = [r[2].strip() for r in rows if len(r) > 2 and r[2].strip()]
-    if third and all(status_of(t) is not None for t in third):
-        columns[2] = "status"
-        columns[3] = "note"
-    elif third:
-        columns[2] = "note"
+    width = max(len(r) for r in rows)
+    cells = {
+        i: [r[i].strip() for r in rows if len(r) > i and r[i].strip()] for i in range(min(width, _LEADING))
+    }
+    zh = next((i for i, held in cells.items() if held and all(_HAN.search(c) for c in held)), -1)
+    en = next((i for i, held in cells.items() if held and all(_english(c) for c in held)), -1)
+    if zh < 0 or en < 0:
+        return {}
+    columns = {zh: "zh", en: "en"}
+    rest = list(range(max(zh, en) + 1, width))
+    if rest:
+        third = [r[rest[0]].strip() for r in rows if len(r) > rest[0] and r[rest[0]].strip()]
+        if third and all(status_of(t) is not None for t in third):
+            columns[rest[0]] = "status"
+            columns[rest[0] + 1] = "note"
+        elif third:
+            columns[rest[0]] = "note"
     return columns
 
 
-def _pair(cells: Sequence[str]) -> bool:
-    if len(cells) < 2:
-        return False
-    a, b = cells[0], cells[1]
-    return bool(
-        (_HAN.search(a) and _LATIN.search(b) and not _HAN.search(b))
-        or (_HAN.search(b) and _LATIN.search(a) and not _HAN.search(a))
-    )
+def _english(cell: str) -> bool:
+    return bool(_LATIN.search(cell)) and not _HAN.search(_BEHIND.sub("", cell)) and not _TONED.search(cell)
 
 
 def _cells(cells: Sequence[str], columns: Mapping[int, str]) -> dict[str, str]:
@@ -300,7 +331,7 @@ class _Table:
             self.error(line, "empty-term", f"the row has no {missing} term", "fill it or take the row out")
             return
         if len(row) == 2 and not filled.told(zh) and not filled.told(en) and "@" not in en:
-            self._pair(zh, en, line, languages)
+            self.pair(zh, en, line, languages)
         else:
             self._told(row, line, languages)
 
@@ -320,6 +351,8 @@ class _Table:
                 if term is not None:
                     draft.add(term, line)
         language = languages.get("en", "en")
+        if not row.get("part_of_speech") and part_of_speech_of(row.get("note", "").rstrip(".")):
+            row = {**row, "part_of_speech": row["note"].rstrip(".")}
         status = row.get("status", "") or "preferred"
         renderings = filled.english(en)
         if len(renderings) > 1 and "|" not in en:
@@ -328,6 +361,7 @@ class _Table:
             fields = {**row, "type": "acronym"} if rendering.acronym else row
             # The first rendering of a cell is the one to use, the others are right too.
             later = "admitted" if number and status_of(status) is Status.PREFERRED else status
+            later = rendering.status.value if rendering.status else later
             term = self._term(rendering.text, language, fields, line, later)
             if term is not None:
                 if rendering.acronym:
@@ -347,9 +381,12 @@ class _Table:
             if term is not None:
                 draft.add(term, line)
 
-    def _pair(self, zh: str, en: str, line: int, languages: Mapping[str, str]) -> None:
+    def pair(self, zh: str, en: str, line: int, languages: Mapping[str, str]) -> None:
         """A Chinese term and its rendering, and nothing else: most rows of a large list."""
-        draft = self.drafts.setdefault("zh:" + chinese_key(zh), _Draft(f"c{len(self.drafts) + 1}", line))
+        key = "zh:" + chinese_key(zh)
+        draft = self.drafts.get(key)
+        if draft is None:
+            draft = self.drafts[key] = _Draft(f"c{len(self.drafts) + 1}", line)
         if all(t.text != zh for t in draft.terms):
             draft.add(Term(zh, languages.get("zh", "zh")), line)
         draft.add(Term(en, languages.get("en", "en"), Status.PREFERRED), line)

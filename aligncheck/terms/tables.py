@@ -13,6 +13,14 @@ from aligncheck.terms.concepts import Concept
 from aligncheck.terms.problems import Loaded
 from aligncheck.terms.rows import from_rows, to_rows
 
+#: Lists of pairs that are no table: Chinese, a sign or a blank, English, or the other way round.
+_ZH, _EN = r"[\u3400-\u9fff“][^=：\t,;]*?", r"[A-Za-z][^=：\t,;\u3400-\u9fff]*"
+_SIGN = r"(?:\s*[=：:]\s*|\s+[-–—]+\s+|\s+)"
+_SIDES = (
+    re.compile(rf"\s*({_ZH}){_SIGN}({_EN})"),
+    re.compile(rf"\s*({_EN}?){_SIGN}([\u3400-\u9fff][^\t,;]*)"),
+)
+_HEAD = 100_000  # code points in which the first row is sought
 _ROWS = re.compile("\r\n|[\r\n]")
 _ENDS = {sign: re.compile(f"[{re.escape(sign)}\r\n]") for sign in ",;\t|"}
 
@@ -23,11 +31,22 @@ def read_table(data: bytes, path: str, extension: str = "") -> Loaded:
     Raises:
         GlossaryError: the bytes are no text, or the table is none.
     """
-    text = _decode(data, path)
+    text = _listed(_decode(data, path))
     separator = _separator(text, extension)
     # Pairs parted by a tab are a common list of terms; a comma may as well stand in a sentence, so there
     # every row must be a pair.
     return from_rows(split_rows(text, separator), path, header_needed=separator != "\t")
+
+
+def _listed(text: str) -> str:
+    """A text with tabs between the sides of a plain list (城市更新 = urban renewal), any other text as it is."""
+    rows = [row for row in text.splitlines() if row.strip() and not row.startswith("#")]
+    for sides in _SIDES:
+        if rows and all(sides.fullmatch(row) for row in rows):
+            return "\n".join(
+                row if row.startswith("#") else sides.sub(r"\1\t\2", row) for row in text.splitlines()
+            )
+    return text
 
 
 def _decode(data: bytes, path: str) -> str:
@@ -56,7 +75,8 @@ def _strict(data: bytes, encoding: str, path: str) -> str:
 
 
 def _separator(text: str, extension: str) -> str:
-    head = next((row for row in text.splitlines() if row.strip()), "")
+    rows = [row for row in text[:_HEAD].splitlines() if row.strip()]
+    head = next((row for row in rows if not row.startswith("#")), rows[0] if rows else "")
     if extension == ".tsv" or "\t" in head:
         return "\t"
     if head.count("|") > 2 and "," not in head:  # an export of IATE

@@ -11,7 +11,7 @@ from typing import Any
 
 from aligncheck.terms.chinese import Keys, find_keys, make_lengths
 from aligncheck.terms.concepts import Concept, PartOfSpeech, Status, Term, TermType
-from aligncheck.terms.english import Form, Token, english_key, make_form, squeezed, tokenize
+from aligncheck.terms.english import EVERYDAY, Form, Token, english_key, make_form, squeezed, tokenize
 from aligncheck.terms.inflection import ARTICLES, begins_with_verb
 from aligncheck.terms.normal import chinese_key
 from aligncheck.terms.patterns import has_slot, patterns_of, without_slots
@@ -169,10 +169,15 @@ class Termbase:
             return None
         last, key = best
         flat = self.en[key]
+        small = last == at and tokens[at].text.islower() and tokens[at].low in EVERYDAY
         readings = []
         for i in range(0, len(flat), 2):
             concept = self.concepts[flat[i]]
-            readings.append((concept, concept.terms[flat[i + 1]]))
+            term = concept.terms[flat[i + 1]]
+            if not (small and term.text.isupper()):
+                readings.append((concept, term))
+        if not readings:
+            return None
         return EnglishMatch(tokens[at].start, tokens[last].end, at, last, tuple(readings))
 
     def lookup(self, chinese: str) -> tuple[Concept, ...]:

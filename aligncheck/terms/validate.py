@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -9,11 +10,13 @@ from pathlib import Path
 from aligncheck.errors import GlossaryError
 from aligncheck.terms.concepts import Concept, Status, Term
 from aligncheck.terms.english import english_key
-from aligncheck.terms.load import read_glossary
+from aligncheck.terms.load import no_garbage, read_glossary
 from aligncheck.terms.normal import chinese_key
 from aligncheck.terms.patterns import has_slot, sound
 from aligncheck.terms.problems import Loaded, Problem
 from aligncheck.terms.scope import ScopeError, parse_scope
+
+_HAN = re.compile("[\u3400-\u9fff]")
 
 
 def validate(paths: Sequence[Path]) -> tuple[Problem, ...]:
@@ -21,6 +24,11 @@ def validate(paths: Sequence[Path]) -> tuple[Problem, ...]:
 
     A file that cannot be read at all gives one problem instead of an exception.
     """
+    with no_garbage():
+        return _problems(paths)
+
+
+def _problems(paths: Sequence[Path]) -> tuple[Problem, ...]:
     problems: list[Problem] = []
     entries: list[_Entry] = []
     for path in paths:
@@ -279,7 +287,7 @@ def _scopes(entries: Iterable[_Entry]) -> Iterable[Problem]:
 def _suspicious(entries: Iterable[_Entry]) -> Iterable[Problem]:
     for entry in entries:
         for term in entry.concept.terms:
-            han = any("\u3400" <= c <= "\u9fff" for c in term.text)
+            han = _HAN.search(term.text) is not None
             if term.tongue == "en" and han:
                 yield _warn(
                     entry,

@@ -116,18 +116,32 @@ def write_xlsx(concepts: Sequence[Concept], sheet: str = "terms") -> bytes:
     return write_rows(list(to_rows(concepts)), sheet)
 
 
-def write_rows(rows: Sequence[Sequence[str]], sheet: str = "terms", widths: Sequence[int] = ()) -> bytes:
-    """A workbook of one sheet from rows of text, the first of them the header."""
+def write_rows(
+    rows: Sequence[Sequence[str]],
+    sheet: str = "terms",
+    widths: Sequence[int] = (),
+    choices: Sequence[str] = (),
+) -> bytes:
+    """A workbook of one sheet from rows of text, the first of them the header.
+
+    ``choices``: what the first column offers to choose from; such a sheet is for reading, its long cells wrap.
+    """
     import openpyxl
     from openpyxl.cell import WriteOnlyCell
-    from openpyxl.styles import Font
+    from openpyxl.styles import Alignment, Font
     from openpyxl.utils import get_column_letter
+    from openpyxl.worksheet.datavalidation import DataValidation
 
     book = openpyxl.Workbook(write_only=True)
     page = book.create_sheet(sheet)
     page.freeze_panes = "A2"
     for number, width in enumerate(widths or [14, 10, 40, *[16] * (len(rows[0]) - 3)], 1):
         page.column_dimensions[get_column_letter(number)].width = width
+    if choices and len(rows) > 1:
+        page.auto_filter.ref = f"A1:{get_column_letter(len(rows[0]))}{len(rows)}"
+        offered = DataValidation(type="list", formula1=f'"{",".join(choices)}"', allow_blank=True)
+        offered.add(f"A2:A{len(rows)}")
+        page.data_validations.append(offered)
     for number, row in enumerate(rows):
         cells = []
         for text in row:
@@ -136,6 +150,8 @@ def write_rows(rows: Sequence[Sequence[str]], sheet: str = "terms", widths: Sequ
                 cell.data_type = "s"  # "=1+1" is a text here
             if number == 0:
                 cell.font = Font(bold=True)
+            elif choices:
+                cell.alignment = Alignment(wrap_text=True, vertical="top")
             cells.append(cell)
         page.append(cells)
     out = io.BytesIO()

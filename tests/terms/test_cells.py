@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from aligncheck.terms import load_termbase
+from aligncheck.errors import GlossaryError
+from aligncheck.terms import PartOfSpeech, Status, load_termbase
 from aligncheck.terms.cells import chinese, english
 from aligncheck.terms.load import read_glossary
 
@@ -25,6 +26,16 @@ from aligncheck.terms.load import read_glossary
         ("Master Plan (2016-2035)", ["Master Plan (2016-2035)"]),
         ("and/or TCP/IP 24/7 R&D", ["and/or TCP/IP 24/7 R&D"]),
         ("water; (sewage; rain)", ["water", "sewage; rain"]),
+        ("due diligence (also: due care)", ["due diligence", "due care"]),
+        ("gross domestic product（又称: total output）", ["gross domestic product", "total output"]),
+        ("intellectual property tribunal (IP tribunal)", ["intellectual property tribunal", "IP tribunal"]),
+        ("circuit court (of the Supreme Court)", ["circuit court", "circuit court of the Supreme Court"]),
+        ("GDP (gross domestic product)", ["gross domestic product", "GDP"]),
+        ("project(s)", ["project"]),
+        ("berth (noun)", ["berth"]),
+        ("lift (BrE) / elevator (AmE)", ["lift", "elevator"]),
+        ("1. berth 2. mooring", ["berth", "mooring"]),
+        ("① berth ② mooring", ["berth", "mooring"]),
     ],
 )
 def test_an_english_cell(cell: str, renderings: list[str]) -> None:
@@ -39,6 +50,9 @@ def test_an_english_cell(cell: str, renderings: list[str]) -> None:
         ("国内生产总值（GDP）", ["国内生产总值"]),
         ("总体规划（2016年—2035年）", ["总体规划（2016年—2035年）"]),
         ("[党的/中共]{n}大", ["[党的/中共]{n}大"]),
+        ("全国人民代表大会（全国人大）", ["全国人民代表大会", "全国人大"]),
+        ("海晏新区（简称“新区”）", ["海晏新区", "新区"]),
+        ("GDP（国内生产总值）", ["国内生产总值", "GDP"]),
     ],
 )
 def test_a_chinese_cell(cell: str, terms: list[str]) -> None:
@@ -46,6 +60,15 @@ def test_a_chinese_cell(cell: str, terms: list[str]) -> None:
 
 
 EXPORTS = {
+    "remarks.txt": "# Glossary in tab-separated format\n城市更新\turban renewal\n# 智慧城市\tsmart city\n",
+    "serial.tsv": "1\t城市更新\turban renewal\n2\t数字经济\tdigital economy\n",
+    "pinyin.tsv": "城市更新\tchéngshì gēngxīn\turban renewal\n数字经济\tshùzì jīngjì\tdigital economy\n",
+    "equals.txt": "城市更新 = urban renewal\n数字经济 = digital economy\n",
+    "colon.txt": "城市更新：urban renewal\n数字经济：digital economy\n",
+    "blank.txt": "城市更新 urban renewal\n数字经济 digital economy\n",
+    "dash.txt": "urban renewal — 城市更新\ndigital economy — 数字经济\n",
+    "brackets.csv": "Term [en],Term [zh-Hans],Comment\nurban renewal,城市更新,\n",
+    "languages.csv": "Source language,Target language\n城市更新,urban renewal\n",
     "omegat.txt": "城市更新\turban renewal\tas in the plan\n数字经济\tdigital economy\n",
     "bare.csv": "城市更新,urban renewal\n数字经济,digital economy\n",
     "turned.csv": "urban renewal,城市更新\ndigital economy,数字经济\n",
@@ -90,3 +113,48 @@ def test_validate_tells_how_a_cell_is_read(tmp_path: Path) -> None:
     told = [p for p in read_glossary(path).problems if p.code == "split"]
     assert len(told) == 1
     assert "2 renderings" in told[0].message
+
+
+def test_a_list_of_which_one_line_is_no_pair_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "letter.txt"
+    path.write_text("Dear all,\n城市更新 = urban renewal\n", encoding="utf-8")
+    with pytest.raises(GlossaryError):
+        load_termbase([path])
+
+
+def test_a_status_in_brackets_is_one() -> None:
+    assert [(r.text, r.status) for r in english("urban renewal; city update (rejected)")] == [
+        ("urban renewal", None),
+        ("city update", Status.DEPRECATED),
+    ]
+
+
+def test_a_remark_of_one_word_may_name_the_part_of_speech(tmp_path: Path) -> None:
+    path = tmp_path / "list.csv"
+    path.write_text("zh,en,note\n推动产业升级,upgrade industries,v.\n", encoding="utf-8")
+    assert read_glossary(path).concepts[0].english[0].part_of_speech is PartOfSpeech.VERB
+
+
+def test_multiterm_tells_types_and_parts_of_speech(tmp_path: Path) -> None:
+    path = tmp_path / "list.xml"
+    said = "".join(
+        f'<descripGrp><descrip type="{kind}">{text}</descrip></descripGrp>'
+        for kind, text in (("Type", "abbreviation"), ("POS", "noun"))
+    )
+    path.write_text(
+        EXPORTS["multiterm.xml"].replace(
+            "</termGrp></languageGrp></conceptGrp>", said + "</termGrp></languageGrp></conceptGrp>"
+        ),
+        encoding="utf-8",
+    )
+    term = read_glossary(path).concepts[0].english[0]
+    assert (term.abbreviated, term.part_of_speech) == (True, PartOfSpeech.NOUN)
+
+
+OWN = Path(__file__).parent / "cases" / "own"
+
+
+def test_the_glossary_of_seven_forms_is_read_whole() -> None:
+    loaded = [read_glossary(path) for path in sorted(OWN.iterdir())]
+    assert sum(len(one.concepts) for one in loaded) == 64
+    assert not [p for one in loaded for p in one.problems if p.level == "error"]

@@ -10,11 +10,14 @@ from aligncheck.checks.terms.binding import GENERAL
 from aligncheck.checks.terms.missing import Missing, Scene
 from aligncheck.checks.terms.renderings import ACCEPTED, Exchanged, Places, Task
 from aligncheck.checks.terms.saying import evidence_of, proposal
-from aligncheck.checks.terms.words import text_explained
 from aligncheck.model import Hit, Message, Severity, SpanRef
 from aligncheck.terms.concepts import Concept
 from aligncheck.terms.exchange import of_one_family
 
+_TIED = (
+    0.35  # strength from which an exchanged word is tied to the term, where more than its place must speak
+)
+_SAID = 0.4  # strength from which a dictionary gives a word for the term's Chinese
 _LINKED = 0.3  # strength from which an exchanged word of running text stands for a word of the term
 
 
@@ -28,16 +31,18 @@ class Exchanges:
 
     def told(self, scene: Scene, task: Task, here: Places) -> Hit | None:
         """The finding for a term that stands there with another word, unless it is also rendered right."""
-        if GENERAL in task.subjects:
-            return None
         for exchanged in self.renderings.exchanged(scene.bead, task):
+            if GENERAL in task.subjects and not self._stands_for(scene, task, exchanged):
+                continue
             if any(r.found.exact and r.ref.covers(exchanged.word) for r, _ in here.right):
                 continue
             within = [r for r, _ in here.right if exchanged.rendering.ref.covers(r.ref)]
             if len(here.right) - len(within) >= len(task.occurrences):
                 continue
-            # Beside the term itself only another name makes another thing of it: a fishing ban on the Yellow River.
-            if not exchanged.names and any(not r.ref.covers(exchanged.word) for r in within):
+            # Beside the term itself only another name, or what a link ties to the term, makes another thing of it:
+            # a fishing ban on the Yellow River.
+            beside = any(not r.ref.covers(exchanged.word) for r in within)
+            if beside and not exchanged.names and not self._stands_for(scene, task, exchanged):
                 continue
             if self._another(scene, task, exchanged):
                 scene.reported.append(exchanged.rendering.ref)
@@ -45,12 +50,18 @@ class Exchanges:
                 if other is not None:
                     return self.missing.confused(task, exchanged.rendering, other)
                 return self._hit(task, exchanged)
-        for rendering, _ in here.right:
+        for rendering, _ in here.right if GENERAL not in task.subjects else ():
             other = None if rendering.found.exact else self._longer(scene, task, rendering.ref)
             if other is not None:
                 scene.reported.append(rendering.ref)
                 return self.missing.confused(task, rendering, other)
         return None
+
+    def _stands_for(self, scene: Scene, task: Task, exchanged: Exchanged) -> bool:
+        """Whether the links give the exchanged word for the term's Chinese, in a pair of one sentence."""
+        refs = [r for o in task.occurrences for r in o.marks]
+        alone = self.missing.paired and len(scene.bead.sentences) == 1
+        return alone and self.missing.links(scene.bead).strength(exchanged.word, refs) >= _TIED
 
     def _another(self, scene: Scene, task: Task, exchanged: Exchanged) -> bool:
         """Whether the exchanged word makes another thing of the term, rather than says the same in another word."""
@@ -81,7 +92,8 @@ class Exchanges:
         # What its Chinese has may be rendered by another word of the form: self-governance of the government.
         if any(of_one_family(said, w) for w in exchanged.form.words):
             return False
-        return text_explained(said.text, task.name, self.lexicon)
+        match = self.lexicon.match(task.name, said.text)
+        return bool(match.english) and all(w.strength >= _SAID for w in match.english)
 
     def _longer(self, scene: Scene, task: Task, ref: SpanRef) -> Concept | None:
         """The concept whose term stands where guests are in a rendering, which the Chinese does not name."""
@@ -100,6 +112,7 @@ class Exchanges:
                         term.standing(self.missing.date) in ACCEPTED
                         and concept.chinese
                         and concept.subject != GENERAL
+                        and not any(z.text in task.name for z in concept.chinese)
                     ):
                         return concept
         return None

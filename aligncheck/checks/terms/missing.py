@@ -83,7 +83,9 @@ class Missing:
         stead = self.links(bead).stead(
             occurrence.marks, self.renderings.accepted(task.concepts), [r.ref for r in scene.right], alone
         )
-        other = self._other_term(scene, task, stead)
+        # Where all words of the term stand, with nothing else, they stand for it in another build.
+        whole = stead is not None and not stead.lacking and stead.shape == 1 and not stead.foreign
+        other = None if whole else self._other_term(scene, task, stead)
         if other is not None:
             return other
         if stead is not None and any(stead.ref.overlaps(r) for r in scene.reported):
@@ -129,7 +131,10 @@ class Missing:
             fixed = (
                 stead.shape < 1 if named else bool(stead.foreign and self._fixed(task) and stead.shape < 0.5)
             )
-            if stead.shape > 0 and len(stead.units) > 1 and not fixed:
+            calque = self.official and len(stead.foreign) == len(
+                stead.units
+            )  # no word of the term: foam town
+            if stead.shape > 0 and len(stead.units) > 1 and not fixed and not calque:
                 return variant
         elif (
             not odd
