@@ -111,6 +111,8 @@ def _kinds_clash(zh: Fact, en: Fact) -> float | None:
     pair = (zh.kind, en.kind)
     if any(f.kind == "code" and not f.label.replace(".", "").isdigit() for f in (zh, en)):
         return None
+    if pair == ("lunar", "date") and zh.parts[1:] == en.parts[1:] and en.parts[1] is not None:
+        return 0.3
     if pair in _CLASHES:
         return _CLASHES[pair]
     return None

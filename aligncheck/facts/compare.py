@@ -18,6 +18,7 @@ from fractions import Fraction
 from aligncheck.facts.alone import alone, clash
 from aligncheck.facts.difference import Difference, category_of
 from aligncheck.facts.exchange import Exchange
+from aligncheck.facts.extremes import opposite_extremes
 from aligncheck.facts.fits import Fit, agrees
 from aligncheck.facts.fits_dates import PLAN_YEARS
 from aligncheck.facts.heads import ratio
@@ -179,6 +180,12 @@ def differences(
         difference = _of_pair(a, b, found)
         if difference is None and other_rate(a, b, passage.zh_text, passage.en_text):
             difference = Difference("unit", "rate", a, b, True, 0.7)
+        if (
+            difference is None
+            and a.fact.kind in _MEASURED
+            and opposite_extremes(a, b, passage.zh_text, passage.en_text)
+        ):
+            difference = Difference("number", "extreme", a, b, True, 0.75)
         if difference is not None and not (difference.reason == "relation" and _shared_hedge(passage, i, j)):
             yield difference
     for i, j, found in passage.pairs:
@@ -234,6 +241,7 @@ def _of_pair(a: Placed, b: Placed, found: Fit) -> Difference | None:
     return None
 
 
+_MEASURED = frozenset(("quantity", "share", "points", "multiple"))
 _SENTENCE_END = re.compile(r"[.!?;]\s")
 
 

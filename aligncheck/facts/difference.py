@@ -26,6 +26,7 @@ Reason = Literal[
     "plan-years",
     "no-such-day",
     "rate",
+    "extreme",
 ]
 
 

@@ -105,6 +105,8 @@ def fit_date(zh: Fact, en: Fact, year: int | None) -> Fit | None:
                 (a, b) for a, b in zip(zh.parts, en.parts, strict=True) if a is not None and b is not None
             ]
             return Fit(0.0) if pairs and all(a == b for a, b in pairs) else None
+        if en.kind == "date" and en.parts[1:] == zh.parts[1:]:
+            return None  # 五月初五 is no May 5
         if en.kind in ("ordinal", "date", "quantity"):
             return Fit(1.0) if (en.low if en.kind != "date" else en.parts[2]) in zh.parts[1:] else None
         return None

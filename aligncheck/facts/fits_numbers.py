@@ -206,7 +206,8 @@ def _number_of(fact: Fact) -> Number | None:
 
 def _fit_share(zh: Fact, en: Fact) -> Fit | None:
     if zh.note == "discount" and en.kind == "share":
-        return Fit(0.0) if en.low == (1 - zh.low if en.note == "off" else zh.low) else None
+        taken = en.note == "off" or (en.change == "by" and en.direction == "down")
+        return Fit(0.0) if en.low == (1 - zh.low if taken else zh.low) else None
     if en.note == "percent" and zh.low * 100 == en.low:
         return Fit(0.3)
     if en.kind == "share":

@@ -26,7 +26,7 @@ _BEFORE = re.compile(
     re.I,
 )
 _BEHIND = re.compile(
-    rf"\s+(?:(?:plenary|annual|full|executive|extraordinary)\s+)?({_NAMES}|meeting|congress|plenum|plenary|national\s+(?:people|congress)|central\s+committee|standing\s+committee|party\s+congress)\b",
+    rf"\s+(?:(?:plenary|annual|full|executive|extraordinary)\s+)?((?:{_NAMES})(?!\s+(?:fairs?|shops?|clubs?|exhibitions?|festivals?|awards?|prizes?|collections?)\b)|meeting|congress|plenum|plenary|national\s+(?:people|congress)|central\s+committee|standing\s+committee|party\s+congress)\b",
     re.I,
 )
 _INSIDE = re.compile(rf"({_NAMES})\b", re.I)

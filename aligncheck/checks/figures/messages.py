@@ -376,7 +376,18 @@ def _part(zh: Fact, en: Fact) -> tuple[Message, str]:
     )
 
 
+def _extreme(zh: Fact, en: Fact) -> tuple[Message, str]:
+    return (
+        Message(
+            f"One side calls {english(zh)} the most, the other the least.",
+            f"“{said(zh)}”在一方是最大限度，在另一方却是最小限度。",
+        ),
+        "",
+    )
+
+
 _MAKERS = {
+    "extreme": _extreme,
     "plan-years": _plan_years, "sign": _sign, "tense": _tense, "part": _part,
     "value": _value, "relation": _relation, "by-to": _by_to, "direction": _direction, "points": _points, "unit": _unit,
     "conversion": _conversion, "rate": _rate,

@@ -26,7 +26,7 @@ _SIGNS = (
     "阿埃艾爱安奥巴白班邦包保鲍贝本比彼宾波伯博布查达戴丹道德邓迪蒂丁杜敦多尔恩法范菲费芬佛弗夫福盖甘冈戈格古哈海汉豪赫亨华怀霍基吉加贾杰金京卡凯坎康考科克肯库夸"
     "拉莱赖兰朗劳勒雷里利莉莲廉林琳卢鲁伦罗洛马迈麦曼梅门蒙米密明摩莫默姆木穆纳娜南内尼宁努诺欧帕潘庞佩彭皮蒲普奇契强乔琼萨撒塞森沙莎山尚舍申圣施史斯丝松苏索塔泰坦"
     "龙突佛汤陶特滕提廷图托瓦万旺威韦维文翁沃乌西希锡夏肖谢辛休许逊雅亚延扬耶叶伊因英尤约泽扎詹珍芝朱兹佐顿翰恺切什娅薇珊露茜丽妮玛罕哲柯莫岛贝裴绮玫捷谔茨俄买吐孜昆汀"
-    "薛定仓凡寇珀涅温济哥喀赛墨迦黎沁瑟瓜狄芭勃陀奈弥玻喇葡梵缪噶圭斐居孟"
+    "薛定仓凡寇珀涅温济哥喀赛墨迦黎沁瑟瓜狄芭勃陀奈弥玻喇葡梵缪噶圭斐居孟聂高"
 )
 #: Those that stand in a name only where a dot tells that there is one.
 _WITH_DOT = _SIGNS + "得列士那农底隆登桑印瑞昂楚惠丘尧蓬纽高力江依不都热合"
@@ -36,7 +36,7 @@ _NAME = f"[{_SIGNS}]"
 _TITLES = (
     "总统|首相|总理|主席|先生|女士|夫人|教授|博士|部长|大使|议员|王子|国王|会长|爵士|州长|市长|将军|法官|经理|总裁|首席执行官|董事长|发言人|教练|队长|前锋|后卫|中场|门将|选手|球员|"
     "医生|医师|律师|检察官|作家|诗人|画家|作曲家|钢琴家|导演|演员|歌手|科学家|物理学家|化学家|数学家|哲学家|经济学家|历史学家|探险家|皇帝|上将|元帅|工程师|设计师|建筑师|记者|研究员|秘书长|"
-    "小说家|天文学家|心理学家|生物学家|剧作家|音乐家|艺术家|冠军|亚军|得主|外长|财长|防长|官员|专家|学者|摄影师|编剧|指挥家|小提琴家|传教士|飞行员|宇航员|航海家|主教|教皇|女王|公主"
+    "小说家|天文学家|心理学家|生物学家|剧作家|音乐家|艺术家|冠军|亚军|得主|外长|财长|防长|官员|专家|学者|摄影师|编剧|名将|球星|巨星|指挥家|小提琴家|传教士|飞行员|宇航员|航海家|主教|教皇|女王|公主"
 )
 _BEFORE_TITLE = re.compile(rf"((?:{_NAME}{{1,7}}·)*{_NAME}{{2,7}})(?={_TITLES})")
 _AFTER_TITLE = re.compile(rf"(?:{_TITLES})((?:{_NAME}{{1,7}}·)*{_NAME}{{2,7}})")
@@ -324,10 +324,15 @@ def _bare(text: str) -> Iterator[_Name]:
             continue
         if name[0] in surnames() and len(name) < 4 and not any(c in _TELLING for c in name[1:]):
             continue
-        if not any(
-            pair in entries() and not latin_words(pair) for pair in map("".join, itertools.pairwise(name))
-        ):
+        if not any(map(_plain_word, map("".join, itertools.pairwise(name)))):
             yield _Name(start, end, name)
+
+
+@lru_cache(maxsize=1 << 14)
+def _plain_word(pair: str) -> bool:
+    """Whether two characters are a headword that is no name."""
+    shown = [found.group(1) for line in entries().lines(pair) if (found := _GLOSS.search(line))]
+    return any(not reading[:1].isupper() for reading in shown)
 
 
 def _transliterated(text: str, headwords: list[_Name], places: list[_Name]) -> list[_Name]:
@@ -336,9 +341,20 @@ def _transliterated(text: str, headwords: list[_Name], places: list[_Name]) -> l
     for name in sorted(headwords, key=lambda n: (n.start - n.end, n.start)):
         if any(_touch(name, other) for other in found) or any(_touch(name, p) for p in places):
             continue
-        if (len(name.text) > 2 or _bounded(text, name)) and _by_sound(name.text):
+        if _is_a_piece(text, name) or not _by_sound(name.text):
+            continue
+        if len(name.text) > 2 or _bounded(text, name):
             found.append(name)
     return sorted(found)
+
+
+def _is_a_piece(text: str, name: _Name) -> bool:
+    """Whether characters of names go before or behind, so that the whole is another name: 瓦利 in 莫罗瓦利."""
+    before, behind = text[name.start - 1 : name.start], text[name.end : name.end + 1]
+    if before and before in _SIGNS and before not in _BEFORE_NAME:
+        return True
+    goes_on = bool(behind) and behind in _SIGNS and behind not in _BEHIND_NAME
+    return goes_on and not _begins_a_word(text, name.end)
 
 
 def _bounded(text: str, name: _Name) -> bool:

@@ -97,7 +97,12 @@ def quantity(scan: Scan, at: int) -> None:
             above is not None
             and below
             and above < below
-            and (below in (3, 4, 5, 10, 20, 100, 1000) or "out" in found.group() or "every" in found.group())
+            and (
+                below in (3, 4, 5, 10, 20, 100, 1000)
+                or (above == 1 and below <= 12)
+                or "out" in found.group()
+                or "every" in found.group()
+            )
         ) and not _SCALE_AFTER.match(text[found.end() : found.end() + 10]):
             close(
                 scan,

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 
+from aligncheck.facts.en.clock import part_of_day
 from aligncheck.facts.en.numbers import ordinal_value
 from aligncheck.facts.en.patterns import AGE_BEFORE, CENTURY, MONTHS, WORD
 from aligncheck.facts.numerals import (
@@ -146,11 +147,14 @@ def dated_digits(scan: Scan, at: int) -> bool:
             hours += 12
         if half == "am" and hours == 12:
             hours = 0
+        part = part_of_day(text, found.end()) if half not in ("am", "pm") else ""
+        if part == "late" and hours < 12:
+            hours += 12
         if half == "" and found.group(5) and (minutes > 59 or hours > 24):
             pass
         elif hours <= 24 and minutes < 60:
             scan.add("time", at, found.end(), low=hours * 60 + minutes, weight="weak",
-                     note="half-day" if half in ("am", "pm") or hours > 12 else "")  # fmt: skip
+                     note="half-day" if half in ("am", "pm") or part or hours > 12 else "")  # fmt: skip
             return True
     return False
 

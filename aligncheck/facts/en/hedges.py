@@ -48,6 +48,8 @@ _SPREAD = re.compile(
     re.I,
 )
 
+_AGO = re.compile(r"\s+(?:ago|earlier|before)\b")
+
 _TAKEN_BEFORE = re.compile(r"\b(?:took|take|takes|taken|taking|hand|handed|hold|held|left)\s+$")
 
 _BY_TO_OF = re.compile(r"\b(by|to|of)\s+(?:the\s+|a\s+total\s+of\s+|a\s+|an\s+|rmb\s?)?$")
@@ -77,6 +79,10 @@ _SEA_LEVEL = re.compile(
 )
 _COMPARED = re.compile(
     r"\s+(?:[a-z]+\s+){0,2}?(?:(?P<up>more|higher|greater|larger|above)|(?P<down>less|fewer|lower|smaller|below))\s+than\b"
+)
+#: 30 percent above the issue price
+_FROM_A_LEVEL = re.compile(
+    r"\s+(?:(?P<up>above)|(?P<down>below))\s+(?:the|its|their|last|that|what|market|normal|average)\b"
 )
 #: makes up 30 percent: a share, not a rise.
 _NO_RISE = re.compile(
@@ -162,6 +168,8 @@ def _left_hedge(
         return None  # what is known about the seven viruses
     if timed and "-" in text[start:end] and _UNDER_A.match(text, found.start()):
         return None
+    if timed and word.endswith("than") and _AGO.match(text, end):
+        return None  # lower than ten years ago: it is the level that is lower
     if word == "over" and _SPREAD.match(text, found.start()):
         return None
     if word == "over" and _TAKEN_BEFORE.search(text[max(0, found.start() - 8) : found.start()]):
@@ -184,6 +192,8 @@ def _change(scan: Scan, kind: Kind, end: int, lead: int, unit: str, direction: s
     if lead:
         change, direction = _verb(text[max(0, lead - 90) : lead], kind)
     after = None if change else _AFTER_CHANGE.match(text, end) or _COMPARED.match(text, end)
+    if not change and after is None and kind == "share":
+        after = _FROM_A_LEVEL.match(text, end)
     if after:
         change, direction = "by", "up" if after.group("up") else "down"
     prior = scan.facts[-1] if scan.facts else None

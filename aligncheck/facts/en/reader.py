@@ -7,6 +7,7 @@ from __future__ import annotations
 import re
 
 from aligncheck.facts.en.amounts import quantity
+from aligncheck.facts.en.clock import worded_time
 from aligncheck.facts.en.codes import code
 from aligncheck.facts.en.dates import dated_digits, month
 from aligncheck.facts.en.ordinals import ordinal_digits, ordinal_words, structure_range
@@ -111,6 +112,8 @@ def take(scan: Scan, at: int, word: str) -> None:
         before = _DAY_SIDE.search(scan.text, max(0, at - 6), at)
         tense = {"last": "past", "this": "this", "next": "coming"}[before.group(1)] if before else ""
         scan.add("weekday", at, at + len(word), low=WEEKDAYS[word], tense=tense)
+        return
+    if word in ("half", "quarter") and worded_time(scan, at):
         return
     if worded(scan, at, word):
         return

@@ -244,7 +244,9 @@ def month_or_day(scan: Scan, at: int) -> bool:
         return True
     if found := _MONTH_DAY.match(text, at):
         month, day, last = small(found.group(1)), small(found.group(2)), small(found.group(3))
-        if month and day and 1 <= month <= 12 and 1 <= day <= 99:  # 7月32日 is told as what it is
+        if (
+            month and day and 1 <= month <= 99 and 1 <= day <= 99
+        ):  # 7月32日, 13月5日 are told as what they are
             scan.add("date", at, found.end(2) + 1, parts=(None, month, day))
             if last and 1 <= last <= 31:
                 scan.add("date", found.start(3), found.end(), parts=(None, None, last))

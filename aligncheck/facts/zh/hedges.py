@@ -18,7 +18,7 @@ _RIGHT = re.compile(
 
 _UP = (
     "回升|上调|同比增长|增长|增加|上升|上涨|提高|提升|扩大|增幅|增速|涨幅|升幅|增|涨|升|攀升|拓展|扩展|延长|扩容|拉高|拉动|上调|抬升|跃升|攀升|增多|扩至|回升|"
-    "新增|净增|多增|加快|上浮|翻|升温|增温|涨价|加价|增产|增重|增持|升值|加息|加薪|多出|高出|加(?=[至到])"
+    "新增|净增|多增|加快|上浮|翻|扩充|扩建|增容|升温|增温|涨价|加价|增产|增重|增持|升值|加息|加薪|多出|高出|加(?=[至到])"
 )
 
 _DOWN = "下降|减少|降低|下跌|缩减|压减|削减|减|降|跌|回落|缩短|压缩|下调|降幅|跌幅|收窄|下滑|减幅|裁减|缩小|精简|萎缩|下浮|减轻|缩水|下挫|调减|核减|降温|降价|减产|减重|减持|贬值|降息|减薪|少(?=了)"
@@ -46,7 +46,7 @@ _HEDGE_SIGNS = frozenset(
     "过破多高大出至最下起少低小短早近逼几趋超突逾跨迈越晚远站破跌击不足未没没约概致估差均≈~≤≥<>限满上控"
 )
 _CHANGE_SIGNS = frozenset(
-    "升调长加涨高大幅速增涨升拓扩延拉抬跃攀多新净快浮翻降少跌缩减落短压窄滑裁简萎轻水挫核贬"
+    "升充建容调长加涨高大幅速增涨升拓扩延拉抬跃攀多新净快浮翻降少跌缩减落短压窄滑裁简萎轻水挫核贬"
 )
 
 #: What follows a figure and bounds it has one of these signs.
@@ -92,6 +92,10 @@ _COMPARES = re.compile(r"[<>=≥≤]\s?$")
 _SIGNED = frozenset(("quantity", "share", "points"))
 _BOUNDS = frozenset((Relation.UNDER, Relation.OVER, Relation.MIN, Relation.MAX))
 _PERIODS = frozenset(("day", "workday", "week", "month", "year", "hour"))
+#: 比上季度低0.7个百分点, 较去年同期高两成
+_LOWER_OR_HIGHER = re.compile(
+    "[比较][^，。；：]{1,12}(?:(?P<up>高|多|大|长|重)|(?P<down>低|少|小|短|轻))了?(?:约|近)?$"
+)
 _LESS_OR_MORE = re.compile("([少多])[用收投产花付交缴赚卖招录于]$")
 _LESS_ENDS = frozenset("用收投产花付交缴赚卖招录于")
 #: What the year's result was; it is no change, but has two sides.
@@ -210,6 +214,8 @@ def close(scan: Scan, kind: Any, start: int, end: int, relation: Relation = Rela
             change, direction = prior.change, prior.direction
         if not direction and window[-1:] in _LESS_ENDS and (way := _LESS_OR_MORE.search(window)):
             change, direction = "by", "up" if way.group(1) == "多" else "down"
+        if not direction and kind in ("share", "points") and (than := _LOWER_OR_HIGHER.search(window)):
+            change, direction = "by", than.lastgroup or ""
         if (
             not direction
             and fields.get("unit")

@@ -100,7 +100,7 @@ def numeral(scan: Scan, at: int) -> None:
         return
     if (anything or after in _ORDINAL_SIGNS or before in _ORDINAL_BEFORE) and ordinal(scan, at):
         return
-    if (anything or after in _SHARE_SIGNS) and special(scan, at):
+    if (anything or after in _SHARE_SIGNS or before == "每") and special(scan, at):
         return
     quantity(scan, at)
 

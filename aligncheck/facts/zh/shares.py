@@ -5,15 +5,15 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
-from aligncheck.facts.model import Weight, whole
+from aligncheck.facts.model import Relation, Weight, whole
 from aligncheck.facts.numerals import decimal, parse_han
 from aligncheck.facts.scan import Scan
-from aligncheck.facts.zh.hedges import close
+from aligncheck.facts.zh.hedges import close, left_relation
 from aligncheck.facts.zh.numbers import han_decimal, small
-from aligncheck.facts.zh.patterns import SMALL, H
+from aligncheck.facts.zh.patterns import LEFT_END, SMALL, H
 
 _TIME = re.compile(
-    r"(\d{1,2}|[一二三四五六七八九十]{1,3})(?:[:：](\d{2})(?![\d:])|\s?(?:时|点钟?)(?!间|候|代|赞|击|位|滴|亮|多钟|空|刻|段|常|不时|速|尚|评)(?:(半)|整|(\d{1,2}|[一二三四五六七八九十]{1,3})分?)?)"
+    r"(\d{1,2}|[一二三四五六七八九十]{1,3})(?:[:：](\d{2})(?![\d:])|\s?(?:时|点钟?)(?!间|候|代|赞|击|位|滴|亮|多钟|空|刻|段|常|不时|速|尚|评)(?:(半)|整|([一三]刻)|(\d{1,2}|[一二三四五六七八九十]{1,3})分?)?)"
 )
 
 _RATIO = re.compile(r"(\d+(?:\.\d+)?)\s?(?:比|[:：])\s?(\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?)(?![\d:：%])")
@@ -45,6 +45,12 @@ _CLOCK = re.compile(r"\d{1,2}:\d{2}:\d{2}")
 
 _NOT_RATIO_AFTER = re.compile("[%％年月亿万]")
 
+#: 每十人中就有三人, 每一百个新生儿中有两个: a share of ten or a hundred.
+_SO_MANY_IN = re.compile(
+    rf"(?P<below>\d{{1,3}}|{H}{{1,3}})\s?(?:[个名位户家只件例人]|新生儿)[^，。；、\d]{{0,8}}?(?:中|里|当中|之中|内)?就?(?P<about>大约|约|大概)?(?:有|是)(?P<about_too>大约|约|大概)?(?P<above>\d{{1,2}}|{H}{{1,2}})(?=[个名位户家只件例人])"
+)
+_MOST_IN = 100
+
 _TO_SHARE = re.compile(rf"(?:[-—–~至到]+)(?:百分之)?({H}+|\d+(?:\.\d+)?)")
 
 _MANY_RATIO = re.compile(r"\d+(?:\.\d+)?(?:\s?[:：]\s?\d+(?:\.\d+)?){2,}")
@@ -58,6 +64,8 @@ _CLOCK_OR_RATIO = re.compile(r"(\d{1,2})[:：](\d{2})(?![\d:：%])")
 
 def special(scan: Scan, at: int) -> bool:
     """Shares, ratios, times."""
+    if scan.text[at - 1 : at] == "每" and _so_many_in(scan, at):
+        return True
     text = scan.text
     if found := _HAN_RATIO.match(text, at):
         scan.add(
@@ -142,7 +150,12 @@ def special(scan: Scan, at: int) -> bool:
         if not ratio and (found := _CLOCK_OR_RATIO.match(text, at)):
             hours, minutes = int(found.group(1)), int(found.group(2))
             if hours <= 24 and minutes < 60 and not _SCORE_AFTER.match(text[found.end() : found.end() + 3]):
-                scan.add("time", at, found.end(), low=hours * 60 + minutes, weight="weak")
+                told = "half-day" if hours > 12 else ""
+                half = _HALF_OF_DAY.search(text, max(0, at - 4), at)
+                if half and (half.group("evening") and hours < 12):
+                    hours += 12
+                told = "half-day" if half or hours > 12 else told
+                scan.add("time", at, found.end(), low=hours * 60 + minutes, weight="weak", note=told)
                 return True
         if (found := _RATIO.match(text, at)) and not _NOT_RATIO_AFTER.match(
             text[found.end() : found.end() + 1]
@@ -159,6 +172,25 @@ def special(scan: Scan, at: int) -> bool:
     return _time(scan, at)
 
 
+def _so_many_in(scan: Scan, at: int) -> bool:
+    found = _SO_MANY_IN.match(scan.text, at)
+    below, above = (small(found.group("below")), small(found.group("above"))) if found else (None, None)
+    if not found or not below or not above or not above < below <= _MOST_IN:
+        return False
+    left = LEFT_END.search(scan.text, max(0, at - 7), at - 1)
+    about = found.group("about") or found.group("about_too")
+    relation, lead = (
+        (Relation.ABOUT, at - 1)
+        if about
+        else (left_relation(left), left.start())
+        if left
+        else (Relation.EXACT, at - 1)
+    )
+    scan.add("share", at, found.end(), low=whole(Fraction(above, below)), step=Fraction(1, below * 20),
+             weight="weak", relation=relation, lead=lead, note="so-many-in")  # fmt: skip
+    return True
+
+
 def _time(scan: Scan, at: int) -> bool:
     """Half past three in the afternoon, 晚上8点半, 10时许."""
     text = scan.text
@@ -166,7 +198,10 @@ def _time(scan: Scan, at: int) -> bool:
     if not found or ":" in found.group() or "：" in found.group():
         return False
     hours = small(found.group(1)) or 0
-    minutes = 30 if found.group(3) else (small(found.group(4)) or 0)
+    quarters = found.group(4)
+    minutes = 30 if found.group(3) else (small(found.group(5)) or 0)
+    if quarters:
+        minutes = 15 if quarters[0] == "一" else 45
     half = _HALF_OF_DAY.search(text, max(0, at - 4), at)
     if half and ((half.group("evening") and hours < 12) or (half.group("noon") and hours < 5)):
         hours += 12
@@ -174,13 +209,13 @@ def _time(scan: Scan, at: int) -> bool:
     if _LOOSE_TIME.match(text, found.end()):
         scan.add("time", at, found.end(), low=hours * 60, weight="weak" if half else "soft", note=told)
         return True
-    exact = found.group(3) or found.group(4) or found.group().endswith(("钟", "整"))
+    exact = found.group(3) or quarters or found.group(5) or found.group().endswith(("钟", "整"))
     if not (0 < hours <= 24 or text[at] == "零") or minutes > 59 or not (exact or half or text[at].isdigit()):
         return False
     if text[found.end(1)] == "点":
         if not exact and not half and not _TIME_STOP.match(text, found.end()):
             return False
-        if found.group(4) and not found.group().endswith("分") and not found.group(4).isdigit():
+        if found.group(5) and not found.group().endswith("分") and not found.group(5).isdigit():
             return False  # 三点五
     scan.add("time", at, found.end(), low=hours * 60 + minutes, weight="weak", note=told)
     return True
