@@ -26,6 +26,7 @@ class Served:
         self.requests: list[dict[str, Any]] = []
         self.headers: list[dict[str, str]] = []
         self.stop = threading.Event()
+        self.waited_out = False  # an answer without end was taken to its end
         served = self
 
         class Handler(BaseHTTPRequestHandler):
@@ -92,18 +93,20 @@ def send(data: Any, status: int = 200, kind: str = "application/json", **headers
 
 
 def trickle(served: Served, piece: bytes = b" ", pause: float = 0.02, kind: str = "application/json") -> Act:
-    """An answer without end: a piece, a pause, another piece; at most ten seconds of it."""
+    """An answer without end: a piece, a pause, another piece; who takes 3,000 of them has waited it out."""
 
     def act(handler: BaseHTTPRequestHandler) -> None:
         handler.send_response(200)
         handler.send_header("Content-Type", kind)
         handler.end_headers()
-        end = time.monotonic() + 10
-        while not served.stop.is_set() and time.monotonic() < end:
+        for _ in range(3000):
+            if served.stop.is_set():
+                return
             handler.wfile.write(piece)
             handler.wfile.flush()
             if pause:
                 time.sleep(pause)
+        served.waited_out = True
 
     return act
 
@@ -112,7 +115,8 @@ def hang(served: Served) -> Act:
     """No answer at all until the server is stopped."""
 
     def act(handler: BaseHTTPRequestHandler) -> None:
-        served.stop.wait(10)
+        if not served.stop.wait(60):
+            served.waited_out = True
 
     return act
 

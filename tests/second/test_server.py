@@ -6,7 +6,6 @@ import json
 import socket
 import ssl
 import subprocess
-import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -91,12 +90,13 @@ TROUBLE: dict[str, tuple[Ask, str]] = {
 def test_trouble_is_one_notice_and_the_check_goes_on(kind: str, contract: Bitext) -> None:
     act, says = TROUBLE[kind]
     holder: list[Served] = []
-    started = time.monotonic()
+    # Impatient only where no answer comes: on a busy machine a quick one takes its time too.
+    patience = Patience(0.3, 2, 0.01) if says == "in time" else Patience(60, 2, 0.01)
     with serving(lambda body: act(holder[0])) as server:
         holder.append(server)
-        found, reader = read(contract, server.url, patience=Patience(0.3, 2, 0.01), window=1)
+        found, reader = read(contract, server.url, patience=patience, window=1)
     assert found == []
-    assert time.monotonic() - started < 5
+    assert not server.waited_out  # what has no end is left, not sat through
     assert reader.record is not None
     assert not reader.record.complete
     left_out = [n.en for n in reader.record.notices if "left out" in n.en]
