@@ -135,10 +135,7 @@ def _fit_quantity(zh: Fact, en: Fact) -> Fit | None:
                 right = right and en.high is not None and near_enough(top, en.high, en.step)
             if right:
                 return Fit(0.5)
-            if (
-                zh.unit in ("day", "month", "week", "year")
-                and abs(Fraction(en.low) - expected) * 20 <= expected
-            ):
+            if zh.unit in ("day", "month", "week", "year") and _roughly(expected, top, en):
                 return Fit(0.6)
             return Fit(2.5, "unit") if _ends(zh, en) else None
         if not _ends(zh, en):
@@ -196,6 +193,14 @@ def _fit_quantity(zh: Fact, en: Fact) -> Fit | None:
     return None
 
 
+def _roughly(low: Fraction, high: Fraction | None, en: Fact) -> bool:
+    """Whether a span of time in other units is right to one in twenty: a month has 30 days or 31."""
+    ends = [(low, en.low), (high, en.high)]
+    return (high is None) == (en.high is None) and all(
+        abs(Fraction(found) - due) * 20 <= due for due, found in ends if due is not None and found is not None
+    )
+
+
 def _number_of(fact: Fact) -> Number | None:
     if fact.kind == "code":
         return int(fact.label) if fact.label.isdigit() else None
@@ -249,20 +254,20 @@ def _share_same(zh: Fact, en: Fact) -> bool:
     if zh.low == en.low or _close_rounding(zh, en):
         return True
     # a third as 33%, two thirds as 66.7%
-    worded = "/" in _percent(zh.low) or "/" in _percent(en.low)
+    worded = _endless(zh.low) or _endless(en.low)
     loose = worded or en.relation is not Relation.EXACT
     return loose and abs(Fraction(zh.low) - Fraction(en.low)) * 2 <= max(
         Fraction(en.step), Fraction(zh.step) if worded and zh.step < 1 else 0
     )
 
 
-def _percent(value: Number) -> str:
-    value = Fraction(value) * 100
-    rest = value.denominator
+def _endless(value: Number) -> bool:
+    """Whether a number has no last digit: a third, but no eighth."""
+    rest = Fraction(value).denominator
     for prime in (2, 5):
         while rest % prime == 0:
             rest //= prime
-    return "/" if rest != 1 else ""
+    return rest != 1
 
 
 def _fit_points(zh: Fact, en: Fact) -> Fit | None:
@@ -286,11 +291,7 @@ def _fit_multiple(zh: Fact, en: Fact) -> Fit | None:
             return Fit(0.3) if (zh.low, zh.high) == (en.low, en.high) else None
         if zh.change == "by":
             if en.change == "to":
-                if en.low == zh.low + 1:
-                    return Fit(0.0)
-                if zh.low == 1 and en.low == 2:
-                    return Fit(0.0)
-                return None
+                return Fit(0.0) if en.low == zh.low + 1 else None
             return Fit(0.1) if en.low in (zh.low, zh.low + 1) else None
         if en.change == "by":
             if en.low == zh.low - 1:

@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 from fractions import Fraction
 
+from aligncheck.facts.fits import agrees
 from aligncheck.facts.match import fit
 from aligncheck.facts.model import Relation
 from aligncheck.facts.passage import Passage
@@ -53,12 +54,10 @@ def _settle_conversions(passage: Passage) -> None:
     for j, b in enumerate(passage.en):
         if j in passage.en_done or not b.fact.unit or b.fact.kind != "quantity":
             continue
-        for i, a in enumerate(passage.zh):
-            if a.fact.unit and unit_class(a.fact.unit) == unit_class(b.fact.unit):
-                found = fit(a.fact, b.fact)
-                if found is not None and not found.remark:
-                    passage.en_done.add(j)
-                    _ = i
+        dimension = unit_class(b.fact.unit)
+        alike = [a.fact for a in passage.zh if a.fact.unit and unit_class(a.fact.unit) == dimension]
+        if any(agrees(fit(fact, b.fact)) for fact in alike):
+            passage.en_done.add(j)
 
 
 #: What says a number without naming it, by (kind, value, unit).
@@ -76,7 +75,7 @@ _WORDED: list[tuple[re.Pattern[str], re.Pattern[str]]] = [
     (re.compile(r"^7 day$"), re.compile(r"\bweek", re.I)), (re.compile(r"^(?:14|15) day$"), re.compile(r"\bfortnight|two weeks|half a month", re.I)),
     (re.compile(r"^3 month$"), re.compile(r"\bquarter", re.I)), (re.compile(r"^6 month$"), re.compile(r"half[- ](?:a[- ])?year|half-yearly|semi-?annual|biannual", re.I)),
     (re.compile(r"^(?:30|31) day$"), re.compile(r"\bmonth", re.I)), (re.compile(r"^365 day$"), re.compile(r"\byear|every day|daily", re.I)),
-    (re.compile(r"^1/2|0.5"), re.compile(r"\bhalf\b", re.I)), (re.compile(r"^5%$"), re.compile(r"one in twenty", re.I)),
+    (re.compile(r"^(?:1/2\b|0\.5(?: |$))"), re.compile(r"\bhalf\b", re.I)), (re.compile(r"^5%$"), re.compile(r"one in twenty", re.I)),
     (re.compile(r"^9\.?11$"), re.compile(r"9/11|Nine[- ]Eleven", re.I)),
 ]  # fmt: skip
 

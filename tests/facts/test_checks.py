@@ -148,3 +148,19 @@ def test_in_a_text_in_traditional_characters_yuan_is_any_dollar() -> None:
     )
     report = aligncheck.check_texts(zh, en)
     assert not [f for f in report.findings if f.check in ("units", "quantities")]
+
+
+def test_half_in_the_english_stands_for_a_half_only() -> None:
+    """The 0.5 in 20.5% is no half: the figure is missing though the English has the word."""
+    zh = "居民用电增长20.5%，其中城区占一半。"
+    said = [
+        h.message.en
+        for _, h in findings_of_pair(zh, "Household use of electricity rose, half of it in the city.")
+    ]
+    assert any("20.5" in text for text in said), said
+    assert not findings_of_pair(
+        zh, "Household use of electricity rose by 20.5 percent, half of it in the city."
+    )
+    assert not findings_of_pair(
+        "每周平均延长0.5小时。", "Opening hours were extended by half an hour a week on average."
+    )
