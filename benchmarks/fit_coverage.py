@@ -149,7 +149,7 @@ def main():
                     if y >= 0 and len(u.features)
                 ]
     models = {}
-    for side, names in (("clause", coverage.CLAUSE_FEATURES), ("sentence", coverage.SENTENCE_FEATURES)):
+    for side in ("clause", "sentence"):
         x = np.array([s[0] for s in samples[side]])
         y = np.array([s[1] for s in samples[side]])
         groups = np.array([s[2] for s in samples[side]])
@@ -174,7 +174,7 @@ def main():
         w = fitted(np.arange(len(y)))
         plain = w / spread
         plain[0] -= (w * mean / spread).sum()
-        models[side] = {n: round(float(v), 4) for n, v in zip(names, plain, strict=True)}
+        models[side] = {n: round(float(v), 4) for n, v in zip(coverage.FEATURES, plain, strict=True)}
     if args.write:
         OUT.write_text(json.dumps(models, indent=1) + "\n", encoding="utf-8")
         print(f"wrote {OUT}")

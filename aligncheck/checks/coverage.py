@@ -102,11 +102,8 @@ def sentence_units(segment: Segment) -> list[Unit]:
     return units
 
 
-CLAUSE_FEATURES = (
-    "bias", "lex", "lex1", "cos", "mix", "margin", "weight", "light", "run", "figures", "room", "lexcos", "low",
-    "needed", "need share", "lexrel", "cosrel", "several", "figure gone",
-)  # fmt: skip
-SENTENCE_FEATURES = (
+#: What :func:`weigh` says of a unit, of either side, in this order; ``benchmarks/fit_coverage.py`` fits their weights.
+FEATURES = (
     "bias", "lex", "lex1", "cos", "mix", "margin", "weight", "light", "run", "figures", "room", "lexcos", "low",
     "needed", "need share", "lexrel", "cosrel", "several", "figure gone",
 )  # fmt: skip

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import math
 import re
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -363,7 +362,7 @@ class WordEvidence:
         self.learn(told + [_key(w) for w in english if w.weight > 0 and w.value is None])
 
     def vectors(self, words: Sequence[str]) -> Matrix:
-        """One row a word."""
+        """The vectors of words, shape (words, dimensions)."""
         self.learn(words)
         return np.take(self._vectors, [self._rows[w] for w in words], axis=0)
 
@@ -479,9 +478,3 @@ _SPELT = {
     float(n): word
     for n, word in enumerate("three four five six seven eight nine ten eleven twelve".split(), start=3)
 }
-
-
-def document_weights(words: Iterable[Word]) -> dict[str, float]:
-    """How much a form tells within a text: 1 for what occurs once, less for what recurs."""
-    counts = Counter(w.form for w in words)
-    return {form: 1.0 / (1.0 + 0.35 * math.log(count)) for form, count in counts.items()}

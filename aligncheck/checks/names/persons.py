@@ -22,7 +22,8 @@ from aligncheck.facts.pinyin import occurrences, readings, romanised, split
 from aligncheck.model import Hit, Message
 
 _TELLING = dict(rows("aligncheck.checks", "persons.tsv"))
-_SURNAMES = frozenset(_TELLING["surnames"])
+#: Surnames of one sign that tell a Chinese person.
+SURNAMES = frozenset(_TELLING["surnames"])
 _TITLES = _TELLING["titles"]
 _AFTER_TITLE = re.compile(
     rf"(?:{_TITLES}|{_TELLING['roles']})\s*([\u4e00-\u9fff]\s*[\u4e00-\u9fff](?:\s*[\u4e00-\u9fff])?)"
@@ -116,9 +117,7 @@ def _another(names: _Names, pair: Pair, from_english: bool) -> Iterator[Hit]:
     if a in english_words() and b in english_words():
         return
     en = one.start(), other.end()
-    turned = [
-        p for p in occurrences(b + a, names.zh) if names.zh[p[0]] in _SURNAMES and p[1] - p[0] in (2, 3)
-    ]
+    turned = [p for p in occurrences(b + a, names.zh) if names.zh[p[0]] in SURNAMES and p[1] - p[0] in (2, 3)]
     if turned and from_english:
         return
     if turned and (syllable_count(other.group()) or 9) == 1:
@@ -158,7 +157,7 @@ def _misspelt(names: _Names, pair: Pair) -> Iterator[Hit]:
         return
     for at, sign in enumerate(names.zh):
         given = names.zh[at + 1 : at + 1 + count]
-        if sign not in _SURNAMES or a not in readings(sign):
+        if sign not in SURNAMES or a not in readings(sign):
             continue
         if len(given) != count or not re.fullmatch("[\u4e00-\u9fff]+", given):
             continue
@@ -236,7 +235,7 @@ def people_in(text: str) -> list[Person]:
     for hit in _AFTER_TITLE.finditer(text):
         raw = hit.group(1)
         name = re.sub(r"\s", "", raw)
-        if name[0] in _SURNAMES and hit.start(1) not in found:
+        if name[0] in SURNAMES and hit.start(1) not in found:
             if len(name) == 3 and name[2] in _GOES_ON:
                 raw, name = raw[: raw.rindex(name[2])].rstrip(), name[:2]
             found[hit.start(1)] = Person(name, raw, hit.start(1))
@@ -244,9 +243,9 @@ def people_in(text: str) -> list[Person]:
         name, start = hit.group(1), hit.start(1)
         if len(name) == 4 and name[:2] not in own_readings():
             name, start = name[1:], start + 1
-        if name[0] not in _SURNAMES and len(name) == 3 and name[1] in _SURNAMES:
+        if name[0] not in SURNAMES and len(name) == 3 and name[1] in SURNAMES:
             name, start = name[1:], start + 1
-        if name[0] in _SURNAMES and not any(p.start <= start < p.start + len(p.raw) for p in found.values()):
+        if name[0] in SURNAMES and not any(p.start <= start < p.start + len(p.raw) for p in found.values()):
             found[start] = Person(name, name, start)
     return list(found.values())
 

@@ -17,10 +17,11 @@ from aligncheck.checks.terms.stead import WordLinks
 from aligncheck.checks.terms.terminology import judged
 from aligncheck.model import Bead, Bitext, Document, Hit, Message, Severity, SpanRef
 from aligncheck.terms.concepts import Concept, PartOfSpeech, Status, Term, TermType
-from aligncheck.terms.english import tokenize, without_notes
+from aligncheck.terms.english import tokenize
 from aligncheck.terms.inflection import ARTICLES, verb_keys
 from aligncheck.terms.normal import chinese_key
 from aligncheck.terms.patterns import without_slots
+from aligncheck.words.notes import without_notes
 
 _ACCEPTED = (Status.PREFERRED, Status.ADMITTED)
 _SHOWN = 3  # places of each rendering that a finding marks
