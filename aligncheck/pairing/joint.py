@@ -203,7 +203,8 @@ class _Join:
         self._places = np.sort(others[1] * self._total + others[0])
 
     def rare(self, most: int, weights: Array) -> tuple[NDArray[np.int64], NDArray[np.int64], Array]:
-        """Meetings of rare words: sentence, other sentence, weight times strength; unsorted, with repeats."""
+        """Meetings of rare words: sentence, other sentence, weight times strength, each of shape (meetings,);
+        unsorted, with repeats."""
         size = len(self._starts) - 1
         common = np.bincount(self._kind, minlength=size) > most
         pick = ~common[self._kind]

@@ -342,7 +342,8 @@ class Side:
         return rare * (0.5 if len(key) == 1 else 1.0)
 
     def distinct(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
-        """Each distinct word of each sentence once: (sentence, type), in sentence order."""
+        """Each distinct word of each sentence once: number of the sentence and of the type, both of shape
+        (words,), in sentence order."""
         rows, types = [], []
         for i, sentence in enumerate(self.sentences):
             for key in dict.fromkeys(w.key for w in sentence):

@@ -125,8 +125,8 @@ _STEP_OF = _steps_of(_WIDE)
 def chain(
     features: Array, none: Array, weights: LinkWeights
 ) -> tuple[NDArray[np.float64], NDArray[np.float64], float]:
-    """Probabilities (clauses, sentences) that a sentence renders a clause, and (clauses,) that none does; the
-    third result is the logarithm of the sum over all chains.
+    """The probabilities that a sentence renders a clause, shape (clauses, sentences), and that none does, shape
+    (clauses,), each 0..1; the third result is the natural logarithm of the sum over all chains.
 
     The state is the last sentence that rendered a clause, so that a clause without rendering does
     not break the chain.
