@@ -276,8 +276,8 @@ def _plan_years(passage: Passage) -> Iterable[Difference]:
     """A plan with other years than it has, in brackets: the 13th Five-Year Plan (2011-2015)."""
     if "普法" in passage.zh_text:
         return  # the plans for legal education count otherwise
-    for here, turned in ((passage.en, False), (passage.zh, True)):
-        for plan, years in itertools.pairwise(here):
+    for here, done, turned in ((passage.en, passage.en_done, False), (passage.zh, passage.zh_done, True)):
+        for n, (plan, years) in enumerate(itertools.pairwise(here), 1):
             if not plan.fact.label.startswith("plan:") or years.fact.kind != "years":
                 continue
             due = PLAN_YEARS.get(int(plan.fact.label[5:]))
@@ -287,6 +287,7 @@ def _plan_years(passage: Passage) -> Iterable[Difference]:
                 (p for p in (passage.en if turned else passage.zh) if p.fact.label == plan.fact.label), None
             )
             if other is not None:
+                done.add(n)  # told once: the years are not without a source besides
                 pair = (years, other) if turned else (other, years)
                 yield Difference("date", "plan-years", *pair, True, 0.85)
 
