@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from aligncheck.errors import InputError
-from aligncheck.model.text import Document, SpanRef
+from aligncheck.model.text import Document, SpanRef, counted
 from aligncheck.model.words import Words
 
 if TYPE_CHECKING:
@@ -112,9 +112,9 @@ class Bitext:
 
     def __repr__(self) -> str:
         sides = " | ".join(
-            f"{Path(d.path).name}, {len(d.segments)} sentences" for d in (self.source, self.target)
+            f"{Path(d.path).name}, {counted(len(d.segments), 'sentence')}" for d in (self.source, self.target)
         )
-        return f"<Bitext {sides}: {len(self.beads)} beads>"
+        return f"<Bitext {sides}: {counted(len(self.beads), 'bead')}>"
 
     def _repr_html_(self) -> str:
         """What a notebook shows: a table of the first pairs."""

@@ -12,7 +12,7 @@ from aligncheck.model.bitext import Bead
 from aligncheck.model.categories import Severity
 from aligncheck.model.finding import Finding, Message
 from aligncheck.model.precedent import Precedent
-from aligncheck.model.text import Document
+from aligncheck.model.text import Document, counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +158,10 @@ class Report:
         """The findings, in document order."""
         return iter(self.findings)
 
+    def __len__(self) -> int:
+        """The number of findings, waived ones among them; so a report without any is false."""
+        return len(self.findings)
+
     def __getitem__(self, name: str) -> tuple[Finding, ...]:
         """The findings of a check or of a category; none where nothing has that name.
 
@@ -171,8 +175,7 @@ class Report:
         counts = [f"{n} {s}" for s, n in self.summary.by_severity.items()]
         waived = len(self.findings) - len(live)
         counts += [f"{waived} waived"] if waived else []
-        number = len(self.findings)
-        told = f"{number} finding{'' if number == 1 else 's'}" + (f" ({', '.join(counts)})" if counts else "")
+        told = counted(len(self.findings), "finding") + (f" ({', '.join(counts)})" if counts else "")
         names = " | ".join(Path(d.path).name for d in (self.source, self.target) if d is not None)
         return f"<Report {names}: {told}, {self.summary.verdict}>"
 

@@ -14,6 +14,11 @@ Language = Literal["zh", "en"]
 BlockKind = Literal["heading", "paragraph", "item", "note", "title", "boilerplate"]
 
 
+def counted(number: int, noun: str) -> str:
+    """``1 sentence``, ``2 sentences``: for what shows itself in one line."""
+    return f"{number:,} {noun}" + ("" if number == 1 else "s")
+
+
 @dataclass(frozen=True, slots=True, order=True)
 class Span:
     """A half-open range of code points."""
@@ -178,7 +183,7 @@ class Document:
         return tuple(s for b in self.blocks for s in b.segments)
 
     def __repr__(self) -> str:
-        size = f"{len(self.blocks)} blocks, {len(self.segments)} sentences"
+        size = f"{counted(len(self.blocks), 'block')}, {counted(len(self.segments), 'sentence')}"
         return f"<Document {self.path} ({self.language}): {size}>"
 
     def joined(self, ids: Iterable[int]) -> str:

@@ -17,6 +17,7 @@ def test_a_result_is_one_short_line(report: Report, bitext: Bitext) -> None:
     assert repr(report) == "<Report text.zh | text.en: 1 finding (1 major), fail>"
     assert repr(bitext) == "<Bitext text.zh, 3 sentences | text.en, 3 sentences: 3 beads>"
     assert repr(report.source) == "<Document text.zh (zh): 3 blocks, 3 sentences>"
+    assert len(report) == 1
     assert repr(bitext.beads[0].words).startswith("<Words ")
     assert "\n" not in repr(bitext.beads[0])
 
