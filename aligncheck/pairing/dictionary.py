@@ -195,11 +195,10 @@ def ordinary_words() -> OrdinaryWords:
 
 def _compile_words(source: Path) -> tuple[Arrays, None]:
     words: set[str] = set()
-    with gzip.open(source, "rt", encoding="utf-8") as lines:
-        for line in lines:
-            match = _LINE.match(line)
-            if match is not None:
-                words.update(_SMALL.findall(_READING.sub(" ", match.group(4))))
+    for line in cedict_lines(source):
+        match = _LINE.match(line)
+        if match is not None:
+            words.update(_SMALL.findall(_READING.sub(" ", match.group(4))))
     return {"keys": np.array(sorted(map(key, words)), dtype=np.uint64)}, None
 
 

@@ -10,13 +10,12 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterator
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import NamedTuple
 
 from aligncheck.checks.names.consonants import likeness, too_short, usual_names
 from aligncheck.checks.names.persons import SURNAMES
 from aligncheck.checks.names.sounds import evidence, latin_letters
-from aligncheck.data import rows
 from aligncheck.facts.pinyin import usual_reading
 from aligncheck.facts.places import chinese_places, english_places
 from aligncheck.pairing.dictionary import entries, ordinary_words
@@ -248,15 +247,8 @@ def latin_words(name: str) -> frozenset[str]:
     return frozenset(w for w in found if len(w) > 2)
 
 
-@cache
-def surnames() -> frozenset[str]:
-    """The surnames of one sign that tell a Chinese person."""
-    return frozenset(dict(rows("aligncheck.checks", "persons.tsv"))["surnames"])
-
-
 def _titled(text: str) -> list[_Name]:
     """Names with a dot or beside a title."""
-def _foreign_names(text: str) -> list[tuple[int, int]]:
     found: dict[int, int] = {}
     for pattern, group in ((_DOTTED, 0), (_BEFORE_TITLE, 1), (_AFTER_TITLE, 1)):
         for hit in pattern.finditer(text):
@@ -324,7 +316,7 @@ def _bare(text: str) -> Iterator[_Name]:
             _TOUCHING.match(behind) and behind not in _BEHIND_NAME
         ):
             continue
-        if name[0] in surnames() and len(name) < 4 and not any(c in _TELLING for c in name[1:]):
+        if name[0] in SURNAMES and len(name) < 4 and not any(c in _TELLING for c in name[1:]):
             continue
         if not any(map(_plain_word, map("".join, itertools.pairwise(name)))):
             yield _Name(start, end, name)
@@ -392,7 +384,7 @@ def _goes_on(text: str, start: int, end: int, bounded: bool) -> bool:
     if "\u4e00" <= before <= "\u9fff" and before not in _BEFORE_NAME and not lead:
         return True
     titled = bounded or re.match(_TITLES, text[end : end + 3])
-    telling = text[start] not in surnames() or any(c in _TELLING for c in text[start:end])
+    telling = text[start] not in SURNAMES or any(c in _TELLING for c in text[start:end])
     if lead and telling and (end - start > 2 or text[start:end] not in entries()):
         return False
     return "\u4e00" <= behind <= "\u9fff" and behind not in _BEHIND_NAME and not titled
