@@ -14,7 +14,7 @@ from aligncheck.reports.html_assets import assets, head, tools
 from aligncheck.reports.html_report import shown
 from aligncheck.reports.html_words import both, in_both
 from aligncheck.reports.places import place_name
-from aligncheck.reports.texts import CATEGORIES, SEVERITIES
+from aligncheck.reports.texts import CATEGORIES, LEVELS
 
 
 def page(diff: Diff) -> Iterable[bytes]:
@@ -87,7 +87,7 @@ def _card(finding: Finding, report: Report) -> str:
         if s.text
     )
     return (
-        f'<li class="f {finding.severity.value}"><p class="top"><span class="sev">{in_both(SEVERITIES[finding.severity])}</span> '
+        f'<li class="f {finding.severity.value}"><p class="top"><span class="sev">{in_both(LEVELS[finding.severity])}</span> '
         f'<span class="cat">{in_both(CATEGORIES[finding.category])}</span><span class="at">{html(place_name(finding, report))}</span></p>'
         f'<div class="msg"><p class="M" lang="en">{shown(finding.message.en)}</p><p class="M" lang="zh-Hans">{shown(finding.message.zh)}</p></div>'
         f'<p class="quotes">{quotes}</p></li>\n'

@@ -13,7 +13,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
 
-from aligncheck import language
 from aligncheck.language import msg
 from aligncheck.model import Document, Finding, MarkedSpan, Report, Severity
 from aligncheck.reports import html_summary
@@ -25,7 +24,7 @@ from aligncheck.reports.html_precedents import precedents_by_alignment, shown_pr
 from aligncheck.reports.html_words import both, in_both, word
 from aligncheck.reports.plots import minimap
 from aligncheck.reports.serial import span_data
-from aligncheck.reports.texts import CATEGORIES, EVIDENCE, SEVERITIES
+from aligncheck.reports.texts import CATEGORIES, EVIDENCE, LEVELS, SEVERITIES
 from aligncheck.reports.verdict import verdict_of
 from aligncheck.reports.view import Part, Piece, Row, in_reading_order, row_of_finding, rows_of
 from aligncheck.reports.xml_report import ITS_SEVERITY
@@ -319,8 +318,6 @@ def _filters(report: Report) -> str:
     )
 
 
-#: How a card names its severity: a doubt is one, not a kind of error.
-_LEVELS = {**SEVERITIES, Severity.NEUTRAL: language.both("doubt")}
 _SIDE = {"zh": msg("Chinese"), "en": msg("English")}
 _STATES = (
     ("all", msg("all")),
@@ -353,7 +350,7 @@ def _card(report: Report, number: int, home: int, names: Names) -> str:
         f'<li class="f {severity}{waived}" id="{names.anchors[number]}" data-c="{finding.category.value}" '
         f'data-s="{finding.severity.rank}" data-p="{round(100 * finding.confidence)}" data-r="{home}"'
         f"{' data-w' if waived else ''}>"
-        f'<p class="top"><a class="go" href="#{target}"><span class="num">{names.numbers[number]}</span> <span class="sev">{in_both(_LEVELS[finding.severity])}</span> '
+        f'<p class="top"><a class="go" href="#{target}"><span class="num">{names.numbers[number]}</span> <span class="sev">{in_both(LEVELS[finding.severity])}</span> '
         f'<span class="cat">{in_both(CATEGORIES[finding.category])}</span></a>'
         f'<span class="at">{place}</span><span class="p" {word("confidence", "title")}>{round(100 * finding.confidence)}%</span></p>'
         f'<div class="msg" id="d{number}"><p class="M" lang="en">{shown(finding.message.en)}</p>'

@@ -12,6 +12,9 @@ SEVERITIES: dict[Severity, Message] = {
     Severity.NEUTRAL: both("neutral", context="severity"),
 }
 
+#: What a page calls the severity of one finding: what is not sure enough to be called an error is a doubt.
+LEVELS: dict[Severity, Message] = {**SEVERITIES, Severity.NEUTRAL: both("doubt")}
+
 CATEGORIES: dict[Category, Message] = {
     Category.OMISSION: both("omission", context="category"),
     Category.ADDITION: both("addition", context="category"),
