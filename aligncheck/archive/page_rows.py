@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from aligncheck.archive.database import Row
-from aligncheck.archive.page_frame import href
+from aligncheck.archive.page_frame import Marked, href
 from aligncheck.language import both as in_languages
 from aligncheck.language import msg
 from aligncheck.model import Category, Message, Severity
@@ -30,7 +30,7 @@ def year_name(year: str) -> Message:
 
 
 def severity_name(value: str) -> str:
-    return in_both(SEVERITY_NAMES[Severity(value)])
+    return in_both({**SEVERITY_NAMES, Severity.NEUTRAL: in_languages("doubt")}[Severity(value)])
 
 
 def category_name(value: str) -> str:
@@ -74,7 +74,7 @@ def unit_row(row: Row, up: str = "") -> list[str]:
         "" if row["kind"] == "bilingual" else f'<span class="quiet">{both("none")}</span>'
     )
     quality = "" if row["quality"] is None else f"{row['quality']:.2f}"
-    return [
+    cells = [
         link + title,
         f'<a href="{href(year_page(row["year"]), up)}">{in_both(year_name(row["year"]))}</a>',
         target + (f'<span class="quiet">{how}</span>' if how else ""),
@@ -83,6 +83,13 @@ def unit_row(row: Row, up: str = "") -> list[str]:
         rate(row["penalty"], row["size"]),
         quality,
     ]
+    return Marked(cells, doc=name_at_desk(row)) if row["state"] == "done" else cells
+
+
+def name_at_desk(row: Row) -> str:
+    """By what a document's own page keeps its decisions: as ``key`` there."""
+    target = "" if row["kind"] == "single" else row["target"] or row["source"]
+    return f"{row['source']}|{target}"
 
 
 def rate(penalty: float, size: int) -> str:

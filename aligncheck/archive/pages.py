@@ -7,7 +7,7 @@ from pathlib import Path
 
 from aligncheck.archive import pages_across, pages_lists
 from aligncheck.archive.database import Row
-from aligncheck.archive.page_frame import NAV, framed, href, table
+from aligncheck.archive.page_frame import NAV, Marked, deciding, framed, href, table
 from aligncheck.archive.page_rows import (
     RATED,
     SEVERITIES,
@@ -16,6 +16,7 @@ from aligncheck.archive.page_rows import (
     UNIT_NUMBERS,
     category_name,
     category_page,
+    name_at_desk,
     rate,
     severity_name,
     unit_row,
@@ -215,8 +216,9 @@ def _of_category(store: Store, title: str, category: str) -> Iterator[str]:
             shown = both("The first {n:,} of {all:,}, gravest first; audit.xlsx has all.", n=SHOWN, all=total)
             yield f'<p class="quiet">{shown}</p>\n'
         rows = store.rows(
-            "SELECT * FROM v_findings WHERE category = ? ORDER BY CASE severity WHEN 'critical' THEN 0 "
-            "WHEN 'major' THEN 1 WHEN 'minor' THEN 2 ELSE 3 END, confidence DESC, year, unit, id LIMIT ?",
+            "SELECT f.*, u.kind FROM v_findings f JOIN unit u ON u.id = f.unit WHERE f.category = ? "
+            "ORDER BY CASE f.severity WHEN 'critical' THEN 0 WHEN 'major' THEN 1 WHEN 'minor' THEN 2 ELSE 3 END, "
+            "f.confidence DESC, f.year, f.unit, f.id LIMIT ?",
             category,
             SHOWN,
         )
@@ -228,6 +230,7 @@ def _of_category(store: Store, title: str, category: str) -> Iterator[str]:
             msg("Chinese or source"),
             msg("translation"),
         )
+        yield deciding(keys=True)
         yield from table(head, map(_finding_row, rows), groups=(0, 1, 2))
 
     return framed(title, CATEGORIES[Category(category)], body(), depth=1)
@@ -238,14 +241,16 @@ def _finding_row(row: Row) -> list[str]:
     if row["waived_by"]:
         waived = f' <span class="quiet">{both("waived by {name}", name=row["waived_by"])}</span>'
     page = f'<a href="{href(row["page"], "../")}#f-{escape(row["id"])}">{escape(row["source"])}</a>'
-    return [
+    cells = [
         f'<span class="sev {row["severity"]}">{severity_name(row["severity"])}</span>{waived}',
         page,
         escape(row["year"]),
-        in_both(Message(row["message_en"], row["message_zh"])),
+        f'<div class="what">{in_both(Message(row["message_en"], row["message_zh"]))}</div>',
         _quoted(row["source_text"], row["source_line"]),
         _quoted(row["target_text"], row["target_line"]),
     ]
+    known = {"id": row["id"], "doc": name_at_desk(row), "m": row["message_en"]}
+    return Marked(cells, **known, **({"w": ""} if waived else {}))
 
 
 def _quoted(text: str, line: int | None, most: int = 160) -> str:

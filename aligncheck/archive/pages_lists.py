@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
 from aligncheck.archive.database import Row
-from aligncheck.archive.page_frame import framed, href, table
+from aligncheck.archive.page_frame import deciding, framed, href, table
 from aligncheck.archive.page_rows import (
     SEVERITIES,
     UNIT_GROUPS,
@@ -61,6 +61,7 @@ def documents(store: Store, title: str) -> Iterator[Page]:
         if number == 0:
             yield from _index(store, total, "", "", [])
         yield from _pager(names, number)
+        yield deciding()
         yield from table(UNIT_HEAD, map(unit_row, block), UNIT_NUMBERS, UNIT_GROUPS)
         yield from _pager(names, number)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import json
 import os
 import re
 import signal
@@ -11,6 +12,7 @@ import subprocess
 import sys
 import time
 import zipfile
+from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -109,6 +111,17 @@ def test_every_link_of_the_index_leads_somewhere(archive: Archive) -> None:
     assert "&lt;b&gt;" in (archive.out / "documents.html").read_text(encoding="utf-8")
     document = next((archive.out / "documents").glob("2022*.html")).read_text(encoding="utf-8")
     assert '<a href="../index.html">' in document
+    # What is decided in a table is kept where the document's page looks for it.
+    found = (archive.out / "categories" / "number.html").read_text(encoding="utf-8")
+    names = {unescape(name) for name in re.findall(r'data-doc="([^"]*)"', found)}
+    kept = {
+        json.loads(re.search(r'id="data">(.*?)</script>', page.read_text(encoding="utf-8"), re.DOTALL)[1])[
+            "key"
+        ]  # type: ignore[index]
+        for page in (archive.out / "documents").glob("*.html")
+    }
+    assert names
+    assert names <= kept
     assert next((archive.out / "documents").glob("2022*.xml")).read_bytes().startswith(b"<?xml")
 
 

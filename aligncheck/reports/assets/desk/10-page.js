@@ -2,15 +2,6 @@ let waiting = false; // for the next frame, to redraw the minimap's window
 const data = JSON.parse($("data").textContent);
 /** Beside the texts there is no room for the list, or no mouse: it becomes a sheet at the bottom. */
 const sheet = matchMedia("(max-width: 1100px), (pointer: coarse)");
-let toasting = 0;
-function toast(text) {
-  const box = $("toast");
-  box.textContent = text;
-  box.classList.add("up");
-  clearTimeout(toasting);
-  toasting = setTimeout(() => box.classList.remove("up"), 3000);
-}
-
 // ---- What the page holds
 
 const panel = $("findings");
@@ -47,10 +38,4 @@ const rowCards = rows.map(() => []);
 for (const mark of marks) {
   const row = +mark.element.closest(".r").id.slice(1);
   for (const n of mark.findings) if (!rowCards[row].includes(n)) rowCards[row].push(n);
-}
-function make(name, text, classes) {
-  const element = document.createElement(name);
-  if (text) element.textContent = text;
-  if (classes) element.className = classes;
-  return element;
 }

@@ -80,12 +80,6 @@ function reject(card, scope) { decide(card, { decision: "reject", reason: t("not
 /** A note outlives a change of mind. */
 const keep = (card) => (decisions.get(card.id)?.comment ? { comment: decisions.get(card.id).comment } : {});
 
-const NAMES = {
-  accept: () => "✓ " + t("accepted"),
-  waive: () => "– " + t("waived"),
-  reject: () => "× " + t("not an error"),
-  note: () => "✎ " + t("note"),
-};
 function paint(card) {
   const decision = decisions.get(card.id);
   const element = card.element;
@@ -98,17 +92,11 @@ function paint(card) {
   if (!decision && !other) return;
   const box = make("div", "", "dec");
   if (decision) {
-    let text = NAMES[decision.decision]();
-    if (decision.decision === "waive" && decision.reason) text += t(": ") + decision.reason;
-    if (decision.until) text += t(" (until {day})", { day: decision.until });
-    if (decision.replacement) text += " → " + decision.replacement;
-    box.append(make("p", text));
+    box.append(make("p", told(decision)));
     if (decision.comment) box.append(make("p", t("Note: ") + decision.comment, "note"));
   }
   if (other) {
-    const text = (other.by || t("another reviser")) + t(": ") + NAMES[other.decision]().slice(2)
-      + (other.reason && other.decision === "waive" ? ` (${other.reason})` : "");
-    const line = make("p", "≠ " + text + " ", "other");
+    const line = make("p", "≠ " + opinion(other) + " ", "other");
     line.append(button("Take theirs", "", () => change([[card, other]])));
     box.append(line);
   }
@@ -160,16 +148,6 @@ function refresh() {
 
 // ---- What can be done with the finding that is looked at
 
-function button(text, key, act, classes) {
-  const element = make("button", t(text), classes);
-  element.type = "button";
-  if (key) {
-    element.append(" ", make("kbd", key));
-    element.setAttribute("aria-keyshortcuts", key);
-  }
-  element.addEventListener("click", (event) => { event.stopPropagation(); act(); });
-  return element;
-}
 let acts = []; // the buttons, at the finding that is looked at: of its suggestion, and of the whole
 function actions(card) {
   for (const old of acts) old.remove();
@@ -222,13 +200,6 @@ async function copy(card) {
 
 // ---- The line that opens in the card: a reason, a note, another wording
 
-const REASONS = [
-  msg("agreed with the client"),
-  msg("as in an earlier official text"),
-  msg("adapted for the reader on purpose"),
-  msg("the source itself is at fault"),
-  msg("minor, left as it is"),
-];
 let opened = null;
 function closeLine() {
   const line = opened;
@@ -237,15 +208,6 @@ function closeLine() {
   const inside = line.contains(document.activeElement);
   line.remove();
   if (inside) current?.element.querySelector(".go").focus({ preventScroll: true });
-}
-function field(name, label, value, type = "text") {
-  const box = make("label", label + " ");
-  const input = make("input");
-  input.type = type;
-  input.name = name;
-  input.value = value;
-  box.append(input);
-  return box;
 }
 function openLine(card, kind, scope = "") {
   closeLine();

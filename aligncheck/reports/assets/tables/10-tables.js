@@ -3,8 +3,8 @@
 const RANKS = ["critical", "major", "minor", "neutral"];
 const key = (cell) => {
   const text = cell ? (cell.dataset.k ?? cell.textContent).trim() : "";
-  const rank = RANKS.indexOf(text);
-  if (rank >= 0) return rank;
+  const level = cell?.querySelector(".sev");
+  if (level) return RANKS.findIndex((name) => level.classList.contains(name));
   const number = Number(text.replace(/[,%]/g, ""));
   return text && !Number.isNaN(number) ? number : text.toLowerCase();
 };

@@ -1,0 +1,86 @@
+// ---- What the pages build alike: elements, buttons, fields, a word in passing, and what decisions are called
+
+function make(name, text, classes) {
+  const element = document.createElement(name);
+  if (text) element.textContent = text;
+  if (classes) element.className = classes;
+  return element;
+}
+function button(text, key, act, classes) {
+  const element = make("button", t(text), classes);
+  element.type = "button";
+  if (key) {
+    element.append(" ", make("kbd", key));
+    element.setAttribute("aria-keyshortcuts", key);
+  }
+  element.addEventListener("click", (event) => { event.stopPropagation(); act(); });
+  return element;
+}
+function field(name, label, value, type = "text") {
+  const box = make("label", label + " ");
+  const input = make("input");
+  input.type = type;
+  input.name = name;
+  input.value = value;
+  box.append(input);
+  return box;
+}
+let toasting = 0;
+function toast(text) {
+  const box = $("toast");
+  box.textContent = text;
+  box.classList.add("up");
+  clearTimeout(toasting);
+  toasting = setTimeout(() => box.classList.remove("up"), 3000);
+}
+const NAMES = {
+  accept: () => "✓ " + t("accepted"),
+  waive: () => "– " + t("waived"),
+  reject: () => "× " + t("not an error"),
+  note: () => "✎ " + t("note"),
+};
+/** What a decision says of itself: its name, its reason, its day. */
+function told(decision) {
+  let text = NAMES[decision.decision]();
+  if (decision.decision === "waive" && decision.reason) text += t(": ") + decision.reason;
+  if (decision.until) text += t(" (until {day})", { day: decision.until });
+  if (decision.replacement) text += " → " + decision.replacement;
+  return text;
+}
+/** What another reviser decided, in the words of a row of a file. */
+const opinion = (other) => (other.by || t("another reviser")) + t(": ") + NAMES[other.decision]().slice(2)
+  + (other.reason && other.decision === "waive" ? ` (${other.reason})` : "");
+const REASONS = [
+  msg("agreed with the client"),
+  msg("as in an earlier official text"),
+  msg("adapted for the reader on purpose"),
+  msg("the source itself is at fault"),
+  msg("minor, left as it is"),
+];
+/** The rows of a file of decisions, or null where it holds none. */
+async function rowsOf(file) {
+  let found;
+  try { found = JSON.parse(await file.text()); } catch { found = null; }
+  return found?.schema === "aligncheck-waivers/1" && Array.isArray(found.waivers) ? found.waivers : null;
+}
+/** A row of a file as a decision. */
+function theirsOf(row) {
+  const theirs = { id: row.id, decision: ["accept", "reject", "note"].includes(row.decision) ? row.decision : "waive" };
+  for (const key of ["reason", "by", "until", "comment", "replacement"]) if (typeof row[key] === "string" && row[key]) theirs[key] = row[key];
+  return theirs;
+}
+const same = (a, b) => a.decision === b.decision && (a.replacement || "") === (b.replacement || "");
+/** A decision as a row of a file. */
+function rowOf(d) {
+  const row = { id: d.id, kind: "waiver", decision: d.decision, reason: d.reason || "", by: d.by || "", until: d.until || "", comment: d.comment || "" };
+  if (d.replacement) row.replacement = d.replacement;
+  return row;
+}
+function handOut(data, name) {
+  const blob = new Blob([JSON.stringify(data, null, 1) + "\n"], { type: "application/json" });
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(blob);
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 10000);
+}
