@@ -29,13 +29,24 @@ class Workers:
 
     def __init__(self) -> None:
         self._pools: dict[bool, ProcessPoolExecutor] = {}
+        self._busy: dict[bool, asyncio.Future[Done]] = {}
+
+    async def free(self, whole: bool) -> None:
+        """Wait until the process for edits, or for whole pairs, has nothing to do.
+
+        A check that has begun cannot be stopped.  Those that come meanwhile wait here, where a newer edit
+        cancels them, and not in the process's queue, where each would be made though nobody wants it any more.
+        """
+        while (busy := self._busy.get(whole)) is not None and not busy.done():
+            await asyncio.wait([busy])
 
     async def run(self, job: Job) -> Done:
         """Check a pair somewhere else."""
         for attempt in (1, 2):
             pool = self._pool(job.whole)
+            self._busy[job.whole] = asyncio.get_running_loop().run_in_executor(pool, run, job)
             try:
-                return await asyncio.shield(asyncio.get_running_loop().run_in_executor(pool, run, job))
+                return await asyncio.shield(self._busy[job.whole])
             except BrokenProcessPool:
                 self._pools.pop(job.whole, None)
                 if attempt == 2:
@@ -98,7 +109,8 @@ class Desk:
                 await self.check(pair, whole=True)
 
     async def check(self, pair: Pair, whole: bool = False) -> Done:
-        """Check a pair as it stands now, tell of it, and keep it."""
+        """Check a pair as it stands when there is a process for it, tell of it, and keep it."""
+        await self.workers.free(whole)
         buffers = self._buffers(pair)
         job = Job(
             pair.key,
