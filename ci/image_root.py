@@ -44,7 +44,16 @@ _UNUSED_STANDARD = (
     "ensurepip", "idlelib", "lib2to3", "pydoc_data", "site-packages", "test", "tkinter", "turtledemo",
 )  # fmt: skip
 #: Extension modules that would bring libraries of a desk along.
-_UNUSED_EXTENSIONS = ("_tkinter.", "_curses.", "_curses_panel.", "readline.", "_dbm.", "_gdbm.", "_test", "xxlimited")
+_UNUSED_EXTENSIONS = (
+    "_tkinter.",
+    "_curses.",
+    "_curses_panel.",
+    "readline.",
+    "_dbm.",
+    "_gdbm.",
+    "_test",
+    "xxlimited",
+)
 
 
 def main(folder: str, environment: str) -> int:

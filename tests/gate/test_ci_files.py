@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import importlib.util
 import json
 import re
 import shlex
+import subprocess
+import sys
 from pathlib import Path
 
 import click
@@ -68,3 +71,58 @@ def test_one_sarif_and_one_code_quality_file_for_all_pairs(desk: Desk) -> None:
     }
     assert len(json.loads(desk.read("cq.json"))) == 2
     assert merge_sarif([])["runs"] == []
+
+
+def test_the_image_keeps_what_runs_and_leaves_what_builds(tmp_path: Path) -> None:
+    spec = importlib.util.spec_from_file_location("image_root", ROOT / "ci" / "image_root.py")
+    assert spec is not None
+    assert spec.loader is not None
+    layout = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(layout)
+    site = tmp_path / "site"
+    files = {
+        "aligncheck/__init__.py": "from other import deep, alone\n",
+        "aligncheck/py.typed": "",
+        "aligncheck/testing.py": "",
+        "other/__init__.py": "import pathlib\nTABLE = pathlib.Path(__file__).with_name('table.h5').read_text()\n",
+        "other/deep.py": "def two(): return 2\n",
+        "other/alone.py": "",
+        "other/deep.pyi": "def two() -> int: ...\n",
+        "other/table.h5": "kept",
+        "other/include/other.h": "",
+        "other/tests/test_it.py": "",
+        "other/template.py": "{{ not python }",
+        "single.py": "N = 1\n",
+        "sqlalchemy/testing/suite.py": "",
+    }
+    for name, text in files.items():
+        (site / name).parent.mkdir(parents=True, exist_ok=True)
+        (site / name).write_text(text, encoding="utf-8")
+    layout.slim(site)
+    left = {
+        p.relative_to(site).as_posix()
+        for p in site.rglob("*")
+        if p.is_file() and "__pycache__" not in p.parts
+    }
+    assert left == {
+        "aligncheck/__init__.py",
+        "aligncheck/py.typed",
+        "aligncheck/testing.py",
+        "other/__init__.pyc",
+        "other/deep.pyc",
+        "other/alone.pyc",
+        "other/table.h5",
+        "other/template.py",
+        "single.pyc",
+    }
+    code = "import aligncheck, other, single; print(other.TABLE, other.deep.two(), single.N)"
+    run = subprocess.run([sys.executable, "-S", "-c", code], cwd=site, capture_output=True, text=True)
+    assert run.stdout == "kept 2 1\n", run.stderr
+
+
+def test_the_image_is_made_of_files_that_docker_is_given() -> None:
+    given = {row[1:] for row in (ROOT / ".dockerignore").read_text().splitlines() if row.startswith("!")}
+    used = set(re.findall(r"/source/(\S+)", (ROOT / "Dockerfile").read_text()))
+    assert used
+    assert used <= given
+    assert all((ROOT / name).exists() for name in given)
