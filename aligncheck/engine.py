@@ -18,6 +18,7 @@ from aligncheck.encode.base import Encoder, EncoderPlugin
 from aligncheck.encode.contextual import embedded
 from aligncheck.encode.threads import one_thread
 from aligncheck.errors import InputError
+from aligncheck.facts.targets import EarlierTarget
 from aligncheck.judge.reading import read_beads, with_carried, with_words
 from aligncheck.model import (
     Bitext,
@@ -299,7 +300,7 @@ def _checked(
             aligned(pair, context.encoder)
         context.reads = with_carried(pair, read_beads(pair, embedded(), termbase), embedded())
         pair = rated(with_words(pair, context.reads), context)
-        context.precedents = _precedents(pair, context)
+        context.precedents, context.targets = _remembered(pair, context)
         bitext = pair.turned() if pair.source is what.target else pair
         hits, terms = running.checked(bitext, context)
     assert isinstance(written, Bitext)
@@ -389,15 +390,16 @@ def check_batch(task: tuple[batches.Batch, Settings, bool]) -> batches.Part:
     return batches.part_of(_checked(batch.bitext, settings, None, None), linked)
 
 
-def _precedents(bitext: Bitext, context: Context) -> tuple[Precedent, ...]:
-    """What the settings' translation memory holds of the passages of a pair that stands Chinese first.
+def _remembered(bitext: Bitext, context: Context) -> tuple[tuple[Precedent, ...], tuple[EarlierTarget, ...]]:
+    """What the settings' translation memory holds of a pair that stands Chinese first: how its passages
+    were put, what was set as a target for its figures.
 
     Raises:
         InputError: it is no memory, or cannot be read.
     """
     if not context.settings.memory:
-        return ()
-    from aligncheck.memory import Passage, open_memory, precedents_of
+        return (), ()
+    from aligncheck.memory import Passage, earlier_targets, open_memory, precedents_of
 
     chinese, english = bitext.source.segments, bitext.target.segments
     passages = [
@@ -406,7 +408,10 @@ def _precedents(bitext: Bitext, context: Context) -> tuple[Precedent, ...]:
         if b.source
     ]
     with open_memory(Path(context.settings.memory)) as memory:
-        return precedents_of(memory, encoder_of(context.settings.encoder), passages, context.settings.date)
+        return (
+            precedents_of(memory, encoder_of(context.settings.encoder), passages, context.settings.date),
+            earlier_targets(memory, [s.text for s in chinese], context.settings.date),
+        )
 
 
 @lru_cache(maxsize=4)

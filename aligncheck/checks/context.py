@@ -10,6 +10,7 @@ from aligncheck.config import Settings
 from aligncheck.encode.base import Encoder
 from aligncheck.encode.remember import Remembering
 from aligncheck.errors import ConfigError
+from aligncheck.facts.targets import EarlierTarget
 from aligncheck.judge.reading import Read
 from aligncheck.model import Bitext, Document, Hit, Precedent, Problem
 from aligncheck.registry import did_you_mean
@@ -81,6 +82,8 @@ class Context:
         self.problems: list[Problem] = []
         #: What a translation memory says of the passages of the pair, by alignment; empty without one.
         self.precedents: tuple[Precedent, ...] = ()
+        #: What earlier reports of a translation memory set as targets for the figures of the pair.
+        self.targets: tuple[EarlierTarget, ...] = ()
         #: A second reader, where one is asked for.
         self.second: SecondReader | None = None
         #: A Traditional document as it is written and as it is judged (:mod:`aligncheck.words.script`).

@@ -227,6 +227,16 @@ class Memory:
             ).fetchall()
         return [_entry(r) for r in rows]
 
+    def passages_of(self, document: Source) -> list[Entry]:
+        """The passages of a document in their order."""
+        with self._snapshot():
+            rows = self._connection.execute(
+                f"SELECT {_COLUMNS} FROM passage p JOIN document d ON d.id = p.document "
+                "WHERE d.name = ? AND d.date = ? AND d.status = ? ORDER BY p.row",
+                (document.name, document.date, document.status),
+            ).fetchall()
+        return [_entry(r) for r in rows]
+
     def stats(self) -> Stats:
         """What the memory holds."""
         with self._snapshot():
