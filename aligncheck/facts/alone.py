@@ -104,6 +104,8 @@ def _kinds_clash(zh: Fact, en: Fact) -> float | None:
         a is not None and b is not None for a, b in zip(zh.parts, en.parts, strict=True)
     ):
         return None  # a year beside a day and month: each may be right
+    if zh.kind == en.kind == "relative" and zh.note == "base" and en.note != "base":
+        return None  # 较上年 beside "this year": the one is what the other is measured by
     if zh.kind == en.kind:
         if zh.kind == "code" and not _codes_alike(zh, en):
             return None

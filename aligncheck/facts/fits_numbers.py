@@ -128,6 +128,8 @@ def _fit_quantity(zh: Fact, en: Fact) -> Fit | None:
     if en.kind == "quantity":
         agree = units_agree(zh, en)
         if agree == "convertible":
+            if zh.low == 1 and zh.weight == "soft" and en.text.isalpha():
+                return None  # less each quarter: no figure is named
             expected = convert(zh.low, zh.unit, en.unit)
             top = convert(zh.high, zh.unit, en.unit) if zh.high is not None else None
             right = near_enough(expected, en.low, en.step)

@@ -118,9 +118,15 @@ def slip(zh: Fact, en: Fact) -> Slip | None:
         return None
     if b is R.EXACT and zh.said in _LIGHT and not grave and _round(zh):
         confidence = min(confidence, 0.45)  # 40余年 as 40 years: a round figure says itself that it is none
+    if b is R.EXACT and en.note == "in" and timed and a in (R.MAX, R.MAX_LOOSE):
+        return None  # to be done in ten days
+    if b is R.EXACT and en.note == "reaching" and a in (R.MIN, R.MIN_LOOSE):
+        return None  # when it reaches 37 °C
+    if a is R.OVER and zh.said in ("余", "多") and (b is R.MIN or en.said == "some"):
+        return None  # 两千余 as two thousand and more, 1100余 as some 1,100
     if zh.said == "最高" and b is R.EXACT:
         return None  # may be as high as
-    if a is R.EXACT and en.said in _NOUNS_OF_LIMIT:
+    if a is R.EXACT and (en.said in _NOUNS_OF_LIMIT or en.said.startswith(_KEPT)):
         return None  # the maximum 36°C
     if zh.note == "hedged" and a is R.EXACT:
         return None
@@ -158,6 +164,10 @@ def _after_all(zh: Fact, en: Fact) -> bool:
 _NOUNS_OF_LIMIT = frozenset(
     ("maximum", "minimum", "a limit of", "limited to", "max", "a maximum of", "a minimum of")
 )
+
+
+#: What is kept to a figure is held at it: 控制在3%.
+_KEPT = ("held", "kept", "keep", "hold", "confin")
 
 
 def meaning(relation: Relation) -> tuple[str, str]:

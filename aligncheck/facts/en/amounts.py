@@ -41,6 +41,15 @@ _OUT_OF = re.compile(
     rf"(\d{{1,3}}|{W})\s+(?:out\s+of(?:\s+(?:every|each))?|in(?:\s+every)?|of\s+every)\s+(\d{{1,3}}|{W})(?![a-z\d,]|\s+(?:districts|years|months|cities|days))"
 )
 
+#: seven trips in ten, over nine cases in ten were settled: the share, with what is counted inside.
+_OF_EVERY = re.compile(
+    rf"(\d{{1,3}}|{W})\s+[a-z]+s\s+(?:in|out\s+of)(?:\s+every)?\s+((?:a\s+)?hundred|five|four|ten|twenty|100|10|1,000)"
+    r"(?=\s*(?:[.,;:)]|$)|\s+(?:was|were|is|are|had|have|has|can|could|do|did|will|would|may|might|by|before|after|at|on|for|from|without|when|than|that|who|now|and|but)\b)"
+)
+#: 3.6, 10.8 and 85.6 per cent: the sign stands once for all of a list.
+_LIST_OF_SHARES = re.compile(
+    r"(?:,\s\d+(?:\.\d+)?(?![\d,.]*\d)){1,6},?\s(?:and|or)\s\d+(?:\.\d+)?\s?(?:%|per\s?cent\b)(?!\s?-?\s?points?)"
+)
 _SCALE_AFTER = re.compile(r"\s+(?:thousand|million|percent|%)")
 
 _MONEY_SIGN = re.compile(r"(?:us\$|\$|rmb\s?|¥|￥|€|£)")
@@ -63,6 +72,8 @@ _WORD_TAIL = re.compile(r"-(?:stop|on-one|way|off|time|sided|to-one|size)")
 
 _HONG_KONG_BEFORE = re.compile(r"hong\s+kong\s+$")
 
+#: six second-tier companies
+_SECOND_OF = re.compile(r"-(?!long|old|delay|rule|s\b)[a-z]")
 _DATA_UNIT = re.compile(r"[\s-]?(?:giga|mega|tera)(?:bit|byte)")
 
 _YEAR_LIKE = re.compile(r"(?:1[5-9]|20|21)\d\d")
@@ -114,6 +125,15 @@ def quantity(scan: Scan, at: int) -> None:
                 label=f"{above}/{below}",
                 weight="weak",
             )
+            return
+    if found := _OF_EVERY.match(text, at):
+        above, below = (
+            any_number(found.group(1)),
+            any_number(found.group(2).removeprefix("a ").replace(",", "")),
+        )
+        if above is not None and below and 0 < above < below:
+            part_of = whole(Fraction(int(above), int(below)))
+            close(scan, "share", at, found.end(), low=part_of, step=Fraction(1, int(below) * 10), label=f"{above}/{below}", weight="weak")  # fmt: skip
             return
     read = read_number(scan, at)
     if read is None:
@@ -314,7 +334,9 @@ def measure(
     ):
         name = found.group().lstrip(" -")
         unit_name = ENGLISH.get(name) or ENGLISH.get(found.group(), "")
-        ok = not (name in ("second",) and weight != "strong") and name not in ("march", "may")
+        ok = not (
+            name in ("second",) and (weight != "strong" or _SECOND_OF.match(text, found.end()))
+        ) and name not in ("march", "may")
         if unit_name == "age" or ok:
             unit = unit_name
             end = found.end()
@@ -335,8 +357,17 @@ def measure(
         scan.add("date", start, end, parts=(int(value), None, None), low=value)
         return
     note = ""
-    if how == "digits" and not unit and high is None and value <= 100 and _percent_said(scan, start, end):
-        note = "percent"
+    if how == "digits" and not unit and high is None and value <= 100:
+        if text[end : end + 2] == ", " and _LIST_OF_SHARES.match(text, end):
+            close(scan, "share", start, end, low=part(value, 100), step=part(step, 100))
+            return
+        if _percent_said(scan, start, end) or _of_a_hundred(scan, start, end):
+            note = "percent"
+    if how == "words" and not unit and high is None and value < 10 and _tenths_said(scan, start, end):
+        close(
+            scan, "share", start, end, low=whole(Fraction(value) / 10), step=Fraction(1, 200), weight="weak"
+        )
+        return
     if AGE_BEFORE.search(text, max(0, start - 26), start) and not unit and value < 130:
         unit = "age"
     if how == "words" and not unit and value <= 10 and _WORD_TAIL.match(text[end : end + 8]):
@@ -361,6 +392,11 @@ def measure(
 _TO_ANOTHER = re.compile(
     r"[^.;:]{0,70}?\b(?:to|and|or|from)\s+(?:(?:about|around|nearly|almost|some|roughly|over|just|only|a|more\s+than|less\s+than)\s+)*"
 )
+#: Only 62 percent was in place; in the lowest, under 40.
+_HEDGED_AFTER = re.compile(
+    r"[^.]{0,110}\b(?:under|over|below|above|nearly|almost|about|only|just|(?:less|more|fewer)\s+than)\s+"
+)
+_STOP = re.compile(r"\s*(?:[.,;:)]|$)")
 _NOTHING_COUNTED = re.compile(
     r"\s*(?:[.,;:)]|$)|\s+(?:in|by|over|last|this|at|from|during|for|a\s+year|respectively|and|today)\b"
 )
@@ -372,9 +408,43 @@ def _percent_said(scan: Scan, start: int, end: int) -> bool:
     return (
         prior is not None
         and prior.kind == "share"
+        and (
+            (
+                _TO_ANOTHER.fullmatch(scan.text, prior.span.end, start) is not None
+                and _NOTHING_COUNTED.match(scan.text, end) is not None
+            )
+            or (
+                _HEDGED_AFTER.fullmatch(scan.text, prior.span.end, start) is not None
+                and _STOP.match(scan.text, end) is not None
+            )
+        )
+    )
+
+
+def _tenths_said(scan: Scan, start: int, end: int) -> bool:
+    """Whether the tenths of the share before are meant here too: from three tenths to six."""
+    prior = scan.facts[-1] if scan.facts else None
+    return (
+        prior is not None
+        and prior.kind == "share"
+        and prior.text.lower().endswith("tenths")
         and _TO_ANOTHER.fullmatch(scan.text, prior.span.end, start) is not None
         and _NOTHING_COUNTED.match(scan.text, end) is not None
     )
+
+
+_SPLIT = re.compile(r"(?<![\d,.])\d{1,2}(?:,\s\d{1,2})*,?\sand\s\d{1,2}(?=\s*(?:[.;:)]|$))")
+_LONGEST_SPLIT = 40
+
+
+def _of_a_hundred(scan: Scan, start: int, end: int) -> bool:
+    """Whether a bare figure is part of a list that adds up to a hundred: shared as 40, 40 and 20."""
+    if scan.text.find(" and ", max(0, start - 6), end + _LONGEST_SPLIT) < 0:
+        return False
+    for found in _SPLIT.finditer(scan.text, max(0, start - _LONGEST_SPLIT), end + _LONGEST_SPLIT):
+        if found.start() <= start and end <= found.end():
+            return sum(map(int, re.findall(r"\d+", found.group()))) == 100
+    return False
 
 
 def is_year(scan: Scan, start: int, end: int) -> bool:

@@ -7,20 +7,33 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from aligncheck.facts.en.patterns import DOWNS, LEFT_END, UPS
+from aligncheck.facts.en.patterns import DOWNS, LEFT_END, UPS, W
 from aligncheck.facts.model import Kind, Relation
 from aligncheck.facts.scan import Scan
 from aligncheck.facts.units import MONEY, unit_class
 
 _SIGN = re.compile(r"(?P<over>[>＞])|(?P<min>[≥])|(?P<under>[<＜])|(?P<max>[≤])")
 
+#: A word that may stand between a figure and what bounds it; "were at or above" belongs to what follows.
+_BETWEEN = r"(?:\s+(?!(?:and|the|while|with|but|more|less|at|is|are|was|were)\b)[a-z][a-z'-]*)"
 #: A conversion in brackets may stand between: 50 mu (3.3 hectares) or more.
 _RIGHT = re.compile(
-    r"(?:\s?\([^()\n]{1,30}\))?(?:(?:\s+(?!and\b|the\b|while\b|with\b|but\b|more\b|less\b)[a-z][a-z'-]*){0,3}?,?\s+(?P<min>(?:or|and)\s+(?:more|above|older|higher|up|greater|longer|upwards?|larger|better|beyond|over)\b(?!\s+(?:than|to|\$|the|a|an|our|all|its|\w+ing)\b)(?!\s+\d)(?!\s+[a-z]+\s+(?:levels?|of)\b)|or\s+at\s+least\b|(?:at\s+(?:the\s+)?(?:least|minimum)|minimum)\b(?!\s+(?:as\b|of\b|[\d$£€]|(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|half)\b)))|"
-    r"(?:\s+(?!and\b|the\b|while\b|with\b|but\b|more\b|less\b)[a-z][a-z'-]*){0,3}?,?\s+(?P<max>(?:or|and)\s+(?:less|below|under|fewer|younger|lower|shorter|earlier|smaller)\b(?!\s+(?:than|the|a|an|our|its)\b)|(?:at\s+(?:the\s+)?(?:most|maximum)|maximum)\b(?!\s+(?:as\b|of\b|[\d$£€]|(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|half)\b))|or\s+within\b)|"
-    r"(?:\s+(?!and\b|the\b|while\b|with\b|but\b|more\b|less\b)[a-z][a-z'-]*){0,2}?\s+(?P<about>or\s+so\b|or\s+thereabouts\b|give\s+or\s+take\b|or\s+around\b)|"
+    r"(?:\s?\([^()\n]{1,30}\))?(?:"
+    + _BETWEEN
+    + r"{0,3}?,?\s+(?P<min>or\s+(?:more|older|higher|greater|longer|larger|better)\b(?!\s+than\b)(?!\s+\d)|"
+    r"(?:or|and)\s+(?:more|above|older|higher|up|greater|longer|upwards?|larger|better|beyond|over)\b(?!\s+(?:than|to|\$|the|a|an|our|all|its|\w+ing)\b)(?!\s+(?:\d|"
+    + W
+    + r"\b))(?!\s+[a-z]+\s+(?:levels?|of)\b)|or\s+at\s+least\b|(?:at\s+(?:the\s+)?(?:least|minimum)|minimum)\b(?!\s+(?:as\b|of\b|[\d$£€]|(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|half)\b)))|"
+    + _BETWEEN
+    + r"{0,3}?,?\s+(?P<max>(?:or|and)\s+(?:less|below|under|fewer|younger|lower|shorter|earlier|smaller)\b(?!\s+(?:than|the|a|an|our|its)\b)|(?:at\s+(?:the\s+)?(?:most|maximum)|maximum)\b(?!\s+(?:as\b|of\b|[\d$£€]|(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|half)\b))|or\s+within\b)|"
+    + _BETWEEN
+    + r"{0,2}?\s+(?P<about>or\s+so\b|or\s+thereabouts\b|give\s+or\s+take\b|or\s+around\b)|"
     r"(?P<over>\+(?!\s?[A-Za-z0-9])|-odd\b|\s+odd\b|-plus\b|\s+plus\b(?!\s+\d)))"
 )
+
+#: Of an age, a grade or a force even an article may follow: everyone aged 65 and over a free ticket.
+_RIGHT_OF_RANK = re.compile(r"\s+(?:or|and)\s+(?P<min>above|over|older|up)\b(?!\s+(?:than|\d))")
+_RANK_BEFORE = re.compile(r"\b(?:force|grades?|levels?|class(?:es)?|category|magnitude|aged?|ages)\s+$")
 
 _AFTER_CHANGE = re.compile(
     r"(?:\s+(?:year-on-year|annual|yearly|average|nominal|real|steady|further|cumulative|quarter-on-quarter|month-on-month|yoy|net|overall|total|gdp))?\s+(?:(?P<up>increase|growth|rise|gain|jump|surge|hike|expansion|uptick|higher|improvement|upturn)|"
@@ -64,8 +77,10 @@ _HEDGE_GAP = re.compile(
 
 #: A comparison after a word of denial in the same clause is a bound: none of whom may keep more than 50.
 _DENIED = re.compile(
-    r"(?:\b(?:may|shall|must|can|could|should|will|would|do|does|did|is|are|be)\s+(?:not|never)\b(?!\s+only)|\bcannot\b|n't\b|\bnone\b|"
-    r"\bno\s+[a-z]+\s+(?:shall|may|must|can|will)\b|\bin\s+no\s+case\b|\bunder\s+no\s+circumstances\b|\bneither\b)[^.,;:]{0,70}$"
+    r"(?:\b(?:may|shall|must|can|could|should|will|would|do|does|did|is|are|be)\s+(?:not|never)\b(?!\s+only)|\bcannot\b|n't\b|\bnone\b|(?<!or\s)(?<!so)\b(?:not|never)\s+to\s+(?!mention\b)[a-z]+|"
+    r"\bno\s+[a-z'’]+(?:\s+[a-z'’-]+){0,6}?\s+(?:shall|may|must|can|will|is\s+to|are\s+to)\b|\bin\s+no\s+case\b|\bunder\s+no\s+circumstances\b|\bneither\b)"
+    # An aside may stand between: should not, as a rule, be longer than.
+    r"(?:[^.,;:]|,\s(?:as|in|on|for|by|at|under|however|therefore|generally|normally|usually|ordinarily)\b(?:\s[a-z]+){0,3},(?=\s)){0,70}$"
 )
 _MINUS = re.compile(r"(?:\b(?:minus|negative)\s+(?:[a-z]+\s+of\s+)?|(?<![\w%)\]])-)$")
 _BELOW_ZERO = re.compile(r"(?:\s+degrees?(?:\s+(?:celsius|centigrade|c))?)?\s+below\s+(?:zero|freezing)\b")
@@ -103,12 +118,22 @@ def close(scan: Scan, kind: Kind, start: int, end: int, **fields: Any) -> None:
     if kind in _SIGNED:
         lead, tail = _signed(scan, fields, lead, end)
         taken = tail
+    if (
+        relation is Relation.EXACT
+        and not fields.get("note")
+        and (led := _LED_IN.search(scan.text, max(0, lead - 12), lead))
+    ):
+        fields["note"] = "in" if led.group("within") else "reaching"
     if relation in (Relation.EXACT, Relation.VAGUE):
         found = _left_hedge(scan, kind, start, end, lead, fields)
         if found is not None:
             relation, said, lead = found
     if relation in (Relation.EXACT, Relation.ABOUT, Relation.OVER):
         right = _RIGHT.match(scan.text, tail)
+        if right is None and (
+            fields.get("unit") == "age" or _RANK_BEFORE.search(scan.text, max(0, lead - 12), lead)
+        ):
+            right = _RIGHT_OF_RANK.match(scan.text, tail)
         if right and not (kind == "ordinal" and right.lastgroup == "over"):
             group = right.lastgroup or ""
             relation, said, tail = _RELATIONS[group], right.group(group).strip(), right.end()
@@ -126,6 +151,20 @@ def close(scan: Scan, kind: Kind, start: int, end: int, **fields: Any) -> None:
     scan.end = max(scan.end, taken)
 
 
+#: in ten days, reaches 37 °C: as bounds are said that the Chinese states in one more word.
+_LED_IN = re.compile(r"\b(?:(?P<within>in|inside)|reach(?:es|ing)?|hits?|hitting|attains?)\s+$")
+#: No work on days hotter than 35 °C: it is the work that is denied, unless the word is said of the subject.
+_OF_A_NOUN = re.compile(
+    r"(?:older|hotter|warmer|wetter|taller|deeper|heavier|wider|broader|thicker|faster|stronger|steeper|costlier|dearer)\s"
+)
+_SAID_OF = re.compile(r"(?:\b(?:be|get|grow|become|go|run|drive|travel|\w+ly)\s+|,\s*)$")
+#: Less than that of a thing that is denied: may not, as a rule, be less than.  Of ages it says nothing.
+_SMALLER = ("less than", "fewer than", "lower than", "smaller than", "shorter than")
+#: After a figure that names nothing: what it counts has been said before.
+_NOTHING_COUNTED = re.compile(
+    r"\s*(?:[.,;:)]|$)|\s+(?:to|for|and|or|but|must|may|shall|should|can|could|will|would|is|are|was|were|has|have|had|in|on|at|when|who|from)\b"
+)
+_OF_THEM = re.compile(r"\s+of\s+(?:them|these|those|the|its|our)\b")
 _BOUNDS = frozenset((Relation.UNDER, Relation.OVER, Relation.MIN, Relation.MAX))
 _SIGNED = frozenset(("quantity", "share", "points"))
 
@@ -156,7 +195,9 @@ def _left_hedge(
         text, max(0, lead - 2), lead
     )
     if not found:
-        return None
+        # Not one in ten was from Europe.
+        worded = kind == "share" and not text[start].isdigit() and text[max(0, lead - 4) : lead] == "not "
+        return (Relation.UNDER, "not", lead - 4) if worded else None
     group = next(k for k, v in found.groupdict().items() if v)
     word = found.group(group)
     if word == "some" and kind == "ordinal":
@@ -170,18 +211,31 @@ def _left_hedge(
         return None
     if timed and word.endswith("than") and _AGO.match(text, end):
         return None  # lower than ten years ago: it is the level that is lower
+    if word == "past" and (timed or (kind == "quantity" and not fields.get("unit") and fields["low"] < 1000)):
+        return None  # past four villages
+    if (
+        word.startswith("pass")
+        and kind == "quantity"
+        and not fields.get("unit")
+        and _OF_THEM.match(text, end)
+    ):
+        return None  # the examiners passed 14 of them
     if word == "over" and _SPREAD.match(text, found.start()):
         return None
-    if word == "over" and _TAKEN_BEFORE.search(text[max(0, found.start() - 8) : found.start()]):
+    counted = not _NOTHING_COUNTED.match(text, end)
+    if word == "over" and counted and _TAKEN_BEFORE.search(text[max(0, found.start() - 8) : found.start()]):
         return None
     if word in _PLACES and not text[start].isdigit():
         if found.group().rstrip().endswith(" the"):
             return None  # above the ten-thousand-mu field
-        if kind == "quantity" and not fields.get("unit") and fields["low"] <= 10:
-            return None  # under four quarantine centers
+        if kind == "quantity" and not fields.get("unit") and fields["low"] <= 10 and counted:
+            return None  # under four quarantine centers; but: from twenty days to under three
     relation = _RELATIONS[group]
-    if relation is Relation.OVER and _DENIED.search(text, max(0, found.start() - 90), found.start()):
-        relation = Relation.MAX
+    turns = relation is Relation.OVER or word.endswith(_SMALLER)
+    if turns and _OF_A_NOUN.match(word) and not _SAID_OF.search(text, max(0, lead - 40), found.start()):
+        return relation, word, min(lead, found.start())
+    if turns and _DENIED.search(text, max(0, found.start() - 110), found.start()):
+        relation = Relation.MAX if relation is Relation.OVER else Relation.MIN
     return relation, word, min(lead, found.start())
 
 

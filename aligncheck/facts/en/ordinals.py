@@ -9,12 +9,15 @@ from aligncheck.facts.en.numbers import ordinal_value
 from aligncheck.facts.en.patterns import ORDINAL_DIGITS, ORDINAL_WORD, PLAN, W
 from aligncheck.facts.en.shares import fraction
 from aligncheck.facts.model import Relation, Weight
-from aligncheck.facts.numerals import (
-    parse_ordinal_words,
-)
+from aligncheck.facts.numerals import ONES, ORDINAL_ONES, parse_ordinal_words
 from aligncheck.facts.scan import Scan
 
 _ORDINAL_WORDS = re.compile(rf"(?:(?:{W})[-\s]+(?:and[-\s]+)?)*(?:{ORDINAL_WORD})(?![a-z])(?!-fold)")
+
+#: six second-tier companies: a number and an ordinal, where twenty-second is one.
+_TWO_NUMBERS = re.compile(
+    rf".*\b(?:{'|'.join(w for w, n in ONES.items() if 0 < n < 20)})\s+(?:{'|'.join(ORDINAL_ONES)})$", re.S
+)
 
 _SENTENCE_START = re.compile(r"(?:^|[.;:!?\n”\"(—–]|\b(?:and|namely,?|aspects?:)\s)\s*$")
 
@@ -121,7 +124,7 @@ def ordinal_words(scan: Scan, at: int) -> bool:
     if found.group() in ("forth",):
         return True
     value = parse_ordinal_words(found.group())
-    if value is None:
+    if value is None or _TWO_NUMBERS.match(found.group()):
         return False
     before = text[max(0, at - 5) : at]
     if found.group() == "second" and text[found.end() : found.end() + 6] in ("-hand ", " hand "):

@@ -31,15 +31,27 @@ MONEY = re.compile(
     r"(us\$|u\.s\.\s?\$|hk\$|nt\$|mop\$|a\$|c\$|s\$|\$|€|£|¥|￥|rmb\s?¥?|cny\s?|usd\s?|eur\s?|hkd\s?)\s?$"
 )
 
+#: Comparatives that set a bound: hotter than 35 °C, grain wetter than 14 percent.
+_MORE = "more|greater|higher|larger|bigger|longer|better|older|farther|further|later|hotter|warmer|wetter|taller|deeper|heavier|wider|broader|thicker|faster|stronger|steeper|costlier|dearer"
+_LESS = "fewer|less|lower|smaller|shorter|younger|earlier|colder|cooler|thinner|narrower|shallower|slower|drier|cheaper|lighter|weaker|poorer|nearer|closer"
+
 LEFT = re.compile(
-    r"(?:\b(?:(?P<max>(?:no|not|never)\s+(?:(?:be|to\s+be|any|last|take|cost|have|contain|reach|pay|hold|account\s+for)\s+)?(?:more|greater|higher|larger|longer|later)\s+than|(?:not|n't|never|without)\s+(?:to\s+)?(?:exceed(?:ing)?|surpass(?:ing)?|go(?:ing)?\s+(?:over|above))|"
-    r"at\s+(?:the\s+)?most|up\s+to|within|a\s+maximum\s+of|maximum(?:\s+of)?|a\s+cap\s+of|cap(?:ped)?(?:\s+\w+){0,2}\s+at|limited\s+to|a\s+limit\s+of|at\s+or\s+(?:below|under)|"
+    r"(?:\b(?:(?P<max>(?:no|not|never)\s+(?:(?:be|to\s+be|any|last|take|cost|have|contain|reach|pay|hold|account\s+for)\s+)?(?:"
+    + _MORE
+    + r")\s+than|(?:not|n't|never|without)\s+(?:to\s+)?(?:exceed(?:ing)?|surpass(?:ing)?|go(?:ing)?\s+(?:over|above))|"
+    r"at\s+(?:the\s+)?most|up\s+to|within|a\s+maximum\s+of|maximum(?:\s+of)?|a\s+cap\s+of|cap(?:ped)?(?:\s+\w+){0,2}\s+at|limited\s+to|(?:held|kept|keep(?:s|ing)?|hold(?:s|ing)?|confin(?:ed?|ing))\s+(?:[a-z]+ly\s+)?to|a\s+limit\s+of|at\s+or\s+(?:below|under)|"
     r"(?:not|n't)\s+(?:above|over)|a\s+ceiling\s+of|max\.?)|"
-    r"(?P<min>(?:no|not|never)\s+(?:(?:be|to\s+be|any|last|take|cost|have|contain|reach|pay|hold|drop|fall)\s+)?(?:fewer|less|lower|smaller|shorter|earlier)\s+than|not\s+(?:be\s+|go\s+|drop\s+)?(?:below|under)|(?:not|never)\s+(?:to\s+)?fall(?:ing)?\s+below|at\s+least|a\s+minimum(?:\s+\w+)?\s+of|minimum(?:\s+of)?|at\s+or\s+above|(?:reach(?:ed|es|ing)?|attain(?:ed|s|ing)?|turn(?:ed|s|ing)?)\s+the\s+age|upwards?\s+from|starting\s+(?:from|at))|"
+    r"(?P<min>(?:no|not|never)\s+(?:(?:be|to\s+be|any|last|take|cost|have|contain|reach|pay|hold|drop|fall)\s+)?(?:"
+    + _LESS
+    + r")\s+than|not\s+(?:be\s+|go\s+|drop\s+)?(?:below|under)|(?:not|never)\s+(?:to\s+)?fall(?:ing)?\s+below|at\s+least|a\s+minimum(?:\s+\w+)?\s+of|minimum(?:\s+of)?|at\s+or\s+above|(?:reach(?:ed|es|ing)?|attain(?:ed|s|ing)?|turn(?:ed|s|ing)?)\s+the\s+age|upwards?\s+from|starting\s+(?:from|at))|"
     r"(?P<near>nearly|almost|close\s+to|approaching|just\s+(?:under|below|short\s+of)|slightly\s+(?:under|below|less\s+than)|a\s+little\s+(?:under|less\s+than)|nearing|virtually|verging\s+on|near|approach(?:es|ed)?|not\s+far\s+(?:from|short\s+of)|on\s+the\s+verge\s+of|shy\s+of)|"
-    r"(?P<over>(?:well\s+|just\s+|slightly\s+|far\s+|a\s+little\s+)?(?:more|greater|higher|larger|bigger|longer|better|older|farther|later|further)\s+than|(?:well\s+|just\s+|slightly\s+)?over|(?:well\s+|just\s+)?above|exceed(?:s|ed|ing)?|in\s+excess\s+of|"
-    r"surpass(?:es|ed|ing)?|upwards?\s+of|topp(?:ed|ing)|beyond|pass(?:ed|es|ing)(?:\s+the)?|cross(?:ed|es|ing)(?:\s+the)?|(?:broke|broken|breaking|breaks)(?:\s+through)?(?:\s+the)?|(?:went|go|going|gone)\s+(?:over|above|beyond)|north\s+of|past\s+the|eclips(?:ed|ing)|outnumber(?:ed|ing)|hitting\s+over)|"
-    r"(?P<under>(?:fewer|less|lower|smaller|shorter|younger|earlier)\s+than|under|below|short\s+of|south\s+of|fall(?:s|ing|en)?\s+short\s+of|fell\s+short\s+of)|"
+    r"(?P<over>(?:well\s+|just\s+|slightly\s+|far\s+|a\s+little\s+)?(?:"
+    + _MORE
+    + r")\s+than|(?:well\s+|just\s+|slightly\s+)?over|(?:well\s+|just\s+)?above|exceed(?:s|ed|ing)?|in\s+excess\s+of|"
+    r"surpass(?:es|ed|ing)?|upwards?\s+of|topp(?:ed|ing)|beyond|pass(?:ed|es|ing)(?:\s+the)?|cross(?:ed|es|ing)(?:\s+the)?|(?:broke|broken|breaking|breaks)(?:\s+through)?(?:\s+the)?|(?:went|go|going|gone)\s+(?:over|above|beyond)|north\s+of|past\s+the|(?<!the\s)(?<!half\s)(?<!in\s)(?<!quarter\s)past|eclips(?:ed|ing)|outnumber(?:ed|ing)|hitting\s+over)|"
+    r"(?P<under>(?:"
+    + _LESS
+    + r")\s+than|not\s+(?:even|quite)|(?:not|never|n't)\s+(?:yet\s+)?(?:reach(?:ed)?|come\s+to|amount\s+to|attain)|under|below|short\s+of|south\s+of|fall(?:s|ing|en)?\s+short\s+of|fell\s+short\s+of)|"
     r"(?P<about>about|around|approximately|roughly|some|circa|ca?\.|ca|in\s+the\s+(?:region|neighbou?rhood|vicinity)\s+of|on\s+the\s+order\s+of|or\s+so|somewhere\s+around|approx\.?|an\s+estimated|estimated(?:\s+at)?|give\s+or\s+take|or\s+thereabouts|more\s+or\s+less))"
     r"|(?P<about2>~|≈|～))"
 )

@@ -112,6 +112,9 @@ _THIS_CENTURY = re.compile(r"this\s+century|past\s+(?:century)")
 
 _LUNAR_NEW_YEAR = re.compile(r"lunar\s+new\s+year")
 
+#: What another year is measured by: up 5 percent from last year.
+_COMPARED_WITH = re.compile(r"\b(?:from|than|over|on|against|to|with|in)\s+$")
+
 _THIS_CENTURY_ALONE = re.compile(r"this\s+century")
 
 _ONE_BEFORE = re.compile(r"\b(?:a|one)[\s-]+$")
@@ -137,7 +140,8 @@ def worded(scan: Scan, at: int, word: str) -> bool:
         if found.group().endswith(("previous year", "year before", "past year")):
             scan.add("relative", at, found.end(), label=label, weight="soft")
         else:
-            scan.add("relative", at, found.end(), label=label, weight="weak")
+            base = "base" if _COMPARED_WITH.search(text, max(0, at - 12), at) else ""
+            scan.add("relative", at, found.end(), label=label, weight="weak", note=base)
         return True
     if found := _AROUND_NOW.match(text, at):
         side = -1 if found.group("past") else 0 if found.group("this") else 1

@@ -86,6 +86,9 @@ _PER_HOUR = re.compile(
 )
 #: 每秒32米, 风速达每秒32米
 _PER_SECOND = re.compile("(?:每秒|秒速)[^，。；]{0,3}$")
+#: 每立方米34微克
+_PER_ROOM = re.compile("每(立方米|升)[^，。；]{0,3}$")
+_PER_VOLUME = {"ug": {"立方米": "ug/m3"}, "mg": {"立方米": "mg/m3", "升": "mg/l"}}
 _SECONDS_AFTER = re.compile(r"\d{1,2}(?:\.\d+)?秒")
 _AN_HOUR = re.compile("的?时速")
 #: 两小时十一分: a part of an hour, no money.
@@ -322,6 +325,8 @@ def measured(scan: Scan, start: int, end: int, value: Number, high: Number | Non
             unit = "" if tail == "代" else unit
         if unit == "km" and (_PER_HOUR.search(text, max(0, start - 24), start) or _AN_HOUR.match(text, end)):
             unit = "kmh"
+        if unit in _PER_VOLUME and (room := _PER_ROOM.search(text, max(0, start - 10), start)):
+            unit = _PER_VOLUME[unit].get(room.group(1), unit)
         if unit == "m" and _PER_SECOND.search(text, max(0, start - 6), start):
             unit = "m/s"
         if unit == "cent" and (

@@ -54,16 +54,17 @@ _RIGHT_SIGNS = frozenset("上下内里外右后多余头限顶步更")
 _BRACKETS = frozenset("（(")
 
 _LEFT_FAR = re.compile(
-    "(?:(?P<max>至多|最多|不超过|不得超过)|(?P<min>至少|最少|不少于|不低于|不得少于|不得低于))[\u4e00-\u9fff]{0,4}$|"
+    "(?:(?P<max>至多|最多|不超过|不得超过)|(?P<min>至少|最少|少说也?|不少于|不低于|不得少于|不得低于))[\u4e00-\u9fff]{0,4}$|"
     "(?P<top>最高)(?=[可罚处赔奖补判达])[\u4e00-\u9fff]{1,4}$"
 )
 
+_LENGTHS = {"m", "km", "li", "nmi", "cm"}
 _SPANS = {"workday", "day", "week", "month", "year", "hour", "minute", "m", "km", "second"}
 
 _NOUN = f"(?![的和及与、{HAN_CHARS}])[\u4e00-\u9fff]"
 
 _RIGHT_FAR = re.compile(
-    f"{_NOUN}(?:{_NOUN}){{0,3}}?(?<!规模)(?<!限额)(及以上|及以下|以上|以下|以内|之内|左右)"
+    f"{_NOUN}(?:{_NOUN}){{0,3}}?(?<!规模)(?<!限额)(及以上|及以下|以上|以下|以内|之内|左右|为限)"
     r"|\s?(?:[A-Za-z°℃]{1,8}|[\u4e00-\u9fff])\s?(或更[高多大长新早低少小短]|或?以[上下])"
 )
 
@@ -132,7 +133,7 @@ def close(scan: Scan, kind: Any, start: int, end: int, relation: Relation = Rela
                 relation = Relation.EXACT
     if (
         hedged
-        and relation is Relation.EXACT
+        and relation in (Relation.EXACT, Relation.ABOUT)
         and (left := _LEFT_FAR.search(text, max(clause, start - 12), start))
     ):
         relation = Relation.MIN if left.group("min") else Relation.MAX
@@ -171,6 +172,8 @@ def close(scan: Scan, kind: Any, start: int, end: int, relation: Relation = Rela
     ):
         relation, said, tail = Relation.MAX_LOOSE, "内", end + 1
         fields["note"] = "span"
+    if relation is Relation.EXACT and fields.get("unit") in _LENGTHS and text.startswith("以外", end):
+        relation, said, tail = Relation.OVER, "以外", end + 2
     if right:
         word = next(g for g in right.groups() if g)
         unit_age = fields.get("unit") == "age" and _ENTITLED.search(text, clause, end + 20) is not None
@@ -239,6 +242,11 @@ def close(scan: Scan, kind: Any, start: int, end: int, relation: Relation = Rela
         fields["weight"] = "weak"  # 不满一年: of a bound even one is meant as a figure
     scan.add(kind, start, end, relation=relation, said=said, change=change, direction=direction,
              lead=lead, tail=tail, **fields)  # fmt: skip
+
+
+def hedged(text: str, clause: int, start: int) -> bool:
+    """Whether a bound stands somewhere before a figure in its clause: 超过应到人数的半数."""
+    return _HEDGED.search(text, clause, start) is not None
 
 
 def _estimated(before: str) -> bool:

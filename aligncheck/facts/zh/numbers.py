@@ -24,7 +24,7 @@ _MAGNITUDE = re.compile(
     r"\s?([多余几来]?)\s?((?:[十百千万亿]|兆(?!瓦|赫|帕|比特|字节|焦|欧|伏|位|[A-Za-z]))+)(?!分[点之])"
 )
 
-_PREFIXED_UNIT = re.compile(r"千(?:瓦|米|克|卡|伏|赫|帕|兆|焦)|百帕")
+_PREFIXED_UNIT = re.compile(r"千(?:瓦|米|克|卡|伏|赫|帕|兆|焦)|百帕|兆(?:瓦|赫|帕|比特|字节|焦|欧|伏|位)")
 
 _SMALL_RANGE = re.compile("([一二两三四五六七八九])([二三四五六七八九])(?=[十百千万亿个天年月人次名家项]|$)")
 
@@ -41,6 +41,9 @@ _HAN_NUMBER = re.compile(f"({H}+)(?:点([〇零一二三四五六七八九]+))?"
 _HAN_REST = re.compile("([多余几来])?([十百千万亿]+)(?!分[点之])")
 
 _UPWARDS = re.compile("上[百千万亿]+")
+
+#: 建成百万千瓦级基地: the sign before the number belongs to the verb.
+_BUILT = frozenset(("建成", "完成", "达成", "形成", "集成", "合成", "组成", "超过", "通过", "经过", "以上"))
 
 _SCALE_SIGN = re.compile("([万亿]+)")
 
@@ -110,7 +113,7 @@ def han(scan: Scan, at: int) -> Read | None:
         return None
     run, end = found.group(1), found.end()
     point = found.group(2)
-    if not point and len(run) > 1 and run[-1] in "千百" and _PREFIXED_UNIT.match(text, end - 1):
+    if not point and len(run) > 1 and run[-1] in "千百兆" and _PREFIXED_UNIT.match(text, end - 1):
         run, end = run[:-1], end - 1
     if point and text[end : end + 1] in ("个", "半") and len(point) == 1 and run in "一二三四五六七八九":
         pass
@@ -129,7 +132,7 @@ def han(scan: Scan, at: int) -> Read | None:
                 begin - 1,
             )
         return None
-    if lead in ("上", "成", "过") and run[0] in HAN_MAGNITUDES:
+    if lead in ("上", "成", "过") and run[0] in HAN_MAGNITUDES and text[at - 2 : at] not in _BUILT:
         if text.startswith(("上万", "上千", "上百", "成千", "成百", "上亿"), at - 1):
             longer = _UPWARDS.match(text, end)
             unit = factor_of(run) or 1

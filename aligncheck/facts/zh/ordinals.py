@@ -154,7 +154,8 @@ def ordinal(scan: Scan, at: int) -> bool:
         stop = found.end()
         # Inside a ring road (五环以内) is a place, not a bound.
         right = _GRADE_BOUND.match(text, stop) if kind != "环" else None
-        relation, last = Relation.EXACT, stop
+        # 劣五类: worse than Grade V
+        relation, last = Relation.UNDER if before == "劣" else Relation.EXACT, stop
         if right:
             # 六级以下 is said "below force 6" as amounts are; 二级以上 is not "above Grade II".
             below = Relation.MAX if "及" in right.group() else Relation.MAX_LOOSE
@@ -171,6 +172,6 @@ def ordinal(scan: Scan, at: int) -> bool:
         ):
             return False
         scan.add("ordinal", at, stop, low=value or 0, relation=relation, weight="weak", note="grade", tail=last,
-                 said=right.group() if right else "")  # fmt: skip
+                 said=right.group() if right else "劣" if before == "劣" else "")  # fmt: skip
         return True
     return False

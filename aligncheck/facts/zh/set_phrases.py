@@ -45,9 +45,10 @@ def set_phrase(scan: Scan, at: int) -> bool:
         if begin >= 0 and text.startswith(word, begin):
             after = text[begin + len(word) : begin + len(word) + 1]
             if after and (
-                (word[-1] in HAN_CHARS and after in HAN_CHARS) or word[-1] + after in ("分之", "季度")
+                (word[-1] in HAN_CHARS and after in HAN_CHARS)
+                or word[-1] + after in ("分之", "季度", "一成", "一倍", "一折")
             ):
-                continue  # 有一百, 十分之一, 四季度
+                continue  # 有一百, 十分之一, 四季度, 只有一成
             if (
                 begin
                 and word[0] in HAN_CHARS

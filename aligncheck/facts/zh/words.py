@@ -8,7 +8,7 @@ from fractions import Fraction
 from aligncheck.facts.model import Relation
 from aligncheck.facts.numerals import parse_han
 from aligncheck.facts.scan import Scan
-from aligncheck.facts.zh.hedges import left_relation
+from aligncheck.facts.zh.hedges import hedged, left_relation
 from aligncheck.facts.zh.patterns import LEFT_END
 
 _LUNAR = re.compile(
@@ -16,6 +16,9 @@ _LUNAR = re.compile(
 )
 
 _RELATIVE_YEARS = {"去年": -1, "上年": -1, "今年": 0, "本年": 0, "明年": 1, "来年": 1, "前年": -2, "后年": 2}
+
+#: 较上年, 比去年: the year is what another is measured by.
+_COMPARED_WITH = frozenset("较比")
 
 _RELATIVE_DAYS = {"昨天": -1, "昨日": -1, "今天": 0, "今日": 0, "明天": 1, "明日": 1}
 
@@ -28,7 +31,8 @@ def worded(scan: Scan, found: re.Match[str]) -> None:
     """Read a word that stands for a time or a period: 去年, 上半年, 当日."""
     start, end, word = found.start(), found.end(), found.group()
     if word in _RELATIVE_YEARS:
-        scan.add("relative", start, end, label=f"year:{_RELATIVE_YEARS[word]}", weight="weak")
+        base = "base" if scan.text[start - 1 : start] in _COMPARED_WITH else ""
+        scan.add("relative", start, end, label=f"year:{_RELATIVE_YEARS[word]}", weight="weak", note=base)
     elif word in _RELATIVE_DAYS:
         scan.add("relative", start, end, label=f"day:{_RELATIVE_DAYS[word]}", weight="weak")
     elif word[1:3] in ("半场", "半段", "半程"):
@@ -76,6 +80,9 @@ def worded(scan: Scan, found: re.Match[str]) -> None:
             relation=relation,
             weight="weak",
             tail=tail,
+            note="hedged"
+            if relation is Relation.EXACT and hedged(scan.text, _clause(scan.text, start), start)
+            else "",
         )
     elif word[0] in "周星礼":
         if word[0] == "周" and scan.text[end : end + 1] in ("岁", "年", "期"):
@@ -95,6 +102,17 @@ def worded(scan: Scan, found: re.Match[str]) -> None:
                  weight="weak" if middle else "soft")  # fmt: skip
     elif word[0] == "首":
         scan.add("ordinal", start, start + 1, low=1, weight="weak")
+
+
+_STOPS = re.compile("[，。；：！？、\n]")
+_CLAUSE = 24
+
+
+def _clause(text: str, end: int) -> int:
+    """Where the clause begins that reaches to ``end``."""
+    return max(
+        (m.end() for m in _STOPS.finditer(text, max(0, end - _CLAUSE), end)), default=max(0, end - _CLAUSE)
+    )
 
 
 #: 过去一周: the week up to now.
