@@ -10,6 +10,7 @@ from aligncheck.checks import calibration
 from aligncheck.checks.card import carded
 from aligncheck.checks.context import Context
 from aligncheck.checks.events import Omission, events
+from aligncheck.checks.numbered import same_number
 from aligncheck.checks.quoting import zh
 from aligncheck.model import Bitext, Category, Hit, Message
 
@@ -30,7 +31,7 @@ def run(bitext: Bitext, context: Context) -> Iterator[Hit]:
     """Report the Chinese that no English renders (the English that no Chinese backs, where English is the source)."""
     covered = _coverage(bitext) if bitext.paired else {}
     for omission in events(bitext, context).omissions:
-        if omission.whole and omission.partly:
+        if omission.whole and (omission.partly or _numbered(omission, bitext)):
             continue  # left to the checks that name the words
         sure = round(omission.score, 3)
         if _ATTRIBUTION.search(omission.text):
@@ -52,6 +53,20 @@ def run(bitext: Bitext, context: Context) -> Iterator[Hit]:
                 ("not rendered", f"{omission.score:.2f}"),
             ),
         )
+
+
+def _numbered(omission: Omission, bitext: Bitext) -> bool:
+    """Whether a paragraph that is missing as a whole stands beside one that bears its number."""
+    if len(omission.spans) > 1:
+        return False
+    block = omission.spans[0].block
+    chinese, english = bitext.source.segments, bitext.target.segments
+    return any(
+        bead.target
+        and any(chinese[i].block == block for i in bead.source)
+        and same_number(omission.text, english[bead.target[0]].text)
+        for bead in bitext.beads
+    )
 
 
 def _coverage(bitext: Bitext) -> dict[int, float]:

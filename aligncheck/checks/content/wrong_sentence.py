@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from aligncheck.checks.card import carded
 from aligncheck.checks.context import Context
 from aligncheck.checks.events import events
+from aligncheck.checks.numbered import same_number
 from aligncheck.checks.quoting import en, zh
 from aligncheck.model import Bitext, Hit, Message, Severity
 
@@ -14,6 +15,8 @@ from aligncheck.model import Bitext, Hit, Message, Severity
 def run(bitext: Bitext, context: Context) -> Iterator[Hit]:
     """Report English that stands in the place of Chinese it does not render."""
     for pair in events(bitext, context).replaced:
+        if same_number(pair.omission.text, pair.addition.text):
+            continue
         a, b = zh(pair.omission.text), en(pair.addition.text)
         yield Hit(
                 Message(f"{a} is translated as something else: {b}.",

@@ -16,6 +16,12 @@ _ENGLISH = re.compile(
 )
 #: Words that English may rightly double.
 _ENGLISH_TWICE = frozenset("that had very many so really more far long much bye ha no knock".split())
+#: and more and more: a comparative that is coordinated with itself (Quirk et al. 1985, 13.70).
+_MORE_AND_MORE = re.compile(r"(?:and|ever|or)\s+(?:more|less|[a-z]+er)|(?:more|less|[a-z]+er)\s+and")
+#: from door to door to, step by step by: parallel structures (ibid. 5.50) before the preposition that they hold.
+_PARALLEL = re.compile(
+    r"(?:door|house|face|step|day|year|hand|side|end|shoulder|time|place|person|cover|line|word|month|week|town|village)\s+(?:to|by|after|in|on)"
+)
 _CHINESE = re.compile(rf"([{HAN}]{{1,12}})\1")
 #: Single words that Chinese never doubles; whether they are words is for the word segmenter to tell.
 _CHINESE_ONCE = frozenset("的了在和与及或之于是把被将对从由为向以也就都再又且而但并因")
@@ -52,6 +58,8 @@ def _english(block: Block) -> Iterator[tuple[int, int, str, float]]:
         )
         if name and " " not in word:
             continue  # Pago Pago, Wagga Wagga
+        if _MORE_AND_MORE.fullmatch(low) or _PARALLEL.fullmatch(low):
+            continue
         single = len(low) == 1 and low not in ("a", "i")
         yield match.start(), match.end(), word, 0.5 if single else 0.93
 

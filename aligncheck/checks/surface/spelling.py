@@ -84,12 +84,21 @@ def _pairs(places: dict[str, list[SpanRef]]) -> Iterator[tuple[str, str, float]]
                 yield closed, word, 0.6 if often else 0.45
 
 
+def _spelt_alike(us: str, uk: str, ending: str) -> bool:
+    """Whether a form is spelt one way in both countries: fulfilled (of fulfil too), licensed (a verb has its s)."""
+    doubled = us == uk + uk[-1]
+    verb = us.endswith("nse") and uk.endswith("nce")
+    return ending in ("ed", "ing", "d") and (doubled or verb)
+
+
 def _countries(places: dict[str, list[SpanRef]], reported: set[str]) -> Iterator[Hit]:
     """Words of British spelling in an American text and the reverse, though no word is spelt both ways."""
     counts: Counter[str] = Counter()
     words: dict[str, list[str]] = {"US": [], "UK": []}
     for us, uk in _US_UK[:-1]:  # "toward" and "towards" are both American
         for ending in ("", "s", "ed", "ing", "d"):
+            if _spelt_alike(us, uk, ending):
+                continue
             for country, word in (("US", us + ending), ("UK", uk + ending)):
                 if (
                     word in places

@@ -139,9 +139,17 @@ def _by_concept(occurrences: Sequence[Occurrence]) -> dict[Concept, list[Occurre
     return groups
 
 
+#: Modal verbs (Quirk et al. 1985, 3.21, 3.39-51) with what is joined to them.
+_MODAL = frozenset(
+    "shall should may might must can could will would ought need not never to be is are".split()
+)
+
+
 def _mixed(concept: Concept, uses: Sequence[_Use], evidence: TermEvidence | None) -> Hit | None:
     """One finding for a concept whose renderings are mixed: all of them with counts and places."""
     groups: dict[tuple[str, ...], list[_Use]] = defaultdict(list)
+    if all(set(use.text.lower().split()) <= _MODAL for use in uses):
+        return None  # may not, must not, shall not: grammar and no term
     for use in uses:
         words = tuple(min(verb_keys(t.low)) for t in tokenize(use.term.text) if t.low not in ARTICLES)
         groups[words].append(use)

@@ -35,7 +35,7 @@ def mixed_terms(
     """
     taken = list(told)
     for chinese, all_ in mentions((bitext,), partial(_held, termbase)).items():
-        found = [m for m in all_ if len(m.stead.units) > 1]
+        found = [m for m in all_ if len(m.stead.units) > 1 and not _referring(m, bitext)]
         groups: dict[frozenset[str], list[Mention]] = defaultdict(list)
         for mention in found:
             groups[mention.wording].append(mention)
@@ -83,6 +83,14 @@ def _another(usual: Sequence[Mention], odd: Mention, bitext: Bitext) -> bool:
     return len(usual) >= _FIRM or (
         alike and len(strange) + len(gone) < 4 and _build(first, bitext) == _build(odd, bitext)
     )
+
+
+#: such a plan, these posts: what was named before, and no name for it.
+_REFERS = re.compile(r"(?:such|this|that|these|those|the\s+same|its|their|his|her)\b", re.I)
+
+
+def _referring(mention: Mention, bitext: Bitext) -> bool:
+    return _REFERS.match(bitext.target.slice(mention.stead.ref)) is not None
 
 
 def _build(mention: Mention, bitext: Bitext) -> tuple[str, ...]:

@@ -8,6 +8,7 @@ neighbours, the one may stand for the other.  The judge, which reads the links, 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -18,9 +19,10 @@ from aligncheck.checks.context import Context
 from aligncheck.checks.quoting import en, zh
 from aligncheck.checks.wording import tables
 from aligncheck.checks.wording.fitting import calls_for, fitting
+from aligncheck.encode.pairs import Table
 from aligncheck.judge.reading import Read
 from aligncheck.judge.suspects import joined
-from aligncheck.model import Bitext, Category, Document, Hit, Message, Severity
+from aligncheck.model import Bitext, Category, Document, Hit, Message, Severity, SpanRef
 
 
 class Phrase(NamedTuple):
@@ -44,11 +46,11 @@ class Words:
     maybe: frozenset[str]
     beginnings: tuple[str, ...]
 
-    def among(self, found: Sequence[Phrase]) -> tuple[list[Phrase], int]:
-        """The sure ones of some words and phrases, and how many of them may say it."""
+    def among(self, found: Sequence[Phrase]) -> tuple[list[Phrase], list[Phrase]]:
+        """The sure ones of some words and phrases, and all of them that may say it."""
         sure = [phrase for phrase in found if phrase.text in self.sure]
-        maybe = sum(p.text in self.maybe or p.text.startswith(self.beginnings) for p in found)
-        return sure, len(sure) + maybe
+        maybe = [p for p in found if p.text in self.maybe or p.text.startswith(self.beginnings)]
+        return sure, sure + maybe
 
 
 #: A phrase has so many words at most.
@@ -170,7 +172,7 @@ def run(bitext: Bitext, context: Context) -> Iterator[Hit]:
 
 def changes(read: Read, chinese: Document, english: Document) -> Iterator[Change]:
     """The changes of a bead, at most one for each class of a group."""
-    zh_forms = [chinese.slice(w.ref) for w in read.chinese]
+    zh_forms = [_form(w.ref, chinese) for w in read.chinese]
     en_forms = [english.slice(w.ref).lower() for w in read.english]
     chinese_grams, english_grams = _grams(zh_forms, ""), _grams(en_forms, " ")
     for group in groups():
@@ -178,16 +180,18 @@ def changes(read: Read, chinese: Document, english: Document) -> Iterator[Change
             continue
         zh_words, en_words = group.cut(zh_forms, ""), group.cut(en_forms, " ")
         found = [(c, *c.chinese.among(zh_words), *c.english.among(en_words)) for c in group.classes]
-        for said, here, _, there, theirs in found:
-            if len(here) <= theirs:
+        for said, here, ours, there, theirs in found:
+            excuses = _free(read, theirs, ours, english=True)
+            open_words = [i for i in _unrendered(read, here, there) if not _excused(read, i, excuses)]
+            if not open_words:
                 continue  # the English has a word for each of them
             best = min(
                 (
                     (_distance(read, i.first, j.first), i, j)
-                    for other, _, backed, spots, _ in found
-                    if other is not said and len(spots) > backed
+                    for other, _, backed, spots, may in found
+                    if other is not said and len(spots) > len(_free(read, backed, may, english=False))
                     for j in spots
-                    for i in _unrendered(read, here, there)
+                    for i in open_words
                 ),
                 default=None,
             )
@@ -197,10 +201,53 @@ def changes(read: Read, chinese: Document, english: Document) -> Iterator[Change
 
 #: A word that is linked to a word of its own class with this probability is rendered by it.
 _RENDERED = 0.5
+#: A word that is linked to another with this probability renders that one.
+_SURELY = 0.8
+#: So far may an English word stand that excuses.
+_DUE = 10.0
 #: So far may a word stand from where the words around its counterpart are rendered, in words.
 _NEAR = 6.0
 #: So many words to either side tell where a word's counterpart is due.
 _AROUND = 4
+
+
+def _free(read: Read, words: Sequence[Phrase], others: Sequence[Phrase], english: bool) -> list[Phrase]:
+    """Those of some words that may say a class, without those that surely render something else.
+
+    ``others``: what may say the class on the other side.  "One" that is linked to 一 is no part of anything.
+    """
+    links = read.links.T if english else read.links
+    places = {n for phrase in others for n in phrase.numbers}
+    return [w for w in words if not _elsewhere(links[w.first], places)]
+
+
+def _elsewhere(links: Table, places: set[int]) -> bool:
+    if not len(links) or (not places and float(links.max()) < _SURELY):
+        return False
+    best = int(links.argmax())
+    return float(links[best]) >= _SURELY and best not in places
+
+
+#: These say more where a pause follows: 批准前， is before the approval, 前三年 is not before the years.
+_BEFORE_PAUSE = frozenset("前后")
+_PAUSES = frozenset("，。；：、,;")
+#: Not before it is approved is only after that, and the reverse: English takes the one or the other.
+_TURNS = re.compile("[，、,][^。；！？]{0,16}?(?:[不未禁勿无]|方[可能得]|才)")
+
+
+def _form(ref: SpanRef, document: Document) -> str:
+    """A word, marked with "$" where it stands before a pause and means more there."""
+    text = document.blocks[ref.block].text
+    word = text[ref.start : ref.end]
+    if word not in _BEFORE_PAUSE or text[ref.end : ref.end + 1] not in _PAUSES or _TURNS.match(text, ref.end):
+        return word
+    return word + "$"
+
+
+def _excused(read: Read, word: Phrase, excuses: Sequence[Phrase]) -> bool:
+    """Whether one of some English words may render a Chinese one: it stands where that is due, or that is unknown."""
+    gaps = [_distance(read, word.first, e.first) for e in excuses]
+    return any(gap <= _DUE or gap == float("inf") for gap in gaps)
 
 
 def _unrendered(read: Read, here: Sequence[Phrase], there: Sequence[Phrase]) -> list[Phrase]:
