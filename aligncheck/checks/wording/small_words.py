@@ -191,6 +191,7 @@ def changes(read: Read, chinese: Document, english: Document) -> Iterator[Change
                     for other, _, backed, spots, may in found
                     if other is not said and len(spots) > len(_free(read, backed, may, english=False))
                     for j in spots
+                    if j not in theirs  # "unless" may say 但 as well
                     for i in open_words
                 ),
                 default=None,
