@@ -1,4 +1,4 @@
-"""Headings and list openings that bear a number: 五、 and V., 三是 and Third, （十三） and (13)."""
+"""Headings that bear a number: 五、 and V., （十三） and (13)."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 
 from aligncheck.facts import extract
 
-#: So many Chinese signs are a heading or the sentence that opens an item; more are text, which can be judged.
+#: So many Chinese signs are a heading; more are text, which can be judged.
 _SHORT = 26
 _OPENING = re.compile(r"\s*(?:第?[一二三四五六七八九十]|[（(〔\[]|\d)")
 
@@ -27,7 +27,7 @@ def _number(text: str, language: str) -> int | None:
     """The number that opens a text as the mark of a list; None where none does."""
     text = text.lstrip()
     for fact in extract(text, language):
-        if fact.span.start > 0 or fact.kind != "item":
+        if fact.span.start > 0 or fact.kind != "item" or fact.label == "是":  # 三是 opens a sentence
             return None
         return int(fact.low)
     return None

@@ -11,7 +11,7 @@ from aligncheck.checks.numbered import same_number
     ("chinese", "english", "same"),
     [
         ("五、培育市场主体", "V. The Players", True),
-        ("三是台账不规范。", "Third, records are kept loosely.", True),
+        ("三是台账不规范。", "Third, records are kept loosely.", False),
         ("（十三）保障用地。", "(13) Land.", True),
         ("八、强化保障", "VII. Support", False),
         ("强化保障", "Support", False),
