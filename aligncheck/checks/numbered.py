@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from aligncheck.facts import extract
+from aligncheck.model import Language
 
 #: So many Chinese signs are a heading; more are text, which can be judged.
 _SHORT = 26
@@ -23,7 +24,7 @@ def same_number(chinese: str, english: str) -> bool:
     return mine is not None and mine == theirs
 
 
-def _number(text: str, language: str) -> int | None:
+def _number(text: str, language: Language) -> int | None:
     """The number that opens a text as the mark of a list; None where none does."""
     text = text.lstrip()
     for fact in extract(text, language):
