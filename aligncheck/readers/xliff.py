@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 from aligncheck.errors import InputError
@@ -22,16 +23,18 @@ def read(path: Path, options: ReadOptions) -> Bitext | Document:
         InputError: the file breaks a rule of its version; the message names line, unit and rule.
     """
     check_size(path, options)
+    remarks: tuple[str, ...] = ()
     root = parse(path, str(path), options)
     if local(root) == "xliff" and namespace(root) in xliff1.NAMESPACES:
         xliff1.check(root, str(path))
         units = list(xliff1.units(root, options.tracked_changes == "original"))
     elif namespace(root) in (xliff2_rules.CORE, xliff2_rules.CORE_22) or local(root) == "xliff":
-        xliff2.check(root, str(path))
+        remarks = xliff2.check(root, str(path))
         units = list(xliff2.units(root))
     else:
         raise InputError(f"is no XLIFF: its root element is <{local(root)}>", path=str(path))
     bitext = bitext_of_units(units, str(path), path.stem, options)
+    bitext = replace(bitext, source=replace(bitext.source, problems=remarks))
     if not units or any(u.target_language for u in units):
         return bitext
     if not bitext.target.blocks:
@@ -41,8 +44,6 @@ def read(path: Path, options: ReadOptions) -> Bitext | Document:
 
 def _with_language_found(bitext: Bitext) -> Bitext:
     """A file that does not name its target language: it is told from the text."""
-    from dataclasses import replace
-
     found = language_of(" ".join(b.text for b in bitext.target.blocks[:200]))
     return replace(bitext, target=replace(bitext.target, language=found))
 

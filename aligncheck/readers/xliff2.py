@@ -40,13 +40,15 @@ _PAIRS = (
 )
 
 
-def check(root: Element, path: str) -> None:
-    """Hold a document to the rules.
+def check(root: Element, path: str) -> tuple[str, ...]:
+    """Hold a document to the rules; what breaks one and leaves the text as it is comes back as remarks.
 
     Raises:
-        InputError: at the first rule that is broken, with line and unit.
+        InputError: at the first other rule that is broken, with line and unit.
     """
-    _Checker(path).document(root)
+    checker = _Checker(path)
+    checker.document(root)
+    return tuple(checker.remarks())
 
 
 def units(root: Element) -> Iterator[Unit]:
@@ -100,6 +102,23 @@ def _collect(element: Element, inline: Inline) -> None:
 
 
 class _Checker(Modules):
+    def remarks(self) -> list[str]:
+        """What careless tools write that changes nothing of the text, once a kind."""
+        found: list[str] = []
+        if self.foreign_ids:
+            many, first = len(self.foreign_ids), self.foreign_ids[0]
+            found.append(
+                f"{many} code{'s' if many > 1 else ''} in targets with the id of another segment's code, "
+                f"against the rules of XLIFF 2; the first is in line {first}"
+            )
+        if self.spare:
+            many, first = len(self.spare), self.spare[0]
+            found.append(
+                f"{many} xml: attribute{'s' if many > 1 else ''} on inline elements, where XLIFF 2 has none; "
+                f"the first is in line {first}"
+            )
+        return found
+
     def document(self, root: Element) -> None:
         if local(root) != "xliff":
             raise self.fail(root, f"the root element is <{local(root)}>, not <xliff>")
@@ -293,10 +312,7 @@ class _Checker(Modules):
                 code, f"<{name_of(code)}> in the target has the id of a <{name_of(twin)}> in the source"
             )
         if _segment_of(twin) is not _segment_of(code):
-            raise self.fail(
-                code,
-                f"<{name_of(code)}> in the target has the id {code.get('id')!r} of another segment's code",
-            )
+            self.foreign_ids.append(code.sourceline or 0)
 
     def code(self, code: Element, name: str, data: set[str], unit_ids: set[str] | None) -> None:
         for attribute in ("dataRef", "dataRefStart", "dataRefEnd"):

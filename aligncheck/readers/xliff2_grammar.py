@@ -64,6 +64,8 @@ class Grammar:
         self.rules = rules.RULES
         self.later = False  # 2.2, in which segments may have attributes of other vocabularies
         self.has_its = False
+        self.foreign_ids: list[int] = []  # lines of codes named as another segment's code
+        self.spare: list[int] = []  # lines of xml: attributes where none is provided for
 
     def fail(self, element: Element, what: str, hint: str = "") -> InputError:
         unit = element
@@ -101,8 +103,10 @@ class Grammar:
 
     def xml_attribute(self, element: Element, name: str, attribute: str, value: str) -> None:
         known = attribute in ("xml:lang", "xml:space", "xml:id", "xml:base")
-        if not known or name in ("segment", "ignorable", "mtc:match", "em", *INLINE):
+        if not known or name in ("segment", "ignorable", "mtc:match"):
             raise self.fail(element, f"<{name}> has no attribute {attribute!r}")
+        if name in ("em", *INLINE):
+            self.spare.append(element.sourceline or 0)
         if attribute == "xml:space" and value not in ("default", "preserve"):
             raise self.fail(element, f"xml:space={value!r}", "allowed: default, preserve")
         if attribute == "xml:lang" and value and not is_language_tag(value):

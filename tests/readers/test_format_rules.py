@@ -10,6 +10,7 @@ import pytest
 import yaml
 
 from aligncheck.errors import InputError
+from aligncheck.model import Bitext
 from aligncheck.readers import tmx, xliff
 from aligncheck.readers.base import ReadOptions
 
@@ -71,7 +72,14 @@ def cases(name: str) -> list[Any]:
     text = (Path(__file__).parent / f"cases_{name}.yaml").read_text(encoding="utf-8")
     found: list[dict[str, str]] = yaml.safe_load(text)
     assert len({c["rule"] for c in found}) == len(found), "two cases of one name"
-    return [pytest.param(c, c.pop("refused", ""), id=c.pop("rule")) for c in found]
+    return [pytest.param(c, c.pop("refused", ""), id=c.pop("rule")) for c in found if "remarked" not in c]
+
+
+def remarked() -> list[Any]:
+    """The cases of XLIFF 2 that break a rule and are read, with a remark."""
+    text = (Path(__file__).parent / "cases_xliff2.yaml").read_text(encoding="utf-8")
+    found = [c for c in yaml.safe_load(text) if "remarked" in c]
+    return [pytest.param(c, c.pop("remarked"), id=c.pop("rule")) for c in found]
 
 
 def hold(path: Path, text: str, reason: str) -> None:
@@ -96,6 +104,26 @@ def versioned(parts: dict[str, str | None]) -> dict[str, str | None]:
 def test_xliff2(tmp_path: Path, parts: dict[str, str], reason: str) -> None:
     assert parts.keys() <= PLAIN2.keys()
     hold(tmp_path / "case.xlf", XLIFF2.format(**(PLAIN2 | parts)), reason)
+
+
+@pytest.mark.parametrize(("parts", "remark"), remarked())
+def test_what_leaves_the_text_as_it_is_is_read_with_a_remark(
+    tmp_path: Path, parts: dict[str, str], remark: str
+) -> None:
+    """It names the line of the first, and the words are those of the file without the slip."""
+    path = tmp_path / "case.xlf"
+    text = XLIFF2.format(**(PLAIN2 | parts))
+    path.write_text(text, encoding="utf-8")
+    slipped = xliff.read(path, ReadOptions())
+    path.write_text(re.sub(r' xml:\w+="[^"]*"', "", text), encoding="utf-8")
+    plain = xliff.read(path, ReadOptions())
+    assert isinstance(slipped, Bitext)
+    assert isinstance(plain, Bitext)
+    assert [p[: len(remark)] for p in slipped.source.problems] == [remark]
+    assert slipped.source.problems[0].endswith("line 10")
+    for side in ("source", "target"):
+        words = [b.text for b in getattr(slipped, side).blocks]
+        assert words == [b.text for b in getattr(plain, side).blocks] != []
 
 
 @pytest.mark.parametrize(("parts", "reason"), cases("xliff1"))
