@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from aligncheck.language import heard
 from aligncheck.model import Document, Message, Report
 
 _LANGUAGES = {"zh": Message("Chinese", "中文"), "en": Message("English", "英文")}
@@ -23,7 +24,9 @@ def compared(report: Report) -> Message:
             f"比对：{a.zh} 与 {b.zh}：成对{met:,}处，无对应内容{alone:,}处",
         )
     notes = list(_notes(report))
-    return Message("; ".join([whole.en, *notes]), "；".join([whole.zh, *notes]))
+    return Message(
+        "; ".join([whole.en, *(n.en for n in notes)]), "；".join([whole.zh, *(n.zh for n in notes)])
+    )
 
 
 def _side(document: Document) -> Message:
@@ -39,16 +42,16 @@ def _side(document: Document) -> Message:
     return Message(f"{document.path} ({en})", f"{document.path}（{zh}）")
 
 
-def _notes(report: Report) -> Iterator[str]:
+def _notes(report: Report) -> Iterator[Message]:
     """What the readers say, once each; with the document's name where the two are different files."""
     told: set[str] = set()
     two = report.target is not None and report.target.path != report.source.path
     for document in filter(None, (report.source, report.target)):
         for note in document.problems:
-            line = f"{document.name or document.path}: {note}" if two else note
-            if line not in told:
-                told.add(line)
-                yield line
+            name = f"{document.name or document.path}: " if two else ""
+            if name + note not in told:
+                told.add(name + note)
+                yield Message(name + note, name + heard(note, "zh"))
 
 
 def _count(number: int, what: str) -> str:

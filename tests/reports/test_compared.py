@@ -74,3 +74,25 @@ def test_page_furniture_is_counted_apart() -> None:
     source = Document("a.txt", "zh", (Block(0, "paragraph", "正文。"), Block(1, "boilerplate", "首页")))
     line = compared(replace(sample.sample_report(), source=source, target=None, alignments=())).en
     assert "(Chinese, 1 block, 0 sentences, 1 block of page furniture)" in line
+
+
+@pytest.mark.parametrize(
+    ("remark", "chinese"),
+    [
+        ("2 code blocks not compared", "2个代码块未比对"),
+        (
+            "1 xml: attribute on inline elements, where XLIFF 2 has none; the first is in line 7",
+            "行内元素上有1个 XLIFF 2 不允许的 xml: 属性；首见于第7行",
+        ),
+        (
+            "3 codes in targets with the id of another segment's code, against the rules of XLIFF 2; "
+            "the first is in line 12",
+            "译文中有3个代码的编号与另一片段的代码相同，不合 XLIFF 2 规则；首见于第12行",
+        ),
+    ],
+)
+def test_what_the_readers_remark_is_told_in_both_languages(remark: str, chinese: str) -> None:
+    report = sample.sample_report()
+    line = compared(replace(report, source=replace(report.source, problems=(remark,))))
+    assert line.en.endswith(remark)
+    assert line.zh.endswith(chinese)
