@@ -16,11 +16,12 @@ _BETWEEN_ZH = re.compile(r"\s*[|;；\n]\s*|\s*/\s*(?=[\u3400-\u9fff])")
 #: Without one of these a cell is one term.
 _TOLD = re.compile(r"[|;；、/\n(（\u2460-\u2468]|\A\s*1[.)]")
 _BRACKET = re.compile(r"(\s*)[(（]([^()（）]{1,60})[)）]\s*")
+_SPACES = re.compile(r"[^\S\n]{2,}")
+_BRACKETS = 3  # in a part of a cell: each doubles the readings, and a part with more is prose
 _ACRONYM = re.compile(r"[A-Z][A-Za-z0-9&\-]{1,9}\Z")
 #: What announces another name of the same thing.
 _ALSO = re.compile(
     r"(?:also(?: known as| called)?\b|or\b|alternatively\b|a\.?k\.?a\.?"
-    r"|abbr(?:\.|eviated as|eviation)?(?=[\s:：])"
     r"|abbr(?:\.|eviated as|eviation)?(?=[\s:：])"
     r"|short(?: form)?(?=[:：])"
     r"|又译作?|又称|也译作?|亦译作?|亦称|也称|也作|或译|以下简称|下称|简称|缩写|或)\s*[:：,]?\s*",
@@ -60,7 +61,8 @@ def english(cell: str) -> list[Rendering]:
     """
     if not told(cell):
         return [Rendering(cell.strip())] if cell.strip() else []
-    found = [r for part in _apart(_unnumbered(cell), _BETWEEN) for r in _with_brackets(part)]
+    parts = _apart(_unnumbered(_SPACES.sub(" ", cell)), _BETWEEN)
+    found = [r for part in parts for r in _with_brackets(part)]
     return list(dict.fromkeys(r for r in found if r.text))
 
 
@@ -77,7 +79,7 @@ def _with_brackets(part: str) -> list[Rendering]:
     if part.startswith(("(", "（")) and part.endswith((")", "）")) and len(re.findall("[(（]", part)) == 1:
         part = part[1:-1]
     bracket = _BRACKET.search(part)
-    if bracket is None:
+    if bracket is None or len(_BRACKET.findall(part)) > _BRACKETS:
         return [Rendering(part)]
     inside = bracket.group(2).strip()
     before, behind = part[: bracket.start()], part[bracket.end() :]
@@ -121,7 +123,7 @@ def chinese(cell: str) -> list[str]:
     if not told(cell):
         return [cell.strip()] if cell.strip() else []
     found: list[str] = []
-    for part in _apart(cell, _BETWEEN_ZH):
+    for part in _apart(_SPACES.sub(" ", cell), _BETWEEN_ZH):
         bracket = _BRACKET.search(part)
         if bracket is None or re.search(r"\d", bracket.group(2)):
             found.append(part)

@@ -20,6 +20,7 @@ _SIDES = (
     re.compile(rf"\s*({_ZH}){_SIGN}({_EN})"),
     re.compile(rf"\s*({_EN}?){_SIGN}([\u3400-\u9fff][^\t,;]*)"),
 )
+_LISTED = 300  # code points of a row of such a list: a longer one is prose, and would take long to try
 _HEAD = 100_000  # code points in which the first row is sought
 _ROWS = re.compile("\r\n|[\r\n]")
 _ENDS = {sign: re.compile(f"[{re.escape(sign)}\r\n]") for sign in ",;\t|"}
@@ -42,7 +43,7 @@ def _listed(text: str) -> str:
     """A text with tabs between the sides of a plain list (城市更新 = urban renewal), any other text as it is."""
     rows = [row for row in text.splitlines() if row.strip() and not row.startswith("#")]
     for sides in _SIDES:
-        if rows and all(sides.fullmatch(row) for row in rows):
+        if rows and all(len(row) <= _LISTED and sides.fullmatch(row) for row in rows):
             return "\n".join(
                 row if row.startswith("#") else sides.sub(r"\1\t\2", row) for row in text.splitlines()
             )

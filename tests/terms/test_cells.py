@@ -158,3 +158,17 @@ def test_the_glossary_of_seven_forms_is_read_whole() -> None:
     loaded = [read_glossary(path) for path in sorted(OWN.iterdir())]
     assert sum(len(one.concepts) for one in loaded) == 64
     assert not [p for one in loaded for p in one.problems if p.level == "error"]
+
+
+@pytest.mark.parametrize("cell", ["berth (deep) " * 60, "berth (a) (b) (c) (d)", "泊位（深水）" * 60])
+def test_a_cell_of_many_brackets_is_no_explosion(cell: str) -> None:
+    assert len(english(cell)) <= 1
+    assert len(chinese(cell)) <= 3
+
+
+@pytest.mark.parametrize("row", ["中" + " a" * 20_000 + ",", "a " * 20_000 + "中,", "中 " * 20_000 + ","])
+def test_a_long_line_of_prose_is_no_pair_and_takes_no_time(row: str, tmp_path: Path) -> None:
+    path = tmp_path / "prose.txt"
+    path.write_text(row + "\n", encoding="utf-8")
+    with pytest.raises(GlossaryError):
+        load_termbase([path])
