@@ -50,7 +50,12 @@ def validate_(paths: tuple[Path, ...], format_: str) -> int:
             click.echo(heard(str(problem)))
     errors = sum(p.level == "error" for p in problems)
     text = counted("{n} glossary", "{n} glossaries", len(chosen)) + tr(": ")
-    text += tr("{errors} errors, {warnings} warnings", errors=errors, warnings=len(problems) - errors)
+    warnings = len(problems) - errors
+    text += tr(
+        "{errors}, {warnings}",
+        errors=counted("{n} error", "{n} errors", errors),
+        warnings=counted("{n} warning", "{n} warnings", warnings),
+    )
     click.echo(text, err=True)
     return 1 if errors else 0
 
@@ -109,7 +114,7 @@ def merge_(first: Path, second: Path, output: Path, review: Path | None, decisio
         write_new(review, [sheet], inputs)
     note(f"wrote {output}: {len(concepts)} concepts")
     if open_:
-        note(f"{len(open_)} conflicts to decide")
+        click.echo(counted("{n} conflict to decide", "{n} conflicts to decide", len(open_)), err=True)
     return 1 if open_ else 0
 
 

@@ -10,7 +10,7 @@ import pytest
 from aligncheck.cli import main
 from aligncheck.terms import Concept, Status, Term
 from aligncheck.terms.load import read_glossary
-from aligncheck.terms.merge import merge
+from aligncheck.terms.merge import CHOICES, merge
 
 
 def concept(name: str, zh: str, *english: tuple[str, Status], scope: str = "") -> Concept:
@@ -71,6 +71,42 @@ def test_a_decision_on_the_sheet_is_carried_out(tmp_path: Path) -> None:
     best = read_glossary(again).concepts[0].preferred()
     assert best is not None
     assert best.text == "urban regeneration"
+
+
+@pytest.mark.parametrize(("terms", "said"), [(1, "1 conflict to decide"), (2, "2 conflicts to decide")])
+def test_the_sheet_offers_its_answers_in_a_list(
+    terms: int, said: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    one, two = tmp_path / "one.csv", tmp_path / "two.csv"
+    pairs = [("城市更新", "urban renewal", "city renewal"), ("花园城市", "garden city", "city of gardens")]
+    one.write_text("zh,en\n" + "".join(f"{zh},{a}\n" for zh, a, _ in pairs[:terms]), encoding="utf-8")
+    two.write_text("zh,en\n" + "".join(f"{zh},{b}\n" for zh, _, b in pairs[:terms]), encoding="utf-8")
+    sheet, out = tmp_path / "review.xlsx", tmp_path / "all.tbx"
+    assert main(["glossary", "merge", str(one), str(two), "-o", str(out), "--review", str(sheet)]) == 1
+    assert said in capsys.readouterr().err.splitlines()
+    page = openpyxl.load_workbook(sheet).worksheets[0]
+    last = terms + 1
+    assert page.max_row == last
+    [offered] = page.data_validations.dataValidation
+    assert offered.type == "list"
+    assert str(offered.sqref) == ("A2" if last == 2 else f"A2:A{last}")
+    assert set(offered.formula1.strip('"').split(",")) == set(CHOICES)
+    assert page.auto_filter.ref == f"A1:{page.cell(1, page.max_column).column_letter}{last}"
+    assert page["D2"].alignment.wrap_text
+
+
+def test_each_answer_that_the_sheet_offers_is_understood(tmp_path: Path) -> None:
+    one, two = tmp_path / "one.csv", tmp_path / "two.csv"
+    one.write_text("zh,en\n城市更新,urban renewal\n", encoding="utf-8")
+    two.write_text("zh,en\n城市更新,city renewal\n", encoding="utf-8")
+    sheet, out = tmp_path / "review.xlsx", tmp_path / "all.tbx"
+    main(["glossary", "merge", str(one), str(two), "-o", str(out), "--review", str(sheet)])
+    for number, choice in enumerate(CHOICES):
+        book = openpyxl.load_workbook(sheet)
+        book.worksheets[0]["A2"] = choice
+        book.save(tmp_path / "answered.xlsx")
+        target, answered = str(tmp_path / f"{number}.tbx"), str(tmp_path / "answered.xlsx")
+        assert main(["glossary", "merge", str(one), str(two), "-o", target, "--decisions", answered]) == 0
 
 
 def test_a_sheet_that_is_none_is_refused(tmp_path: Path) -> None:
