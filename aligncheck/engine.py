@@ -16,6 +16,7 @@ from aligncheck.checks.settle import Found, findings_of
 from aligncheck.config import Settings, content_of
 from aligncheck.encode.base import Encoder, EncoderPlugin
 from aligncheck.encode.contextual import embedded
+from aligncheck.encode.pairs import PairEncoder, WordEncoderPlugin
 from aligncheck.encode.threads import one_thread
 from aligncheck.errors import InputError
 from aligncheck.facts.targets import EarlierTarget
@@ -152,7 +153,8 @@ def _aligned_with(written: Bitext, settings: Settings, progress: Progress | None
     if words:
         with one_thread():
             pair = aligned.chinese_first
-            linked = with_words(pair, read_beads(pair, embedded(), termbase_of(settings)))
+            linker = word_encoder_of(settings.word_encoder)
+            linked = with_words(pair, read_beads(pair, linker, termbase_of(settings)))
         aligned = linked if pair is aligned else linked.turned()
     return replace(aligned, source=written.source, target=written.target)
 
@@ -298,7 +300,8 @@ def _checked(
         pair = _aligned(what.chinese_first, context.encoder, settings, termbase, progress)
         if aligned is not None:
             aligned(pair, context.encoder)
-        context.reads = with_carried(pair, read_beads(pair, embedded(), termbase), embedded())
+        reads = read_beads(pair, word_encoder_of(settings.word_encoder), termbase)
+        context.reads = with_carried(pair, reads, embedded())
         pair = rated(with_words(pair, context.reads), context)
         context.precedents, context.targets = _remembered(pair, context)
         bitext = pair.turned() if pair.source is what.target else pair
@@ -418,6 +421,14 @@ def _remembered(bitext: Bitext, context: Context) -> tuple[tuple[Precedent, ...]
 def encoder_of(name: str) -> Encoder:
     """The encoder of a name like ``embedded`` or ``transformers:path``."""
     plugin, argument = plugin_of(name)
+    return plugin.make(argument)
+
+
+@lru_cache(maxsize=4)
+def word_encoder_of(name: str) -> PairEncoder:
+    """The word encoder of a name like ``embedded`` or ``transformers:path``."""
+    head, _, argument = name.partition(":")
+    plugin: WordEncoderPlugin = get("aligncheck.word_encoders", head, "word encoder")
     return plugin.make(argument)
 
 

@@ -11,7 +11,13 @@ from typing import Any
 
 from aligncheck.errors import ConfigError, PluginError
 
-GROUPS = ("aligncheck.checks", "aligncheck.readers", "aligncheck.reporters", "aligncheck.encoders")
+GROUPS = (
+    "aligncheck.checks",
+    "aligncheck.readers",
+    "aligncheck.reporters",
+    "aligncheck.encoders",
+    "aligncheck.word_encoders",
+)
 
 
 @cache

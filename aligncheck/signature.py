@@ -27,6 +27,8 @@ def signature_of(settings: Settings, termbase: Termbase | None, encoder: str = "
     if encoder:
         found["encoder"] = encoder
         found["words"] = SHA256[:8]
+        if settings.word_encoder != _USUAL.word_encoder:
+            found["links"] = settings.word_encoder
         found["judge"] = judge_edition()
     found["glossary"] = "none"
     if termbase is not None:

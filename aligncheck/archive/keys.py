@@ -31,7 +31,12 @@ def program_key() -> str:
         for name, content in _tree(root):
             digest.update(f"{name}\x1f{content}\n".encode("utf-8", "surrogateescape"))
     digest.update("\n".join(_libraries()).encode())
-    for group in ("aligncheck.checks", "aligncheck.readers", "aligncheck.encoders"):
+    for group in (
+        "aligncheck.checks",
+        "aligncheck.readers",
+        "aligncheck.encoders",
+        "aligncheck.word_encoders",
+    ):
         for point in sorted(entry_points(group=group), key=lambda e: (e.name, e.value)):
             edition = point.dist.version if point.dist is not None else ""
             digest.update(f"{group}\x1f{point.name}\x1f{point.value}\x1f{edition}\n".encode())

@@ -36,6 +36,7 @@ FORMAT_NAMES = ("beads", "tsv", "tmx", "intertext", "words", "pharaoh", "jsonl")
     "-g", "--glossary", "glossaries", multiple=True, help="A glossary (TBX, CSV, XLSX); may be repeated."
 )
 @click.option("--encoder", help="The sentence encoder: a name, or name:argument.")
+@click.option("--word-encoder", help="What links words: embedded, or transformers:FOLDER.")
 @click.option(
     "--max-bead",
     type=click.IntRange(1, 10),
@@ -53,6 +54,7 @@ def COMMAND(  # noqa: N802 - the name every command module exports
     segmented: bool,
     glossaries: tuple[str, ...],
     encoder: str | None,
+    word_encoder: str | None,
     max_bead: int,
     config_file: Path | None,
     isolated: bool,
@@ -76,6 +78,7 @@ def COMMAND(  # noqa: N802 - the name every command module exports
         source.parent,
         glossaries=glossaries,
         encoder=encoder,
+        word_encoder=word_encoder,
         segmented=segmented or None,
     )
     paths = [configuration.relative(path) for path in (source, target) if path is not None]

@@ -92,6 +92,11 @@ def _dated(ctx: click.Context, param: click.Parameter, value: str | None) -> str
     help=f"The sentence encoder: {', '.join(names('aligncheck.encoders'))}, or name:argument.",
 )
 @click.option(
+    "--word-encoder",
+    shell_complete=plugin_names("aligncheck.word_encoders"),
+    help="What links words: embedded, or transformers:FOLDER.",
+)
+@click.option(
     "-j",
     "--jobs",
     type=click.IntRange(1, 256),
@@ -116,6 +121,7 @@ def COMMAND(  # noqa: N802 - the name every command module exports
     min_confidence: float | None,
     memory: str | None,
     encoder: str | None,
+    word_encoder: str | None,
     jobs: int | None,
     quiet: bool,
     read_options: ReadOptions,
@@ -146,6 +152,7 @@ def COMMAND(  # noqa: N802 - the name every command module exports
         min_confidence=min_confidence,
         memory=memory,
         encoder=encoder,
+        word_encoder=word_encoder,
     )
     configuration = with_reader(configuration, reader)
     check_names(configuration, load("aligncheck.checks"))

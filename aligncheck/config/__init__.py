@@ -24,6 +24,7 @@ class Settings:
     """
 
     encoder: str = "embedded"
+    word_encoder: str = "embedded"
     glossaries: tuple[str, ...] = ()  # paths; empty: the official glossary that ships with us
     no_glossary: bool = False
     strict_terms: bool = False

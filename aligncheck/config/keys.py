@@ -118,6 +118,7 @@ KEYS: dict[str, Key] = {
         Key("fail-on", one_of(*SEVERITIES, NEVER), "major", "The lowest severity that fails a pair.", True),
         Key("max-penalty", _limit, None, "MQM penalty per 1,000 characters above which a pair fails.", True),
         Key("encoder", _text, "embedded", "The sentence encoder: a name, or name:argument.", False),
+        Key("word-encoder", _text, "embedded", "What links words: embedded, or transformers:FOLDER.", False),
         Key("max-bead", _whole(1, 40), 10, "How many sentences may stand against one another.", True),
         Key("segmented", _flag, False, "The files have one sentence a line.", True),
         Key("date", _date, "", "Date or year of the documents, for terms valid in a period.", True),

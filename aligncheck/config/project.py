@@ -163,6 +163,7 @@ class Configuration:
         relative = glossaries.source != COMMAND_LINE
         return Settings(
             encoder=self.get("encoder"),
+            word_encoder=self.get("word-encoder"),
             glossaries=tuple(self._glossary(g) if relative else g for g in glossaries.value),
             no_glossary=self.get("no-glossary", *paths),
             strict_terms=self.get("strict-terms", *paths),

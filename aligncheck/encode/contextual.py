@@ -21,10 +21,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from aligncheck.encode.pairs import Reading, Table, WordPair
+from aligncheck.encode.pairs import PairEncoder, Reading, Table, WordEncoderPlugin, WordPair
 from aligncheck.encode.pieces import Pieces
 from aligncheck.encode.threads import at_once
-from aligncheck.errors import PluginError
+from aligncheck.errors import ConfigError, PluginError
 
 #: The file of the model, and what its bytes must hash to.
 FILE = "words.npz"
@@ -62,6 +62,21 @@ def embedded() -> ContextualEncoder:
         PluginError: the model's file is missing or damaged, or onnxruntime is not installed.
     """
     return ContextualEncoder(model_bytes())
+
+
+def make(argument: str) -> PairEncoder:
+    """The embedded encoder; it takes no argument.
+
+    Raises:
+        ConfigError: there is an argument.
+        PluginError: as :func:`embedded`.
+    """
+    if argument:
+        raise ConfigError("the embedded word encoder takes no argument", hint="write embedded alone")
+    return embedded()
+
+
+PLUGIN = WordEncoderPlugin("embedded", "multilingual-e5-small, taught, offline, no GPU (the default)", make)
 
 
 class ContextualEncoder:

@@ -6,7 +6,7 @@ local model of the transformers library (:mod:`aligncheck.encode.local_words`).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol, runtime_checkable
 
@@ -54,3 +54,12 @@ class PairEncoder(Protocol):
     def read(self, pairs: Sequence[WordPair]) -> list[Reading]:
         """A reading for each pair, in order."""
         ...
+
+
+@dataclass(frozen=True, slots=True)
+class WordEncoderPlugin:
+    """A word encoder by name; ``make`` takes what follows the colon in ``--word-encoder name:argument``."""
+
+    name: str
+    summary: str
+    make: Callable[[str], PairEncoder]
