@@ -575,12 +575,15 @@ def test_the_first_key_goes_to_the_head_of_the_texts(browser: Browser) -> None:
 def test_a_finding_stands_where_its_first_words_in_the_translation_do(browser: Browser) -> None:
     browser.open("example")
     places = browser.run(
-        "return [...document.querySelectorAll('.f')].filter((f) => f.querySelector('.go').hash.endsWith('t')).map((f) => {"
+        "return [...document.querySelectorAll('.f')].filter((f) => f.querySelector('.go').hash.endsWith('t')"
+        " && f.querySelectorAll('.q[lang=en]').length == 1).map((f) => {"
         "const mark = document.getElementById(f.querySelector('.go').hash.slice(1));"
-        "return [+f.dataset.r, +mark.closest('.r').id.slice(1)] })"
+        "return mark.textContent.replace('‸', '').trim() && [+f.dataset.r, +mark.closest('.r').id.slice(1)] }).filter(Boolean)"
     )
+    # A place where words are missing has none of its own: such a finding stands with the words of the other side.  One of
+    # several places stands with the one that it names first.
     assert len(places) > 20
-    assert all(home == row for home, row in places)
+    assert [both for both in places if both[0] != both[1]] == []
 
 
 def test_an_open_line_leaves_the_message_in_sight_on_a_phone(browser: Browser) -> None:
