@@ -190,6 +190,14 @@ def errors(data: Path) -> Iterator[Record]:
             yield pair("errors", row["id"], row["zh"], row["en"], TRAP_WEIGHT)
 
 
+def documents() -> Iterator[tuple[str, list[str], list[str], list[Row]]]:
+    """The documents of our own: name, Chinese lines, English lines, slips (``validate.py`` tells their form)."""
+    for path in sorted((HERE / "documents").glob("*.slips.json")):
+        name = path.name.removesuffix(".slips.json")
+        zh, en = (path.with_name(f"{name}.{side}.txt").read_text("utf-8").splitlines() for side in SIDES)
+        yield name, zh, en, json.loads(path.read_text("utf-8"))
+
+
 def own() -> Iterator[Record]:
     """The pairs beside this script (``validate.py`` tells their form), and a record for each slip."""
     for path in sorted(HERE.glob("pairs-*.jsonl")):
@@ -200,6 +208,18 @@ def own() -> Iterator[Record]:
             for slip in row["slips"]:
                 if en.count(slip["en"]) != 1 or (slip["zh"] and zh.count(slip["zh"]) != 1):
                     continue
+                at, source = en.index(slip["en"]), zh.index(slip["zh"])
+                place = (at, at + len(slip["en"]))
+                yield slipped(right, place, slip["bad"], (source, source + len(slip["zh"])))
+
+
+def written() -> Iterator[Record]:
+    """The documents beside this script, line by line, and a record for each slip."""
+    for name, chinese, english, slips in documents():
+        for number, (zh, en) in enumerate(zip(chinese, english, strict=True), 1):
+            right = pair("written", name, zh, en)
+            yield right
+            for slip in (s for s in slips if s["line"] == number):
                 at, source = en.index(slip["en"]), zh.index(slip["zh"])
                 place = (at, at + len(slip["en"]))
                 yield slipped(right, place, slip["bad"], (source, source + len(slip["zh"])))
@@ -346,6 +366,7 @@ def records(data: Path) -> Iterator[Record]:
     for read in (rated, news, errors):
         yield from read(data)
     yield from own()
+    yield from written()
     for read in (linked, report, novels, drafted, wild):
         yield from read(data)
 

@@ -3,8 +3,8 @@
     python fit_verdict.py collect ../../../shared/data HITS.pkl [MODEL.npz]    check all texts, keep hits, features, truth
     python fit_verdict.py fit HITS.pkl [OUT.json]                             fit, print the reliability, write weights
 
-``collect`` looks only at texts that the fold's model was not taught on (fold 1 of ``folds.py``), so that the doubts
-it gives are as they are on new documents.  ``fit`` prints figures by cross-validation over documents: no document's
+``collect`` looks at the documents of our own that the model was not taught on (fold 1 of ``folds.py``), so that the doubts it
+gives are as they are on new documents, and at texts that it knows, which count for little.  ``fit`` prints figures by cross-validation over documents: no document's
 findings are judged by weights that saw it.
 """
 
@@ -22,13 +22,14 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from data import documents
 from folds import fold_of
 
 HERE = Path(__file__).resolve().parent
 Row = dict[str, Any]
 
-#: So many slips of a pair are checked: more of the same pair say little more, and take their time.
-SLIPS_OF_A_PAIR = 2
+#: So many drafts of a document share its slips.
+DRAFTS = 4
 
 
 def tsv(pairs: list[tuple[str, str]], folder: Path, name: str) -> Path:
@@ -53,8 +54,6 @@ class Truth:
         self.group, self.doc = group, doc
         self.places: dict[tuple[str, int], list[tuple[int, int]]] = defaultdict(list)
         self.docs: dict[int, str] = {}
-        #: The lines that hold a slip, where lines are pairs that stand alone.
-        self.slipped: set[int] = set()
         #: Places where a reviser has said that nothing is wrong.
         self.sound: dict[tuple[str, int], list[tuple[int, int]]] = defaultdict(list)
 
@@ -73,47 +72,9 @@ def _within(hit: Row, places: dict[tuple[str, int], list[tuple[int, int]]]) -> b
 
 def sets(data: Path, folder: Path) -> Iterator[tuple[list[Path], Truth]]:
     """Files to check, each with its truth."""
-    # Each pair stands once as it is and once with its slip, in two files that mix both: a file of slips alone would
-    # be no text that anybody brings.
-    pairs: list[tuple[str, str, str, str, list[tuple[int, int]], list[tuple[int, int]]]] = []
-    for name in ("official", "professional"):
-        for r in lines(data / f"errors/{name}.jsonl"):
-            if fold_of("errors", r["id"]) == 1:
-                a, b = r["bad_span"]
-                pairs.append(
-                    (r["id"], r["zh"], r["en"], r["bad"], [tuple(r["zh_span"])], [(max(0, a - 2), b + 2)])
-                )
-        for r in lines(data / f"errors/{name}-traps.jsonl"):
-            if fold_of("errors", r["id"]) == 1:
-                pairs.append((r["id"], r["zh"], r["en"], "", [], []))
-    for path in sorted(HERE.glob("pairs-*.jsonl")):
-        for r in lines(path):
-            if fold_of("own", r["id"]) != 1:
-                continue
-            if not r["slips"]:
-                pairs.append((r["id"], r["zh"], r["en"], "", [], []))
-            for s in drawn(r["slips"]):
-                if r["en"].count(s["en"]) != 1 or (s["zh"] and r["zh"].count(s["zh"]) != 1):
-                    continue
-                at = r["en"].index(s["en"])
-                z = r["zh"].index(s["zh"]) if s["zh"] else 0
-                zh_spans = [(z, z + len(s["zh"]))] if s["zh"] else []
-                bad = r["en"].replace(s["en"], s["bad"], 1)
-                pairs.append(
-                    (r["id"], r["zh"], r["en"], bad, zh_spans, [(max(0, at - 2), at + len(s["bad"]) + 2)])
-                )
-    for half in (0, 1):
-        truth = Truth("pairs", "")
-        rows = []
-        for number, (name, zh, en, bad, zh_spans, en_spans) in enumerate(pairs):
-            slipped = bool(bad) and number % 2 == half
-            rows.append((zh, bad if slipped else en))
-            truth.docs[len(rows)] = name
-            if slipped:
-                truth.places["source", len(rows)] += zh_spans
-                truth.places["target", len(rows)] += en_spans
-                truth.slipped.add(len(rows))
-        yield [tsv(rows, folder, f"pairs{half}")], truth
+    for name, zh, en, slips in documents():
+        if fold_of("written", name) == 1:
+            yield from written(name, zh, en, slips, folder)
     for doc in ("g", "h"):
         home = data / f"docs/doc-{doc}"
         yield [home / "zh.txt", home / "en_clean.txt"], Truth("clean", doc)
@@ -157,9 +118,25 @@ def sets(data: Path, folder: Path) -> Iterator[tuple[list[Path], Truth]]:
     yield [tsv(pairs, folder, "raters")], raters
 
 
-def drawn(slips: list[Row]) -> list[Row]:
-    """The slips of a pair that are checked: some of them, always the same."""
-    return sorted(slips, key=lambda s: hashlib.md5((s["en"] + s["bad"]).encode()).digest())[:SLIPS_OF_A_PAIR]
+def written(
+    name: str, zh: list[str], en: list[str], slips: list[Row], folder: Path
+) -> Iterator[tuple[list[Path], Truth]]:
+    """A document of our own as it is, and as drafts, each with its share of the slips: mostly right, as drafts are."""
+    chinese = folder / f"{name}.zh.txt"
+    chinese.write_text("\n".join(zh), "utf-8")
+    for draft in range(-1, DRAFTS):
+        truth, lines_ = Truth("written" if draft >= 0 else "as written", name), list(en)
+        mine = [s for n, s in enumerate(slips) if n % DRAFTS == draft]
+        for s in mine:
+            lines_[s["line"] - 1] = lines_[s["line"] - 1].replace(s["en"], s["bad"], 1)
+        for s in mine:
+            for side, text, words in (("source", zh, s["zh"]), ("target", lines_, s["bad"])):
+                at = text[s["line"] - 1].find(words) if words else -1
+                if at >= 0:
+                    truth.places[side, s["line"]].append((max(0, at - 2), at + len(words) + 2))
+        path = folder / f"{name}.{draft}.en.txt"
+        path.write_text("\n".join(lines_), "utf-8")
+        yield [chinese, path], truth
 
 
 def planted(truth: Truth, home: Path, english: str) -> Truth:
@@ -237,8 +214,6 @@ def collect(data: Path, out: Path, model: Path | None) -> None:
             for row in found:
                 line = (row["source"] or row["target"])[0][0]
                 row["group"] = truth.group
-                if truth.group == "pairs":
-                    row["group"] = "wrong" if line in truth.slipped else "right"
                 row["doc"] = truth.docs.get(line, truth.doc)
                 row["right"] = truth.right(row)
                 if truth.unknown(row):
@@ -249,17 +224,19 @@ def collect(data: Path, out: Path, model: Path | None) -> None:
     out.write_bytes(pickle.dumps(kept))
 
 
-#: What a text of a group weighs, so that no kind of text drowns the others.
-#: What a published translation is told that nobody has judged is right about half the time, and counts for little.
+#: What a text of a group weighs.  Only the documents of our own ("written" with slips, "as written" without) are new to the
+#: word model; it was taught on the others, doubts less in them, and they only steady the weights.  All drafts of a document repeat its false alarms, which count once, in "as written":
+#: so its slips, shared out over the drafts, count by a draft's share.  What a published
+#: translation is told that nobody has judged is right about half the time.
 MIXTURE = {
-    "wrong": 1.0,
-    "right": 1.0,
-    "clean": 1.5,
-    "draft": 2.0,
+    "written": 0.25,
+    "as written": 1.0,
+    "clean": 0.4,
+    "draft": 0.6,
     "report": 0.3,
-    "wild": 1.5,
-    "unknown": 0.4,
-    "news": 0.4,
+    "wild": 0.7,
+    "unknown": 0.3,
+    "news": 0.3,
     "raters": 1.0,
 }
 #: Texts whose marks are too wide to learn from (raters' phrases): they are told, not taught.  Those of the planted
@@ -290,20 +267,12 @@ FELLOWS = (
 )
 #: Fewer cases of either kind are few.
 FEW = 60
-#: Texts without known errors, in which an alarm is taken for false, and what one counts: half of what a published text is
-#: told that nobody has judged is right, and our own right pairs are freer on purpose than translations mostly are.
-QUIET = {"wild": 1.0, "clean": 1.0, "unknown": 0.5, "right": 0.33}
-#: They are some 60,000 Chinese characters of right translation and 120,000 of right pairs: from the odds on at which a check
-#: would tell so many false alarms there, it is given no more than 0.5.
-BORNE = {
-    "omission": 7,
-    "missing-words": 8,
-    "addition": 5,
-    "added-words": 2,
-    "other-meaning": 2,
-    "reversed-meaning": 6,
-}
-USUALLY_BORNE = 3
+#: Texts without known errors, in which an alarm is taken for false, and what one counts.
+QUIET = {"as written": 1.0, "wild": 0.3, "clean": 0.3, "unknown": 0.1}
+#: New right translations are some 22,000 Chinese characters: from the odds on at which a check would tell so many false
+#: alarms there, it is given no more than 0.5.
+BORNE = {"omission": 6, "missing-words": 8, "added-words": 3, "other-meaning": 10, "reversed-meaning": 3}
+USUALLY_BORNE = 2
 PARTS = 5
 #: The weights are held back so strongly (scikit-learn's C).
 HELD_BACK = 0.1
@@ -321,7 +290,7 @@ class Cases:
         self.check = np.array([r["check"] for r in rows])
         self.weights = np.array([MIXTURE[g] for g in self.group])
         # A clean document and its draft, a pair and its slip, and all seeds of the report, are one text.
-        one = {"clean": "draft", "right": "wrong", "unknown": "wild"}
+        one = {"clean": "draft", "as written": "written", "unknown": "wild"}
         text = [one.get(r["group"], r["group"]) + ("" if r["group"] == "report" else r["doc"]) for r in rows]
         self.part = np.array([int(hashlib.md5(t.encode()).hexdigest(), 16) % PARTS for t in text])
         self.scale = self.x.std(0) + 0.05
@@ -370,11 +339,11 @@ def middle(check: str, odds: Any, counts: Any) -> float:
 
 
 def once(rows: list[Row]) -> Iterator[Row]:
-    """The hits without the false ones that a pair repeats because it stands there with one slip after another."""
+    """The hits without the false ones that a document repeats in all its drafts."""
     seen = set()
     for row in rows:
         key = (row["doc"], row["check"], row["message"])
-        if row["group"] in ("right", "wrong") and not row["right"]:
+        if row["group"] in ("as written", "written") and not row["right"]:
             if key in seen:
                 continue
             seen.add(key)
@@ -415,20 +384,17 @@ def fit(path: Path, out: Path | None) -> None:
         kept += [r for r in cases.rows if r["check"] == check]
         models[check] = cases.weights_of(check)
         models[check]["bias"] -= zero
-    # One slope and one start for all: how the share of right ones grows with what lies above a check's middle.
+    # One slope for all: how the share of right ones grows with what lies above a check's middle.
     z, y = np.array(scores), np.array([bool(r["right"]) for r in kept])
     w = np.array([MIXTURE[r["group"]] for r in kept])
     above = (z > -0.5) & ~np.isin([r["group"] for r in kept], ONLY_TOLD)
-    slope = LogisticRegression(C=1.0).fit(z[above, None], y[above], w[above])
-    steep, start = float(slope.coef_[0, 0]), float(slope.intercept_[0])
-    print(f"slope {steep:.2f}, at the middle {1 / (1 + np.exp(-start)):.2f}")
-    stated = 1 / (1 + np.exp(-(steep * z + start)))
+    slope = LogisticRegression(C=1.0, fit_intercept=False).fit(z[above, None], y[above], w[above])
+    steep = float(slope.coef_[0, 0])
+    print(f"slope {steep:.2f}")
+    stated = 1 / (1 + np.exp(-steep * z))
     report(kept, stated, y, w)
     if out is not None:
-        table = {
-            check: {n: round(steep * v + (start if n == "bias" else 0.0), 4) for n, v in model.items()}
-            for check, model in models.items()
-        }
+        table = {check: {n: round(steep * v, 4) for n, v in model.items()} for check, model in models.items()}
         out.write_text(json.dumps({"checks": table}, indent=1, sort_keys=True) + "\n", "utf-8")
 
 

@@ -9,4 +9,6 @@ def fold_of(group: str, document: str) -> int:
     """0 or 1, the same on every machine; the four drafted documents are dealt out by hand."""
     if group == "docs":
         return int(document not in "ce")
+    if group == "written":  # many, and much to be taught: a fifth is enough to measure on
+        return int(int(hashlib.md5(document.encode()).hexdigest(), 16) % 5 == 0)
     return int(hashlib.md5(f"{group}:{document}".encode()).hexdigest(), 16) % 2

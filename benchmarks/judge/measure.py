@@ -24,7 +24,7 @@ LINKED, ERROR = 0.5, 0.5
 #: Room for pieces in a batch; no gradients are kept, so it may be larger than in teaching.
 ROOM = 4_000
 #: The sets in which errors are marked.
-MARKED = frozenset({"mqm", "errors", "docs", "own"})
+MARKED = frozenset({"mqm", "errors", "docs", "own", "written"})
 #: Labels and probabilities of the words of a set.
 Judged = tuple[list[bool], list[float]]
 

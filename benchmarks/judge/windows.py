@@ -16,7 +16,7 @@ from links import Example
 from aligncheck.encode.pieces import Pieces
 
 #: Share of the pairs that get company, and how many companions: mostly one.
-IN_COMPANY = 0.35
+IN_COMPANY = 0.2
 COMPANIONS = (1, 1, 2)
 #: A window has at most so many pieces.
 LONGEST = 400
