@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
 from lxml import etree
 
@@ -11,10 +12,9 @@ from aligncheck import __version__
 from aligncheck.archive.database import Row
 from aligncheck.archive.store import Store
 from aligncheck.reports.escape import xml_text
-from aligncheck.reports.tmx_report import HEAD, LANGUAGES
+from aligncheck.reports.tmx_report import LANGUAGES, add_variant, header, written
 
 NAME = "audit.tmx"
-_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _HAN = re.compile(r"[\u3400-\u9fff]")
 _PASSAGES = """
 SELECT b.source_text, b.target_text, count(*) AS uses, min(u.year) AS first, max(u.year) AS last,
@@ -33,26 +33,10 @@ def memory(store: Store) -> Iterator[bytes]:
     Each unit says how often it is used, in which document first by name, from when to when, and how good the
     translation is estimated to be.
     """
-    yield HEAD
-    header = etree.Element(
-        "header",
-        {
-            "creationtool": "aligncheck",
-            "creationtoolversion": xml_text(__version__),
-            "segtype": "sentence",
-            "o-tmf": "aligncheck",
-            "adminlang": "en",
-            "srclang": "*all*",
-            "datatype": "plaintext",
-        },
-    )
-    yield etree.tostring(header) + b"\n<body>\n"
-    for row in store.rows(_PASSAGES):
-        yield _unit(row)
-    yield b"</body>\n</tmx>\n"
+    yield from written(header("*all*", __version__), map(_unit, store.rows(_PASSAGES)))
 
 
-def _unit(row: Row) -> bytes:
+def _unit(row: Row) -> Any:
     source, target = row["source_text"], row["target_text"]
     languages = ("zh", "en") if _han(source) >= _han(target) else ("en", "zh")
     unit = etree.Element("tu", usagecount=str(row["uses"]), srclang=LANGUAGES[languages[0]])
@@ -63,10 +47,8 @@ def _unit(row: Row) -> bytes:
         if value:
             etree.SubElement(unit, "prop", type=f"x-{name}").text = xml_text(value)
     for language, text in zip(languages, (source, target), strict=True):
-        variant = etree.SubElement(unit, "tuv")
-        variant.set(_LANG, LANGUAGES[language])
-        etree.SubElement(variant, "seg").text = xml_text(text)
-    return bytes(etree.tostring(unit, encoding="utf-8")) + b"\n"
+        add_variant(unit, language, text)
+    return unit
 
 
 def _han(text: str) -> float:

@@ -10,6 +10,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
+from typing import Any
 
 from lxml import etree
 
@@ -17,10 +18,9 @@ from aligncheck import __version__
 from aligncheck.model import Bitext, Document, Word, Words
 from aligncheck.reports.escape import xml_text
 from aligncheck.reports.serial import bead_data
-from aligncheck.reports.tmx_report import HEAD, LANGUAGES, header
+from aligncheck.reports.tmx_report import LANGUAGES, add_variant, header, written
 from aligncheck.reports.write import OURS
 
-_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _DECLARATION = b'<?xml version="1.0" encoding="UTF-8"?>\n'
 
 
@@ -146,10 +146,12 @@ def tmx(bitext: Bitext, segmented: bool) -> Iterator[tuple[str, Iterable[bytes]]
 
 
 def _tmx(bitext: Bitext, segmented: bool) -> Iterator[bytes]:
-    yield HEAD
-    head = header(bitext.source, __version__)
+    head = header(LANGUAGES[bitext.source.language], __version__)
     etree.SubElement(head, "prop", type="x-segmentation").text = "lines" if segmented else "sentences"
-    yield etree.tostring(head, encoding="utf-8") + b"\n<body>\n"
+    yield from written(head, _units(bitext))
+
+
+def _units(bitext: Bitext) -> Iterator[Any]:
     for number, bead in enumerate(bitext.beads, 1):
         source, target = bitext.texts(bead)
         unit = etree.Element("tu", tuid=str(number))
@@ -160,12 +162,9 @@ def _tmx(bitext: Bitext, segmented: bool) -> Iterator[bytes]:
             etree.SubElement(unit, "prop", type="x-moved").text = "yes"
         for document, text in ((bitext.source, source), (bitext.target, target)):
             if text:
-                variant = etree.SubElement(unit, "tuv")
-                variant.set(_LANG, LANGUAGES[document.language])
-                etree.SubElement(variant, "seg").text = xml_text(text)
+                add_variant(unit, document.language, text)
         if source or target:
-            yield etree.tostring(unit, encoding="utf-8") + b"\n"
-    yield b"</body>\n</tmx>\n"
+            yield unit
 
 
 def intertext(bitext: Bitext, segmented: bool) -> Iterator[tuple[str, Iterable[bytes]]]:

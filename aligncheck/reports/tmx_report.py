@@ -13,22 +13,26 @@ from aligncheck.reports.escape import xml_text
 from aligncheck.reports.view import rows_of
 
 LANGUAGES = {"zh": "zh-CN", "en": "en"}
-#: What stands before the header.
-HEAD = b'<?xml version="1.0" encoding="UTF-8"?>\n<!DOCTYPE tmx SYSTEM "tmx14.dtd">\n<tmx version="1.4">\n'
+_HEAD = b'<?xml version="1.0" encoding="UTF-8"?>\n<!DOCTYPE tmx SYSTEM "tmx14.dtd">\n<tmx version="1.4">\n'
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
 def render(report: Report) -> Iterable[bytes]:
     """The memory, unit by unit; a bead with one empty side is a unit with one variant."""
-    yield HEAD
-    yield etree.tostring(header(report.source, report.tool.version), encoding="utf-8") + b"\n<body>\n"
-    for unit in _units(report):
+    yield from written(header(LANGUAGES[report.source.language], report.tool.version), _units(report))
+
+
+def written(head: Any, units: Iterable[Any]) -> Iterator[bytes]:
+    """The file of a memory: its header, and its units one by one."""
+    yield _HEAD
+    yield etree.tostring(head, encoding="utf-8") + b"\n<body>\n"
+    for unit in units:
         yield etree.tostring(unit, encoding="utf-8") + b"\n"
     yield b"</body>\n</tmx>\n"
 
 
-def header(source: Document, version: str) -> Any:
-    """The header of a memory whose source is a document's language."""
+def header(source: str, version: str) -> Any:
+    """The header of a memory whose source language is given as TMX names it."""
     return etree.Element(
         "header",
         {
@@ -37,7 +41,7 @@ def header(source: Document, version: str) -> Any:
             "segtype": "sentence",
             "o-tmf": "aligncheck",
             "adminlang": "en",
-            "srclang": LANGUAGES[source.language],
+            "srclang": source,
             "datatype": "plaintext",
         },
     )
@@ -75,10 +79,14 @@ def _props(bead: Bead, findings: list[str]) -> Iterator[tuple[str, str]]:
 
 
 def _variant(unit: Any, document: Document, texts: list[str]) -> None:
+    add_variant(unit, document.language, ("" if document.language == "zh" else " ").join(texts))
+
+
+def add_variant(unit: Any, language: str, text: str) -> None:
+    """Give a unit its text in a language (``zh`` or ``en``)."""
     variant = etree.SubElement(unit, "tuv")
-    variant.set(_LANG, LANGUAGES[document.language])
-    glue = "" if document.language == "zh" else " "
-    etree.SubElement(variant, "seg").text = xml_text(glue.join(texts))
+    variant.set(_LANG, LANGUAGES[language])
+    etree.SubElement(variant, "seg").text = xml_text(text)
 
 
 REPORTER = Reporter("tmx", "TMX 1.4b: the alignment as a translation memory", ".tmx", render)
