@@ -13,9 +13,12 @@ from pathlib import Path
 import aligncheck
 from aligncheck.config import Settings
 from aligncheck.errors import InputError
+from aligncheck.registry import GROUPS
 
 #: Parts of the program that cannot change a result.
 _NO_PART = ("__pycache__",)
+#: Plug-ins that write down a result, and decide none.
+_WRITERS = ("aligncheck.reporters",)
 
 
 @cache
@@ -31,12 +34,7 @@ def program_key() -> str:
         for name, content in _tree(root):
             digest.update(f"{name}\x1f{content}\n".encode("utf-8", "surrogateescape"))
     digest.update("\n".join(_libraries()).encode())
-    for group in (
-        "aligncheck.checks",
-        "aligncheck.readers",
-        "aligncheck.encoders",
-        "aligncheck.word_encoders",
-    ):
+    for group in (g for g in GROUPS if g not in _WRITERS):
         for point in sorted(entry_points(group=group), key=lambda e: (e.name, e.value)):
             edition = point.dist.version if point.dist is not None else ""
             digest.update(f"{group}\x1f{point.name}\x1f{point.value}\x1f{edition}\n".encode())

@@ -9,8 +9,7 @@ from aligncheck.language import msg
 from aligncheck.model import Category, Message, Severity
 from aligncheck.reports.escape import html as escape
 from aligncheck.reports.html_words import both, in_both
-from aligncheck.reports.texts import CATEGORIES
-from aligncheck.reports.texts import SEVERITIES as SEVERITY_NAMES
+from aligncheck.reports.texts import CATEGORIES, LEVELS
 
 SEVERITIES = ("critical", "major", "minor", "neutral")
 #: A rate of a shorter text says nothing.
@@ -30,7 +29,7 @@ def year_name(year: str) -> Message:
 
 
 def severity_name(value: str) -> str:
-    return in_both({**SEVERITY_NAMES, Severity.NEUTRAL: in_languages("doubt")}[Severity(value)])
+    return in_both(LEVELS[Severity(value)])
 
 
 def category_name(value: str) -> str:
@@ -66,8 +65,7 @@ def unit_row(row: Row, up: str = "") -> list[str]:
     else:
         kind = "alone" if row["kind"] == "single" and row["verdict"] == "pass" else row["verdict"]
         verdict = f'<span class="chip {kind}">{both(_VERDICTS[kind])}</span>'
-    name = escape(row["source"])
-    link = f'<a href="{href(row["page"], up)}">{name}</a>' if row["state"] == "done" else name
+    link = linked(row, row["source"], up=up)
     title = f'<br><span class="quiet">{escape(row["title"])}</span>' if row["title"] else ""
     how = {"content": both(" (paired by content)"), "file": both(" (bilingual)")}.get(row["how"], "")
     target = escape(row["target"]) or (
@@ -84,6 +82,12 @@ def unit_row(row: Row, up: str = "") -> list[str]:
         quality,
     ]
     return Marked(cells, doc=name_at_desk(row)) if row["state"] == "done" else cells
+
+
+def linked(row: Row, name: str, line: int | None = None, up: str = "") -> str:
+    """A document's name, and a line of it, with a link to the page of its unit (``page``, ``state``) if it has one."""
+    shown = escape(name) + (f":{line}" if line else "")
+    return f'<a href="{href(row["page"], up)}">{shown}</a>' if row["state"] == "done" else shown
 
 
 def name_at_desk(row: Row) -> str:

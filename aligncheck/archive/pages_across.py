@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from aligncheck.archive.database import Row
-from aligncheck.archive.page_frame import framed, href, table
+from aligncheck.archive.page_frame import framed, table
+from aligncheck.archive.page_rows import linked
 from aligncheck.archive.store import Store
 from aligncheck.language import both as in_languages
 from aligncheck.language import msg
@@ -89,10 +90,7 @@ def _uses(store: Store, row: Row, most: int = 8) -> str:
             most + 1,
         )
     )
-    shown = []
-    for use in found[:most]:
-        name = escape(use["document"]) + (f":{use['line']}" if use["line"] else "")
-        shown.append(f'<a href="{href(use["page"])}">{name}</a>' if use["state"] == "done" else name)
+    shown = [linked(use, use["document"], use["line"]) for use in found[:most]]
     return ", ".join(shown) + (" …" if len(found) > most else "")
 
 
@@ -119,7 +117,7 @@ def figures(store: Store, title: str) -> Iterator[str]:
                     escape(r["subject"]),
                     escape(r["of_year"]),
                     escape(r["text"]),
-                    _place(r),
+                    linked(r, r["source"], r["line"]),
                     escape(r["year"]),
                     f'<span lang="{"zh-Hans" if r["language"] == "zh" else "en"}">{escape(r["sentence"])}</span>',
                 ]
@@ -138,8 +136,3 @@ def figures(store: Store, title: str) -> Iterator[str]:
 
 #: A page shows at most so many rows; the store has all.
 _MOST = 2000
-
-
-def _place(row: Row) -> str:
-    name = escape(row["source"]) + (f":{row['line']}" if row["line"] else "")
-    return f'<a href="{href(row["page"])}">{name}</a>' if row["state"] == "done" else name

@@ -18,6 +18,7 @@ from typing import Any
 import numpy as np
 
 from aligncheck.encode import contextual
+from aligncheck.encode.base import unit
 from aligncheck.encode.pairs import PairEncoder, Reading, Table, WordEncoderPlugin, WordPair
 from aligncheck.errors import ConfigError, foreign
 
@@ -70,7 +71,7 @@ class LocalWords:
             while word < len(starts) and starts[word] < last:
                 states[word] += total[number]
                 word += 1
-        return _unit(states)
+        return unit(states)
 
     def _run(self, ids: list[int]) -> Table:
         """The states of a window's pieces at the layer, (pieces, width)."""
@@ -111,12 +112,6 @@ class _Text:
             at += len(lead) + len(clean)
             ends.append(at)
         return "".join(parts), starts, ends
-
-
-def _unit(rows: Table) -> Table:
-    """Rows scaled to length 1; zero rows stay so."""
-    length = np.linalg.norm(rows, axis=1, keepdims=True)
-    return np.asarray(rows / np.maximum(length, 1e-9), dtype=np.float32)
 
 
 def _starts(length: int, room: int) -> list[int]:
