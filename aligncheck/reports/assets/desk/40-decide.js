@@ -212,51 +212,22 @@ function closeLine() {
 function openLine(card, kind, scope = "") {
   closeLine();
   const old = decisions.get(card.id) || {};
-  const line = opened = make("form", "", "line");
-  const send = (values) => {
-    const value = (name) => line.elements[name]?.value.trim() || "";
-    if (line.elements.by && value("by")) { $("who").value = value("by"); store.set("by", value("by")); }
-    if (kind === "waive") {
-      const reason = values?.reason || value("reason");
-      if (!reason) { line.elements.reason.focus(); return; }
-      decide(card, { decision: "waive", reason, until: value("until"), ...keep(card) }, scope);
-    } else if (kind === "note") {
-      const decision = old.decision && old.decision !== "note" ? old : { decision: "note" };
-      closeLine();
-      change([[card, value("comment") ? { ...decision, comment: value("comment") } : old.decision === "note" ? null : { ...old, comment: "" }]]);
-    } else {
-      if (!value("replacement")) { line.elements.replacement.focus(); return; }
-      decide(card, { decision: "accept", replacement: value("replacement"), ...keep(card) });
-    }
-  };
-  if (kind === "waive") {
-    const presets = make("p", "", "presets");
-    REASONS.forEach((reason, at) => presets.append(button(reason, String(at + 1), () => send({ reason: t(reason) }))));
-    line.append(presets, field("reason", t("Reason"), old.reason || ""));
-    if (!nameOf()) line.append(field("by", t("Your name"), ""));
-    const until = field("until", t("Until (empty: for good)"), old.until || "", "date");
-    until.querySelector("input").min = new Date().toISOString().slice(0, 10);
-    line.append(until);
-  } else if (kind === "note") {
-    line.append(field("comment", t("Note to the translator"), old.comment || ""));
-  } else {
-    line.append(field("replacement", t("Put instead"), old.replacement || card.suggestion || data.marked[card.n] || ""));
-  }
-  const end = make("p", "", "buttons");
-  const save = make("button", t("Save"), "primary");
-  save.append(" ", make("kbd", "Ctrl+Enter"));
-  end.append(save, button("Cancel", "Esc", closeLine));
-  line.append(end);
-  line.addEventListener("submit", (event) => { event.preventDefault(); send(); });
-  line.addEventListener("keydown", (event) => {
-    event.stopPropagation();
-    const input = event.target;
-    if (event.key === "Escape") closeLine();
-    else if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) { event.preventDefault(); send(); }
-    else if (kind === "waive" && input.name === "reason" && !input.value && /^[1-5]$/.test(event.key)) {
-      event.preventDefault();
-      send({ reason: t(REASONS[+event.key - 1]) });
-    }
+  const line = opened = lineFor(kind, old, {
+    wording: card.suggestion || data.marked[card.n] || "",
+    named: Boolean(nameOf()),
+    close: closeLine,
+    send: (value, preset) => {
+      if (value("by")) $("who").value = value("by");
+      if (kind === "waive") {
+        decide(card, { decision: "waive", reason: preset || value("reason"), until: value("until"), ...keep(card) }, scope);
+      } else if (kind === "note") {
+        const decision = old.decision && old.decision !== "note" ? old : { decision: "note" };
+        closeLine();
+        change([[card, value("comment") ? { ...decision, comment: value("comment") } : old.decision === "note" ? null : { ...old, comment: "" }]]);
+      } else {
+        decide(card, { decision: "accept", replacement: value("replacement"), ...keep(card) });
+      }
+    },
   });
   card.element.append(line);
   const input = line.querySelector("input");

@@ -57,6 +57,50 @@ const REASONS = [
   msg("the source itself is at fault"),
   msg("minor, left as it is"),
 ];
+/**
+ * The line that opens at a finding, for a reason to waive, a note, or another wording (`kind`), filled from the decision before.
+ * `send(value, preset)` takes what the fields hold, or a reason that a key has chosen; `close` leaves it.
+ */
+function lineFor(kind, old, { wording = "", named = true, send, close }) {
+  const line = make("form", "", "line");
+  const value = (name) => line.elements[name]?.value.trim() || "";
+  const take = (preset = "") => {
+    if (value("by")) store.set("by", value("by"));
+    const needed = { waive: "reason", edit: "replacement" }[kind];
+    if (needed && !preset && !value(needed)) line.elements[needed].focus();
+    else send(value, preset);
+  };
+  if (kind === "waive") {
+    const presets = make("p", "", "presets");
+    REASONS.forEach((reason, at) => presets.append(button(reason, String(at + 1), () => take(t(reason)))));
+    line.append(presets, field("reason", t("Reason"), old.reason || ""));
+    if (!named) line.append(field("by", t("Your name"), ""));
+    const until = field("until", t("Until (empty: for good)"), old.until || "", "date");
+    until.querySelector("input").min = new Date().toISOString().slice(0, 10);
+    line.append(until);
+  } else if (kind === "note") {
+    line.append(field("comment", t("Note to the translator"), old.comment || ""));
+  } else {
+    line.append(field("replacement", t("Put instead"), old.replacement || wording));
+  }
+  const end = make("p", "", "buttons");
+  const ready = make("button", t("Save"), "primary");
+  ready.append(" ", make("kbd", "Ctrl+Enter"));
+  end.append(ready, button("Cancel", "Esc", close));
+  line.append(end);
+  line.addEventListener("submit", (event) => { event.preventDefault(); take(); });
+  line.addEventListener("keydown", (event) => {
+    event.stopPropagation();
+    const input = event.target;
+    if (event.key === "Escape") close();
+    else if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) { event.preventDefault(); take(); }
+    else if (kind === "waive" && input.name === "reason" && !input.value && /^[1-5]$/.test(event.key)) {
+      event.preventDefault();
+      take(t(REASONS[+event.key - 1]));
+    }
+  });
+  return line;
+}
 /** The rows of a file of decisions, or null where it holds none. */
 async function rowsOf(file) {
   let found;

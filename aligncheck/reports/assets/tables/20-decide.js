@@ -134,44 +134,19 @@ function openLine(kind, all = false) {
   closeLine();
   const row = current;
   const old = decisionOf(row);
-  line = make("form", "", "line");
-  const value = (name) => line.elements[name]?.value.trim() || "";
-  const send = (preset) => {
-    if (value("by")) store.set("by", value("by"));
-    if (kind === "waive") {
-      const reason = preset || value("reason");
-      if (reason) decide("waive", all, { reason, until: value("until") });
-      else line.elements.reason.focus();
-      return;
-    }
-    const comment = value("comment");
-    closeLine();
-    change([[row, comment ? { ...(old || { decision: "note" }), comment } : old && old.decision !== "note" ? { ...old, comment: "" } : null]]);
-    choose(row);
-  };
-  if (kind === "waive") {
-    const presets = make("p", "", "presets");
-    REASONS.forEach((reason, at) => presets.append(button(reason, String(at + 1), () => send(t(reason)))));
-    const until = field("until", t("Until (empty: for good)"), old?.until || "", "date");
-    until.querySelector("input").min = new Date().toISOString().slice(0, 10);
-    line.append(presets, field("reason", t("Reason"), old?.reason || ""));
-    if (!store.get("by")) line.append(field("by", t("Your name"), ""));
-    line.append(until);
-  } else line.append(field("comment", t("Note to the translator"), old?.comment || ""));
-  const end = make("p", "", "buttons");
-  const ready = make("button", t("Save"), "primary");
-  ready.append(" ", make("kbd", "Ctrl+Enter"));
-  end.append(ready, button("Cancel", "Esc", () => choose(row)));
-  line.append(end);
-  line.addEventListener("submit", (event) => { event.preventDefault(); send(); });
-  line.addEventListener("keydown", (event) => {
-    event.stopPropagation();
-    if (event.key === "Escape") choose(row);
-    else if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) { event.preventDefault(); send(); }
-    else if (kind === "waive" && event.target.name === "reason" && !event.target.value && /^[1-5]$/.test(event.key)) {
-      event.preventDefault();
-      send(t(REASONS[+event.key - 1]));
-    }
+  line = lineFor(kind, old || {}, {
+    named: Boolean(store.get("by")),
+    close: () => choose(row),
+    send: (value, preset) => {
+      if (kind === "waive") {
+        decide("waive", all, { reason: preset || value("reason"), until: value("until") });
+        return;
+      }
+      const comment = value("comment");
+      closeLine();
+      change([[row, comment ? { ...(old || { decision: "note" }), comment } : old && old.decision !== "note" ? { ...old, comment: "" } : null]]);
+      choose(row);
+    },
   });
   box.after(line);
   line.querySelector("input").focus({ preventScroll: true });
