@@ -9,6 +9,7 @@ python benchmarks/reports.py keys [RECORD.xml [TIMES]]
 
 from __future__ import annotations
 
+import contextlib
 import resource
 import statistics
 import subprocess
@@ -38,6 +39,7 @@ SELECTORS = {
     "only passages with findings": "#only",
     "all passages": "#only ",
 }
+PAINTED = "return performance.getEntriesByName('first-contentful-paint')[0].startTime"
 TIMED = """
 const [selector, done] = arguments;
 requestAnimationFrame(() => requestAnimationFrame(() => {
@@ -49,15 +51,13 @@ requestAnimationFrame(() => requestAnimationFrame(() => {
 """
 
 
-def page() -> None:
-    """First paint, and the time from a click to the laid-out page."""
+@contextlib.contextmanager
+def chromium(data: bytes) -> Iterator[tuple[Any, str]]:
+    """A driver of a headless Chromium, and the address of a file that holds the page."""
     from tests.browser.conftest import FLAGS, _binary
 
     from selenium import webdriver  # isort: skip
 
-    started = time.perf_counter()
-    data = b"".join(html_report.render(large_report()))
-    print(f"rendered in {time.perf_counter() - started:.2f} s, {len(data) / 1e6:.1f} MB")
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "large.html"
         path.write_bytes(data)
@@ -68,22 +68,27 @@ def page() -> None:
         driver = webdriver.Chrome(options=options, service=webdriver.ChromeService(_binary("chromedriver")))
         try:
             driver.set_script_timeout(60)
-            paints, ready, times = [], [], {name: [] for name in SELECTORS}  # type: ignore[var-annotated]
-            for _ in range(RUNS):
-                driver.get("about:blank")
-                driver.get(path.as_uri())
-                paints.append(
-                    driver.execute_script(
-                        "return performance.getEntriesByName('first-contentful-paint')[0].startTime"
-                    )
-                )
-                ready.append(
-                    driver.execute_script("return performance.getEntriesByType('navigation')[0].domComplete")
-                )
-                for name, selector in SELECTORS.items():
-                    times[name].append(driver.execute_async_script(TIMED, selector))
+            yield driver, path.as_uri()
         finally:
             driver.quit()
+
+
+def page() -> None:
+    """First paint, and the time from a click to the laid-out page."""
+    started = time.perf_counter()
+    data = b"".join(html_report.render(large_report()))
+    print(f"rendered in {time.perf_counter() - started:.2f} s, {len(data) / 1e6:.1f} MB")
+    paints, ready, times = [], [], {name: [] for name in SELECTORS}  # type: ignore[var-annotated]
+    with chromium(data) as (driver, address):
+        for _ in range(RUNS):
+            driver.get("about:blank")
+            driver.get(address)
+            paints.append(driver.execute_script(PAINTED))
+            ready.append(
+                driver.execute_script("return performance.getEntriesByType('navigation')[0].domComplete")
+            )
+            for name, selector in SELECTORS.items():
+                times[name].append(driver.execute_async_script(TIMED, selector))
     print(f"first contentful paint  median {statistics.median(paints):6.0f} ms, worst {max(paints):.0f}")
     print(f"page complete           median {statistics.median(ready):6.0f} ms, worst {max(ready):.0f}")
     for name, values in times.items():
@@ -214,9 +219,7 @@ def keys(record: str = "", times: int = 50) -> None:
     """Milliseconds of the keys that decide and step, and of a frame while scrolling."""
     import aligncheck
     from aligncheck.reports.xml_read import read_xml
-    from tests.browser.conftest import FLAGS, _binary, example_report
-
-    from selenium import webdriver  # isort: skip
+    from tests.browser.conftest import example_report
 
     report = repeated(read_xml(Path(record)) if record else example_report(), times)
     data = b"".join(html_report.render(report))
@@ -224,35 +227,21 @@ def keys(record: str = "", times: int = 50) -> None:
         f"aligncheck {aligncheck.__version__}: {len(report.alignments):,} pairs, {len(report.findings):,} findings, "
         f"{len(data) / 1e6:.1f} MB"
     )
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "large.html"
-        path.write_bytes(data)
-        options = webdriver.ChromeOptions()
-        options.binary_location = _binary("chromium", "chromium-browser", "google-chrome")
-        for flag in (*FLAGS, f"--user-data-dir={folder}/profile"):
-            options.add_argument(flag)
-        driver = webdriver.Chrome(options=options, service=webdriver.ChromeService(_binary("chromedriver")))
-        try:
-            driver.set_script_timeout(60)
-            driver.get(path.as_uri())
-            paint = driver.execute_script(
-                "return performance.getEntriesByName('first-contentful-paint')[0].startTime"
-            )
-            print(f"first contentful paint {paint:.0f} ms")
-            for key, count in (("j", 40), ("a", 20), ("x", 20), ("u", 20)):
-                driver.execute_async_script(PRESSED, key)
-                spent = [driver.execute_async_script(PRESSED, key) for _ in range(count)]
-                for name, column in zip(("script", "layout", "frame"), zip(*spent, strict=True), strict=True):
-                    print(
-                        f"key {key}, to {name:7} median {statistics.median(column):5.0f} ms, worst {max(column):.0f}"
-                    )
-            frames = driver.execute_async_script(SCROLLED)
-            print(
-                f"a frame of scrolling   median {statistics.median(frames):.0f} ms, "
-                f"90% {statistics.quantiles(frames, n=10)[8]:.0f}"
-            )
-        finally:
-            driver.quit()
+    with chromium(data) as (driver, address):
+        driver.get(address)
+        print(f"first contentful paint {driver.execute_script(PAINTED):.0f} ms")
+        for key, count in (("j", 40), ("a", 20), ("x", 20), ("u", 20)):
+            driver.execute_async_script(PRESSED, key)
+            spent = [driver.execute_async_script(PRESSED, key) for _ in range(count)]
+            for name, column in zip(("script", "layout", "frame"), zip(*spent, strict=True), strict=True):
+                print(
+                    f"key {key}, to {name:7} median {statistics.median(column):5.0f} ms, worst {max(column):.0f}"
+                )
+        frames = driver.execute_async_script(SCROLLED)
+        print(
+            f"a frame of scrolling   median {statistics.median(frames):.0f} ms, "
+            f"90% {statistics.quantiles(frames, n=10)[8]:.0f}"
+        )
 
 
 if __name__ == "__main__":

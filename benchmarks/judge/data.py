@@ -135,6 +135,17 @@ def slipped(right: Record, place: tuple[int, int], bad: str, source: tuple[int, 
     return slip
 
 
+def with_slips(right: Record, slips: Iterable[Row]) -> Iterator[Record]:
+    """A record for each slip whose words stand once in its text."""
+    zh, en = right.text["zh"], right.text["en"]
+    for slip in slips:
+        if en.count(slip["en"]) != 1 or (slip["zh"] and zh.count(slip["zh"]) != 1):
+            continue
+        at, source = en.index(slip["en"]), zh.index(slip["zh"])
+        place = (at, at + len(slip["en"]))
+        yield slipped(right, place, slip["bad"], (source, source + len(slip["zh"])))
+
+
 # -- the sets -----------------------------------------------------------------------------------
 
 
@@ -205,12 +216,7 @@ def own() -> Iterator[Record]:
             zh, en = row["zh"], row["en"]
             right = pair("own", row["id"], zh, en)
             yield right
-            for slip in row["slips"]:
-                if en.count(slip["en"]) != 1 or (slip["zh"] and zh.count(slip["zh"]) != 1):
-                    continue
-                at, source = en.index(slip["en"]), zh.index(slip["zh"])
-                place = (at, at + len(slip["en"]))
-                yield slipped(right, place, slip["bad"], (source, source + len(slip["zh"])))
+            yield from with_slips(right, row["slips"])
 
 
 def written() -> Iterator[Record]:
@@ -219,10 +225,7 @@ def written() -> Iterator[Record]:
         for number, (zh, en) in enumerate(zip(chinese, english, strict=True), 1):
             right = pair("written", name, zh, en)
             yield right
-            for slip in (s for s in slips if s["line"] == number):
-                at, source = en.index(slip["en"]), zh.index(slip["zh"])
-                place = (at, at + len(slip["en"]))
-                yield slipped(right, place, slip["bad"], (source, source + len(slip["zh"])))
+            yield from with_slips(right, [s for s in slips if s["line"] == number])
 
 
 def _joined(words: Iterable[str], spaced: bool) -> tuple[str, list[tuple[int, int]]]:
