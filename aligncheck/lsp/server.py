@@ -33,9 +33,8 @@ from aligncheck.lsp.state import Desk
 from aligncheck.lsp.waive import REASONS, waive
 from aligncheck.lsp.work import Done
 from aligncheck.model import Finding, Severity
+from aligncheck.reports.base import PAGES
 
-#: Where the pages of the checks stand; the check's name is the anchor.
-PAGES = "https://aligncheck.readthedocs.io/checks.html#"
 WAIVE = "aligncheck.waive"
 _LEVELS = {
     Severity.CRITICAL: lsp.DiagnosticSeverity.Error,

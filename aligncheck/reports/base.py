@@ -8,6 +8,10 @@ from pathlib import PurePath
 
 from aligncheck.model import Report
 
+#: Where the documentation stands; on the page of the checks, a check's name is the anchor.
+DOCUMENTATION = "https://aligncheck.readthedocs.io/"
+PAGES = DOCUMENTATION + "checks.html#"
+
 
 @dataclass(frozen=True, slots=True)
 class Reporter:

@@ -13,7 +13,7 @@ from typing import Any
 
 from aligncheck.model import Finding, Report, Severity
 from aligncheck.registry import load
-from aligncheck.reports.base import Reporter
+from aligncheck.reports.base import DOCUMENTATION, PAGES, Reporter
 from aligncheck.reports.escape import visible
 from aligncheck.reports.places import Region, gravest_first, regions, unique_ids, uri
 from aligncheck.reports.texts import CATEGORIES
@@ -49,6 +49,7 @@ def log(report: Report) -> dict[str, Any]:
                 "name": report.tool.name,
                 "version": report.tool.version,
                 "semanticVersion": report.tool.version,
+                "informationUri": DOCUMENTATION,
                 "rules": [_rule(name, kept) for name in rules],
             }
         },
@@ -85,6 +86,7 @@ def _rule(name: str, findings: Iterable[Finding]) -> dict[str, Any]:
     words = ", ".join(CATEGORIES[c].en for c in categories)
     check = load("aligncheck.checks").get(name)  # none for a report of another installation's plug-in
     short = check.title.en if check is not None else f"{name}: {words}"
+    page = {"helpUri": PAGES + name} if check is not None and _ours(check) else {}
     return {
         "id": visible(name),
         "name": _identifier(short, name),
@@ -93,13 +95,23 @@ def _rule(name: str, findings: Iterable[Finding]) -> dict[str, Any]:
         "help": {
             "text": message_text(f"Run 'aligncheck explain {name}' for what it finds and why it matters.")
         },
+        **page,
         "properties": {"tags": ["translation", *(c.value for c in categories)][:10]},
     }
 
 
+def _ours(check: Any) -> bool:
+    """Whether the documentation has a page of it: a stranger's check is on none."""
+    run = check.run or check.run_document
+    return run is None or run.__module__.partition(".")[0] == "aligncheck"
+
+
 def _identifier(title: str, name: str) -> str:
-    """One word in Pascal case that is another than the rule's id (SARIF 2.1.0, 3.49.7)."""
-    words = re.findall(r"[A-Za-z0-9]+", title) or ["Check"]
+    """One word in Pascal case that is another than the rule's id (SARIF 2.1.0, 3.49.7).
+
+    Without words of one letter: two capitals in a row are no Pascal case to those who judge it.
+    """
+    words = re.findall(r"[A-Za-z0-9]{2,}", title) or ["Check"]
     found = "".join(word[:1].upper() + word[1:].lower() for word in words)
     return found if found.lower() != name.lower() else f"{found}Check"
 
@@ -155,6 +167,8 @@ def _location(place: Region) -> dict[str, Any]:
             "endLine": place.end_line,
             "endColumn": place.end_column,
         }
+        if place.text and place.end_line == place.line:  # a break may be written otherwise in the file
+            found["physicalLocation"]["region"]["snippet"] = {"text": visible(place.text)}
     elif place.label:
         found["logicalLocations"] = [{"fullyQualifiedName": visible(place.label), "kind": "element"}]
     return found
