@@ -62,7 +62,7 @@ class _Style:
 
 def read(path: Path, options: ReadOptions) -> Document | Bitext:
     """Read an OpenDocument text."""
-    if _is_flat(path):
+    if is_flat(path):
         check_size(path, options)
         root = parse(path, str(path), options)
         return assemble(_Reading([root], path, options).raws(), path, options)
@@ -78,7 +78,8 @@ def read(path: Path, options: ReadOptions) -> Document | Bitext:
     return assemble(_Reading(roots, path, options).raws(), path, options)
 
 
-def _is_flat(path: Path) -> bool:
+def is_flat(path: Path) -> bool:
+    """Whether a file is one flat XML document and no package."""
     with path.open("rb") as handle:
         return not handle.read(2).startswith(b"PK")
 
@@ -90,9 +91,9 @@ class _Reading:
         body = roots[0].find(f"{OFFICE}body/{OFFICE}text")
         if body is None:
             raise InputError(
-                "is an OpenDocument file without text: a sheet or a presentation",
+                "is an OpenDocument file without text: a drawing or a presentation",
                 path=str(path),
-                hint="save it as XLSX, or as text",
+                hint="save it as PDF, or as text",
             )
         self.body: Element = body
         self.styles = {k: s for root in roots for k, s in _styles(root)}
@@ -233,8 +234,8 @@ class _Reading:
                 if local(cell) == "table-cell":
                     where = f"table {number + 1}, row {row_index + 1}, column {column + 1}"
                     yield from self._blocks(cell, (number, row_index, column), where)
-                column += _count(cell.get(f"{TABLE}number-columns-repeated"))
-            row_index += _count(row.get(f"{TABLE}number-rows-repeated"))
+                column += count(cell.get(f"{TABLE}number-columns-repeated"))
+            row_index += count(row.get(f"{TABLE}number-rows-repeated"))
 
     # Text -----------------------------------------------------------------------
 
@@ -244,7 +245,7 @@ class _Reading:
         for child in element:
             name = local(child)
             if name == "s":
-                self._say(" " * min(_count(child.get(f"{TEXT}c")), 1_000), text, blank=True)
+                self._say(" " * min(count(child.get(f"{TEXT}c")), 1_000), text, blank=True)
             elif name == "tab":
                 self._say("\t", text, blank=True)
             elif name == "line-break":
@@ -325,7 +326,7 @@ class _Reading:
         if any(n.startswith("contents ") for n in names):
             return "boilerplate", 0
         if local(element) == "h":
-            return "heading", _count(element.get(f"{TEXT}outline-level"))
+            return "heading", count(element.get(f"{TEXT}outline-level"))
         return None, 0
 
 
@@ -361,7 +362,7 @@ def _list_styles(root: Element) -> Iterator[tuple[str, dict[int, _Level]]]:
 def _levels(style: Element) -> dict[int, _Level]:
     levels: dict[int, _Level] = {}
     for level in style:
-        depth = _count(level.get(f"{TEXT}level"))
+        depth = count(level.get(f"{TEXT}level"))
         if local(level) == "list-level-style-bullet":
             sign = level.get(f"{TEXT}bullet-char") or "•"
             levels[depth] = ("", "•" if "\ue000" <= sign <= "\uf8ff" else sign, 1, 1)
@@ -371,8 +372,8 @@ def _levels(style: Element) -> dict[int, _Level]:
             levels[depth] = (
                 form,
                 around if form else "",
-                _count(level.get(f"{TEXT}start-value")),
-                _count(level.get(f"{TEXT}display-levels")),
+                count(level.get(f"{TEXT}start-value")),
+                count(level.get(f"{TEXT}display-levels")),
             )
     return levels
 
@@ -381,9 +382,9 @@ def _has_text(element: Element) -> bool:
     return bool("".join(element.itertext()).strip())
 
 
-def _count(value: str | None) -> int:
+def count(value: str | None, most: int = _MOST_REPEATED) -> int:
     """A positive attribute that says how many; 1 where it is missing or no number."""
-    return max(1, min(int(value), _MOST_REPEATED)) if value and re.fullmatch(r"\d{1,9}", value) else 1
+    return max(1, min(int(value), most)) if value and re.fullmatch(r"\d{1,9}", value) else 1
 
 
 def sniff(path: Path, head: bytes) -> float:

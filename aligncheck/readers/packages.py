@@ -60,9 +60,10 @@ def package_kind(path: Path, head: bytes) -> str:
 #: What a part named "mimetype" says of its package (OpenDocument 1.3 part 2, 3.3; EPUB OCF 3.3, 4.3).
 _MEDIA_TYPES = (
     ("application/vnd.oasis.opendocument.text", "odt"),
+    ("application/vnd.oasis.opendocument.spreadsheet", "ods"),
     ("application/epub+zip", "epub"),
 )
-_ENDINGS = {".docx": "docx", ".xlsx": "xlsx", ".xlsm": "xlsx", ".odt": "odt", ".epub": "epub"}
+_ENDINGS = {".docx": "docx", ".xlsx": "xlsx", ".xlsm": "xlsx", ".odt": "odt", ".ods": "ods", ".epub": "epub"}
 
 
 #: What the content type of a main part says, wherever the part lies (ISO/IEC 29500-1, 11.3.10 and 12.3.23).

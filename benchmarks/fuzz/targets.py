@@ -13,6 +13,7 @@ import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from xml.sax.saxutils import escape
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -147,6 +148,16 @@ def workbook(rows: list[list[object]]) -> bytes:
     return out.getvalue()
 
 
+def sheet(rows: list[list[object]]) -> bytes:
+    """The same as an OpenDocument workbook."""
+    from tests.readers import builders
+
+    cells = (f"<c><p>{escape(str(c))}</p></c>" for row in rows for c in row)
+    body = "".join("<row>" + "".join(next(cells) for _ in row) + "</row>" for row in rows)
+    with tempfile.TemporaryDirectory() as folder:
+        return builders.make_ods(Path(folder) / "a.ods", body).read_bytes()
+
+
 def _file(name: str) -> tuple[str, bytes]:
     path = ROOT / name
     return path.name, path.read_bytes()
@@ -260,6 +271,7 @@ def targets() -> list[Target]:
         Target("cat files", "xml", (*units, ("t.tmx", samples.TMX.encode())), _read),
         Target("docx", "zip", tuple(map(_file, fixtures)), _read),
         Target("xlsx", "zip", (("a.xlsx", workbook(rows)),), _read),
+        Target("ods", "zip", (("a.ods", sheet(rows)),), _read),
         Target("html", "xml", tuple(html), _read),
         Target("pdf", "binary", tuple(_file(f"tests/readers/fixtures/plan.{n}.pdf") for n in ("zh", "both")), _read),
         Target("tmx", "xml", (_file("tests/readers/fixtures/toolkit.tmx"), _file("tests/reports/golden/sample.tmx")), _read),

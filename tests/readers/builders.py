@@ -3,6 +3,7 @@
 # ruff: noqa: E501
 from __future__ import annotations
 
+import re
 import zipfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -48,6 +49,24 @@ def make_odt(path: Path, body: str, automatic: str = "") -> Path:
     return zip_of(
         path, "application/vnd.oasis.opendocument.text", {"content.xml": odt_content(body, automatic)}
     )
+
+
+def make_ods(path: Path, rows: str, title: str = "Sheet1", more: str = "", automatic: str = "") -> Path:
+    """An OpenDocument workbook; in its ``rows`` short names stand for those of OpenDocument: row, c, gap, p."""
+    for short, name in (
+        ("row", "table:table-row"),
+        ("c", "table:table-cell"),
+        ("gap", "table:covered-table-cell"),
+        ("p", "text:p"),
+    ):
+        rows = re.sub(rf"<(/?){short}(?=[ />])", rf"<\1{name}", rows)
+    content = (
+        f'<?xml version="1.0" encoding="UTF-8"?><office:document-content {_ODF} office:version="1.3">'
+        f"<office:automatic-styles>{automatic}</office:automatic-styles><office:body><office:spreadsheet>"
+        f'<table:table table:name="{title}">{rows}</table:table>{more}'
+        "</office:spreadsheet></office:body></office:document-content>"
+    )
+    return zip_of(path, "application/vnd.oasis.opendocument.spreadsheet", {"content.xml": content})
 
 
 def odt(folder: Path, name: str, blocks: Blocks) -> Path:
@@ -151,9 +170,10 @@ def wrapped(folder: Path, name: str, blocks: Blocks) -> Path:
     """As ``fold`` and mail programs leave it: lines of one width, no blank lines, the first one indented."""
     rows = []
     for kind, whole in blocks:
-        lead = {"paragraph": "　　" if whole[0] > "\u2e80" else "    "}.get(kind, "")
+        chinese = 3 * sum("\u4e00" <= sign <= "\u9fff" for sign in whole) > len(whole)
+        lead = {"paragraph": "　　" if chinese else "    "}.get(kind, "")
         row = lead
-        pieces = list(whole) if whole[0] > "\u2e80" else [w + " " for w in whole.split(" ")]
+        pieces = list(whole) if chinese else [w + " " for w in whole.split(" ")]
         for piece in pieces:
             # No line begins with a mark.
             if width(row) + width(piece.rstrip()) > 76 and piece[0] not in "，。；：、）”》%":

@@ -8,6 +8,7 @@ import re
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
+from xml.sax.saxutils import escape
 
 import pytest
 from lxml import etree
@@ -15,6 +16,7 @@ from lxml import etree
 from aligncheck.model import Bitext, Block, Document
 from aligncheck.readers import ReadOptions, read
 from aligncheck.segment import segment_document
+from tests.readers import builders
 from tests.readers.corpus import PARTS
 
 FIXTURES = Path(__file__).parent / "fixtures"
@@ -203,6 +205,11 @@ def make_xlsx(folder: Path) -> Path:
     return folder / "a.xlsx"
 
 
+def make_ods(folder: Path) -> Path:
+    cells = (f"<c><p>{escape(p.zh)}</p></c><c><p>{escape(p.en)}</p></c>" for p in PARTS)
+    return builders.make_ods(folder / "a.ods", "".join(f"<row>{row}</row>" for row in cells))
+
+
 def make_two_line_captions(folder: Path) -> Path:
     rows = [f"{n}\n00:00:{n:02d},000 --> 00:00:{n:02d},900\n{p.zh}\n{p.en}\n" for n, p in enumerate(PARTS, 1)]
     return write(folder / "a.srt", "\n".join(rows))
@@ -221,6 +228,7 @@ BITEXTS: dict[str, tuple[Callable[[Path], Path], bool]] = {
     "tsv with headings": (make_tsv_with_headings, True),
     "csv": (make_csv, True),
     "xlsx": (make_xlsx, True),
+    "ods": (make_ods, True),
     "captions": (make_two_line_captions, True),
     "docx in turn": (lambda _: FIXTURES / "plan.both.docx", False),
     "html in turn": (lambda _: FIXTURES / "plan.both.html", False),

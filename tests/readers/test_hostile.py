@@ -18,7 +18,7 @@ from aligncheck.model import Bitext, Document
 from aligncheck.readers import ReadOptions, pdf, read, stream
 from aligncheck.readers.structure import Raw, structure
 from tests.readers import samples
-from tests.readers.test_contract import BITEXTS, DOCUMENTS, FIXTURES, W, make_docx, make_xlsx
+from tests.readers.test_contract import BITEXTS, DOCUMENTS, FIXTURES, W, make_docx, make_ods, make_xlsx
 
 BOMB = '<!DOCTYPE {root} [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;"><!ENTITY c "&b;&b;&b;&b;">]>'
 OUTSIDE = '<!DOCTYPE {root} [<!ENTITY a SYSTEM "file:///etc/hostname">]>'
@@ -185,6 +185,7 @@ WHOLE: dict[str, Callable[[Path], Path]] = {
     "docx": lambda _: FIXTURES / "plan.zh.docx",
     "pdf": lambda _: FIXTURES / "plan.zh.pdf",
     "xlsx": make_xlsx,
+    "ods": make_ods,
     "tmx": put("a.tmx", samples.TMX),
     "xliff 2": put("a.xlf", samples.XLIFF2),
     "xliff 1": put("b.xlf", samples.XLIFF1),
