@@ -33,6 +33,9 @@ LONGEST = {"zh": 4, "en": 5}
 LONGEST_PUT_IN = 5
 #: Half of the stretches end at marks, as omissions of people do; and more than half of the additions begin there.
 AT_MARKS, AFTER_MARK = 0.5, 0.6
+#: What is put in is mostly taken from elsewhere in the same document: what speaks of other things altogether is seen
+#: too easily.
+FROM_NEAR = 0.7
 #: How many changes a pair suffers: mostly one, so that the rest of it shows what is right.
 CHANGES = (1, 1, 1, 2)
 #: A word of form put in is hardly an error of its own.
@@ -252,6 +255,9 @@ class Corrupter:
     ) -> None:
         """``taught``: the examples whose words stand for one another; none of those that are measured on."""
         self._pool, self._pieces, self._rng = pool, pieces, rng
+        self._by_document: dict[tuple[str, str], list[Example]] = defaultdict(list)
+        for example in pool:
+            self._by_document[example.record.group, example.record.doc].append(example)
         counts: dict[str, Counter[str]] = {side: Counter() for side in SIDES}
         for example in taught:
             for side in SIDES:
@@ -268,9 +274,9 @@ class Corrupter:
             (3.0, lambda d, p: self._exchange(d, p, "zh")),
             (2.5, self._exchange_class),
             (2.0, lambda d, p: self._drop(d, p, "en")),
-            (1.6, lambda d, p: self._drop(d, p, "zh")),
+            (2.4, lambda d, p: self._drop(d, p, "zh")),
             (1.4, lambda d, p: self._put_in(d, "zh")),
-            (1.2, lambda d, p: self._put_in(d, "en")),
+            (2.4, lambda d, p: self._put_in(d, "en")),
             (1.2, self._swap),
             (0.7, self._negate),
             (0.6, lambda d, p: None),
@@ -318,9 +324,13 @@ class Corrupter:
         draft.sides[side] = [w for w in draft.sides[side] if w.origin is None or w.origin not in gone]
 
     def _put_in(self, draft: Draft, side: str) -> None:
-        """Put in a stretch of another pair."""
+        """Put in a stretch of another pair, mostly of the same document."""
         rng, example, words = self._rng, draft.example, draft.sides[side]
-        other = rng.choice(self._pool)
+        record = example.record
+        near = [
+            e for e in self._by_document[record.group, record.doc] if e.record.text[side] != record.text[side]
+        ]
+        other = rng.choice(near if near and rng.random() < FROM_NEAR else self._pool)
         start, end = self._stretch(other, side, LONGEST_PUT_IN)
         at = rng.randint(0, len(words))
         if rng.random() < AFTER_MARK:
