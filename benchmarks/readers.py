@@ -1,11 +1,14 @@
-"""How long reading takes, and how much memory: a 300-page DOCX pair, a large translation memory.
+"""How long reading takes, and how much memory: a 300-page pair as DOCX and as PDF, a large translation memory.
 
-python benchmarks/readers.py [--units 400000]
+python benchmarks/readers.py [--units 400000] [--pdf]
+
+--pdf: the pair of PDF files alone, set by ReportLab from the documents of ``benchmarks/judge``.
 """
 
 from __future__ import annotations
 
 import argparse
+import itertools
 import subprocess
 import sys
 import tempfile
@@ -13,6 +16,7 @@ import time
 import zipfile
 from pathlib import Path
 
+ROOT = Path(__file__).resolve().parents[1]
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 ZH = "加快推进重点工程建设，完善基础设施网络，提高公共服务水平，全年完成投资{}亿元，增长5.2%。" * 3
 EN = (
@@ -43,6 +47,27 @@ def docx(path: Path, text: str) -> None:
             "word/document.xml", f"<w:document {W}><w:body>{''.join(body)}</w:body></w:document>"
         )
         package.writestr("word/footnotes.xml", f"<w:footnotes {W}>{''.join(notes)}</w:footnotes>")
+
+
+def pdf(folder: Path, language: str) -> Path:
+    """A document of so many pages or a few more: those of the word model's, one after the other."""
+    sys.path.insert(0, str(ROOT))
+    from tests.readers import builders
+
+    texts = [
+        line.strip()
+        for path in sorted((ROOT / "benchmarks" / "judge" / "documents").glob(f"*.{language}.txt"))
+        for line in path.read_text(encoding="utf-8").splitlines()
+        if line.strip()
+    ]
+    left = PAGES * (840 if language == "zh" else 2_450)  # characters, of which a page holds so many
+    blocks = []
+    for text in itertools.cycle(texts):
+        if left <= 0:
+            break
+        left -= len(text)
+        blocks.append(("heading" if len(text) < 30 else "paragraph", text))
+    return builders.printed(1.25)(folder, language, blocks)
 
 
 def _thirds(text: str) -> list[str]:
@@ -93,9 +118,16 @@ def main() -> None:
     """Make the files and measure."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--units", type=int, default=400_000)
-    units = parser.parse_args().units
+    parser.add_argument("--pdf", action="store_true")
+    arguments = parser.parse_args()
+    units = arguments.units
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
+        made = [pdf(folder, language) for language in ("zh", "en")]
+        pages = [path.read_bytes().count(b"/Type /Page\n") for path in made]
+        print(f"PDF pair of {pages[0]} and {pages[1]} pages:", measure("read", *made))
+        if arguments.pdf:
+            return
         docx(folder / "zh.docx", ZH)
         docx(folder / "en.docx", EN)
         print(f"DOCX pair of {PAGES} pages:", measure("read", folder / "zh.docx", folder / "en.docx"))

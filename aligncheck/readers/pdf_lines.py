@@ -53,6 +53,14 @@ class _Char:
     made: bool
 
 
+@dataclass(frozen=True, slots=True)
+class _Cut:
+    """A line outside ruled tables, and what becomes of it where columns part it at its wide gaps."""
+
+    line: Line
+    pieces: list[Line]
+
+
 def lines_of(
     page: Any, text: Any, number: int, path: Path, known: set[tuple[int, int]] | None = None
 ) -> list[Line]:
@@ -70,16 +78,20 @@ def _laid_out(
     rows: list[list[_Char]], tables: list[Grid], page: int, known: set[tuple[int, int]]
 ) -> list[Line]:
     """The lines of a page in reading order: column after column, tables cell by cell, ruled or not."""
-    loose: list[Line] = []
+    rest: list[_Cut] = []
     cells: dict[tuple[int, int, int], list[Line]] = {}
     for row in rows:
         for cell, characters in _by_cell(row, tables):
-            for line in filter(None, [_line_of(characters, page)]):
+            line = _line_of(characters, page)
+            if line is None:
+                continue
+            if cell is None:
+                rest.append(_Cut(line, _pieces(line, characters, page)))
+            else:
                 line.cell = cell
-                (loose if cell is None else cells.setdefault(cell, [])).append(line)
-    rest = [c for row in rows for cell, c in _by_cell(row, tables) if cell is None]
+                cells.setdefault(cell, []).append(line)
     edges = [table.ys[-1] for table in tables]
-    for table in unruled([line for c in rest for line in _pieces(c, page)], known):
+    for table in unruled([piece for row in rest for piece in row.pieces], known):
         number = len(edges)
         for place, columns in enumerate(table):
             for column, pieces in columns.items():
@@ -88,9 +100,8 @@ def _laid_out(
         lowest, highest = min(p.bottom for p in taken), max(p.top for p in taken)
         edges.append(lowest)
         # What stands at the height of the table is in it.
-        loose = [n for n in loose if not lowest <= (n.top + n.bottom) / 2 <= highest]
-        rest = [c for c in rest if not _stands_between(c, lowest, highest)]
-    ordered = _in_columns(loose, rest, page)
+        rest = [row for row in rest if not lowest <= (row.line.top + row.line.bottom) / 2 <= highest]
+    ordered = _in_columns(rest)
     part = 1 + max((line.part for line in ordered), default=0)
     for number, edge in enumerate(edges):
         mine = sorted(key for key in cells if key[0] == number)
@@ -105,17 +116,12 @@ def _laid_out(
     return ordered
 
 
-def _stands_between(row: list[_Char], low: float, high: float) -> bool:
-    printed = [c for c in row if not c.sign.isspace()]
-    return bool(printed) and low <= (max(c.top for c in printed) + min(c.bottom for c in printed)) / 2 <= high
-
-
-def _pieces(row: list[_Char], page: int) -> Iterator[Line]:
-    """The lines that a row makes where it is cut at its wide gaps."""
-    for characters in _at_gaps(row):
-        line = _line_of(characters, page)
-        if line is not None:
-            yield line
+def _pieces(line: Line, row: list[_Char], page: int) -> list[Line]:
+    """The lines that a row of characters makes, cut at its wide gaps; the whole ``line`` where it has none."""
+    cut = list(_at_gaps(row))
+    if len(cut) == 1:
+        return [line]
+    return [piece for characters in cut for piece in [_line_of(characters, page)] if piece is not None]
 
 
 def _by_cell(row: list[_Char], tables: list[Grid]) -> list[tuple[tuple[int, int, int] | None, list[_Char]]]:
@@ -140,12 +146,11 @@ def _cell_of(char: _Char, tables: list[Grid]) -> tuple[int, int, int] | None:
     return None
 
 
-def _in_columns(lines: list[Line], rows: list[list[_Char]], page: int) -> list[Line]:
+def _in_columns(rows: list[_Cut]) -> list[Line]:
     """Lines in the order of their columns; those that run over the gutter of two columns are cut there."""
-    pieces = [line for row in rows for line in _pieces(row, page)]
-    laid = bands(pieces)
+    laid = bands([piece for row in rows for piece in row.pieces])
     if all(len(band) == 1 for band in laid):
-        return lines
+        return [row.line for row in rows]
     ordered: list[Line] = []
     for part, column in enumerate(column for band in laid for column in band):
         for piece in column:
@@ -184,11 +189,19 @@ def _rows(text: Any, page: int, path: Path) -> list[list[_Char]]:
     count = text.count_chars()
     if count > _MOST_CHARACTERS:
         raise InputError(f"page {page} holds {count:,} characters", path=str(path))
-    left, right, bottom, top = (ctypes.c_double() for _ in range(4))
+    # Asked for every character: the handle and the references are made once.
+    handle, sign_of, box_of, size_of = (
+        text.raw,
+        raw.FPDFText_GetUnicode,
+        raw.FPDFText_GetCharBox,
+        raw.FPDFText_GetFontSize,
+    )
+    left, right, bottom, top = edges = tuple(ctypes.c_double() for _ in range(4))
+    corners = [ctypes.byref(edge) for edge in edges]
     rows: list[list[_Char]] = []
     characters: list[_Char] = []
     for index in range(count):
-        code = raw.FPDFText_GetUnicode(text, index)
+        code = sign_of(handle, index)
         sign = chr(code) if 0 < code < 0x110000 and not 0xD800 <= code < 0xE000 else ""
         if sign in ("\r", "\n"):
             rows.append(characters)
@@ -198,13 +211,13 @@ def _rows(text: Any, page: int, path: Path) -> list[list[_Char]]:
         sign = "\u00ad" if sign in ("\ufffe", "\x02") else sign
         if not sign or (sign < " " and sign != "\t"):
             continue
-        raw.FPDFText_GetCharBox(text, index, left, right, bottom, top)
-        size = raw.FPDFText_GetFontSize(text, index)
+        box_of(handle, index, *corners)
+        size = size_of(handle, index)
         box = (left.value, right.value, bottom.value, top.value)
         if characters and not sign.isspace() and _new_line(characters, box):
             rows.append(characters)
             characters = []
-        made = bool(sign == " " and raw.FPDFText_IsGenerated(text, index) == 1)
+        made = bool(sign == " " and raw.FPDFText_IsGenerated(handle, index) == 1)
         characters.append(_Char(sign, *box, size, made))
     rows.append(characters)
     return rows
@@ -255,9 +268,8 @@ def _text_of(characters: list[_Char], size: float, base: float) -> tuple[str, li
                 continue
             sign = " "
         elif previous is not None and not previous.sign.isspace():
-            gap = char.left - previous.right
-            narrow = not WIDE.match(sign) and not WIDE.match(previous.sign)
-            if narrow and gap > 0.3 * size and char.bottom < previous.top:
+            apart = char.left - previous.right > 0.3 * size and char.bottom < previous.top
+            if apart and not WIDE.match(sign) and not WIDE.match(previous.sign):
                 text += " "
         if char.size < 0.8 * size and char.bottom > base + 0.1 * size and sign.isdigit():
             raised.append(len(text))

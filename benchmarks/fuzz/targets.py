@@ -5,8 +5,10 @@ A target takes the folder to work in and a file there; whatever it raises but an
 
 from __future__ import annotations
 
+import base64
 import io
 import json
+import quopri
 import sys
 import tempfile
 import zipfile
@@ -158,6 +160,24 @@ def sheet(rows: list[list[object]]) -> bytes:
         return builders.make_ods(Path(folder) / "a.ods", body).read_bytes()
 
 
+def letters() -> tuple[tuple[str, bytes], ...]:
+    """A page as a browser packs it, and a letter."""
+    head = b"MIME-Version: 1.0\r\nSubject: =?utf-8?b?5YWs5Zut?=\r\n"
+    page = base64.encodebytes(PAGE.encode()).replace(b"\n", b"\r\n")
+    packed = (
+        head + b'Content-Type: multipart/related; type="text/html"; boundary="--b"\r\n\r\n----b\r\n'
+        b"Content-Type: text/html; charset=utf-8\r\nContent-Transfer-Encoding: base64\r\n\r\n"
+        + page
+        + b"----b\r\nContent-Type: text/css\r\n\r\np { color: red }\r\n----b----\r\n"
+    )
+    body = quopri.encodestring(ZH.encode())
+    letter = (
+        b"From: a@example.org\nContent-Type: text/plain; charset=gb18030\n"
+        b"Content-Transfer-Encoding: quoted-printable\n" + head.replace(b"\r", b"") + b"\n" + body
+    )
+    return ("a.mhtml", packed), ("a.eml", letter)
+
+
 def _file(name: str) -> tuple[str, bytes]:
     path = ROOT / name
     return path.name, path.read_bytes()
@@ -265,6 +285,7 @@ def targets() -> list[Target]:
         for end in ("odt", "rtf")
     )
     return [
+        Target("mhtml", "text", letters(), _read),
         Target("odt", "zip", odt, _read),
         Target("rtf", "text", rtf, _read),
         Target("epub", "zip", (("a.epub", _book()),), _read),
