@@ -35,9 +35,10 @@ from aligncheck.archive.workbook import write_workbook
 from aligncheck.config import Settings
 from aligncheck.config.project import Configuration
 from aligncheck.errors import AligncheckError, InputError, shown
-from aligncheck.model import Message, Waiver
+from aligncheck.model import Message
 from aligncheck.pool import Failure, run_tasks
 from aligncheck.reports.write import write_atomically
+from aligncheck.waivers.apply import Ruling
 
 #: ``progress(stage, done, of, name)``.
 Progress = Callable[[str, int, int, str], None]
@@ -53,7 +54,7 @@ class Audit:
     root: Path
     output: Path
     configuration: Configuration
-    waivers: Mapping[str, Waiver]
+    waivers: Mapping[str, Ruling]
     jobs: int
     #: What does the tasks; processes of this machine where nothing is said.
     runner: Runner | None = None
@@ -338,7 +339,7 @@ def _intact(audit: Audit, store: Store, unit: Unit, ours: Mapping[str, tuple[int
     if not all(_as_written(audit.output / name, *ours.get(name, (-1, ""))) for name in (unit.page, unit.xml)):
         return False
     for row in store.rows("SELECT id, waived_by, waived_why FROM finding WHERE unit = ?", unit.id):
-        waiver = audit.waivers.get(row["id"])
+        waiver = audit.waivers.get(row["id"], Ruling()).waiver
         now = (waiver.by, waiver.reason) if waiver else (None, None)
         if (row["waived_by"], row["waived_why"]) != now:
             return False

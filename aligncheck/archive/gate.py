@@ -21,13 +21,12 @@ from aligncheck.model import (
     Report,
     Severity,
     Summary,
-    Waiver,
     summarise,
     summary_of,
 )
 from aligncheck.pool import Failure, guarded, run_tasks
-from aligncheck.waivers.apply import by_id, mark
-from aligncheck.waivers.entries import Entry
+from aligncheck.waivers.apply import Ruling, mark, rulings
+from aligncheck.waivers.entry import Entry
 
 Progress = Callable[[int, int, str], None]
 
@@ -45,7 +44,7 @@ class Task:
     key: str
     cache: str
     formats: tuple[tuple[str, str], ...]
-    waivers: Mapping[str, Waiver]
+    waivers: Mapping[str, Ruling]
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +104,7 @@ def check_pairs(
     configuration: Configuration, request: Request, cache: Cache, progress: Progress | None = None
 ) -> list[PairResult]:
     """Check the pairs that the cache does not know and judge all; results in the order of the pairs."""
-    waivers = by_id(request.entries, request.today)
+    waivers = rulings(request.entries, request.today)
     names = output_names(request.pairs)
     if request.output is not None:
         _extensions(request.formats)  # an unknown format is one mistake, not one a pair
@@ -164,7 +163,7 @@ def _task(
     pair: PairFiles,
     name: str,
     cache: Cache,
-    waivers: Mapping[str, Waiver],
+    waivers: Mapping[str, Ruling],
 ) -> Task:
     settings = configuration.settings(pair.source, pair.target)
     paths = [configuration.near(configuration.root / p) for p in (pair.source, pair.target) if p]
@@ -292,7 +291,7 @@ def _judged(
     configuration: Configuration,
     pair: PairFiles,
     head: Head,
-    waivers: Mapping[str, Waiver],
+    waivers: Mapping[str, Ruling],
     task: Task,
     cached: bool = False,
 ) -> PairResult:

@@ -25,7 +25,7 @@ NAV = (
 
 @lru_cache(maxsize=1)
 def _assets() -> tuple[str, str]:
-    style, script = assets("shared", "tables", "search")
+    style, script = assets("shared", "books", "tables", "search")
     return style + (files("aligncheck.archive") / "audit.css").read_text(encoding="utf-8"), script
 
 
@@ -69,7 +69,7 @@ def deciding(keys: bool = False) -> str:
         '<p class="deciding needs-js"><span id="decided" role="status"></span>'
         f'<button type="button" id="export">{both("Export decisions")}</button>'
         f'<button type="button" id="import">{both("Import")}</button>'
-        f'<input type="file" id="file" accept=".json,application/json" hidden {word("Import", "aria-label")}>'
+        f'<input type="file" id="file" accept=".json,.xlsx" hidden {word("Import", "aria-label")}>'
         + (f'<button type="button" id="help" {label}>?</button>' if keys else "")
         + "</p>\n"
     )

@@ -21,11 +21,10 @@ from aligncheck.model import (
     MarkedSpan,
     Report,
     Segment,
-    Waiver,
     document_size,
     summary_of,
 )
-from aligncheck.waivers.apply import mark
+from aligncheck.waivers.apply import Ruling, mark
 
 #: Where the pages and the XML of the units lie, below the output folder.
 FOLDER = "documents"
@@ -55,7 +54,7 @@ class UnitTask:
     page: str
     xml: str
     settings: Settings
-    waivers: Mapping[str, Waiver]
+    waivers: Mapping[str, Ruling]
     digests: tuple[str, ...]  # SHA-256 of source and target, as the archive was looked at
     fingerprint: str  # of the settings, then
 

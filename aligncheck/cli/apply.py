@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from aligncheck.cli.project import tell_differences, today_of
 from aligncheck.cli.speech import note
 from aligncheck.errors import InputError
 from aligncheck.model import Document
@@ -20,7 +21,7 @@ _NAMES = ("utf-8-sig", "utf-32", "utf-32", "utf-16", "utf-16")
 
 
 @click.command("apply")
-@click.argument("decisions", type=click.Path(path_type=Path))
+@click.argument("decisions", type=click.Path(path_type=Path), nargs=-1, required=True)
 @click.argument("draft", type=click.Path(path_type=Path))
 @click.option(
     "-o",
@@ -29,22 +30,27 @@ _NAMES = ("utf-8-sig", "utf-32", "utf-32", "utf-16", "utf-16")
     help="The corrected file.  [default: DRAFT.corrected with the draft's ending, beside the draft]",
 )
 @click.option("--encoding", default="", help="The text's encoding, such as gb18030 or big5.")
-def COMMAND(decisions: Path, draft: Path, output: Path | None, encoding: str) -> int:  # noqa: N802
-    """Put the accepted corrections of DECISIONS, exported from a report's page, into a copy of DRAFT.
+def COMMAND(  # noqa: N802 - the name every command module exports
+    decisions: tuple[Path, ...], draft: Path, output: Path | None, encoding: str
+) -> int:
+    """Put the accepted corrections of DECISIONS into a copy of DRAFT.
+
+    DECISIONS are files exported from a report's page, or XLSX reports with decisions in them; where
+    several revisers differ, the stricter decision stands, and of two wordings the first.
 
     A text or Markdown file is corrected in place of the old words; in a Word file each correction is a
     tracked change, to be accepted or refused there.  DRAFT itself is never changed.
     """
     from aligncheck.reports.write import refuse_inputs, write_new
 
-    corrections, lost = read_corrections(decisions)
+    decided = read_corrections(decisions, today_of(None))
     options = ReadOptions(encoding=encoding, monolingual=True)
     document = read(draft, options)
     if not isinstance(document, Document):
         raise InputError("holds both languages", path=str(draft), hint="name the draft alone")
     place = output or draft.with_name(f"{draft.stem}.corrected{draft.suffix}")
-    refuse_inputs([place], [decisions, draft])
-    wanted, doubtful = _in_place(document, corrections)
+    refuse_inputs([place], [*decisions, draft])
+    wanted, doubtful = _in_place(document, decided.found)
     raw = draft.read_bytes()
     if raw.startswith(b"PK\x03\x04"):
         data, missed = _word(draft, document, wanted)
@@ -54,11 +60,12 @@ def COMMAND(decisions: Path, draft: Path, output: Path | None, encoding: str) ->
         raise InputError(
             "none of the corrections fits this file", path=str(draft), hint="name the draft that was checked"
         )
-    write_new(place, [data], [decisions, draft])
+    write_new(place, [data], [*decisions, draft])
+    tell_differences(decided.differ)
     for correction in (*doubtful, *missed):
         note(f"left out: “{correction.old}” → “{correction.new}” is not found at its place")
-    if lost:
-        note(f"left out: {lost} without a place in the draft")
+    if decided.lost:
+        note(f"left out: {decided.lost} without a place in the draft")
     note(f"wrote {place}: {len(wanted) - len(missed)} corrections")
     return 0
 

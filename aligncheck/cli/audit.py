@@ -21,6 +21,7 @@ from aligncheck.cli.project import (
     config_options,
     configuration_of,
     fail_on_option,
+    tell_differences,
     today_of,
     waiver_options,
     waivers_in_force,
@@ -33,7 +34,7 @@ from aligncheck.config.project import Configuration
 from aligncheck.errors import InputError, OutputError
 from aligncheck.language import counted, msg, say, tr
 from aligncheck.pool import cores
-from aligncheck.waivers.apply import by_id
+from aligncheck.waivers.apply import Ruling, differences, rulings
 
 #: How many documents the terminal lists.
 SHOWN = 10
@@ -117,7 +118,7 @@ def COMMAND(  # noqa: N802 - the name every command module exports
         root=folder,
         output=output,
         configuration=configuration,
-        waivers=by_id(waivers_in_force(configuration), today_of(today)),
+        waivers=_waivers(configuration, today_of(today)),
         jobs=jobs or cores(),
         memory=memory,
     )
@@ -232,3 +233,11 @@ def _say(store: Store, output: Path, tally: Tally, seconds: float) -> None:
         f"{tally.checked} checked, {tally.kept} unchanged, {tally.failed} failed in {seconds:.1f} s; "
         f"index: {output / 'index.html'}"
     )
+
+
+def _waivers(configuration: Configuration, today: datetime.date) -> dict[str, Ruling]:
+    """The waivers in force.  What else revisers said of a finding is not shown in an audit's pages: its store
+    could not tell when such a page is out of date."""
+    entries = waivers_in_force(configuration)
+    tell_differences(differences(entries, today))
+    return {i: replace(r, decided=None) for i, r in rulings(entries, today).items()}

@@ -22,7 +22,7 @@ from aligncheck.cli.table import render_table
 from aligncheck.config.patterns import PairFiles
 from aligncheck.config.project import Configuration
 from aligncheck.language import msg
-from aligncheck.waivers.apply import judge
+from aligncheck.waivers.apply import rulings
 from aligncheck.waivers.baseline import Baseline, baseline_text, read_baseline, updated
 from aligncheck.waivers.entries import read_waivers
 
@@ -94,7 +94,7 @@ def COMMAND(  # noqa: N802
 def _waived(configuration: Configuration, today: datetime.date) -> set[str]:
     """What people have waived needs no baseline."""
     entries = read_waivers(waiver_files(configuration))
-    return {e.waiver.id for e in judge(entries, (e.waiver.id for e in entries), today).used}
+    return {i for i, ruling in rulings(entries, today).items() if ruling.waiver is not None}
 
 
 def _show(baseline: Baseline) -> int:

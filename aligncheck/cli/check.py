@@ -21,6 +21,7 @@ from aligncheck.cli.project import (
     inputs_of,
     plugin_names,
     split_formats,
+    tell_differences,
     today_of,
     waiver_options,
     waivers_in_force,
@@ -133,7 +134,7 @@ def COMMAND(  # noqa: N802 - the name every command module exports
     from aligncheck.config.project import check_names
     from aligncheck.reports.second import second_reader_lines
     from aligncheck.reports.stamp import stamped
-    from aligncheck.waivers import apply
+    from aligncheck.waivers import apply, differences
     from aligncheck.waivers.inline import complaints
 
     started = time.perf_counter()
@@ -193,7 +194,8 @@ def COMMAND(  # noqa: N802 - the name every command module exports
     finally:
         stage.close()
         bar.close()
-    report = apply(report, entries, today_of(today), settings.fail_on).report
+    day = today_of(today)
+    report = apply(report, entries, day, settings.fail_on).report
     report = stamped(report, timestamp)
     written = []
     for reporter in reporters:
@@ -210,6 +212,8 @@ def COMMAND(  # noqa: N802 - the name every command module exports
         # That texts have left the machine is told even to those who want to hear nothing.
         for message in lines[1:2] * bool(report.second.sent) if quiet else lines:
             note(f"note: {say(message)}")
+    if not quiet:
+        tell_differences(differences(entries, day, (f.id for f in report.findings)))
     for line in () if quiet else complaints(report):
         note(f"warning: {line}")
     for problem in report.problems:

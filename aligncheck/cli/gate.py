@@ -26,6 +26,7 @@ from aligncheck.cli.project import (
     fail_on_option,
     inputs_of,
     split_formats,
+    tell_differences,
     today_of,
     waiver_files,
     waiver_options,
@@ -39,8 +40,8 @@ from aligncheck.config.project import Configuration
 from aligncheck.language import counted, heard, msg, say, tr
 from aligncheck.model import Finding
 from aligncheck.reports.texts import CATEGORIES, SEVERITIES
-from aligncheck.waivers.apply import Use, judge
-from aligncheck.waivers.entries import Entry
+from aligncheck.waivers.apply import Use, differences, judge
+from aligncheck.waivers.entry import Entry
 
 #: How many findings of a refused pair are listed on the terminal.
 SHOWN = 10
@@ -193,6 +194,7 @@ def run(options: Options) -> int:
     mistakes = _warn([str(orphan) for orphan in lonely], configuration.get("orphans"))
     use = judge(entries, (f.id for r in results for f in r.findings), day)
     mistakes |= _say_use(use, configuration, options.partial)
+    tell_differences(differences(entries, day, (f.id for r in results for f in r.findings)))
     mistakes |= _warn([row for r in results for row in r.unused], configuration.get("unused-waivers"))
     for message in dict.fromkeys(m for r in results for m in r.reader):
         note(f"note: {say(message)}")

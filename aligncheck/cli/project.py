@@ -11,14 +11,19 @@ from typing import Any, TypeVar
 import click
 
 from aligncheck.archive.cache import Cache
+from aligncheck.cli.speech import note
 from aligncheck.config.files import NAMES
 from aligncheck.config.keys import SEVERITIES
 from aligncheck.config.patterns import Orphan, PairFiles, expand
 from aligncheck.config.project import Configuration, load_configuration
 from aligncheck.errors import ConfigError
+from aligncheck.language import msg, tr
 from aligncheck.registry import names
-from aligncheck.waivers.entries import Entry, read_waivers
+from aligncheck.waivers.apply import Difference
+from aligncheck.waivers.entries import read_waivers
+from aligncheck.waivers.entry import Entry
 
+_DECIDED = {"accept": msg("accepted"), "waive": msg("waived"), "reject": msg("not an error")}
 F = TypeVar("F", bound=Callable[..., Any])
 
 
@@ -169,6 +174,33 @@ def waivers_in_force(configuration: Configuration) -> tuple[Entry, ...]:
         if path.exists():  # a baseline that is not recorded yet is an empty one
             entries += read_baseline(path).entries()
     return entries
+
+
+def tell_differences(differ: Sequence[Difference]) -> None:
+    """Say in one line which findings revisers decided otherwise, and what stands."""
+    if not differ:
+        return
+    told = [
+        tr(
+            "{id} ({stands}, not {other})",
+            id=d.stands.waiver.id,
+            stands=_opinion(d.stands),
+            other=_opinion(d.other),
+        )
+        for d in differ[:3]
+    ]
+    more = tr("; and {n} more", n=len(differ) - 3) if len(differ) > 3 else ""
+    line = tr("revisers differ, and the stricter decision stands: {findings}", findings=", ".join(told))
+    note("warning: " + line + more)
+
+
+def _opinion(entry: Entry) -> str:
+    """``accept by Li Wei in a.json``; a wording in quotation marks."""
+    what = f"“{entry.wording}”" if entry.wording else tr(_DECIDED[entry.decision])
+    where = Path(entry.path).name
+    if entry.waiver.by:
+        return tr("{what} by {name} in {file}", what=what, name=entry.waiver.by, file=where)
+    return tr("{what} in {file}", what=what, file=where)
 
 
 def today_of(given: datetime.date | None) -> datetime.date:

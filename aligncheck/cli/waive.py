@@ -29,7 +29,8 @@ from aligncheck.model import Finding
 from aligncheck.reports.write import write_atomically
 from aligncheck.waivers.apply import Use, in_force, judge
 from aligncheck.waivers.baseline import text_of
-from aligncheck.waivers.entries import ID, Entry, entry_of, person, read_file, read_waivers, with_entries
+from aligncheck.waivers.entries import person, read_file, read_waivers, with_entries
+from aligncheck.waivers.entry import ID, Entry, entry_of
 
 
 class _WaiveGroup(click.Group):

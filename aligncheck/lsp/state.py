@@ -18,7 +18,8 @@ from aligncheck.lsp.pairs import Pair
 from aligncheck.lsp.work import Done, Job, prepare, run
 from aligncheck.model import Report
 from aligncheck.waivers.apply import apply
-from aligncheck.waivers.entries import Entry, read_waivers
+from aligncheck.waivers.entries import read_waivers
+from aligncheck.waivers.entry import Entry
 
 #: Seconds of silence before an edit is checked, and before the whole pair is.
 SOON, IDLE = 0.12, 1.5
@@ -149,7 +150,7 @@ class Desk:
 
     def rewaived(self, key: str, view: View, pair: Pair) -> View:
         """The view with the waivers as they are now."""
-        bare = tuple(replace(f, waived=None) for f in view.report.findings)
+        bare = tuple(replace(f, waived=None, decided=None) for f in view.report.findings)
         report = apply(
             replace(view.report, findings=bare),
             waivers_of(pair),

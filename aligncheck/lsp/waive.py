@@ -9,7 +9,8 @@ from aligncheck.lsp.pairs import Pair, waiver_file
 from aligncheck.model import Finding
 from aligncheck.reports.write import write_atomically
 from aligncheck.waivers.baseline import text_of
-from aligncheck.waivers.entries import entry_of, person, read_file, with_entries
+from aligncheck.waivers.entries import person, read_file, with_entries
+from aligncheck.waivers.entry import entry_of
 
 #: Reasons to choose from where an editor lets nothing be typed.
 REASONS = (

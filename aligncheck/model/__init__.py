@@ -2,7 +2,7 @@
 
 from aligncheck.model.bitext import Bead, Bitext, BlockPair, Link
 from aligncheck.model.categories import Category, Severity
-from aligncheck.model.finding import Finding, Hit, MarkedSpan, Message, Waiver, finding_id
+from aligncheck.model.finding import Decision, Finding, Hit, MarkedSpan, Message, Waiver, finding_id
 from aligncheck.model.precedent import Precedent, PrecedentKind, PrecedentUse
 from aligncheck.model.report import (
     Problem,
@@ -40,6 +40,7 @@ __all__ = [
     "BlockKind",
     "BlockPair",
     "Category",
+    "Decision",
     "Document",
     "Finding",
     "Hit",

@@ -89,6 +89,20 @@ class Waiver:
 
 
 @dataclass(frozen=True, slots=True)
+class Decision:
+    """What a reviser decided about a finding, and said to the translator.
+
+    ``kind``: accept (it is right), waive, reject (it is no error), or note (nothing but the comment).
+    ``wording``: what is to stand in the draft instead.
+    """
+
+    kind: str
+    by: str = ""
+    comment: str = ""
+    wording: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """One thing for the editor to look at; see :class:`Hit` for the fields it takes over."""
 
@@ -103,6 +117,7 @@ class Finding:
     target: tuple[MarkedSpan, ...] = ()
     evidence: tuple[tuple[str, str], ...] = ()
     waived: Waiver | None = None
+    decided: Decision | None = None
 
 
 def finding_id(check: str, category: Category, texts: Iterable[str], nth: int) -> str:

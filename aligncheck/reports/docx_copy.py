@@ -162,6 +162,11 @@ def _lines(finding: Finding) -> Iterable[str]:
         lines.append(f"原文: {quoted(finding.source, 300)}")
     if finding.suggestion:
         lines.append(f"→ {finding.suggestion}")
+    decided = finding.decided
+    if decided is not None and decided.wording:
+        lines.append(f"✓ {decided.wording}")
+    if decided is not None and decided.comment:
+        lines.append((f"{decided.by}: " if decided.by else "") + decided.comment)
     lines.append(f"{finding.check} {finding.id}")
     return (xml_text(one_line(line)) for line in lines)
 

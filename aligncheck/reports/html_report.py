@@ -19,6 +19,7 @@ from aligncheck.reports import html_summary
 from aligncheck.reports.base import Reporter
 from aligncheck.reports.escape import HIDDEN, describe, html, pieces, shorten, visible
 from aligncheck.reports.html_assets import assets, head, tools
+from aligncheck.reports.html_decided import decided_lines, decisions
 from aligncheck.reports.html_pairs import links_of, words_of
 from aligncheck.reports.html_precedents import precedents_by_alignment, shown_precedents
 from aligncheck.reports.html_words import both, in_both, word
@@ -40,7 +41,7 @@ def render(report: Report) -> Iterable[bytes]:
 
 
 def _page(report: Report) -> Iterator[str]:
-    style, script = assets("shared", "desk")
+    style, script = assets("shared", "books", "desk")
     rows = rows_of(report)
     report = in_reading_order(report, rows)
     rows = rows_of(report)
@@ -296,7 +297,7 @@ def _filters(report: Report) -> str:
         f'<p class="shown"><span role="status" id="shown"></span>'
         f'<span class="io"><button type="button" id="export">{both("Export decisions")}</button>'
         f'<button type="button" id="import">{both("Import")}</button>'
-        f'<input type="file" id="file" accept=".json,application/json" hidden {word("Import", "aria-label")}></span></p>'
+        f'<input type="file" id="file" accept=".json,.xlsx" hidden {word("Import", "aria-label")}></span></p>'
         f'<div class="pills" role="group" {word("Severity", "aria-label")}>{severities}</div>'
         f'<label class="pick sort">{both("Order")} <select id="sort">'
         f'<option value="text" {word("as in the text", "data-text")}>{word("as in the text")}</option>'
@@ -360,14 +361,7 @@ def _card(report: Report, number: int, home: int, names: Names) -> str:
         out.append(f'<p class="quotes">{quotes}</p>')
     if finding.suggestion:
         out.append(f'<p class="sug">{both("Suggestion:")} <b>{shown(finding.suggestion)}</b></p>')
-    if finding.waived is not None:
-        waiver = finding.waived
-        until = f", {both('until')} {html(waiver.until)}" if waiver.until else ""
-        by = f" – {html(waiver.by)}" if waiver.by else ""
-        out.append(
-            f'<p class="wv">{both(msg("In the baseline") if waiver.kind == "baseline" else msg("Waived"))}: '
-            f"{shown(waiver.reason)}{by}{until}</p>"
-        )
+    out.append(decided_lines(finding))
     evidence = "".join(
         f"<dt>{in_both(EVIDENCE[k]) if k in EVIDENCE else shown(k)}</dt><dd>{shown(v)}</dd>"
         for k, v in finding.evidence
@@ -449,7 +443,7 @@ def _data(report: Report, rows: Sequence[Row], homes: Sequence[int]) -> str:
         "suggestions": {str(n): visible(f.suggestion) for n, f in enumerate(report.findings) if f.suggestion},
         "marked": {str(n): visible(f.target[0].text) for n, f in enumerate(report.findings) if f.target},
         "places": [[span_data(s) for s in f.target] for f in report.findings],
-        "accepted": [],
+        "decided": decisions(report),
         "levels": [[SEVERITIES[s].en, SEVERITIES[s].zh] for s in Severity],
         "words": {str(r.index): held for r in rows if (held := words_of(report, r))},
         "sizes": [r.size for r in rows],

@@ -135,7 +135,7 @@ def span_data(span: MarkedSpan) -> dict[str, Any]:
 def finding_data(finding: Finding) -> dict[str, Any]:
     """A finding."""
     waived = finding.waived
-    return {
+    data = {
         "id": finding.id,
         "check": finding.check,
         "category": finding.category.value,
@@ -148,6 +148,9 @@ def finding_data(finding: Finding) -> dict[str, Any]:
         "evidence": [{"label": label, "value": value} for label, value in finding.evidence],
         "waived": fields(waived, "reason by until kind") if waived is not None else None,
     }
+    if finding.decided is not None:
+        data["decided"] = fields(finding.decided, "kind by comment wording")
+    return data
 
 
 def fields(record: Any, names: str) -> dict[str, Any]:

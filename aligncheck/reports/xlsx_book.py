@@ -1,6 +1,7 @@
 """XLSX for editors: a row a finding, with both texts and a column for the decision.
 
-``aligncheck check --waivers FILE`` reads the decisions back.  No text is ever a formula.
+``aligncheck check --waivers FILE`` reads the decisions back, ``aligncheck apply FILE DRAFT`` the wordings.
+No text is ever a formula.
 """
 
 from __future__ import annotations
@@ -30,13 +31,17 @@ CELL = 32_767
 #: How much of the text around a marked span a cell shows, in code points.
 AROUND = 400
 
-#: Heading and width; the decision is the editor's, the rest is ours.
-COLUMNS = (
-    ("Decision / 处理", 12),
+#: Heading and width; the first are the editor's, the rest is ours.
+EDITORS = (
+    ("Decision / 处理", 18),
+    ("New wording / 改为", 26),
     ("Reason / 理由", 24),
     ("By / 姓名", 12),
     ("Until / 有效期至", 14),
-    ("Comment / 备注", 24),
+    ("Note to the translator / 给译者的备注", 24),
+)
+COLUMNS = (
+    *EDITORS,
     ("Severity / 严重程度", 12),
     ("Category / 类别", 16),
     ("Confidence / 可信度", 11),
@@ -48,8 +53,17 @@ COLUMNS = (
     ("Suggestion / 建议", 26),
     ("Check / 检查项", 16),
     ("ID / 编号", 20),
+    ("Words in the draft / 译文原词", 24),
+    ("Place in the draft / 译文定位", 14),
 )
-DECISIONS = ("accept", "waive", "reject")
+#: What the list in the first column offers, by the kind of decision; "use" accepts with the suggestion.
+DECISIONS = {
+    "accept": "accept / 确认",
+    "use": "use the suggestion / 采用建议",
+    "waive": "waive / 豁免",
+    "reject": "not an error / 误报",
+    "note": "note / 备注",
+}
 
 _FILLS = {
     Severity.CRITICAL: "F9D7D8",
@@ -85,14 +99,9 @@ def _findings(sheet: Any, report: Report) -> None:
     _head(sheet, COLUMNS)
     top = Alignment(vertical="top", wrap_text=True)
     for number, finding in enumerate(report.findings, 2):
-        waived = finding.waived
         values: list[Any] = [
-            "waive" if waived is not None and waived.kind == "waiver" else "",
-            waived.reason if waived is not None else "",
-            waived.by if waived is not None else "",
-            waived.until if waived is not None else "",
-            "baseline" if waived is not None and waived.kind == "baseline" else "",
-            f"{SEVERITIES[finding.severity].en} / {SEVERITIES[finding.severity].zh}",
+            *_decision(finding),
+            _weight(finding),
             f"{CATEGORIES[finding.category].en} / {CATEGORIES[finding.category].zh}",
             round(finding.confidence, 2),
             place_name(finding, report),
@@ -103,20 +112,23 @@ def _findings(sheet: Any, report: Report) -> None:
             finding.suggestion,
             finding.check,
             finding.id,
+            *_spot(finding.target),
         ]
         for column, value in enumerate(values, 1):
             cell = sheet.cell(number, column)
             _put(cell, value)
             cell.alignment = top
-        sheet.cell(number, 6).fill = PatternFill("solid", fgColor=_FILLS[finding.severity])
+        sheet.cell(number, len(EDITORS) + 1).fill = PatternFill("solid", fgColor=_FILLS[finding.severity])
+    for column in range(1, len(EDITORS) + 1):
+        sheet.cell(1, column).fill = PatternFill("solid", fgColor="FFF0C2")
     last = max(len(report.findings) + 1, 2)
-    choice = DataValidation(type="list", formula1=f'"{",".join(DECISIONS)}"', allow_blank=True)
-    choice.error, choice.errorTitle = "accept, waive or reject, or leave it empty", "Decision"
+    choice = DataValidation(type="list", formula1=f'"{",".join(DECISIONS.values())}"', allow_blank=True)
+    choice.error = "Choose from the list, or leave it empty. / 请从列表中选择，或留空。"
     choice.prompt = (
-        "accept: you agree with the finding. waive: it may stay; give a reason and your name. "
-        "reject: it is not an error."
+        "accept: it is right, and will be mended (by the New wording, if you give one). waive: it may stay; "
+        "say why.\n确认：问题属实，将修改（可填“改为”）。豁免：可不改，须写明理由。"
     )
-    choice.promptTitle = "Decision"
+    choice.promptTitle = choice.errorTitle = "Decision / 处理"
     choice.showErrorMessage = choice.showInputMessage = True
     sheet.add_data_validation(choice)
     choice.add(f"A2:A{last}")
@@ -127,6 +139,33 @@ def _findings(sheet: Any, report: Report) -> None:
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
     sheet.print_title_rows = "1:1"
+
+
+def _decision(finding: Finding) -> list[str]:
+    """The editor's columns: what is decided already."""
+    decided = finding.decided
+    waived = finding.waived if finding.waived is not None and finding.waived.kind == "waiver" else None
+    kind = decided.kind if decided is not None else "waive" if waived is not None else ""
+    return [
+        DECISIONS[kind] if kind else "",
+        decided.wording if decided is not None else "",
+        waived.reason if waived is not None else "",
+        waived.by if waived is not None else decided.by if decided is not None else "",
+        waived.until if waived is not None else "",
+        decided.comment if decided is not None else "",
+    ]
+
+
+def _weight(finding: Finding) -> str:
+    severity = SEVERITIES[finding.severity]
+    baseline = finding.waived is not None and finding.waived.kind == "baseline"
+    return f"{severity.en} / {severity.zh}" + (" (baseline / 基线)" if baseline else "")
+
+
+def _spot(spans: Sequence[MarkedSpan]) -> list[str]:
+    """The first marked words of the draft and where they stand, for those who put the new wording there."""
+    first = next((s for s in spans if s.text), None)
+    return ["", ""] if first is None else [first.text, f"{first.block}:{first.start}-{first.end}"]
 
 
 def _verdict(report: Report) -> str:

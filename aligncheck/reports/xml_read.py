@@ -14,6 +14,7 @@ from aligncheck.model import (
     Bead,
     Block,
     Category,
+    Decision,
     Document,
     Finding,
     Link,
@@ -300,6 +301,12 @@ def _finding(element: Any) -> Finding:
             raise ValueError(f"unknown kind of waiver {kind!r}")
         name, reason, by, until = (_find(child, n) for n in ("id", "reason", "by", "until"))
         waived = Waiver(name, reason, by, until, kind)
+    decided = None
+    for child in _all(element, "decided"):
+        kind = child.attrib["kind"]
+        if kind not in ("accept", "waive", "reject", "note"):
+            raise ValueError(f"unknown kind of decision {kind!r}")
+        decided = Decision(kind, *(_find(child, n) for n in ("by", "comment", "wording")))
     return Finding(
         id=_find(element, "id"),
         check=_find(element, "check"),
@@ -312,6 +319,7 @@ def _finding(element: Any) -> Finding:
         target=tuple(spans["target"]),
         evidence=tuple((_find(e, "label"), _find(e, "value")) for e in _all(element, "evidence")),
         waived=waived,
+        decided=decided,
     )
 
 

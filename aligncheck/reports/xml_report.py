@@ -190,6 +190,10 @@ def _finding(finding: Finding, number: int) -> Any:
         child = _child(element, "waived", kind=waiver.kind)
         for name in ("id", "reason", "by", "until"):
             _text(child, name, getattr(waiver, name))
+    if finding.decided is not None:
+        child = _child(element, "decided", kind=finding.decided.kind)
+        for name in ("by", "comment", "wording"):
+            _text(child, name, getattr(finding.decided, name))
     element.append(its_issues([finding], issue, _MAP))
     return element
 

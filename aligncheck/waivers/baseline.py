@@ -14,7 +14,8 @@ from typing import Any
 
 from aligncheck.errors import ConfigError, shown
 from aligncheck.model import Finding, Waiver
-from aligncheck.waivers.entries import ID, Entry, refuse_conflicts
+from aligncheck.waivers.entries import refuse_conflicts
+from aligncheck.waivers.entry import ID, Entry
 
 SCHEMA = "aligncheck-baseline/1"
 

@@ -1,14 +1,16 @@
-"""The corrections in a file of decisions: accepted findings with the wording that is to stand."""
+"""The corrections in files of decisions: accepted findings with the wording that is to stand."""
 
 from __future__ import annotations
 
-import json
+import datetime
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from aligncheck.errors import ConfigError
-from aligncheck.waivers.entries import SCHEMA
+from aligncheck.waivers.apply import Difference, differences, rulings
+from aligncheck.waivers.entries import read_waivers
+from aligncheck.waivers.entry import Entry, Spot
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,34 +25,57 @@ class Correction:
     new: str
 
 
-def read_corrections(path: Path) -> tuple[list[Correction], int]:
-    """The corrections that the desk exported, in the draft's order; and how many have no place in it.
+@dataclass(frozen=True, slots=True)
+class Corrections:
+    """Corrections in the draft's order, how many have no place in it, and where revisers differ."""
+
+    found: tuple[Correction, ...]
+    lost: int
+    differ: tuple[Difference, ...]
+
+
+def read_corrections(paths: Iterable[Path], today: datetime.date) -> Corrections:
+    """The corrections of one or several revisers, from JSON or workbooks; the stricter decision stands.
 
     Raises:
-        ConfigError: the file cannot be read or holds no decisions.
+        ConfigError: a file cannot be read or holds no decisions.
     """
+    entries: list[Entry] = []
+    for path in paths:
+        _refuse_other(path)
+        entries += read_waivers([path])
+    ruled = rulings(entries, today)
+    wanted = {
+        identity: ruling.decided.wording
+        for identity, ruling in ruled.items()
+        if ruling.decided is not None and ruling.decided.kind == "accept" and ruling.decided.wording
+    }
+    spots: dict[str, Spot] = {}
+    for entry in entries:
+        if entry.spot is not None:
+            spots.setdefault(entry.waiver.id, entry.spot)
+    found = [
+        Correction(i, s.block, s.start, s.end, s.text, new)
+        for i, new in wanted.items()
+        if (s := spots.get(i)) is not None
+    ]
+    return Corrections(
+        tuple(sorted(found, key=lambda c: (c.block, c.start))),
+        len(wanted) - len(found),
+        tuple(differences(entries, today)),
+    )
+
+
+def _refuse_other(path: Path) -> None:
+    """Waivers in a text file hold no wordings, and a draft named first no decisions: neither is meant."""
     try:
-        data = json.loads(path.read_text(encoding="utf-8-sig"))
+        with path.open("rb") as file:
+            head = file.read(64).removeprefix(b"\xef\xbb\xbf").lstrip()
     except OSError as error:
         raise ConfigError(f"cannot be read: {error.strerror}", path=str(path)) from None
-    except (ValueError, RecursionError):
-        data = None
-    rows = data.get("waivers") if isinstance(data, dict) and data.get("schema") == SCHEMA else None
-    if not isinstance(rows, list):
-        raise ConfigError("holds no decisions", path=str(path), hint="export them from the report's page")
-    wanted = [
-        r for r in rows if isinstance(r, dict) and isinstance(r.get("replacement"), str) and r["replacement"]
-    ]
-    found = [c for c in map(_correction, wanted) if c is not None]
-    return sorted(found, key=lambda c: (c.block, c.start)), len(wanted) - len(found)
-
-
-def _correction(row: dict[str, Any]) -> Correction | None:
-    places = row.get("target")
-    place = places[0] if isinstance(places, list) and places and isinstance(places[0], dict) else {}
-    numbers = [n for k in ("block", "start", "end") if isinstance(n := place.get(k), int) and n >= 0]
-    old = place.get("text")
-    if len(numbers) != 3 or not isinstance(old, str) or not old:
-        return None
-    block, start, end = numbers
-    return Correction(str(row.get("id", "")), block, start, end, old, row["replacement"])
+    if not head.startswith((b"PK\x03\x04", b"{")):
+        raise ConfigError(
+            "holds no decisions",
+            path=str(path),
+            hint="export them from the report's page, or name the XLSX report with your decisions",
+        )

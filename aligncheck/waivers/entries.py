@@ -18,52 +18,26 @@ The text file is meant to be read in a review::
 from __future__ import annotations
 
 import contextlib
-import datetime
 import getpass
-import io
 import json
 import re
 import subprocess
-import warnings
-import zipfile
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from aligncheck.errors import ConfigError, foreign, foreign_items, shown
+from aligncheck.errors import ConfigError, shown
 from aligncheck.limits import WAIVER_BYTES as _MAX_BYTES
-from aligncheck.limits import WAIVER_COLUMNS as _MAX_COLUMNS
-from aligncheck.limits import WAIVER_UNPACKED as _MAX_UNPACKED
-from aligncheck.model import Waiver
 from aligncheck.registry import did_you_mean
+from aligncheck.waivers.entry import ID, Entry, Spot, entry_of, entry_of_row
+from aligncheck.waivers.workbook import decisions_in
 
 SCHEMA = "aligncheck-waivers/1"
 #: Keys of the text file, in the order in which they are written.
 KEYS = ("reason", "by", "until", "kind", "check", "text", "file", "comment")
 NEEDED = ("reason", "by")
-ID = re.compile(r"[0-9a-f]{8,64}\Z")
-#: What a person may decide about a finding: it is right; it may stay; it is none; only a note.
-DECISIONS = ("accept", "waive", "reject", "note")
 _HEADER = re.compile(r"\[\s*([^\]]*?)\s*\]\s*\Z")
-_SAVE = "save it again as .xlsx, or export it anew: aligncheck check … -f xlsx"
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """One waiver with its place.  ``notes``: what is there for the reader alone; ``accepted``: the
-    editor agreed with the finding, so that nothing is waived."""
-
-    waiver: Waiver
-    path: str = ""
-    line: int = 0
-    notes: Mapping[str, str] = field(default_factory=dict)
-    accepted: bool = False
-
-    @property
-    def where(self) -> str:
-        """``waivers.txt:12``."""
-        return f"{self.path}:{self.line}" if self.line else self.path
 
 
 def read_waivers(paths: Iterable[Path]) -> tuple[Entry, ...]:
@@ -86,7 +60,7 @@ def read_file(path: Path) -> list[Entry]:
     except OSError as error:
         raise ConfigError(f"cannot be read: {error.strerror}", path=str(path)) from None
     if raw[:4] == b"PK\x03\x04":
-        return list(_from_workbook(raw, path))
+        return decisions_in(raw, str(path))
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -186,46 +160,6 @@ def _from_text(text: str, path: Path) -> list[Entry]:
     return entries
 
 
-def entry_of(
-    identity: str, said: Mapping[str, str], path: str = "", line: int = 0, until_line: int = 0
-) -> Entry:
-    """An entry from what a file says.
-
-    Raises:
-        ConfigError: the date or the kind is wrong.
-    """
-    until = _until(said.get("until", ""), path, until_line or line)
-    kind = said.get("kind") or "waiver"
-    if kind not in ("waiver", "baseline"):
-        raise ConfigError(
-            f"unknown kind {kind!r} of waiver", path=path, line=line, hint="known: waiver, baseline"
-        )
-    return Entry(
-        Waiver(
-            id=identity,
-            reason=said.get("reason", ""),
-            by=said.get("by", ""),
-            until=until,
-            kind="waiver" if kind == "waiver" else "baseline",
-        ),
-        path,
-        line,
-        {k: said[k] for k in ("check", "text", "file", "comment") if said.get(k)},
-        accepted=said.get("decision", "waive") in ("accept", "note"),
-    )
-
-
-def _until(text: str, path: str, line: int) -> str:
-    if not text:
-        return ""
-    try:
-        return datetime.date.fromisoformat(text).isoformat()
-    except ValueError:
-        raise ConfigError(
-            f"until is no date: {text!r}", path=path, line=line, hint="write it as 2026-12-31"
-        ) from None
-
-
 def _from_json(text: str, path: Path) -> list[Entry]:
     try:
         data = json.loads(text)
@@ -243,121 +177,19 @@ def _from_json(text: str, path: Path) -> list[Entry]:
     rows = data.get("waivers")
     if not isinstance(rows, list):
         raise ConfigError("has no list 'waivers'", path=str(path))
-    return [_from_row(row, f"waiver {n}", path) for n, row in enumerate(rows, 1)]
+    return [_from_row(row, f"waiver {n}", str(path)) for n, row in enumerate(rows, 1)]
 
 
-def _from_row(row: Any, name: str, path: Path, line: int = 0) -> Entry:
-    identity = row.get("id") if isinstance(row, dict) else None
-    if not isinstance(identity, str) or not ID.match(identity):
-        raise ConfigError(f"{name} has no finding id", path=str(path), line=line)
-    said: dict[str, str] = {}
-    for key in ("reason", "by", "until", "kind", "comment", "decision"):
-        value = row.get(key)
-        if value is not None and not isinstance(value, str):
-            raise ConfigError(f"{name}: {key} must be a text, not {value!r}", path=str(path), line=line)
-        said[key] = (value or "").strip()
-    said["decision"] = said["decision"].lower() or "waive"
-    if said["decision"] not in DECISIONS:
-        raise ConfigError(
-            f"{name}: unknown decision {said['decision']!r}",
-            path=str(path),
-            line=line,
-            hint="known: " + ", ".join(DECISIONS),
-        )
-    if said["decision"] == "reject" and not said["reason"]:
-        said["reason"] = "not an error"
-    return entry_of(identity, said, str(path), line)
-
-
-#: What the columns of an exported workbook may be called.
-_COLUMNS = {
-    "id": "id",
-    "finding": "id",
-    "finding id": "id",
-    "decision": "decision",
-    "reason": "reason",
-    "by": "by",
-    "who": "by",
-    "until": "until",
-    "comment": "comment",
-}
-_DECISIONS = {
-    **dict.fromkeys(("waive", "waived", "豁免"), "waive"),
-    **dict.fromkeys(("accept", "accepted", "确认", "采纳"), "accept"),
-    **dict.fromkeys(("reject", "rejected", "not an error", "误报"), "reject"),
-    "": "",
-}
-
-
-def _from_workbook(raw: bytes, path: Path) -> Iterator[Entry]:
-    import openpyxl  # here: a text file needs no workbook library
-
-    with foreign("is no readable workbook", str(path), _SAVE, ConfigError):
-        with zipfile.ZipFile(io.BytesIO(raw)) as package:
-            if sum(item.file_size for item in package.infolist()) > _MAX_UNPACKED:
-                raise ConfigError("unpacks to far too much for a waiver file", path=str(path))
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            book = openpyxl.load_workbook(io.BytesIO(raw), read_only=True, data_only=True)
-    seen: set[str] = set()
-    known = False
-    try:
-        for sheet in book.worksheets:
-            columns: dict[str, int] = {}
-            rows = foreign_items(
-                _rows(sheet), f"its sheet {sheet.title!r} cannot be read", str(path), _SAVE, ConfigError
-            )
-            for number, row in enumerate(rows, 1):
-                cells = ["" if c is None else c for c in row]
-                if not columns:
-                    named = {_COLUMNS.get(_heading(c), ""): i for i, c in reversed(list(enumerate(cells)))}
-                    if "id" in named and "decision" in named:
-                        columns, known = named, True
-                    elif number >= 20:
-                        break
-                    continue
-                entry = _from_cells(cells, columns, path, f"{sheet.title}!{number}")
-                if entry is not None and entry.waiver.id not in seen:
-                    seen.add(entry.waiver.id)
-                    yield entry
-    finally:
-        book.close()
-    if not known:
-        raise ConfigError(
-            "has no sheet with the columns id and decision",
-            path=str(path),
-            hint="export it with: aligncheck check … -f xlsx",
-        )
-
-
-def _rows(sheet: Any) -> Iterator[tuple[Any, ...]]:
-    # What the file claims about its size is not asked: it may claim millions of empty columns.
-    sheet.reset_dimensions()
-    yield from sheet.iter_rows(values_only=True, max_col=_MAX_COLUMNS)
-
-
-def _heading(cell: Any) -> str:
-    return re.sub(r"[\s_]+", " ", str(cell).split("/")[0].strip().lower())
-
-
-def _from_cells(cells: list[Any], columns: dict[str, int], path: Path, place: str) -> Entry | None:
-    said = {}
-    for name, index in columns.items():
-        value = cells[index] if name and index < len(cells) else ""
-        said[name] = value.date().isoformat() if isinstance(value, datetime.datetime) else str(value).strip()
-    if isinstance(said.get("until"), str):
-        said["until"] = said["until"][:10]
-    decision = said.get("decision", "").lower()
-    if decision not in _DECISIONS:
-        raise ConfigError(
-            f"{place}: unknown decision {decision!r}",
-            path=str(path),
-            hint="write accept, waive or reject, or nothing",
-        )
-    if not _DECISIONS[decision]:
-        return None
-    said["decision"] = _DECISIONS[decision]
-    return _from_row(said, place, path)
+def _from_row(row: Any, name: str, path: str) -> Entry:
+    entry = entry_of_row(row, name, path)
+    places = row.get("target")
+    place = places[0] if isinstance(places, list) and places and isinstance(places[0], dict) else {}
+    at = [n for k in ("block", "start", "end") if isinstance(n := place.get(k), int) and n >= 0]
+    text = place.get("text")
+    if len(at) != 3 or not isinstance(text, str) or not text:
+        return entry
+    block, start, end = at
+    return replace(entry, spot=Spot(block, start, end, text))
 
 
 def with_entries(path: Path, entries: Iterable[Entry]) -> bytes:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import base64
 import datetime
+import io
 import json
 import re
 import time
 from pathlib import Path
 
+import openpyxl
 import pytest
 
 from aligncheck import language
@@ -17,6 +19,7 @@ from aligncheck.reports.html_report import anchors_of, render
 from aligncheck.reports.view import in_reading_order, rows_of
 from aligncheck.waivers import apply, read_waivers
 from tests.browser.conftest import MAKERS, Browser
+from tests.desk.test_decided_workbook import saved_by_office
 from tests.reports import sample
 
 pytestmark = pytest.mark.browser
@@ -400,6 +403,108 @@ def test_two_revisers_are_merged_and_their_differences_shown(browser: Browser, t
     assert "Wang" in browser.run("return document.querySelector('.dec .other').textContent")
     browser.run("document.querySelector('.dec .other button').click()")
     assert decided(browser) == ["reject", "accept", "waive"]
+
+
+def book_of(path: Path, *rows: dict[str, str]) -> Path:
+    """The report's workbook with what another reviser wrote into the rows of findings, by the columns' names."""
+    from aligncheck.reports.xlsx_report import render as workbook
+
+    book = openpyxl.load_workbook(io.BytesIO(b"".join(workbook(REPORT))), rich_text=True)
+    sheet = book.worksheets[0]
+    columns = {str(c.value).split(" / ")[0]: c.column for c in sheet[1]}
+    for row in rows:
+        number = next(
+            n for n in range(2, sheet.max_row + 1) if sheet.cell(n, columns["ID"]).value == row["ID"]
+        )
+        for name, value in row.items():
+            sheet.cell(number, columns[name]).value = value
+    book.save(path)
+    return path
+
+
+@pytest.mark.parametrize("way", ["as it was filled in", "office"])
+def test_a_workbook_is_imported_as_any_file_of_decisions(browser: Browser, tmp_path: Path, way: str) -> None:
+    ids = [IDS[n] for n in SURE[:6]]
+    hinted = next(f.id for f in REPORT.findings if f.suggestion and f.id in IDS[6:] and f.waived is None)
+    path = book_of(
+        tmp_path / "wang.xlsx",
+        {"ID": ids[0], "Decision": "not an error / 误报", "By": "Wang"},
+        {"ID": ids[1], "Decision": "确认", "New wording": "better words", "Note to the translator": "p. 12"},
+        {"ID": ids[2], "Decision": "waive", "Reason": "agreed", "Until": datetime.datetime(2031, 12, 31)},  # type: ignore[dict-item]
+        {"ID": ids[3], "Note to the translator": "see the yearbook"},
+        {"ID": ids[4], "Decision": "perhaps"},
+        {"ID": hinted, "Decision": "use the suggestion"},
+    )
+    if way == "office":
+        path = saved_by_office(path)
+    browser.open("sample")
+    browser.cdp("Browser.setDownloadBehavior", behavior="allow", downloadPath=str(tmp_path))
+    browser.key("j")
+    browser.key("a")
+    browser.driver.find_element("id", "file").send_keys(str(path))
+    toast = "return document.getElementById('toast').textContent"
+    wait(lambda: "1 differ" in browser.run(toast))
+    wrong = [f.id for f in REPORT.findings].index(ids[4]) + 2
+    assert browser.run(toast).endswith(f"left out, as they make no sense: rows {wrong}")
+    assert "Wang" in browser.run("return document.querySelector('.dec .other').textContent")
+    browser.click("#export")
+    kept = wait(lambda: next(tmp_path.glob("*.decisions.json"), None))
+    rows = {r["id"]: r for r in json.loads(kept.read_text(encoding="utf-8"))["waivers"]}
+    assert [rows[i]["decision"] for i in ids[:4]] == ["accept", "accept", "waive", "note"]
+    assert (rows[ids[1]]["replacement"], rows[ids[1]]["comment"]) == ("better words", "p. 12")
+    assert (rows[ids[2]]["reason"], rows[ids[2]]["until"]) == ("agreed", "2031-12-31")
+    assert rows[hinted]["replacement"] == next(f.suggestion for f in REPORT.findings if f.id == hinted)
+    assert ids[4] not in rows
+    assert browser.logs() == []
+
+
+@pytest.mark.parametrize("raw", [b"PK\x03\x04 nothing", b"PK", b"PK\x05\x06" + bytes(18)])
+def test_a_damaged_workbook_is_refused_by_the_page(browser: Browser, tmp_path: Path, raw: bytes) -> None:
+    (tmp_path / "w.xlsx").write_bytes(raw)
+    browser.open("sample")
+    browser.driver.find_element("id", "file").send_keys(str(tmp_path / "w.xlsx"))
+    wait(lambda: "no decisions" in browser.run("return document.getElementById('toast').textContent"))
+    assert decided(browser) == []
+    assert browser.logs() == []
+
+
+def test_what_the_run_was_told_is_decided_on_the_page_and_can_be_changed_back(
+    browser: Browser, tmp_path: Path
+) -> None:
+    ids = [IDS[n] for n in SURE[:4]]
+    rows = [
+        {"id": ids[0], "decision": "accept", "by": "Wang", "comment": "p. 12", "replacement": "60"},
+        {"id": ids[1], "decision": "note", "by": "Wang", "comment": "see the yearbook"},
+        {"id": ids[2], "decision": "waive", "reason": "agreed", "by": "Wang", "comment": "as we said"},
+    ]
+    told = tmp_path / "wang.json"
+    told.write_text(json.dumps({"schema": "aligncheck-waivers/1", "waivers": rows}), encoding="utf-8")
+    report = apply(REPORT, read_waivers([told]), datetime.date(2026, 6, 1), Severity.MAJOR).report
+    path = tmp_path / "report.html"
+    path.write_bytes(b"".join(render(report)))
+    browser.open("empty")
+    browser.driver.get(path.as_uri())
+    assert decided(browser) == ["accept", "note"]
+    first = browser.run("return document.querySelector('.f[data-d=accept] .dec').textContent")
+    assert first == "✓ accepted → 60 – WangNote: p. 12"
+    assert "as we said" in browser.run(
+        "return document.getElementById('f-' + arguments[0]).textContent", ids[2]
+    )
+    browser.run("document.querySelector('.f[data-d=accept] .go').click()")
+    browser.click(".f.on > .act button")  # change back
+    assert decided(browser) == ["note"]
+    browser.driver.refresh()
+    assert decided(browser) == ["note"]  # what was changed back stays so
+    browser.key("x")  # the finding that the address names
+    # A later run that was told otherwise: both opinions stand beside each other.
+    rows[0]["decision"], rows[0]["replacement"] = "accept", "sixty"
+    told.write_text(json.dumps({"schema": "aligncheck-waivers/1", "waivers": rows}), encoding="utf-8")
+    report = apply(REPORT, read_waivers([told]), datetime.date(2026, 6, 1), Severity.MAJOR).report
+    path.write_bytes(b"".join(render(report)))
+    browser.driver.refresh()
+    assert decided(browser) == ["reject", "note"]
+    assert "Wang: accepted" in browser.run("return document.querySelector('.dec .other').textContent")
+    assert browser.logs() == []
 
 
 def test_after_the_last_comes_the_first_and_it_says_so(browser: Browser) -> None:

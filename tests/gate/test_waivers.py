@@ -14,7 +14,8 @@ import yaml
 
 from aligncheck.cli.waive import without
 from aligncheck.errors import ConfigError
-from aligncheck.waivers.entries import Entry, entry_of, read_file, write_text
+from aligncheck.waivers.entries import read_file, write_text
+from aligncheck.waivers.entry import Entry, entry_of
 
 from .conftest import EN, ZH, Desk
 
@@ -273,7 +274,7 @@ def test_waive_refuses_what_makes_no_sense(desk: Desk, ids: Callable[[], list[st
 
 
 def test_a_workbook_that_is_a_bomb(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("aligncheck.waivers.entries._MAX_UNPACKED", 1 << 24)
+    monkeypatch.setattr("aligncheck.waivers.workbook._MAX_UNPACKED", 1 << 24)
     with (
         zipfile.ZipFile(tmp_path / "w.xlsx", "w", zipfile.ZIP_DEFLATED) as package,
         package.open("xl/sharedStrings.xml", "w") as part,

@@ -317,21 +317,28 @@ def test_xlsx_has_a_row_a_finding_with_the_span_in_bold() -> None:
     head = [c.value for c in sheet[1]]
     assert sheet.max_row == len(report.findings) + 1
     assert sheet.freeze_panes == "A2"
-    assert sheet.auto_filter.ref == f"A1:P{len(report.findings) + 1}"
+    assert sheet.auto_filter.ref == f"A1:S{len(report.findings) + 1}"
     target = sheet.cell(2, head.index("Target / 译文") + 1).value
     bold = [str(p) for p in target if not isinstance(p, str)]
     assert bold == ["162,000"]
     assert str(target) == report.target.blocks[2].text if report.target else False
     ids = [f.id for f in in_reading_order(report).findings]
-    assert [c.value for c in sheet["P"][1:]] == ids
-    assert sheet.data_validations.dataValidation[0].formula1 == '"accept,waive,reject"'
+    assert [c.value for c in sheet["Q"][1:]] == ids
+    choices = str(sheet.data_validations.dataValidation[0].formula1).strip('"').split(",")
+    assert [c.split(" / ")[0] for c in choices] == [
+        "accept",
+        "use the suggestion",
+        "waive",
+        "not an error",
+        "note",
+    ]
 
 
 def test_xlsx_shows_waivers_as_decisions() -> None:
     report = sample.sample_report()
     sheet = workbook(report).worksheets[0]
-    rows = [[c.value for c in row[:4]] for row in sheet.iter_rows(min_row=2)]
-    assert ["waive", "house style", "L. Chen", "2030-01-01"] in rows
+    rows = [[c.value for c in row[:5]] for row in sheet.iter_rows(min_row=2)]
+    assert ["waive / 豁免", None, "house style", "L. Chen", "2030-01-01"] in rows
     assert sum(r[0] is not None for r in rows) == 1
 
 
@@ -339,7 +346,8 @@ def test_decisions_in_the_sheet_are_read_back(tmp_path: Path) -> None:
     report = sample.sample_report()
     book = workbook(report)
     sheet = book.worksheets[0]
-    for column, text in enumerate(("waive", "agreed with the office", "L. Chen", "2031-12-31", "by mail"), 1):
+    said = ("waive", None, "agreed with the office", "L. Chen", "2031-12-31", "by mail")
+    for column, text in enumerate(said, 1):
         sheet.cell(2, column).value = text
     sheet.cell(3, 1).value = "accept"
     path = tmp_path / "decided.xlsx"

@@ -6,8 +6,25 @@ const others = new Map(); // what another reviser decided otherwise, by id
 try {
   const saved = JSON.parse(store.get(decisionsKey) || "null");
   if (Array.isArray(saved)) decisions = new Map(saved.filter((d) => d && typeof d.id === "string").map((d) => [d.id, d]));
-  else for (const [n, by, comment] of data.accepted) decisions.set(cards[n].id, { id: cards[n].id, decision: "accept", by, comment });
 } catch { /* what is stored is not ours */ }
+takeIn();
+/** What the run was told that made this page: taken in once, so that it can be changed back. */
+function takeIn() {
+  const key = "seen:" + data.key;
+  let known;
+  try { known = new Set(JSON.parse(store.get(key) || "[]")); } catch { known = new Set(); }
+  const fresh = data.decided.filter((d) => !known.has(JSON.stringify(d)));
+  for (const theirs of fresh) {
+    const mine = decisions.get(theirs.id);
+    if (!mine || mine.decision === "note") decisions.set(theirs.id, { ...theirs, comment: theirs.comment || mine?.comment || "" });
+    else if (theirs.decision !== "note" && !same(mine, theirs)) others.set(theirs.id, theirs);
+    known.add(JSON.stringify(theirs));
+  }
+  if (fresh.length) {
+    store.set(key, JSON.stringify([...known].slice(-5000)));
+    save();
+  }
+}
 const undone = []; // each: [[id, the decision before], …]
 function save() { store.set(decisionsKey, JSON.stringify([...decisions.values()])); }
 const decisionOf = (card) => decisions.get(card.id)?.decision || (card.waived ? "waive" : "");
@@ -92,7 +109,7 @@ function paint(card) {
   if (!decision && !other) return;
   const box = make("div", "", "dec");
   if (decision) {
-    box.append(make("p", told(decision)));
+    box.append(make("p", told(decision) + (decision.by && decision.by !== nameOf() ? " – " + decision.by : "")));
     if (decision.comment) box.append(make("p", t("Note: ") + decision.comment, "note"));
   }
   if (other) {

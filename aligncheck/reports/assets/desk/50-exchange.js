@@ -40,6 +40,5 @@ $("file").addEventListener("change", async () => {
     for (const [id, theirs] of keptOthers) others.set(id, theirs);
   }
   refresh();
-  toast(t("{n} of {all} decisions imported", { n: taken.length, all: read.length })
-    + (differ ? t("; {n} differ from yours, which stand", { n: differ }) : ""));
+  toast(imported(taken.length, read, differ));
 });

@@ -101,10 +101,13 @@ function lineFor(kind, old, { wording = "", named = true, send, close }) {
   });
   return line;
 }
-/** The rows of a file of decisions, or null where it holds none. */
+/** The rows of a file of decisions, JSON or a workbook, or null where it holds none. */
 async function rowsOf(file) {
   let found;
-  try { found = JSON.parse(await file.text()); } catch { found = null; }
+  try {
+    if ((await file.slice(0, 2).text()) === "PK") return await rowsOfBook(file);
+    found = JSON.parse(await file.text());
+  } catch { found = null; }
   return found?.schema === "aligncheck-waivers/1" && Array.isArray(found.waivers) ? found.waivers : null;
 }
 /** A row of a file as a decision. */
@@ -113,6 +116,10 @@ function theirsOf(row) {
   for (const key of ["reason", "by", "until", "comment", "replacement"]) if (typeof row[key] === "string" && row[key]) theirs[key] = row[key];
   return theirs;
 }
+/** How an import went. */
+const imported = (n, rows, differ) => t("{n} of {all} decisions imported", { n, all: rows.length })
+  + (differ ? t("; {n} differ from yours, which stand", { n: differ }) : "")
+  + (rows.wrong?.length ? t("; left out, as they make no sense: rows {rows}", { rows: rows.wrong.slice(0, 5).join(", ") + (rows.wrong.length > 5 ? ", …" : "") }) : "");
 const same = (a, b) => a.decision === b.decision && (a.replacement || "") === (b.replacement || "");
 /** A decision as a row of a file. */
 function rowOf(d) {

@@ -190,7 +190,7 @@ async function taken(file) {
   if (pairs.length) change(pairs);
   for (const [row, theirs] of kept) others.set(row, theirs);
   repaint();
-  toast(t("{n} of {all} decisions imported", { n: read, all: rows.length }) + (differ ? t("; {n} differ from yours, which stand", { n: differ }) : ""));
+  toast(imported(read, rows, differ));
 }
 function repaint() {
   for (const row of named) paint(row);

@@ -1,0 +1,46 @@
+"""What is decided about a finding already, on its card and for the page's script."""
+
+from __future__ import annotations
+
+from aligncheck.language import msg
+from aligncheck.model import Decision, Finding, Report, Waiver
+from aligncheck.reports.escape import html, visible
+from aligncheck.reports.html_words import both
+
+_DECIDED = {"accept": msg("accepted"), "reject": msg("not an error"), "waive": msg("waived")}
+
+
+def decisions(report: Report) -> list[dict[str, str]]:
+    """Decisions that the run was told of and that leave their findings in force, as the script keeps them."""
+    return [_row(f.id, f.decided) for f in report.findings if f.decided is not None and f.waived is None]
+
+
+def _row(identity: str, decided: Decision) -> dict[str, str]:
+    row = {"id": identity, "decision": decided.kind, "by": visible(decided.by)}
+    row["comment"] = visible(decided.comment)
+    if decided.wording:
+        row["replacement"] = visible(decided.wording)
+    return row
+
+
+def decided_lines(finding: Finding) -> str:
+    """Why a finding is waived, and what its reviser says; where the script shows that itself, it hides it here."""
+    lines = []
+    if finding.waived is not None:
+        lines.append(f'<p class="wv">{_waived(finding.waived)}</p>')
+    decided = finding.decided
+    if decided is not None:
+        said = [both(_DECIDED[decided.kind])] if finding.waived is None and decided.kind in _DECIDED else []
+        said += [f"→ {html(visible(decided.wording))}"] if decided.wording else []
+        said += [f"{both('Note: ')}{html(visible(decided.comment))}"] if decided.comment else []
+        by = f" – {html(visible(decided.by))}" if decided.by and finding.waived is None else ""
+        own = " told" if finding.waived is None else ""
+        lines.append(f'<p class="wv{own}">{" · ".join(said)}{by}</p>' if said else "")
+    return "".join(lines)
+
+
+def _waived(waiver: Waiver) -> str:
+    until = f", {both('until')} {html(waiver.until)}" if waiver.until else ""
+    by = f" – {html(visible(waiver.by))}" if waiver.by else ""
+    head = both(msg("In the baseline") if waiver.kind == "baseline" else msg("Waived"))
+    return f"{head}: {html(visible(waiver.reason))}{by}{until}"
