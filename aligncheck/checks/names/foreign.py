@@ -63,6 +63,11 @@ CALENDAR = frozenset(
 LEAST = 0.72
 #: How much the likeness of the consonants weighs against the evidence of the syllables.
 _CONSONANTS = 8.0
+#: Consonants that French and Catalan write at the end of names and do not speak: 贝尔纳 is Bernard, Bernat (Xinhua News
+#: Agency, Handbook of the Transliteration of French Names).
+_MUTE = re.compile("(?<=[aeiour])l?[dtsxzp]$|(?<=n)[dts]$")
+#: A name without them has so many letters at least, or it would tell too little.
+_LEAST_HEARD = 4
 #: Below this a word is not meant by a name; by one of two characters, which tell less.
 _FLOOR, _SHORT_FLOOR = -1.0, -2.5
 #: Where the dictionary has another name.
@@ -90,6 +95,14 @@ class _Word(NamedTuple):
 
 
 _LATIN_THERE = re.compile("[A-Za-z]{2,}")
+#: Words of at least so many letters have a capital in a heading; a text of fewer such words is none.
+_HEAD_WORD, _HEAD_WORDS = re.compile("[A-Za-z][a-z]{3,}"), 4
+
+
+def is_headline(text: str) -> bool:
+    """Whether a text has a capital at nearly every longer word: Looking Seaward for Strength."""
+    words = _HEAD_WORD.findall(text)
+    return len(words) >= _HEAD_WORDS and sum(w[0].isupper() for w in words) >= len(words) - 1
 
 
 def foreign_slips(zh_text: str, en_text: str, is_pinyin: frozenset[str]) -> list[ForeignSlip]:
@@ -115,7 +128,9 @@ def foreign_slips(zh_text: str, en_text: str, is_pinyin: frozenset[str]) -> list
         return []
     headwords = _headwords(zh_text)
     names = list(titled)
-    for name in (*_transliterated(zh_text, headwords, _told_elsewhere(zh_text, en_text)), *_bare(zh_text)):
+    # In a heading every word has a capital, so that no word is told as a name by it.
+    bare = () if is_headline(en_text) else _bare(zh_text)
+    for name in (*_transliterated(zh_text, headwords, _told_elsewhere(zh_text, en_text)), *bare):
         if not any(_touch(name, other) for other in names):
             names.append(name)
     lacking = [n for n in names if not any(_rendered(n, w) for w in words)]
@@ -214,7 +229,10 @@ def _sounds(name: str, letters: str) -> bool:
     if letters in usual_names().get(name, ()) or letters in latin_words(name):
         return True
     floor = _KNOWN_FLOOR if latin_words(name) else _SHORT_FLOOR if len(name) < 3 else _FLOOR
-    return margin(name, letters) >= floor
+    if margin(name, letters) >= floor:
+        return True
+    heard = _MUTE.sub("", letters)
+    return len(heard) >= _LEAST_HEARD and heard != letters and margin(name, heard) >= max(floor, 0.0)
 
 
 @lru_cache(maxsize=1 << 14)

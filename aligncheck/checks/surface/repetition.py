@@ -22,6 +22,14 @@ _MORE_AND_MORE = re.compile(r"(?:and|ever|or)\s+(?:more|less|[a-z]+er)|(?:more|l
 _PARALLEL = re.compile(
     r"(?:door|house|face|step|day|year|hand|side|end|shoulder|time|place|person|cover|line|word|month|week|town|village)\s+(?:to|by|after|in|on)"
 )
+#: came in in 2012, carried on on the Sunday: a verb with its particle before a preposition (ibid. 16.2-16.12).
+_PARTICLES = frozenset({"in", "on", "over", "by"})
+_TAKES_PARTICLE = re.compile(
+    r"\b(?:c[ao]m(?:e|es|ing)|go(?:es|ing|ne)?|went|br(?:ing|ought)\w*|hand\w*|turn\w*|check\w*|t(?:ake|ook|aken|akes|aking)|log\w*|sign\w*"
+    r"|sen[dt]\w*|fill\w*|set\w*|kick\w*|mov\w*|carr\w*|ke(?:ep|pt)\w*|call\w*|phas\w*|usher\w*|join\w*|mov\w*|step\w*|pass\w*|live[ds]?"
+    r"|put\w*|built|build\w*|factored|held|hold\w*|st(?:and|ood)\w*|settl\w*|clos\w*|pull\w*|pour\w*|let)\s+$",
+    re.IGNORECASE,
+)
 _CHINESE = re.compile(rf"([{HAN}]{{1,12}})\1")
 #: Single words that Chinese never doubles; whether they are words is for the word segmenter to tell.
 _CHINESE_ONCE = frozenset("的了在和与及或之于是把被将对从由为向以也就都再又且而但并因")
@@ -59,6 +67,8 @@ def _english(block: Block) -> Iterator[tuple[int, int, str, float]]:
         if name and " " not in word:
             continue  # Pago Pago, Wagga Wagga
         if _MORE_AND_MORE.fullmatch(low) or _PARALLEL.fullmatch(low):
+            continue
+        if low in _PARTICLES and _TAKES_PARTICLE.search(block.text, 0, match.start()):
             continue
         single = len(low) == 1 and low not in ("a", "i")
         yield match.start(), match.end(), word, 0.5 if single else 0.93

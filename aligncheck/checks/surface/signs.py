@@ -458,6 +458,8 @@ def _padded_name(text: str, match: re.Match[str]) -> bool:
     )
 
 
+#: 公共服务科　冯禾　电话：… : fields set side by side, one of them with its label.
+_FIELDS = re.compile(rf"[{HAN}]{{2,12}}(?:\u3000+[{HAN}]{{2,12}})*\u3000+[{HAN}]{{2,6}}[：:]")
 _LABEL = re.compile(
     r"\s*第[〇零一二三四五六七八九十百\d]+[编篇章节条款项集期回部讲]|\s*附[件录表图注]?[一二三四五六七八九十\d]*"
 )
@@ -472,7 +474,9 @@ _NAMED = re.compile(rf"(?:记者|通讯员|作者|编辑)[：:]?(?:[ \u00a0\u300
 def _set_off(text: str, match: re.Match[str]) -> bool:
     """The blank after ``第一条`` that stands for a stop, in ``（记者 陆子衡）``, or after a dateline."""
     before = text[: match.start()]
-    if _LABEL.fullmatch(before) or any(m.start() < match.start() < m.end() for m in _BYLINE.finditer(text)):
+    if _LABEL.fullmatch(before) or any(
+        m.start() < match.start() < m.end() for pattern in (_BYLINE, _FIELDS) for m in pattern.finditer(text)
+    ):
         return True
     return len(before) <= 40 and bool(_HEAD.search(before) or _NAMED.search(before))
 

@@ -192,12 +192,24 @@ def changes(read: Read, chinese: Document, english: Document) -> Iterator[Change
                     if other is not said and len(spots) > len(_free(read, backed, may, english=False))
                     for j in spots
                     if j not in theirs  # "unless" may say 但 as well
+                    and not (group.name == "choice" and _denied(en_forms, j.first))
                     for i in open_words
                 ),
                 default=None,
             )
             if best is not None and best[0] <= _NEAR:
                 yield Change(group, said, best[1], best[2])
+
+
+#: What is denied of two things together is denied of each: 不A且不B is neither A nor B, no A or B (De Morgan).
+_DENIALS = frozenset("no not none nobody nothing neither nor never without cannot n't n’t nowhere".split())
+#: So many words before a joint may its denial stand.
+_DENIED = 14
+
+
+def _denied(english: Sequence[str], at: int) -> bool:
+    """Whether a denial goes before a word, so that "and" and "or" change places."""
+    return any(w in _DENIALS or w.endswith(("n't", "n’t")) for w in english[max(0, at - _DENIED) : at])
 
 
 #: A word that is linked to a word of its own class with this probability is rendered by it.
