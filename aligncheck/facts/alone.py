@@ -158,7 +158,9 @@ def _clash_confidence(zh: Fact, en: Fact, cost: float, crowd: int) -> float:
     confidence = 0.93 if cost < 0.6 else 0.85 if cost < 1.1 else 0.72 if cost < 1.6 else 0.58
     if zh.weight == en.weight == "weak":
         confidence = min(confidence, 0.72 if cost < 1.0 else 0.55)
-        alike = {zh.kind, en.kind} == {"multiple", "share"} or (zh.note == "grade" and en.kind == "quantity")
+        alike = {zh.kind, en.kind} == {"multiple", "share"} or (
+            zh.note in ("grade", "denied") and en.kind == "quantity"
+        )
         if zh.kind != en.kind and not alike:
             confidence = min(confidence, 0.45)
     elif "weak" in (zh.weight, en.weight):
@@ -236,11 +238,25 @@ def _printed_in(fact: Fact, text: str) -> bool:
     )
 
 
+_STEMS, _BRANCHES = "甲乙丙丁戊己庚辛壬癸", "子丑寅卯辰巳午未申酉戌亥"
+_CYCLE = re.compile(f"[{_STEMS}][{_BRANCHES}]")
+
+
+def _told_in(fact: Fact, text: str) -> bool:
+    """Whether the Chinese has the very digits, or names a year by its signs in the cycle of sixty: 辛亥 for 1911."""
+    year = fact.parts[0]
+    if year is None or fact.kind != "date":
+        return _printed_in(fact, text)
+    return _printed_in(fact, text) or _STEMS[(year - 4) % 10] + _BRANCHES[(year - 4) % 12] in _CYCLE.findall(
+        text
+    )
+
+
 def _extra(
     b: Placed, passage: Passage, neighbours: Sequence[Passage], year: int | None, years: frozenset[int]
 ) -> Difference | None:
     fact = b.fact
-    if fact.weight != "strong" or fact.kind not in _HARD or _printed_in(fact, passage.zh_text):
+    if fact.weight != "strong" or fact.kind not in _HARD or _told_in(fact, passage.zh_text):
         return None
     if any(agrees(fit(a.fact, fact, year)) for a in passage.zh):
         return None

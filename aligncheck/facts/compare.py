@@ -58,16 +58,22 @@ def match(passage: Passage, year: int | None = None) -> None:
         passage.zh_done.add(i)
         passage.en_done.add(j)
         passage.pairs.append((i, j, found))
-    # stated twice on one side, or a date split into its parts
+    _said_again(passage, year)
+    settle(passage)
+
+
+def _said_again(passage: Passage, year: int | None) -> None:
+    """Take for done what is stated twice on one side, and a date split into its parts."""
     for i, a in enumerate(passage.zh):
         if i not in passage.zh_done and any(agrees(fit(a.fact, b.fact, year)) for b in passage.en):
+            if _another_stands_for(a, passage):
+                continue
             passage.zh_done.add(i)
     for j, b in enumerate(passage.en):
         if j not in passage.en_done and any(agrees(fit(a.fact, b.fact, year)) for a in passage.zh):
             if _stands_for_another(b, passage):
                 continue
             passage.en_done.add(j)
-    settle(passage)
 
 
 def _fit_under_heads(zh: Fact, en: Fact, times: Fraction | None) -> Fit | None:
@@ -129,6 +135,23 @@ def _stands_for_another(b: Placed, passage: Passage) -> bool:
     return False
 
 
+def _another_stands_for(a: Placed, passage: Passage) -> bool:
+    """Whether an English figure without source stands where one that the Chinese repeats should be."""
+    if a.fact.kind not in ("quantity", "share", "ordinal") or a.fact.low <= 10 or a.fact.weight != "strong":
+        return False
+    for j, b in enumerate(passage.en):
+        if j in passage.en_done or b.fact.weight != "strong" or b.fact.kind != a.fact.kind:
+            continue
+        cost = clash(a, b)
+        if cost is not None and cost < _NEAR and b.fact.low > 10 and b.fact.unit == a.fact.unit:
+            return True
+    return False
+
+
+#: The cost of taking one figure for another up to which nothing else is looked for.
+_NEAR = 0.7
+
+
 def _plain(found: Fit | None) -> bool:
     """Whether two facts agree outright, not only by leave: 2024 and "this year" do not."""
     return found is not None and not found.remark and found.cost < 0.45
@@ -178,6 +201,8 @@ def differences(
         if a in turned:
             continue
         difference = _of_pair(a, b, found)
+        if found.remark == "points" and _LEVEL.search(passage.zh_text, max(0, a.start - 24), a.start):
+            continue  # a level, for which 百分点 is loosely said
         if difference is None and other_rate(a, b, passage.zh_text, passage.en_text):
             difference = Difference("unit", "rate", a, b, True, 0.7)
         if (
@@ -241,6 +266,10 @@ def _of_pair(a: Placed, b: Placed, found: Fit) -> Difference | None:
     return None
 
 
+#: 占比达到八点六个百分点, 物价涨幅超过三个百分点: how high something is, and no change of it.
+_LEVEL = re.compile(
+    "(?:比例|比重|占比|(?:物价|价格)?涨幅)[^，。；：升降提高增减加]{0,6}?(?:达到?|超过|为|不足|高于|低于|突破|不超过)[^，。；：\\d]{0,4}$"
+)
 _MEASURED = frozenset(("quantity", "share", "points", "multiple"))
 _SENTENCE_END = re.compile(r"[.!?;]\s")
 

@@ -140,6 +140,8 @@ def _fit_quantity(zh: Fact, en: Fact) -> Fit | None:
             if zh.unit in ("day", "month", "week", "year") and _roughly(expected, top, en):
                 return Fit(0.6)
             return Fit(2.5, "unit") if _ends(zh, en) else None
+        if next_whole(zh, en):
+            return Fit(0.4)
         if not _ends(zh, en):
             return None
         if agree == "other" and ("soft" in (zh.weight, en.weight) or zh.low == 1):
@@ -176,6 +178,8 @@ def _fit_quantity(zh: Fact, en: Fact) -> Fit | None:
         and int(en.label[1:]) == zh.low
     ):
         return Fit(1.5)
+    if en.kind == "ordinal" and next_whole(zh, en):
+        return Fit(0.6)
     if en.kind in ("ordinal", "item", "code", "date") and zh.high is None:
         number = _number_of(en)
         if number is not None and number == zh.low:
@@ -248,6 +252,22 @@ def complement(zh: Fact, en: Fact) -> bool:
     if zh.kind != en.kind or zh.kind != "share" or zh.low + en.low != 1 or zh.low == en.low:
         return False
     return en.relation in _MIRRORED.get(zh.relation, ())
+
+
+#: The bounds of whole numbers that say the same of the one below and the one above: under 14, 13 or less.
+_NEXT = {
+    (Relation.UNDER, Relation.MAX): -1, (Relation.MAX, Relation.UNDER): 1, (Relation.MAX_LOOSE, Relation.UNDER): 1,
+    (Relation.OVER, Relation.MIN): 1, (Relation.MIN, Relation.OVER): -1, (Relation.MIN_LOOSE, Relation.OVER): -1,
+}  # fmt: skip
+_FEW = 150
+
+
+def next_whole(zh: Fact, en: Fact) -> bool:
+    """Whether a bound of what is counted one by one is told by the next number: 未满十四周岁, thirteen or under."""
+    if zh.high is not None or en.high is not None or zh.kind not in ("quantity", "ordinal"):
+        return False
+    counted = all(f.unit in ("", "age") and f.step == 1 and 0 < f.low <= _FEW for f in (zh, en))
+    return counted and _NEXT.get((zh.relation, en.relation)) == en.low - zh.low
 
 
 def _share_same(zh: Fact, en: Fact) -> bool:

@@ -12,9 +12,9 @@ import re
 from dataclasses import dataclass
 from fractions import Fraction
 
-from aligncheck.facts.fits_numbers import complement
+from aligncheck.facts.fits_numbers import complement, next_whole
 from aligncheck.facts.model import Fact, Relation
-from aligncheck.facts.units import UNITS
+from aligncheck.facts.units import UNITS, unit_class
 
 R = Relation
 #: Words for "not just this number" that a translator may leave out without changing the order of things.
@@ -81,7 +81,7 @@ def slip(zh: Fact, en: Fact) -> Slip | None:
         return None  # 千亿级: an order of magnitude
     if zh.low != en.low and en.relation in (R.OVER, R.NEAR, R.ABOUT) and zh.relation is R.EXACT:
         return None  # rounded, and it says so
-    if complement(zh, en):
+    if complement(zh, en) or next_whole(zh, en) or _said_otherwise(zh, en):
         return None
     a, b = zh.relation, en.relation
     if (
@@ -118,7 +118,7 @@ def slip(zh: Fact, en: Fact) -> Slip | None:
         return None
     if b is R.EXACT and zh.said in _LIGHT and not grave and _round(zh):
         confidence = min(confidence, 0.45)  # 40余年 as 40 years: a round figure says itself that it is none
-    if b is R.EXACT and en.note == "in" and timed and a in (R.MAX, R.MAX_LOOSE):
+    if b is R.EXACT and en.note in ("in", "denied") and timed and a in (R.MAX, R.MAX_LOOSE):
         return None  # to be done in ten days
     if b is R.EXACT and en.note == "reaching" and a in (R.MIN, R.MIN_LOOSE):
         return None  # when it reaches 37 °C
@@ -128,6 +128,8 @@ def slip(zh: Fact, en: Fact) -> Slip | None:
         return None  # may be as high as
     if a is R.EXACT and (en.said in _NOUNS_OF_LIMIT or en.said.startswith(_KEPT)):
         return None  # the maximum 36°C
+    if zh.note == "short" and b in (R.UNDER, R.NEAR, R.EXACT):
+        return None  # 不及设计一半: less than half
     if zh.note == "hedged" and a is R.EXACT:
         return None
     if a is R.EXACT and en.said in ("up to", "some"):
@@ -137,6 +139,28 @@ def slip(zh: Fact, en: Fact) -> Slip | None:
     if zh.low == 1 and zh.kind == "quantity" and not grave:
         confidence = min(confidence, 0.4)
     return Slip(grave, confidence, _MEANING_EN[b], _MEANING_ZH[a])
+
+
+_OVER_WORDS = re.compile(r"(?:more|greater|higher|larger|longer|older|later)\s+than|over|above|beyond|exceed")
+
+
+def _said_otherwise(zh: Fact, en: Fact) -> bool:
+    """Whether the bound of one side is told by the construction of the other: 超过三十日不, not within thirty days."""
+    a, b, note = zh.relation, en.relation, en.note
+    if zh.note == "denied" and b is R.MAX:
+        return _OVER_WORDS.match(en.said) is not None  # 不得有两个以上: may not have more than two
+    if a is R.OVER:
+        timed = unit_class(en.unit or zh.unit) == "time"
+        if note == "denied" and b in (R.MAX, R.EXACT):
+            return True
+        if zh.said == "以外" and b is R.MIN:
+            return True  # at least a hundred meters off
+        return b is R.EXACT and note == "after" and timed
+    if b is R.EXACT:
+        return note == "first" and a in (R.MAX, R.MAX_LOOSE)  # the first two million
+    if a is R.EXACT and b is R.MAX:
+        return zh.note == "circle" or (zh.note == "only" and en.said.startswith(("no ", "not ", "never ")))
+    return a is R.EXACT and b is R.UNDER and zh.note == "condition" and en.said == "under"
 
 
 #: Words of approximation that state no bound.

@@ -17,6 +17,7 @@ def settle(passage: Passage) -> None:
     """Take for done what has its counterpart in another form; fills the two ``done`` sets."""
     _settle_conversions(passage)
     _settle_wording(passage)
+    _settle_first_in(passage)
     _settle_ranges(passage)
     _settle_sums(passage)
     _settle_parts(passage)
@@ -99,6 +100,22 @@ def _settle_wording(passage: Passage) -> None:
             continue
         if b.fact.kind == "code" and _label_in(b.fact.label, passage.zh_text):
             passage.en_done.add(j)
+
+
+_FIRST_IN = re.compile(r"\bfirst\s+(?:[a-z]+\s+){0,3}in\s+$")
+
+
+def _settle_first_in(passage: Passage) -> None:
+    """The end of a run of five told as the first in six: 结束了连续五个季度的下滑."""
+    for j, b in enumerate(passage.en):
+        if j in passage.en_done or not _FIRST_IN.search(passage.en_text, max(0, b.start - 40), b.start):
+            continue
+        for i, a in enumerate(passage.zh):
+            run = i not in passage.zh_done and a.fact.unit == b.fact.unit and a.fact.kind == b.fact.kind
+            if run and a.fact.low + 1 == b.fact.low and "连续" in passage.zh_text:
+                passage.zh_done.add(i)
+                passage.en_done.add(j)
+                break
 
 
 def _label_in(label: str, text: str) -> bool:

@@ -141,6 +141,7 @@ def foreign_slips(zh_text: str, en_text: str, is_pinyin: frozenset[str]) -> list
     open_words = [
         w for w in strange if w.letters[:4] not in given and not any(_rendered(n, w) for n in others)
     ]
+    open_words = [w for w in open_words if not _heard_elsewhere(zh_text, w, lacking[0])]
     groups = _grouped(open_words, en_text)
     if len(groups) == 1:
         return [ForeignSlip((lacking[0].start, lacking[0].end), groups[0])]
@@ -150,6 +151,20 @@ def foreign_slips(zh_text: str, en_text: str, is_pinyin: frozenset[str]) -> list
             s for s in after_title if not any(_rendered(n, w) for n in others for w in words if w[:2] == s)
         ]
     return [ForeignSlip((lacking[0].start, lacking[0].end), places[0])] if len(places) == 1 else []
+
+
+_RUN = re.compile(rf"{_NAME}{{4,}}")
+
+
+def _heard_elsewhere(text: str, word: _Word, lacking: _Name) -> bool:
+    """Whether a longer transliteration somewhere else sounds like a word: 古鲁格拉姆 in 卫星城古鲁格拉姆一家."""
+    return any(
+        margin(run.group()[i : i + size], word.letters) >= _KNOWN_FLOOR
+        for run in _RUN.finditer(text)
+        if not (run.start() < lacking.end and lacking.start < run.end())
+        for size in range(4, min(7, len(run.group())) + 1)
+        for i in range(len(run.group()) - size + 1)
+    )
 
 
 def _touch(one: _Name, other: _Name) -> bool:
@@ -198,6 +213,8 @@ def _strange(zh_text: str, en_text: str, words: list[_Word], is_pinyin: frozense
             or low in is_pinyin
             or low in ordinary_words()
             or word.letters in ordinary_words()
+            or ("-" in low and all(p in ordinary_words() for p in low.split("-")))
+            or (_opens(en_text, word) and _inflected(low))
         ):
             continue
         if any(a <= word.start < b for a, b in known):
@@ -207,8 +224,33 @@ def _strange(zh_text: str, en_text: str, words: list[_Word], is_pinyin: frozense
         yield word
 
 
+_OPENS = re.compile(r"(?:^|[.!?:;。]|\n)[\s\"“‘(]*$")
+_SMALL_WORD = re.compile(r"\b[a-z]{5,}\b")
+
+
+def _opens(text: str, word: _Word) -> bool:
+    """Whether a word has its capital by its place: at the head of a sentence, or in a headline."""
+    return _OPENS.search(text, max(0, word.start - 6), word.start) is not None or not _SMALL_WORD.search(text)
+
+
+#: Burmese of Burma, Cuban of Cuba
+_DEMONYM = re.compile("(?:ese|ian|an|ish|i|n)s?$")
+
+
+def _inflected(low: str) -> bool:
+    """Whether a word is a form of an ordinary one: inspections, unveiled."""
+    return any(
+        low.endswith(ending)
+        and (low[: -len(ending)] in ordinary_words() or low[: -len(ending)] + "e" in ordinary_words())
+        for ending in ("s", "es", "ed", "ing")
+    )
+
+
 def _rendered(name: _Name, word: _Word) -> bool:
     """Whether a word may stand for a name or a part of it."""
+    stem = _DEMONYM.sub("", word.letters)
+    if len(stem) > 3 and any(f.startswith(stem) and len(f) < len(stem) + 3 for f in latin_words(name.text)):
+        return True
     if word.letters in latin_words(name.text) or any(
         word.letters[:5] == form[:5] for form in latin_words(name.text) if len(form) > 4
     ):
@@ -243,6 +285,8 @@ def margin(name: str, letters: str) -> float:
 
 
 _GLOSS = re.compile(r"\[([^\]]*)\] /(.*)/")
+#: Myanmar (or Burma)
+_OTHER_NAME = re.compile(r"\((?:or|formerly|also)\s+([A-Z][a-z]+)\)")
 _IN_GLOSS = re.compile(r"[A-ZÀ-ÖØ-Þ][A-Za-zÀ-ɏ'’-]*[a-zà-ɏ]")
 
 
@@ -258,7 +302,7 @@ def latin_words(name: str) -> frozenset[str]:
         if not reading[:1].isupper():
             return frozenset()
         for gloss in glosses.split("/"):
-            head = re.split(r"[,(;]", gloss)[0]
+            head = re.split(r"[,(;]", _OTHER_NAME.sub(r" \1 ", gloss))[0]
             if gloss.startswith(("surname ", "Surname ")):
                 return frozenset()
             found.update(latin_letters(w) for w in _IN_GLOSS.findall(re.sub(r"\[[^\]]*\]", "", head)))
@@ -280,6 +324,8 @@ def _titled(text: str) -> list[_Name]:
             ):
                 end -= 1  # 薛定谔提出: what goes on as a word of its own is no part of the name
                 name = text[start:end]
+            if pattern is _BEFORE_TITLE and len(name) == 2 and _plain_word(name):
+                continue  # 基金经理
             if pattern is not _DOTTED and _goes_on(
                 text, start, end, bounded=group == 1 and pattern is _BEFORE_TITLE
             ):
@@ -355,9 +401,17 @@ def _transliterated(text: str, headwords: list[_Name], places: list[_Name]) -> l
             continue
         if _is_a_piece(text, name) or not _by_sound(name.text):
             continue
+        if latin_words(name.text) & CALENDAR or (
+            name.text[0] == "必" and _IF_THEN.search(text, 0, name.start)
+        ):
+            continue  # 五月; 有事必应
         if len(name.text) > 2 or _bounded(text, name):
             found.append(name)
     return sorted(found)
+
+
+#: 有求必应: what has, must
+_IF_THEN = re.compile("有[\u4e00-\u9fff]$")
 
 
 def _is_a_piece(text: str, name: _Name) -> bool:

@@ -216,6 +216,8 @@ def _is_range(scan: Scan, at: int, read: Reading, follow: Reading) -> bool:
 def _shares_sign(text: str, at: int, read: Reading, follow: Reading) -> bool:
     """Whether the percent sign behind the second of two numbers is that of the first too."""
     end, (_, _, top_end, joint) = read[2], follow
+    if MONEY.search(text, max(0, at - 8), at):
+        return False  # RMB 5,000 or ten percent of the loss
     if joint not in _WORDED_JOINTS or _UNIT.match(text, end) or _PERCENT.match(text, end):
         return False
     return _PERCENT.match(text, top_end) is not None and not year_like(text, at, end)
@@ -363,6 +365,8 @@ def measure(
             return
         if _percent_said(scan, start, end) or _of_a_hundred(scan, start, end):
             note = "percent"
+    if not unit and high is None and value <= 100 and _by_so_many_too(scan, start, end):
+        note = "percent"
     if how == "words" and not unit and high is None and value < 10 and _tenths_said(scan, start, end):
         close(
             scan, "share", start, end, low=whole(Fraction(value) / 10), step=Fraction(1, 200), weight="weak"
@@ -417,6 +421,24 @@ def _percent_said(scan: Scan, start: int, end: int) -> bool:
                 _HEDGED_AFTER.fullmatch(scan.text, prior.span.end, start) is not None
                 and _STOP.match(scan.text, end) is not None
             )
+        )
+    )
+
+
+#: by thirty percent on the hillside, but by only ten on the flat
+_BY_TOO = re.compile(r"[^.;:]{0,110}\bby\s+(?:(?:only|just|about|around|nearly|almost|some|over)\s+)?")
+
+
+def _by_so_many_too(scan: Scan, start: int, end: int) -> bool:
+    """Whether the percent of the change before is meant of this one too."""
+    prior = next((f for f in reversed(scan.facts) if f.kind == "share"), None)
+    return (
+        prior is not None
+        and prior.change == "by"
+        and _BY_TOO.fullmatch(scan.text, prior.span.end, start) is not None
+        and (
+            _NOTHING_COUNTED.match(scan.text, end) is not None
+            or scan.text.startswith((" on the ", " to "), end)
         )
     )
 

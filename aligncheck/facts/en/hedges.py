@@ -20,12 +20,16 @@ _BETWEEN = r"(?:\s+(?!(?:and|the|while|with|but|more|less|at|is|are|was|were)\b)
 _RIGHT = re.compile(
     r"(?:\s?\([^()\n]{1,30}\))?(?:"
     + _BETWEEN
-    + r"{0,3}?,?\s+(?P<min>or\s+(?:more|older|higher|greater|longer|larger|better)\b(?!\s+than\b)(?!\s+\d)|"
+    + r"{0,3}?,?\s+(?P<min>or\s+(?:more|older|higher|greater|longer|larger|better|worse|graver|severer)\b(?!\s+than\b)(?!\s+\d)|"
     r"(?:or|and)\s+(?:more|above|older|higher|up|greater|longer|upwards?|larger|better|beyond|over)\b(?!\s+(?:than|to|\$|the|a|an|our|all|its|\w+ing)\b)(?!\s+(?:\d|"
     + W
-    + r"\b))(?!\s+[a-z]+\s+(?:levels?|of)\b)|or\s+at\s+least\b|(?:at\s+(?:the\s+)?(?:least|minimum)|minimum)\b(?!\s+(?:as\b|of\b|[\d$£€]|(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|half)\b)))|"
+    + r"\b))(?!\s+[a-z]+\s+(?:levels?|of)\b)|or\s+at\s+least\b|(?:at\s+(?:the\s+)?(?:least|minimum)|minimum)\b(?!\s+(?:as\b|of\b|[\d$£€]|(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|half|once|twice|every|each|"
+    + W
+    + r")\b)))|"
     + _BETWEEN
-    + r"{0,3}?,?\s+(?P<max>(?:or|and)\s+(?:less|below|under|fewer|younger|lower|shorter|earlier|smaller)\b(?!\s+(?:than|the|a|an|our|its)\b)|(?:at\s+(?:the\s+)?(?:most|maximum)|maximum)\b(?!\s+(?:as\b|of\b|[\d$£€]|(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|half)\b))|or\s+within\b)|"
+    + r"{0,3}?,?\s+(?P<max>(?:or|and)\s+(?:less|below|under|fewer|younger|lower|shorter|earlier|smaller)\b(?!\s+(?:than|the|a|an|our|its)\b)|(?:at\s+(?:the\s+)?(?:most|maximum)|maximum)\b(?!\s+(?:as\b|of\b|[\d$£€]|(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|half|once|twice|every|each|"
+    + W
+    + r")\b))|or\s+within\b)|"
     + _BETWEEN
     + r"{0,2}?\s+(?P<about>or\s+so\b|or\s+thereabouts\b|give\s+or\s+take\b|or\s+around\b)|"
     r"(?P<over>\+(?!\s?[A-Za-z0-9])|-odd\b|\s+odd\b|-plus\b|\s+plus\b(?!\s+\d)))"
@@ -78,12 +82,20 @@ _HEDGE_GAP = re.compile(
 #: A comparison after a word of denial in the same clause is a bound: none of whom may keep more than 50.
 _DENIED = re.compile(
     r"(?:\b(?:may|shall|must|can|could|should|will|would|do|does|did|is|are|be)\s+(?:not|never)\b(?!\s+only)|\bcannot\b|n't\b|\bnone\b|(?<!or\s)(?<!so)\b(?:not|never)\s+to\s+(?!mention\b)[a-z]+|"
-    r"\bno\s+[a-z'’]+(?:\s+[a-z'’-]+){0,6}?\s+(?:shall|may|must|can|will|is\s+to|are\s+to)\b|\bin\s+no\s+case\b|\bunder\s+no\s+circumstances\b|\bneither\b)"
+    r"\bno\s+[a-z'’]+(?:\s+[a-z'’-]+){0,6}?\s+(?:shall|may|must|can|will|is\s+to|are\s+to)\b|\bno\s+(?!doubt|wonder|longer|matter|less|more|fewer)[a-z'’-]+(?:\s+(?:of|with|at))?(?=\s*$)|\bin\s+no\s+case\b|\bunder\s+no\s+circumstances\b|\bneither\b)"
     # An aside may stand between: should not, as a rule, be longer than.
     r"(?:[^.,;:]|,\s(?:as|in|on|for|by|at|under|however|therefore|generally|normally|usually|ordinarily)\b(?:\s[a-z]+){0,3},(?=\s)){0,70}$"
 )
 _MINUS = re.compile(r"(?:\b(?:minus|negative)\s+(?:[a-z]+\s+of\s+)?|(?<![\w%)\]])-)$")
-_BELOW_ZERO = re.compile(r"(?:\s+degrees?(?:\s+(?:celsius|centigrade|c))?)?\s+below\s+(?:zero|freezing)\b")
+_BELOW_ZERO = re.compile(
+    r"(?:\s+degrees?(?:\s+(?:celsius|centigrade|c))?)?\s+below(?:\s+(?:zero|freezing)\b|(?=\s*(?:[.,;:)]|$)))"
+)
+#: and more than 80 percent of funds were allotted: another sentence, which says nothing of a change.
+_SUBJECT = re.compile(
+    r"\s+of\s+(?:[a-z'’-]+\s+){1,5}(?:was|were|is|are|has|have|had|will|shall|must|should|can|may|now)\b"
+)
+#: now they raise more than 40 percent of what they spend: what is raised is the money.
+_RAISES = re.compile(r"\brais(?:es?|ing)$")
 #: What the year's result was; it is no change, but has two sides.
 _RESULT = re.compile(
     r"\b(?:(?P<down>loss(?:es)?|lost|deficits?|(?:net\s+)?outflows?)|(?P<up>profits?|earned|earnings|surplus(?:es)?|(?:net\s+)?inflows?))\b"
@@ -95,13 +107,17 @@ _SEA_LEVEL = re.compile(
 _COMPARED = re.compile(
     r"\s+(?:[a-z]+\s+){0,2}?(?:(?P<up>more|higher|greater|larger|above)|(?P<down>less|fewer|lower|smaller|below))\s+than\b"
 )
+#: Five more cities: so many in addition, where "five more of them" picks out of what there is.
+_SO_MANY_MORE = re.compile(r"\s+more\s+(?!than\b|of\b|or\b|and\b|in\b|to\b)[a-z]")
 #: 30 percent above the issue price
 _FROM_A_LEVEL = re.compile(
     r"\s+(?:(?P<up>above)|(?P<down>below))\s+(?:the|its|their|last|that|what|market|normal|average)\b"
 )
 #: makes up 30 percent: a share, not a rise.
 _NO_RISE = re.compile(
-    r"\b(?:ma(?:ke|kes|de|king)|t(?:ake|akes|ook|aken|aking)|set|sets|setting|sum\w*|add\w*)\s+$"
+    r"\b(?:at[e]|eat(?:s|en|ing)?|us(?:e[sd]?|ing)|buy(?:s|ing)?|bought|snap(?:s|ped|ping)?|soak\w*|swallow\w*|t(?:ie[sd]?|ying)|free[sd]?|pick\w*|fill\w*|"
+    r"end(?:s|ed|ing)?|g(?:ave|iv(?:es?|en|ing))|sign\w*|open\w*|clos\w*|clean\w*|burn\w*|ke(?:pt|ep\w*)|pa(?:id|y\w*)|stor\w*|split\w*|br(?:ok|eak)\w*|divid\w*|"
+    r"ma(?:ke|kes|de|king)|t(?:ake|akes|ook|aken|aking)|set|sets|setting|sum\w*|add\w*)\s+$"
 )
 _STOP = re.compile(r"[;:]|\.\s")
 _NOT_BY = frozenset(("bring", "brings", "bringing", "brought", "mount"))
@@ -123,7 +139,7 @@ def close(scan: Scan, kind: Kind, start: int, end: int, **fields: Any) -> None:
         and not fields.get("note")
         and (led := _LED_IN.search(scan.text, max(0, lead - 12), lead))
     ):
-        fields["note"] = "in" if led.group("within") else "reaching"
+        fields["note"] = "in" if led.lastgroup == "within" else led.lastgroup or ""
     if relation in (Relation.EXACT, Relation.VAGUE):
         found = _left_hedge(scan, kind, start, end, lead, fields)
         if found is not None:
@@ -137,6 +153,9 @@ def close(scan: Scan, kind: Kind, start: int, end: int, **fields: Any) -> None:
         if right and not (kind == "ordinal" and right.lastgroup == "over"):
             group = right.lastgroup or ""
             relation, said, tail = _RELATIONS[group], right.group(group).strip(), right.end()
+    spans = fields.get("note") == "in" or (said == "within" and not fields.get("note"))
+    if spans and _DENIED_SPAN.search(scan.text, max(0, lead - 70), lead):
+        fields["note"] = "denied"
     change, direction = fields.pop("change", ""), fields.pop("direction", "")
     if kind in ("quantity", "share", "points", "multiple") and not change:
         change, direction = _change(scan, kind, end, lead, fields.get("unit", ""), direction)
@@ -152,7 +171,13 @@ def close(scan: Scan, kind: Kind, start: int, end: int, **fields: Any) -> None:
 
 
 #: in ten days, reaches 37 °C: as bounds are said that the Chinese states in one more word.
-_LED_IN = re.compile(r"\b(?:(?P<within>in|inside)|reach(?:es|ing)?|hits?|hitting|attains?)\s+$")
+_LED_IN = re.compile(
+    r"\b(?:(?P<within>in|inside)|(?P<after>after|once)|(?P<first>first)|(?P<reaching>reach(?:es|ing)?|hits?|hitting|attains?))\s+$"
+)
+#: has not faded in thirty minutes, fails to act within thirty days
+_DENIED_SPAN = re.compile(
+    r"(?:\b(?:not|never|no|nobody|without|unable\s+to|fail(?:s|ed|ing|ure)?\s+to)\b|n't\b)[^.;:]{0,60}$"
+)
 #: No work on days hotter than 35 °C: it is the work that is denied, unless the word is said of the subject.
 _OF_A_NOUN = re.compile(
     r"(?:older|hotter|warmer|wetter|taller|deeper|heavier|wider|broader|thicker|faster|stronger|steeper|costlier|dearer)\s"
@@ -231,12 +256,27 @@ def _left_hedge(
         if kind == "quantity" and not fields.get("unit") and fields["low"] <= 10 and counted:
             return None  # under four quarantine centers; but: from twenty days to under three
     relation = _RELATIONS[group]
+    if relation is Relation.OVER and scan.facts and _goes_on_denied(scan, found.start(), word):
+        return Relation.MAX, word, min(lead, found.start())
     turns = relation is Relation.OVER or word.endswith(_SMALLER)
     if turns and _OF_A_NOUN.match(word) and not _SAID_OF.search(text, max(0, lead - 40), found.start()):
         return relation, word, min(lead, found.start())
     if turns and _DENIED.search(text, max(0, found.start() - 110), found.start()):
         relation = Relation.MAX if relation is Relation.OVER else Relation.MIN
     return relation, word, min(lead, found.start())
+
+
+_OR_ELSE = re.compile(r",?\s+(?:or|nor|and)\b[^.;:]{0,90}")
+
+
+def _goes_on_denied(scan: Scan, begin: int, word: str) -> bool:
+    """Whether a bound goes on from one that was denied: shall not be more than eight hours, or, at night, more than 24."""
+    prior = scan.facts[-1]
+    return (
+        prior.relation is Relation.MAX
+        and prior.said == word
+        and _OR_ELSE.fullmatch(scan.text, prior.span.end, begin) is not None
+    )
 
 
 def _change(scan: Scan, kind: Kind, end: int, lead: int, unit: str, direction: str) -> tuple[str, str]:
@@ -251,9 +291,17 @@ def _change(scan: Scan, kind: Kind, end: int, lead: int, unit: str, direction: s
     if after:
         change, direction = "by", "up" if after.group("up") else "down"
     prior = scan.facts[-1] if scan.facts else None
-    listed = not change and prior is not None and prior.change and prior.kind == kind
+    listed = (
+        not change
+        and not _SUBJECT.match(text, end)
+        and prior is not None
+        and prior.change
+        and prior.kind == kind
+    )
     if prior is not None and listed and _LIST_GAP.fullmatch(text, prior.span.end, lead):
         return prior.change, prior.direction
+    if not change and kind == "quantity" and not unit and _SO_MANY_MORE.match(text, end):
+        change = "by"
     if not change and unit and (level := _SEA_LEVEL.match(text, end)):
         direction = "up" if level.group("up") else "down"
     if not change and unit and unit_class(unit) in MONEY:
@@ -290,6 +338,8 @@ def _verb(window: str, kind: Kind) -> tuple[str, str]:
     ):
         change = "by"
     else:
+        return "", ""
+    if change == "by" and not prep and _RAISES.search(verb):
         return "", ""
     unsure = verb in _NOT_BY or (verb.startswith("extend") and change == "to")
     return change, "" if unsure else "up" if last.group("up") else "down"

@@ -33,7 +33,7 @@ MONEY = re.compile(
 
 #: Comparatives that set a bound: hotter than 35 °C, grain wetter than 14 percent.
 _MORE = "more|greater|higher|larger|bigger|longer|better|older|farther|further|later|hotter|warmer|wetter|taller|deeper|heavier|wider|broader|thicker|faster|stronger|steeper|costlier|dearer"
-_LESS = "fewer|less|lower|smaller|shorter|younger|earlier|colder|cooler|thinner|narrower|shallower|slower|drier|cheaper|lighter|weaker|poorer|nearer|closer"
+_LESS = "fewer|less|lower|smaller|shorter|younger|earlier|colder|cooler|thinner|narrower|shallower|slower|drier|cheaper|lighter|weaker|poorer|worse|nearer|closer"
 
 LEFT = re.compile(
     r"(?:\b(?:(?P<max>(?:no|not|never)\s+(?:(?:be|to\s+be|any|last|take|cost|have|contain|reach|pay|hold|account\s+for)\s+)?(?:"
@@ -43,7 +43,7 @@ LEFT = re.compile(
     r"(?:not|n't)\s+(?:above|over)|a\s+ceiling\s+of|max\.?)|"
     r"(?P<min>(?:no|not|never)\s+(?:(?:be|to\s+be|any|last|take|cost|have|contain|reach|pay|hold|drop|fall)\s+)?(?:"
     + _LESS
-    + r")\s+than|not\s+(?:be\s+|go\s+|drop\s+)?(?:below|under)|(?:not|never)\s+(?:to\s+)?fall(?:ing)?\s+below|at\s+least|a\s+minimum(?:\s+\w+)?\s+of|minimum(?:\s+of)?|at\s+or\s+above|(?:reach(?:ed|es|ing)?|attain(?:ed|s|ing)?|turn(?:ed|s|ing)?)\s+the\s+age|upwards?\s+from|starting\s+(?:from|at))|"
+    + r")\s+than|not\s+(?:be\s+|go\s+|drop\s+)?(?:below|under)|(?:not|never)\s+(?:to\s+)?fall(?:ing)?\s+below|at\s+least|a\s+minimum(?:\s+\w+)?\s+of|a\s+quorum\s+of|minimum(?:\s+of)?|at\s+or\s+above|(?:reach(?:ed|es|ing)?|attain(?:ed|s|ing)?|turn(?:ed|s|ing)?)\s+the\s+age|upwards?\s+from|starting\s+(?:from|at))|"
     r"(?P<near>nearly|almost|close\s+to|approaching|just\s+(?:under|below|short\s+of)|slightly\s+(?:under|below|less\s+than)|a\s+little\s+(?:under|less\s+than)|nearing|virtually|verging\s+on|near|approach(?:es|ed)?|not\s+far\s+(?:from|short\s+of)|on\s+the\s+verge\s+of|shy\s+of)|"
     r"(?P<over>(?:well\s+|just\s+|slightly\s+|far\s+|a\s+little\s+)?(?:"
     + _MORE

@@ -31,6 +31,9 @@ _FIRST_BEFORE = re.compile(r"first\s+$")
 
 _QUARTER_AFTER = re.compile(r"\s+(?:of\s+the\s+year|ago|later)")
 
+#: a quarter of one percent, a tenth of a percentage point
+_OF_A_PERCENT = re.compile(r"\s+(?:of\s+)?(?:an?|one|1)\s+(?:(?P<points>percentage\s+point)|per\s?cent\b)")
+
 _OF_OR_STOP = re.compile(r"\s+of\b|\s*$|[.,;]")
 
 _SCORE = re.compile(
@@ -86,13 +89,15 @@ def fraction(scan: Scan, at: int) -> bool:
             return False
         if found.group("below") == "quarter" and _QUARTER_AFTER.match(text[found.end() : found.end() + 14]):
             return False
+        hundredth = _OF_A_PERCENT.match(text, found.end())
+        points = hundredth is not None and hundredth.group("points") is not None
         close(
             scan,
-            "share",
+            "points" if points else "share",
             begin,
-            found.end(),
-            low=whole(Fraction(above, below)),
-            step=Fraction(1, below * 20),
+            hundredth.end() if hundredth else found.end(),
+            low=whole(Fraction(above, below * (100 if hundredth and not points else 1))),
+            step=Fraction(1, below * (2000 if hundredth and not points else 20)),
             weight="weak",
         )
         return True

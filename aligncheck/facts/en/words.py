@@ -121,7 +121,13 @@ _ONE_BEFORE = re.compile(r"\b(?:a|one)[\s-]+$")
 
 _HALF_WORD = re.compile(r"half[-\s](?:way|hearted|marathon|time)")
 
-_HALF_POINT = re.compile(r"half\s+(?:of\s+)?(?:a|one)\s+percentage\s+point|half\s+a\s+percent(?:age)?\b")
+#: twice a term: how often, not how many times as much.
+_AS_OFTEN = re.compile(
+    r"\s+(?:an?|per|each|every)\s+(?:second|minute|hour|day|night|week|fortnight|month|quarter|year|term|semester|season|shift|session)\b"
+)
+_HALF_POINT = re.compile(
+    r"half\s+(?:of\s+)?(?:a|one)\s+percentage\s+point|half\s+(?:of\s+)?(?:a|one|1)\s+per\s?cent\b"
+)
 
 _HALF_A_UNIT = re.compile(
     r"half[-\s]+an?\s+(million|billion|trillion|century|year|day|hour|month|dozen|decade|mu|kilometer|mile)|half[-\s]+(million|billion|century|day|hour|year)\b(?!\s+ago)"
@@ -258,6 +264,9 @@ def worded(scan: Scan, at: int, word: str) -> bool:
             if scan.facts and scan.facts[-1].kind == "multiple":
                 scan.facts.pop()
             close(scan, "multiple", at - len(again.group()), end, low=4, change="to", weight="weak")
+            return True
+        if word in ("twice", "thrice") and _AS_OFTEN.match(text, end):
+            close(scan, "quantity", at, end, low=value, weight="weak")
             return True
         weak = word in ("double", "triple", "quadruple", "twice", "thrice") and not _TIMES_OF.match(
             text[end : end + 12],

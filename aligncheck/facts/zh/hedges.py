@@ -21,7 +21,7 @@ _UP = (
     "新增|净增|多增|加快|上浮|翻|扩充|扩建|增容|升温|增温|涨价|加价|增产|增重|增持|升值|加息|加薪|多出|高出|加(?=[至到])"
 )
 
-_DOWN = "下降|减少|降低|下跌|缩减|压减|削减|减|降|跌|回落|缩短|压缩|下调|降幅|跌幅|收窄|下滑|减幅|裁减|缩小|精简|萎缩|下浮|减轻|缩水|下挫|调减|核减|降温|降价|减产|减重|减持|贬值|降息|减薪|少(?=了)"
+_DOWN = "下降|减少|降低|下跌|缩减|压减|削减|减|降|跌|回落|缩短|压缩|下调|降幅|跌幅|收窄|下滑|减幅|裁减|砍[掉去]|跌去|缩小|精简|萎缩|下浮|减轻|缩水|下挫|调减|核减|降温|降价|减产|减重|减持|贬值|降息|减薪|少(?=了)"
 
 _CHANGE = re.compile(
     f"(?:(?P<up>{_UP})|(?P<down>{_DOWN}))(?:率|幅度|速度|幅)?了?(?:约为|约)?(?P<to>到了?|至|为|达到|达)?"
@@ -46,7 +46,7 @@ _HEDGE_SIGNS = frozenset(
     "过破多高大出至最下起少低小短早近逼几趋超突逾跨迈越晚远站破跌击不足未没没约概致估差均≈~≤≥<>限满上控"
 )
 _CHANGE_SIGNS = frozenset(
-    "升充建容调长加涨高大幅速增涨升拓扩延拉抬跃攀多新净快浮翻降少跌缩减落短压窄滑裁简萎轻水挫核贬"
+    "升充建容调长加涨高大幅速增涨升拓扩延拉抬跃攀多新净快浮翻降少跌缩减落短压窄滑裁简萎轻水挫核贬砍去"
 )
 
 #: What follows a figure and bounds it has one of these signs.
@@ -71,6 +71,20 @@ _RIGHT_FAR = re.compile(
 _HEDGED = re.compile(
     "不超过|不得超过|不超|至少|不少于|不低于|不得少于|不得低于|超过|超|突破|逾|接近|近|约|大约|不足|不到|低于|少于|最多|至多|最低|高于|多于|以上|以内|以下|余|年满|须满|满|最[长短高低大小早晚多少迟快慢远近]|上限|下限|限"
 )
+
+#: 不及往年一半, 未达到公司股份总数的百分之五十: short of it.
+_SHORT = re.compile("(?:不及|未达到?|没达到)(?!时)[^，。；：]{1,24}$")
+#: Only so many: "no more than" says it too.
+_ONLY = re.compile("(?:只有?|仅有?|不过|才)[^，。；0-9]{0,4}$")
+#: 比三年的药钱还贵: what is compared with a figure is more than it.
+_THAN = re.compile("比(?![例较重如赛分值])[\u4e00-\u9fff]{0,3}$")
+_DEARER = re.compile("[^，。；：]{0,8}[还更要][^，。；：]")
+#: 未出现五级以上, 不得承担两个以上: what is denied of a bound and more.
+_DENIED = re.compile("(?:未|没有|无|不得|不能|不可|不许|禁止|严禁|杜绝|避免|防止)[^，。；：]*$")
+#: 三十分钟生活圈: what lies within so many minutes.
+_CIRCLE = re.compile("[^，。；“”]{0,6}圈")
+#: 在20 °C和40%湿度下: under these conditions.
+_UNDER_CONDITION = re.compile("[^，。；]{0,20}下")
 
 _ESTIMATED = re.compile("(?:估计|估算|测算|预计)[^。；！？]*$")
 
@@ -238,10 +252,37 @@ def close(scan: Scan, kind: Any, start: int, end: int, relation: Relation = Rela
         and (_HEDGED.search(text, clause, start) or _estimated(text[max(0, start - 60) : start]))
     ):
         fields.setdefault("note", "hedged")
+    _note_what_governs(text, clause, (start, tail), relation, fields)
     if fields.get("weight") == "soft" and relation in _BOUNDS and fields.get("unit") in _SPANS:
         fields["weight"] = "weak"  # 不满一年: of a bound even one is meant as a figure
     scan.add(kind, start, end, relation=relation, said=said, change=change, direction=direction,
              lead=lead, tail=tail, **fields)  # fmt: skip
+
+
+def _note_what_governs(
+    text: str, clause: int, where: tuple[int, int], relation: Relation, fields: dict[str, Any]
+) -> None:
+    """Note what the words around a figure let a translation say of it: only, denied, a circle of so many minutes."""
+    (start, tail), unit = where, fields.get("unit", "")
+    if relation in (Relation.MIN, Relation.MIN_LOOSE) and _DENIED.search(text, clause, start):
+        fields.setdefault("note", "denied")
+    elif relation is not Relation.EXACT:
+        return
+    elif _SHORT.search(text, clause, start):
+        fields["note"] = "short"
+    elif _THAN.search(text, max(clause, start - 5), start) and _DEARER.match(text, tail):
+        fields.setdefault("note", "hedged")
+    elif _ONLY.search(text, max(clause, start - 7), start):
+        fields.setdefault("note", "only")
+    elif unit in ("minute", "hour") and _CIRCLE.match(text, tail):
+        fields.setdefault("note", "circle")
+    elif unit in ("c", "f") and _UNDER_CONDITION.match(text, tail) and "在" in text[clause:start]:
+        fields.setdefault("note", "condition")
+
+
+def denied(text: str, start: int) -> bool:
+    """Whether what a bound is said of is denied in its clause: 未再出现五级以上."""
+    return _DENIED.search(text, max(0, start - 24), start) is not None
 
 
 def hedged(text: str, clause: int, start: int) -> bool:

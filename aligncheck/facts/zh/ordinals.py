@@ -7,6 +7,7 @@ import re
 from aligncheck.facts.model import Relation
 from aligncheck.facts.numerals import HAN_CHARS, parse_han
 from aligncheck.facts.scan import Scan
+from aligncheck.facts.zh.hedges import denied
 from aligncheck.facts.zh.numbers import small
 from aligncheck.facts.zh.patterns import SMALL, H
 
@@ -171,7 +172,8 @@ def ordinal(scan: Scan, at: int) -> bool:
             text[last : last + 3],
         ):
             return False
-        scan.add("ordinal", at, stop, low=value or 0, relation=relation, weight="weak", note="grade", tail=last,
+        note = "denied" if relation is Relation.MIN and denied(text, at) else "grade"
+        scan.add("ordinal", at, stop, low=value or 0, relation=relation, weight="weak", note=note, tail=last,
                  said=right.group() if right else "劣" if before == "劣" else "")  # fmt: skip
         return True
     return False

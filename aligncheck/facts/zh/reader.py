@@ -21,7 +21,7 @@ from aligncheck.facts.zh.words import worded
 _NOTE_MARK = re.compile(r"\d{1,3}[\]〕］】]")
 
 #: 零点二个百分点 is a figure, 零点 alone midnight, 零点二十分 a time.
-_ZERO_POINT = re.compile("零点[〇零一二三四五六七八九]+(?![十百千时分刻半]|点)")
+_ZERO_POINT = re.compile("零点[〇零一二三四五六七八九]+(?![十百千时刻半]|点|分(?!之差|的?差距|的?优势|险胜))")
 
 _NOTE_OPENS = frozenset("[〔［【")
 _NUMBERED = frozenset("路街巷弄胡同道里大〕]】字")

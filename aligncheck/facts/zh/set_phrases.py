@@ -10,6 +10,9 @@ from aligncheck.facts.numerals import HAN_CHARS, HAN_MAGNITUDES, parse_han
 from aligncheck.facts.scan import Scan
 from aligncheck.facts.zh.patterns import H
 
+#: Before a sum of money: 减少三角, 便宜了五角.
+_OF_MONEY = frozenset("少多了贵宜涨降增减加低高差补到至为仅付收")
+_FIGURE = re.compile("[形洲函债恋钢铁星架]")
 _HAN_RUN = re.compile(f"{H}+")
 
 
@@ -46,7 +49,7 @@ def set_phrase(scan: Scan, at: int) -> bool:
             after = text[begin + len(word) : begin + len(word) + 1]
             if after and (
                 (word[-1] in HAN_CHARS and after in HAN_CHARS)
-                or word[-1] + after in ("分之", "季度", "一成", "一倍", "一折")
+                or word[-1] + after in ("分之", "分钟", "季度", "一成", "一倍", "一折")
             ):
                 continue  # 有一百, 十分之一, 四季度, 只有一成
             if (
@@ -57,6 +60,8 @@ def set_phrase(scan: Scan, at: int) -> bool:
             ):
                 continue  # 五十里
             before = text[begin - 1 : begin]
+            if word.endswith("角") and before and before in _OF_MONEY and not _FIGURE.match(after):
+                continue  # 每斤少三角
             if begin >= scan.end - 1 and not (
                 before and before in "0123456789" and word[0] in HAN_MAGNITUDES
             ):

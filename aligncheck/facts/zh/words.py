@@ -87,7 +87,11 @@ def worded(scan: Scan, found: re.Match[str]) -> None:
     elif word[0] in "周星礼":
         if word[0] == "周" and scan.text[end : end + 1] in ("岁", "年", "期"):
             return
-        scan.add("weekday", start, end, low=_WEEKDAYS[word[-1]], weight="strong")
+        day = _WEEKDAYS[word[-1]]
+        if scan.text[start - 1 : start] == "每" and word[-1] not in "日天" and _SO_MANY.match(scan.text, end):
+            scan.add("quantity", end - 1, end, low=day, weight="soft" if day == 1 else "weak")
+            return
+        scan.add("weekday", start, end, low=day, weight="strong")
     elif word in ("正月", "腊月", "冬月"):
         lunar(scan, start)
     elif word == "除夕":
@@ -104,6 +108,8 @@ def worded(scan: Scan, found: re.Match[str]) -> None:
         scan.add("ordinal", start, start + 1, low=1, weight="weak")
 
 
+#: 每周三次, 每周三对: so many a week.
+_SO_MANY = re.compile("[次对班场节趟回顿组批台列架]|个(?!人|别)")
 _STOPS = re.compile("[，。；：！？、\n]")
 _CLAUSE = 24
 
