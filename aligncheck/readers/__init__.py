@@ -13,6 +13,7 @@ from pathlib import Path
 from aligncheck.errors import InputError, shown
 from aligncheck.model import Bitext, Document
 from aligncheck.readers.base import SNIFF_BYTES, Reader, ReadOptions
+from aligncheck.readers.signatures import PACKED, foreign_kind
 from aligncheck.readers.snapshot import Snapshot, snapshot
 from aligncheck.readers.units import Unit
 from aligncheck.registry import get, load
@@ -39,13 +40,8 @@ def read(path: Path, options: ReadOptions | None = None, format: str = "") -> Do
         try:
             what = reader.read(held.path, options)
         except InputError as error:
-            promised = _PACKED.get(path.suffix.lower(), "")
-            if not format and promised and held.path.stat().st_size and _name_lies(path, reader):
-                raise InputError(
-                    f"is no {promised}, whatever its name says, and no text either",
-                    path=str(path),
-                    hint="export it again, or rename it to what it is",
-                ) from error
+            if not format and held.path.stat().st_size:
+                _refuse_lying(held.path, path, reader, error)
             raise
     lie = "" if format else _name_lies(path, reader)
     if isinstance(what, Document):
@@ -83,10 +79,30 @@ def _of_file(document: Document, path: Path, held: Snapshot, note: str = "") -> 
 
 
 #: Endings that promise a format which cannot be mistaken for text.
-_PROMISES = frozenset(".pdf .docx .xlsx .html .htm .tmx .xlf .xliff .sdlxliff".split())
+_PROMISES = frozenset((*PACKED, *".rtf .html .htm .tmx .xlf .xliff .sdlxliff".split()))
+_SURE = 0.9  # of a reader that knows a file by its signature
 
-#: Those of them that are never text: nothing is said of an encoding where they are broken.
-_PACKED = {".pdf": "PDF", ".docx": "Word document", ".xlsx": "Excel workbook"}
+
+def _refuse_lying(held: Path, path: Path, reader: Reader, error: InputError) -> None:
+    """Say what a file is, or that it is not what its name says, where it could not be read as something else.
+
+    Raises:
+        InputError: it is neither.
+    """
+    with held.open("rb") as handle:
+        sure = reader.sniff(held, handle.read(SNIFF_BYTES)) >= _SURE
+    if sure:
+        return
+    promised = PACKED.get(path.suffix.lower(), "")
+    what, hint = foreign_kind(held)
+    if what:
+        raise InputError(what, path=str(path), hint=hint) from error
+    if promised and _name_lies(path, reader):
+        raise InputError(
+            f"is no {promised}, whatever its name says, and no text either",
+            path=str(path),
+            hint="export it again, or rename it to what it is",
+        ) from error
 
 
 def _name_lies(path: Path, reader: Reader) -> str:

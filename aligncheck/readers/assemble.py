@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from aligncheck.errors import InputError
@@ -50,6 +51,13 @@ def assemble(raws: Sequence[Raw], path: Path, options: ReadOptions, declared: st
     text = "\n".join(raw.text for raw in raws[:5000])
     language = options.language or document_language(text, declared)
     return Document(str(path), language, structure(raws, language), path.stem)
+
+
+def with_remark(found: Document | Bitext, remark: str) -> Document | Bitext:
+    """The same with one more remark on the file."""
+    if isinstance(found, Bitext):
+        return replace(found, source=replace(found.source, problems=(*found.source.problems, remark)))
+    return replace(found, problems=(*found.problems, remark))
 
 
 def looks_bilingual(rows: Sequence[str]) -> bool:

@@ -11,13 +11,13 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from aligncheck.errors import InputError
 from aligncheck.model import Bitext, BlockKind, Document, Mark, Place
-from aligncheck.readers.assemble import assemble
+from aligncheck.readers.assemble import assemble, with_remark
 from aligncheck.readers.base import Reader, ReadOptions
 from aligncheck.readers.numbering import Numbering
 from aligncheck.readers.packages import BROKEN, check_zip, package_kind, related
@@ -63,9 +63,7 @@ def read(path: Path, options: ReadOptions) -> Document | Bitext:
     if not reading.unread:
         return found
     remark = f"{reading.unread} document{'s' if reading.unread > 1 else ''} put into this one not read"
-    if isinstance(found, Bitext):
-        return replace(found, source=replace(found.source, problems=(*found.source.problems, remark)))
-    return replace(found, problems=(*found.problems, remark))
+    return with_remark(found, remark)
 
 
 def _main_part(path: Path) -> str:

@@ -15,7 +15,7 @@ from aligncheck.model import Bitext, Document
 from aligncheck.readers import html
 from aligncheck.readers.assemble import assemble
 from aligncheck.readers.base import Reader, ReadOptions
-from aligncheck.readers.packages import BROKEN, check_zip, package_kind
+from aligncheck.readers.packages import BROKEN, broken_package, check_zip, package_kind
 from aligncheck.readers.structure import Raw
 from aligncheck.readers.xml import Element, parse
 
@@ -38,7 +38,7 @@ def read(path: Path, options: ReadOptions) -> Document | Bitext:
                 raws += (_placed(raw, posixpath.basename(name), tables) for raw in chapter)
                 tables = 1 + max((raw.cell[0] for raw in raws if raw.cell), default=tables - 1)
     except BROKEN as error:
-        raise InputError(f"is no sound zip package: {error}", path=str(path)) from error
+        raise broken_package(path, error) from error
     return assemble(raws, path, options)
 
 

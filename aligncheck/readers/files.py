@@ -10,6 +10,7 @@ from pathlib import Path
 
 from aligncheck.errors import InputError
 from aligncheck.readers.base import ReadOptions
+from aligncheck.readers.signatures import is_binary
 
 HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0003ffff]")
 LATIN = re.compile(r"[A-Za-z]")
@@ -115,6 +116,20 @@ def decode(raw: bytes, path: str, encoding: str = "") -> str:
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
         broken = raw[error.start : error.start + 4]
+        ends = error.end == len(raw) and "unexpected end" in error.reason
+    if is_binary(raw):
+        raise InputError(
+            "is no text: it is full of bytes that no text has",
+            path=path,
+            hint="name a document, or the format with --from",
+        )
+    if ends:
+        raise InputError(
+            "is cut off: it ends in the middle of a character",
+            path=path,
+            line=line,
+            hint="save or copy it again",
+        )
     if raw.startswith(codecs.BOM_UTF8) or _mostly_utf8(raw):
         what = "a lone surrogate" if broken[:1] == b"\xed" and broken[1:2] >= b"\xa0" else "bytes"
         raise InputError(

@@ -132,6 +132,8 @@ def _parse(source: str, path: str, options: ReadOptions) -> Element:
     try:
         root = lxml_html.document_fromstring(source.encode("utf-8", "replace"), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
+        if "empty" in str(error):
+            raise InputError("holds no text", path=path) from error
         raise InputError(f"cannot be read as HTML: {error}", path=path) from error
     too_deep = next((e.line for e in parser.error_log if "xcessive depth" in e.message), None)
     if too_deep is None:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from email import message_from_bytes, policy
+from email.errors import CloseBoundaryNotFoundDefect
 from email.message import Message
 from pathlib import Path
 
 from aligncheck.errors import InputError
 from aligncheck.model import Bitext, Document
 from aligncheck.readers import html, text
-from aligncheck.readers.assemble import assemble
+from aligncheck.readers.assemble import assemble, with_remark
 from aligncheck.readers.base import Reader, ReadOptions
 from aligncheck.readers.files import decode, read_bytes
 from aligncheck.readers.structure import Raw
@@ -44,7 +45,9 @@ def read(path: Path, options: ReadOptions) -> Document | Bitext:
         page = next((p for p in parts if p.get_content_subtype() == "plain"), None)
     if page is None:
         raise InputError("holds no page", path=str(path), hint="save the page again as HTML or MHTML")
-    return assemble([_placed(raw) for raw in _raws(page, str(path), options)], path, options)
+    found = assemble([_placed(raw) for raw in _raws(page, str(path), options)], path, options)
+    cut_off = any(isinstance(d, CloseBoundaryNotFoundDefect) for part in message.walk() for d in part.defects)
+    return with_remark(found, "ends before its last part does: it seems to be cut off") if cut_off else found
 
 
 def _raws(page: Message, path: str, options: ReadOptions) -> list[Raw]:
@@ -57,7 +60,11 @@ def _raws(page: Message, path: str, options: ReadOptions) -> list[Raw]:
             return html.raws_of(content, path, inner)
         except InputError:
             return html.raws_of(content, path, options)  # the letter's word is wrong: go by the page
-    return text.raws_of(decode(content, path, inner.encoding), path, options)
+    try:
+        plain = decode(content, path, inner.encoding)
+    except InputError:
+        plain = decode(content, path, options.encoding)
+    return text.raws_of(plain, path, options)
 
 
 def _placed(raw: Raw) -> Raw:

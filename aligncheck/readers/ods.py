@@ -16,7 +16,7 @@ from aligncheck.model import Anchor, Bitext, Place
 from aligncheck.readers.base import Reader, ReadOptions
 from aligncheck.readers.files import check_size, check_units
 from aligncheck.readers.odt import OFFICE, STYLE, TABLE, TEXT, count, is_flat
-from aligncheck.readers.packages import BROKEN, check_zip, package_kind
+from aligncheck.readers.packages import BROKEN, broken_package, check_zip, package_kind
 from aligncheck.readers.rows import Cell, bitext_of_sheets
 from aligncheck.readers.xml import Element, local, parse
 
@@ -37,7 +37,7 @@ def read(path: Path, options: ReadOptions) -> Bitext:
             with zipfile.ZipFile(path) as package:
                 root = parse(io.BytesIO(package.read("content.xml")), f"{path}!content.xml", options)
         except BROKEN as error:
-            raise InputError(f"is no sound zip package: {error}", path=str(path)) from error
+            raise broken_package(path, error) from error
     book = root.find(f"{OFFICE}body/{OFFICE}spreadsheet")
     if book is None:
         raise InputError("is an OpenDocument file without sheets", path=str(path))

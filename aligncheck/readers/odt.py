@@ -19,7 +19,7 @@ from aligncheck.readers.assemble import assemble
 from aligncheck.readers.base import Reader, ReadOptions
 from aligncheck.readers.files import check_size
 from aligncheck.readers.numbering import in_digits
-from aligncheck.readers.packages import BROKEN, check_zip, package_kind
+from aligncheck.readers.packages import BROKEN, broken_package, check_zip, package_kind
 from aligncheck.readers.structure import Raw
 from aligncheck.readers.xml import Element, local, parse
 
@@ -74,7 +74,7 @@ def read(path: Path, options: ReadOptions) -> Document | Bitext:
                 if name in package.namelist():
                     roots.append(parse(io.BytesIO(package.read(name)), f"{path}!{name}", options))
     except BROKEN as error:
-        raise InputError(f"is no sound zip package: {error}", path=str(path)) from error
+        raise broken_package(path, error) from error
     return assemble(_Reading(roots, path, options).raws(), path, options)
 
 

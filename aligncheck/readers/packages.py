@@ -45,9 +45,11 @@ def package_kind(path: Path, head: bytes) -> str:
     for kind, folder in (("docx", "word/"), ("xlsx", "xl/")):
         if main in names and (main.startswith(folder) or _CONTENT_TYPES[kind] in typed):
             return kind
-    for kind, main in (("docx", "word/document.xml"), ("xlsx", "xl/workbook.xml")):
+    for kind, main in _PARTS:
         if main in names:
             return kind
+    if "content.xml" in names:
+        return _opendocument(path)
     if not names:
         # A truncated package has no directory, but its members' names still stand in it.
         for kind, part in (("docx", b"word/"), ("xlsx", b"xl/"), *((k, s.encode()) for s, k in _MEDIA_TYPES)):
@@ -55,6 +57,21 @@ def package_kind(path: Path, head: bytes) -> str:
                 return kind
         return _ENDINGS.get(path.suffix.lower(), "zip")
     return "zip"
+
+
+#: Parts that tell where nothing else does.
+_PARTS = (("docx", "word/document.xml"), ("xlsx", "xl/workbook.xml"), ("epub", "META-INF/container.xml"))
+_LARGEST_BODY = 1 << 24  # bytes that are looked through for the body's beginning; styles come before it
+
+
+def _opendocument(path: Path) -> str:
+    """The kind of an OpenDocument package that has lost the part which says it: by the body of its content."""
+    try:
+        with zipfile.ZipFile(path) as package, package.open("content.xml") as content:
+            at = re.search(rb"<(?:\w+:)?body\b[^<>]*>\s*<(?:\w+:)?(\w+)", content.read(_LARGEST_BODY))
+    except BROKEN:
+        at = None
+    return {b"text": "odt", b"spreadsheet": "ods"}.get(at.group(1) if at else b"", "zip")
 
 
 #: What a part named "mimetype" says of its package (OpenDocument 1.3 part 2, 3.3; EPUB OCF 3.3, 4.3).
@@ -110,6 +127,15 @@ def related(package: zipfile.ZipFile, part: str) -> dict[str, str]:
     return found
 
 
+def broken_package(path: Path, error: Exception) -> InputError:
+    """The error to raise for a package that the library cannot open."""
+    return InputError(
+        f"is no sound zip package: {error}",
+        path=str(path),
+        hint="it may be cut off or damaged on its way: copy or save it again",
+    )
+
+
 def check_zip(path: Path, options: ReadOptions, must_have: str, what: str) -> None:
     """Look a package over: sizes, ratios, names, and the part without which it is not what it says.
 
@@ -128,7 +154,7 @@ def check_zip(path: Path, options: ReadOptions, must_have: str, what: str) -> No
                 if member.filename.endswith((".xml", ".rels")) or member.filename == must_have:
                     _check_part(package, member, path, options)
     except BROKEN as error:
-        raise InputError(f"is no sound zip package: {error}", path=str(path)) from error
+        raise broken_package(path, error) from error
 
 
 def _check_members(members: list[zipfile.ZipInfo], path: Path, options: ReadOptions) -> None:

@@ -12,6 +12,7 @@ from aligncheck.readers.base import Reader, ReadOptions
 from aligncheck.readers.comments import take_comments, with_comments
 from aligncheck.readers.files import check_size, check_units, lines, read_text
 from aligncheck.readers.language import document_language
+from aligncheck.readers.signatures import refuse_foreign
 from aligncheck.readers.structure import Raw, structure
 from aligncheck.readers.wrapped import Row, unwrapped
 
@@ -44,26 +45,7 @@ def raws_of(text: str, path: str, options: ReadOptions, bilingual: bool = False)
     return [Raw(r.text, Place(line=r.number), (Anchor(0, r.number, r.column),)) for r in rows]
 
 
-#: How files begin that are no text though no reader claims them: bytes, what it is, what to do.
-_SIGNATURES: tuple[tuple[bytes, str, str], ...] = (
-    (b"\xd0\xcf\x11\xe0", "an Office 97 file", "save it as DOCX or XLSX"),
-    (b"PK", "a zip package of a kind that is not read", "save it as DOCX, or unpack it"),
-    (b"\x1f\x8b", "compressed with gzip", "unpack it"),
-    (b"7z\xbc\xaf", "a 7-Zip archive", "unpack it"),
-    (b"Rar!", "a RAR archive", "unpack it"),
-    (b"\x89PNG", "a PNG image", "recognise its text first"),
-    (b"\xff\xd8\xff", "a JPEG image", "recognise its text first"),
-    (b"GIF8", "a GIF image", "recognise its text first"),
-)
 _XML = re.compile(r"\s*<\?xml\b")
-
-
-def _refuse_other_formats(path: Path) -> None:
-    with path.open("rb") as handle:
-        head = handle.read(8)
-    for signature, what, hint in _SIGNATURES:
-        if head.startswith(signature):
-            raise InputError(f"is {what}", path=str(path), hint=hint)
 
 
 _CATALOGUE = re.compile(r"^msgid(?:_plural)?[ \t]+\".*\n(?:\".*\n)*msgstr(?:\[\d\])?[ \t]+\"", re.MULTILINE)
@@ -95,7 +77,7 @@ def _refuse_code(text: str, path: Path) -> None:
 def read(path: Path, options: ReadOptions) -> Document:
     """Read a text file as one document."""
     check_size(path, options)
-    _refuse_other_formats(path)
+    refuse_foreign(path)
     text, comments = take_comments(read_text(path, options))
     if _XML.match(text) or path.suffix.lower() in (".xml", ".tmx", ".xlf", ".xliff", ".sdlxliff"):
         raise InputError(

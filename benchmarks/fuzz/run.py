@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import argparse
 import multiprocessing
-import os
 import resource
 import signal
 import sys
@@ -127,7 +126,8 @@ def main() -> int:
         process.start()
         process.join(share + 60 if not given.count else 3600)
         if process.is_alive() or process.exitcode:
-            os.kill(process.pid or 0, signal.SIGKILL)
+            if process.is_alive():
+                process.kill()
             print(f"{name}: the process ended with {process.exitcode}")
             bad += 1
             continue
