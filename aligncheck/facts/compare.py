@@ -268,7 +268,7 @@ def _of_pair(a: Placed, b: Placed, found: Fit) -> Difference | None:
 
 #: 占比达到八点六个百分点, 物价涨幅超过三个百分点: how high something is, and no change of it.
 _LEVEL = re.compile(
-    "(?:比例|比重|占比|(?:物价|价格)?涨幅)[^，。；：升降提高增减加]{0,6}?(?:达到?|超过|为|不足|高于|低于|突破|不超过)[^，。；：\\d]{0,4}$"
+    "(?:比例|比重|占比|(?:物价|价格)?涨幅)[^，。；：升降提高增减加]{0,6}?(?:达到?|超过|为|不足|高于|低于|突破|不超过)[^，。；：\\d]{0,4}$|率(?:[为达到约是仅]|高达|仅为)?$"
 )
 _MEASURED = frozenset(("quantity", "share", "points", "multiple"))
 _SENTENCE_END = re.compile(r"[.!?;]\s")

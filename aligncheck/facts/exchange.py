@@ -170,9 +170,15 @@ def _owner(passage: Passage, ownership: Ownership, figure: int) -> str:
     return passage.zh_text[words[0].zh.start : words[0].zh.end] if words else ""
 
 
+_COUNTER_BETWEEN = re.compile("[批套组户]次?")
+
+
 def _alike(passage: Passage, zh: tuple[int, int], en: tuple[int, int]) -> bool:
     """Whether the two figures have one value, or one of them has a double: then nothing can be told."""
     one, other = (passage.zh[n].fact for n in zh)
+    first, second = sorted((passage.zh[n] for n in zh), key=lambda p: p.start)
+    if not one.unit and _COUNTER_BETWEEN.fullmatch(passage.zh_text, first.end, second.start):
+        return True  # 五十七批一千八百余件: two counts of one thing
     if one.value == other.value or fit(one, passage.en[en[1]].fact) is not None:
         return True
     values = [a.fact.value for a in passage.zh if a.fact.kind == one.kind]
@@ -183,7 +189,10 @@ def _alike(passage: Passage, zh: tuple[int, int], en: tuple[int, int]) -> bool:
 
 _ZH_FROM = re.compile("(?:由|从|自)[^，。；：、]{0,14}$")
 _ZH_TO = re.compile("(?:[到至为成]|达到|调整为)(?:了|约|近|每[人年月天户亩])*(?:[^，。；、]{1,8}的)?$")
-_EN_FROM = re.compile(r"\bfrom\s+(?:[\w'-]+\s+){0,3}(?:us\$|\$|rmb\s?|¥|€|£)?$", re.I)
+_EN_FROM = re.compile(
+    r"\b(?:from|rather\s+than|instead\s+of|in\s+place\s+of|as\s+against|compared\s+(?:with|to)|short\s+of|used\s+to\s+be)\s+(?:[\w'-]+\s+){0,3}(?:us\$|\$|rmb\s?|¥|€|£)?$",
+    re.I,
+)
 _EN_TO = re.compile(r"\b(?:to|at)\s+(?:[\w'-]+\s+){0,2}(?:us\$|\$|rmb\s?|¥|€|£)?$", re.I)
 
 
@@ -200,6 +209,9 @@ def _told_by_words(passage: Passage, one: tuple[int, int], other: tuple[int, int
     said = 0.0
     zh = [_role(passage.zh_text, passage.zh[n], "zh") for n in (one[0], other[0])]
     en = [_role(passage.en_text, passage.en[n], "en") for n in (one[1], other[1])]
+    if "" in en and len({*en, ""}) == 2:  # pays 70 percent rather than 50: one end tells the other
+        rest = "to" if "from" in en else "from"
+        en = [role or rest for role in en]
     if sorted(zh) == sorted(en) == ["from", "to"]:
         said += _FROM_TO if zh == en else -_FROM_TO
     ways = [f.fact.direction for f in (passage.zh[one[0]], passage.zh[other[0]])]

@@ -219,7 +219,7 @@ def _fit_share(zh: Fact, en: Fact) -> Fit | None:
     if zh.note == "discount" and en.kind == "share":
         taken = en.note == "off" or (en.change == "by" and en.direction == "down")
         return Fit(0.0) if en.low == (1 - zh.low if taken else zh.low) else None
-    if en.note == "percent" and zh.low * 100 == en.low:
+    if (en.note == "percent" and zh.low * 100 == en.low) or (en.note == "tenths" and zh.low * 10 == en.low):
         return Fit(0.3)
     if en.kind == "share":
         if not _share_same(zh, en):

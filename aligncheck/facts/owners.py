@@ -114,6 +114,10 @@ def zones(text: str, figures: Sequence[Span], language: str) -> list[Zone]:
     return [Zone(cuts[k][1], figure, cuts[k + 1][0]) for k, figure in enumerate(figures)]
 
 
+#: 400 officers and museum staff from 19 countries: the "and" is inside what the first counts.
+_OF_ONE_THING = re.compile(r"and\s+(?:[a-z'-]+\s+){1,4}(?:from|across|among)\s+(?:[a-z]+\s+){0,2}", re.I)
+
+
 def _cut(
     text: str, start: int, end: int, joints: Sequence[re.Pattern[str]], language: str
 ) -> tuple[int, int]:
@@ -124,6 +128,8 @@ def _cut(
             continue
         # A Chinese figure follows its owner; in English what lies between two joints may be anybody's.
         last = found[0] if language == "zh" else found[-1]
+        if language == "en" and len(found) == 1 and _OF_ONE_THING.fullmatch(text, last.start(), end):
+            continue
         return found[0].start(), last.end()
     return start, end
 

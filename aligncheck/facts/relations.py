@@ -122,6 +122,8 @@ def slip(zh: Fact, en: Fact) -> Slip | None:
         return None  # to be done in ten days
     if b is R.EXACT and en.note == "reaching" and a in (R.MIN, R.MIN_LOOSE):
         return None  # when it reaches 37 °C
+    if a is R.OVER and zh.said in ("余", "多") and b is R.ABOUT and _round(zh):
+        return None  # 三十余 as about thirty
     if a is R.OVER and zh.said in ("余", "多") and (b is R.MIN or en.said == "some"):
         return None  # 两千余 as two thousand and more, 1100余 as some 1,100
     if zh.said == "最高" and b is R.EXACT:
@@ -147,6 +149,8 @@ _OVER_WORDS = re.compile(r"(?:more|greater|higher|larger|longer|older|later)\s+t
 def _said_otherwise(zh: Fact, en: Fact) -> bool:
     """Whether the bound of one side is told by the construction of the other: 超过三十日不, not within thirty days."""
     a, b, note = zh.relation, en.relation, en.note
+    if zh.note == "denied" and b is R.OVER:
+        return True  # 未监测到四级以上: no tremor above magnitude 4
     if zh.note == "denied" and b is R.MAX:
         return _OVER_WORDS.match(en.said) is not None  # 不得有两个以上: may not have more than two
     if a is R.OVER:
@@ -158,6 +162,8 @@ def _said_otherwise(zh: Fact, en: Fact) -> bool:
         return b is R.EXACT and note == "after" and timed
     if b is R.EXACT:
         return note == "first" and a in (R.MAX, R.MAX_LOOSE)  # the first two million
+    if a is R.EXACT and b is R.MAX and _OVER_WORDS.match(en.said):
+        return True  # not everyone over 50: what is denied need not be the bound
     if a is R.EXACT and b is R.MAX:
         return zh.note == "circle" or (zh.note == "only" and en.said.startswith(("no ", "not ", "never ")))
     return a is R.EXACT and b is R.UNDER and zh.note == "condition" and en.said == "under"
@@ -168,11 +174,13 @@ _LIGHT = frozenset(("余", "多", "来", "约", "大约", "近", "左右", "上�
 
 
 def _round(fact: Fact) -> bool:
-    """Whether a figure has one digit that counts (40, 2, 90%, 0.2)."""
+    """Whether a figure has one digit that counts (40, 2, 90%, 0.2), or two before a word of magnitude (21万, 1300万)."""
     value = Fraction(fact.low) * (100 if fact.kind == "share" else 1)
     while value.denominator != 1 and value.denominator % 2 * (value.denominator % 5) == 0:
         value *= 10
-    return value.denominator == 1 and len(str(abs(value.numerator)).rstrip("0")) == 1
+    return value.denominator == 1 and len(str(abs(value.numerator)).rstrip("0")) <= (
+        2 if fact.kind == "quantity" and fact.step >= 10_000 else 1
+    )
 
 
 def _after_all(zh: Fact, en: Fact) -> bool:

@@ -162,7 +162,7 @@ def _settle_sums(passage: Passage) -> None:
             return
 
 
-_OTHERS = re.compile(r"\s+(?:[a-z]+\s+)?(?:others?|more)\b", re.I)
+_OTHERS = re.compile(r"\s+(?:[a-z]+\s+)?(?:others?|more|fellow)\b", re.I)
 
 
 def _settle_parts(passage: Passage) -> None:

@@ -14,7 +14,7 @@ from aligncheck.facts.model import Number, Weight, whole
 from aligncheck.facts.numerals import SCALES, part
 from aligncheck.facts.scan import Scan
 from aligncheck.facts.trie import alternation
-from aligncheck.facts.units import ENGLISH
+from aligncheck.facts.units import ENGLISH, UNITS
 
 _MONEY_UNIT = {"us$": "usd", "u.s.$": "usd", "$": "dollar", "€": "eur", "£": "gbp", "¥": "cny", "￥": "cny", "rmb": "cny",
                "rmb¥": "cny", "cny": "cny", "usd": "usd", "eur": "eur", "hk$": "hkd", "hkd": "hkd", "nt$": "twd", "mop$": "mop",
@@ -86,6 +86,10 @@ _TIMES_MORE = re.compile(r"\s+(?:more|higher|greater|larger)")
 
 _OLD = re.compile(r"\s+(?:old|of\s+age)\b|-olds?\b")
 
+#: 5 milligrams of oil a liter
+_A_ROOM = re.compile(
+    r"\s+of\s+(?:[a-z]+\s+){1,3}(?:an?|per|to\s+the)\s+(lit(?:er|re)|cubic\s+met(?:er|re))\b"
+)
 _COAL = re.compile(r"\s+of\s+(?:standard\s+coal|coal\s+equivalent)")
 
 _SQUARED = re.compile(r"\s+squared?\b")
@@ -348,6 +352,9 @@ def measure(
             unit = "hkd"
         if unit == "t" and (coal := _COAL.match(text, end)):
             unit, end = "tce", coal.end()
+        if unit in ("mg", "ug") and (room := _A_ROOM.match(text, end)):
+            volume = "l" if room.group(1).startswith("lit") else "m3"
+            unit = f"{unit}/{volume}" if f"{unit}/{volume}" in UNITS else unit
         if unit in ("km", "m") and (area := _SQUARED.match(text, end)):
             unit, end = unit + "2", area.end()
     if _DATA_UNIT.match(text, end):
@@ -365,8 +372,8 @@ def measure(
             return
         if _percent_said(scan, start, end) or _of_a_hundred(scan, start, end):
             note = "percent"
-    if not unit and high is None and value <= 100 and _by_so_many_too(scan, start, end):
-        note = "percent"
+    if not unit and high is None and value <= 100:
+        note = note or _part_too(scan, start, end)
     if how == "words" and not unit and high is None and value < 10 and _tenths_said(scan, start, end):
         close(
             scan, "share", start, end, low=whole(Fraction(value) / 10), step=Fraction(1, 200), weight="weak"
@@ -425,22 +432,27 @@ def _percent_said(scan: Scan, start: int, end: int) -> bool:
     )
 
 
-#: by thirty percent on the hillside, but by only ten on the flat
-_BY_TOO = re.compile(r"[^.;:]{0,110}\bby\s+(?:(?:only|just|about|around|nearly|almost|some|over)\s+)?")
+#: by thirty percent on the hillside, but by only ten on the flat; thirty percent on signing and sixty on delivery
+_SAME_SENTENCE = re.compile(r"(?:[^.!?]|\.(?=\d)){0,140}")
+_OF_NOTHING = re.compile(
+    r"\s*(?:[.,;:)]|$)|\s+(?:in|on|by|at|from|to|before|now|then|is|are|was|were|will|shall|for|and|or|as|when|last|this|today|during|over|a\s+year)\b"
+)
 
 
-def _by_so_many_too(scan: Scan, start: int, end: int) -> bool:
-    """Whether the percent of the change before is meant of this one too."""
+#: the last ten falls due in two years
+_THE_REST = re.compile(r"\bthe\s+(?:last|other|remaining|rest,)\s+$")
+
+
+def _part_too(scan: Scan, start: int, end: int) -> str:
+    """ "percent" or "tenths" where a bare figure may take those of one before it in its sentence."""
     prior = next((f for f in reversed(scan.facts) if f.kind == "share"), None)
-    return (
-        prior is not None
-        and prior.change == "by"
-        and _BY_TOO.fullmatch(scan.text, prior.span.end, start) is not None
-        and (
-            _NOTHING_COUNTED.match(scan.text, end) is not None
-            or scan.text.startswith((" on the ", " to "), end)
-        )
-    )
+    if (
+        prior is None
+        or _SAME_SENTENCE.fullmatch(scan.text, prior.span.end, start) is None
+        or not (_OF_NOTHING.match(scan.text, end) or _THE_REST.search(scan.text, max(0, start - 16), start))
+    ):
+        return ""
+    return "tenths" if prior.text.lower().endswith("tenths") else "percent"
 
 
 def _tenths_said(scan: Scan, start: int, end: int) -> bool:

@@ -27,7 +27,7 @@ _RIGHT = re.compile(
     + W
     + r")\b)))|"
     + _BETWEEN
-    + r"{0,3}?,?\s+(?P<max>(?:or|and)\s+(?:less|below|under|fewer|younger|lower|shorter|earlier|smaller)\b(?!\s+(?:than|the|a|an|our|its)\b)|(?:at\s+(?:the\s+)?(?:most|maximum)|maximum)\b(?!\s+(?:as\b|of\b|[\d$£€]|(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|half|once|twice|every|each|"
+    + r"{0,3}?,?\s+(?P<max>(?:or|and)\s+(?:less|below|under|fewer|younger|lower|shorter|earlier|smaller)\b(?!\s+(?:than|the(?!\s+(?:share|proportion|rate|number|ratio|percentage)\b)|a|an|our|its)\b)|(?:at\s+(?:the\s+)?(?:most|maximum)|maximum)\b(?!\s+(?:as\b|of\b|[\d$£€]|(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|half|once|twice|every|each|"
     + W
     + r")\b))|or\s+within\b)|"
     + _BETWEEN
@@ -67,6 +67,15 @@ _SPREAD = re.compile(
 
 _AGO = re.compile(r"\s+(?:ago|earlier|before)\b")
 
+#: So far from a level, which is no bound then.
+_MEASURED_FROM = frozenset(("short of", "below", "above", "under", "over"))
+_SO_FAR = re.compile(
+    r"(?:%|\bpercent|\bper\s+cent|\bpoints?|\ba\s+(?:half|third|quarter|fifth|tenth)|ths)\s*$"
+)
+#: ten percent more than five years ago; but: settled more than five years ago.
+_LEVEL_BEFORE = re.compile(
+    r"(?:%|\bpercent|\bper cent|\d|\btimes|\bpoints?|\b(?:pay|paid|pays|cost|costs|earn(?:s|ed)?|is|are|was|were|far|much|even|still|no|not))\s*$"
+)
 _TAKEN_BEFORE = re.compile(r"\b(?:took|take|takes|taken|taking|hand|handed|hold|held|left)\s+$")
 
 _BY_TO_OF = re.compile(r"\b(by|to|of)\s+(?:the\s+|a\s+total\s+of\s+|a\s+|an\s+|rmb\s?)?$")
@@ -82,7 +91,7 @@ _HEDGE_GAP = re.compile(
 #: A comparison after a word of denial in the same clause is a bound: none of whom may keep more than 50.
 _DENIED = re.compile(
     r"(?:\b(?:may|shall|must|can|could|should|will|would|do|does|did|is|are|be)\s+(?:not|never)\b(?!\s+only)|\bcannot\b|n't\b|\bnone\b|(?<!or\s)(?<!so)\b(?:not|never)\s+to\s+(?!mention\b)[a-z]+|"
-    r"\bno\s+[a-z'’]+(?:\s+[a-z'’-]+){0,6}?\s+(?:shall|may|must|can|will|is\s+to|are\s+to)\b|\bno\s+(?!doubt|wonder|longer|matter|less|more|fewer)[a-z'’-]+(?:\s+(?:of|with|at))?(?=\s*$)|\bin\s+no\s+case\b|\bunder\s+no\s+circumstances\b|\bneither\b)"
+    r"\bno\s+[a-z'’]+(?:\s+[a-z'’-]+){0,6}?\s+(?:shall|may|must|can|will|is\s+to|are\s+to)\b|\bin\s+no\s+case\b|\bunder\s+no\s+circumstances\b|\bneither\b)"
     # An aside may stand between: should not, as a rule, be longer than.
     r"(?:[^.,;:]|,\s(?:as|in|on|for|by|at|under|however|therefore|generally|normally|usually|ordinarily)\b(?:\s[a-z]+){0,3},(?=\s)){0,70}$"
 )
@@ -116,7 +125,7 @@ _FROM_A_LEVEL = re.compile(
 #: makes up 30 percent: a share, not a rise.
 _NO_RISE = re.compile(
     r"\b(?:at[e]|eat(?:s|en|ing)?|us(?:e[sd]?|ing)|buy(?:s|ing)?|bought|snap(?:s|ped|ping)?|soak\w*|swallow\w*|t(?:ie[sd]?|ying)|free[sd]?|pick\w*|fill\w*|"
-    r"end(?:s|ed|ing)?|g(?:ave|iv(?:es?|en|ing))|sign\w*|open\w*|clos\w*|clean\w*|burn\w*|ke(?:pt|ep\w*)|pa(?:id|y\w*)|stor\w*|split\w*|br(?:ok|eak)\w*|divid\w*|"
+    r"end(?:s|ed|ing)?|stay\w*|put\w*|st(?:and|ood)\w*|turn\w*|show\w*|g(?:ave|iv(?:es?|en|ing))|sign\w*|open\w*|clos\w*|clean\w*|burn\w*|ke(?:pt|ep\w*)|pa(?:id|y\w*)|stor\w*|split\w*|br(?:ok|eak)\w*|divid\w*|"
     r"ma(?:ke|kes|de|king)|t(?:ake|akes|ook|aken|aking)|set|sets|setting|sum\w*|add\w*)\s+$"
 )
 _STOP = re.compile(r"[;:]|\.\s")
@@ -137,7 +146,7 @@ def close(scan: Scan, kind: Kind, start: int, end: int, **fields: Any) -> None:
     if (
         relation is Relation.EXACT
         and not fields.get("note")
-        and (led := _LED_IN.search(scan.text, max(0, lead - 12), lead))
+        and (led := _LED_IN.search(scan.text, max(0, lead - 16), lead))
     ):
         fields["note"] = "in" if led.lastgroup == "within" else led.lastgroup or ""
     if relation in (Relation.EXACT, Relation.VAGUE):
@@ -160,6 +169,12 @@ def close(scan: Scan, kind: Kind, start: int, end: int, **fields: Any) -> None:
     if kind in ("quantity", "share", "points", "multiple") and not change:
         change, direction = _change(scan, kind, end, lead, fields.get("unit", ""), direction)
     if (
+        change == "by"
+        and _TO_A_LEVEL.match(said)
+        and not _BY_BEFORE.search(scan.text, max(0, lead - 6), lead)
+    ):
+        change = "to"
+    if (
         fields.get("weight") == "soft"
         and relation in _BOUNDS
         and unit_class(fields.get("unit", "")) == "time"
@@ -170,9 +185,12 @@ def close(scan: Scan, kind: Kind, start: int, end: int, **fields: Any) -> None:
     scan.end = max(scan.end, taken)
 
 
+#: has fallen below 10 percent: to a level
+_TO_A_LEVEL = re.compile(r"(?:well |just )?(?:below|above|under|beyond|past|within)\b")
+_BY_BEFORE = re.compile(r"\bby\s+$")
 #: in ten days, reaches 37 °C: as bounds are said that the Chinese states in one more word.
 _LED_IN = re.compile(
-    r"\b(?:(?P<within>in|inside)|(?P<after>after|once)|(?P<first>first)|(?P<reaching>reach(?:es|ing)?|hits?|hitting|attains?))\s+$"
+    r"\b(?:(?P<within>in|inside)|(?P<after>after|once)|(?P<first>first)|(?P<reaching>reach(?:es|ing)?|hits?|hitting|attains?|assured\s+of|guaranteed))\s+$"
 )
 #: has not faded in thirty minutes, fails to act within thirty days
 _DENIED_SPAN = re.compile(
@@ -234,8 +252,20 @@ def _left_hedge(
         return None  # what is known about the seven viruses
     if timed and "-" in text[start:end] and _UNDER_A.match(text, found.start()):
         return None
-    if timed and word.endswith("than") and _AGO.match(text, end):
+    if (
+        timed
+        and word.endswith("than")
+        and _AGO.match(text, end)
+        and not (
+            word.endswith("more than")
+            and not _LEVEL_BEFORE.search(text, max(0, found.start() - 24), found.start())
+        )
+    ):
         return None  # lower than ten years ago: it is the level that is lower
+    if word in _MEASURED_FROM and _SO_FAR.search(text, max(0, found.start() - 24), found.start()):
+        return None  # 7.4 percent short of the 4.86 billion planned
+    if word.endswith("through") and kind == "quantity" and (timed or fields["low"] < 1000):
+        return None  # gone through five industries
     if word == "past" and (timed or (kind == "quantity" and not fields.get("unit") and fields["low"] < 1000)):
         return None  # past four villages
     if (

@@ -33,7 +33,9 @@ _ORDINAL_THING = re.compile(
 #: above the fourth floor
 _RANKED_FROM = re.compile(r"\b(?:above|below)\s+(?:the\s+)?$")
 RANKED = re.compile(r"\s+(?:floor|stor(?:ey|y|eys|ies)|grade|level|class|tier)\b")
-_RANK_BOUND = re.compile(r"(?:\s+[a-z]+){0,1}\s+(or|and)\s+(above|higher|over|below|lower|up)\b")
+_RANK_BOUND = re.compile(
+    r"(?:\s+[a-z]+){0,1}\s+(?:(or|and)\s+(above|higher|over|below|lower|up)|(upwards?|up)(?=\s*[,.;:)]|$))"
+)
 
 _ADVERB_ORDINAL = re.compile(r"(?:first|second|third|fourth|fifth)ly\b")
 
@@ -93,7 +95,11 @@ def ordinal(scan: Scan, at: int, end: int, value: int, weight: Weight) -> None:
     right = _RANK_BOUND.match(text, end)
     relation, tail = Relation.EXACT, end
     if right:
-        relation = Relation.MIN if right.group(2) in ("above", "higher", "over", "up") else Relation.MAX
+        relation = (
+            Relation.MIN
+            if right.group(3) or right.group(2) in ("above", "higher", "over", "up")
+            else Relation.MAX
+        )
         tail = right.end()
     elif _RANKED_FROM.search(text, max(0, at - 12), at) and RANKED.match(text, end):
         relation = Relation.OVER if text.rfind("above", 0, at) > at - 12 else Relation.UNDER

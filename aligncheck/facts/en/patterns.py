@@ -48,17 +48,17 @@ LEFT = re.compile(
     r"(?P<over>(?:well\s+|just\s+|slightly\s+|far\s+|a\s+little\s+)?(?:"
     + _MORE
     + r")\s+than|(?:well\s+|just\s+|slightly\s+)?over|(?:well\s+|just\s+)?above|exceed(?:s|ed|ing)?|in\s+excess\s+of|"
-    r"surpass(?:es|ed|ing)?|upwards?\s+of|topp(?:ed|ing)|beyond|pass(?:ed|es|ing)(?:\s+the)?|cross(?:ed|es|ing)(?:\s+the)?|(?:broke|broken|breaking|breaks)(?:\s+through)?(?:\s+the)?|(?:went|go|going|gone)\s+(?:over|above|beyond)|north\s+of|past\s+the|(?<!the\s)(?<!half\s)(?<!in\s)(?<!quarter\s)past|eclips(?:ed|ing)|outnumber(?:ed|ing)|hitting\s+over)|"
+    r"surpass(?:es|ed|ing)?|upwards?\s+of|topp(?:ed|ing)|beyond|pass(?:ed|es|ing)(?:\s+the)?|cross(?:ed|es|ing)(?:\s+the)?|(?:broke|broken|breaking|breaks)(?:\s+through)?(?:\s+the)?|(?:went|go|goes|going|gone)\s+(?:over|above|beyond|through|past)|north\s+of|past\s+the|(?<!the\s)(?<!half\s)(?<!in\s)(?<!quarter\s)past|eclips(?:ed|ing)|outnumber(?:ed|ing)|hitting\s+over)|"
     r"(?P<under>(?:"
     + _LESS
-    + r")\s+than|not\s+(?:even|quite)|(?:not|never|n't)\s+(?:yet\s+)?(?:reach(?:ed)?|come\s+to|amount\s+to|attain)|under|below|short\s+of|south\s+of|fall(?:s|ing|en)?\s+short\s+of|fell\s+short\s+of)|"
+    + r")\s+than|not\s+(?:even|quite|yet)|(?:not|never|n't)\s+(?:yet\s+)?(?:reach(?:ed)?|come\s+to|amount\s+to|attain)|under|below|short\s+of|south\s+of|fall(?:s|ing|en)?\s+short\s+of|fell\s+short\s+of)|"
     r"(?P<about>about|around|approximately|roughly|some|circa|ca?\.|ca|in\s+the\s+(?:region|neighbou?rhood|vicinity)\s+of|on\s+the\s+order\s+of|or\s+so|somewhere\s+around|approx\.?|an\s+estimated|estimated(?:\s+at)?|give\s+or\s+take|or\s+thereabouts|more\s+or\s+less))"
     r"|(?P<about2>~|≈|～))"
 )
 
 LEFT_END = re.compile(
     LEFT.pattern
-    + r"(?:\s+(?:of|the|a|an|rmb|cny|about|around|equivalent\s+to|equal\s+to|the\s+mark\s+of|the\s+threshold\s+of|the\s+age\s+of|ages?|aged|population\s+of|a\s+total\s+of|as\s+(?:many|much|few|little|low|high|great|large|long)\s+as|an?\s+\w+\s+of|one|grade|level|force|category|class|magnitude)|(?<=under)-|(?<=over)-)?\s*[“\"(]?(?:us\$|\$|¥|￥|€|£|rmb\s?|hk\$|cny\s?|usd\s?)?\s*$"
+    + r"(?:\s+(?:of|the|a|an|another|a\s+further|a\s+full|rmb|cny|about|around|equivalent\s+to|equal\s+to|the\s+mark\s+of|the\s+threshold\s+of|the\s+age\s+of|ages?|aged|population\s+of|a\s+total\s+of|as\s+(?:many|much|few|little|low|high|great|large|long)\s+as|an?\s+\w+\s+of|one|grade|level|force|category|class|magnitude)|(?<=under)-|(?<=over)-)?\s*[“\"(]?(?:us\$|\$|¥|￥|€|£|rmb\s?|hk\$|cny\s?|usd\s?)?\s*$"
 )
 
 UPS = (r"(?:(?:went|go(?:es|ing|ne)?|c[ao]m(?:e|es|ing)|mov(?:e[sd]?|ing))\s+(?:up|higher)|increas(?:e[sd]?|ing)|ris(?:e[sn]?|ing)|rose|grow(?:s|n|ing|th)?|grew|climb(?:s|ed|ing)?|surg(?:e[sd]?|ing)|jump(?:s|ed|ing)?|soar(?:s|ed|ing)?|"

@@ -298,7 +298,8 @@ def worded(scan: Scan, at: int, word: str) -> bool:
         return True
     if word in _TIME_WORDS:
         amount, unit, weight = _TIME_WORDS[word]
-        scan.add(
+        close(
+            scan,
             "quantity",
             at,
             at + len(word),

@@ -101,7 +101,9 @@ _RIGHT_RELATIONS = {
 _LEFT_RELATIONS = {"not_over": Relation.MAX, "min": Relation.MIN, "near": Relation.NEAR, "over": Relation.OVER,
                    "under": Relation.UNDER, "about": Relation.ABOUT}  # fmt: skip
 
-_MINUS = re.compile("(?:(?:零下|(?<![正欠抱辜胜担])负(?:增长)?)|(?<![0-9A-Za-z%％‰])[-−])\\s?$")
+_MINUS = re.compile("(?:(?:零下|(?<![正欠抱辜胜担减降增肩自背])负(?:增长)?)|(?<![0-9A-Za-z%％‰])[-−])\\s?$")
+#: 水深负十七米: how deep, which English says without a sign.
+_DEPTH = re.compile("(?:水深|深度|埋深|航深)[^，。；]{0,4}$")
 _MINUS_ENDS = frozenset("-−负长下 ")
 _COMPARES = re.compile(r"[<>=≥≤]\s?$")
 _SIGNED = frozenset(("quantity", "share", "points"))
@@ -174,7 +176,8 @@ def close(scan: Scan, kind: Any, start: int, end: int, relation: Relation = Rela
         if relation is Relation.EXACT and (left := LEFT_END.search(text, max(clause, lead - 9), lead)):
             relation, lead, said = left_relation(left), left.start(), left.group().strip()
         low, top = fields["low"], fields.get("high")
-        fields["low"], fields["high"] = (-low, None) if top is None else _below_zero(text, low, top, end)
+        if not _DEPTH.search(text, clause, lead):
+            fields["low"], fields["high"] = (-low, None) if top is None else _below_zero(text, low, top, end)
     right = None
     if text[end : end + 1] in _BRACKETS or not _RIGHT_SIGNS.isdisjoint(text[end : end + 14]):
         right = _RIGHT.match(text, end) or _RIGHT_FAR.match(text, end)

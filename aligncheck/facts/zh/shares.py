@@ -49,6 +49,8 @@ _NOT_RATIO_AFTER = re.compile("[%％年月亿万]")
 _SO_MANY_IN = re.compile(
     rf"(?P<below>\d{{1,3}}|{H}{{1,3}})\s?(?:[个名位户家只件例人]|新生儿)[^，。；、\d]{{0,8}}?(?:中|里|当中|之中|内)?就?(?P<about>大约|约|大概)?(?:有|是)(?P<about_too>大约|约|大概)?(?P<above>\d{{1,2}}|{H}{{1,2}})(?=[个名位户家只件例人])"
 )
+#: 每四人中就有一人以上
+_OR_MORE = re.compile("[个名位户家只件例人](以上|多)")
 _MOST_IN = 100
 
 _TO_SHARE = re.compile(rf"(?:[-—–~至到]+)(?:百分之)?({H}+|\d+(?:\.\d+)?)")
@@ -186,8 +188,11 @@ def _so_many_in(scan: Scan, at: int) -> bool:
         if left
         else (Relation.EXACT, at - 1)
     )
+    tail = found.end()
+    if relation is Relation.EXACT and (more := _OR_MORE.match(scan.text, tail)):
+        relation, tail = Relation.MIN_LOOSE if more.group(1) == "以上" else Relation.OVER, more.end()
     scan.add("share", at, found.end(), low=whole(Fraction(above, below)), step=Fraction(1, below * 20),
-             weight="weak", relation=relation, lead=lead, note="so-many-in")  # fmt: skip
+             weight="weak", relation=relation, lead=lead, tail=tail, note="so-many-in")  # fmt: skip
     return True
 
 

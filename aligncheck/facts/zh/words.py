@@ -31,7 +31,8 @@ def worded(scan: Scan, found: re.Match[str]) -> None:
     """Read a word that stands for a time or a period: 去年, 上半年, 当日."""
     start, end, word = found.start(), found.end(), found.group()
     if word in _RELATIVE_YEARS:
-        base = "base" if scan.text[start - 1 : start] in _COMPARED_WITH else ""
+        away = scan.text[start - 1 : start] in ("由", "从") and scan.text.startswith("的", end)
+        base = "base" if away or scan.text[start - 1 : start] in _COMPARED_WITH else ""
         scan.add("relative", start, end, label=f"year:{_RELATIVE_YEARS[word]}", weight="weak", note=base)
     elif word in _RELATIVE_DAYS:
         scan.add("relative", start, end, label=f"day:{_RELATIVE_DAYS[word]}", weight="weak")
