@@ -29,7 +29,7 @@ HEADER = (
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "aligncheck"
 PO = PACKAGE / "language" / "zh" / "LC_MESSAGES" / "aligncheck.po"
-SAID = {"tr", "both", "word", "counted", "msg"}
+SAID = {"tr", "both", "in_languages", "word", "counted", "msg"}
 #: Calls whose texts reach the reader as they are: errors, problems of a glossary, notes.
 RAISED = re.compile(
     r"(?<!Attribute)(?<!Assertion)(?<!Runtime)(?<!Type)Error$|BadParameter$"

@@ -97,7 +97,7 @@ def _by_category(store: Store, year: str, categories: Sequence[str]) -> Iterator
     for row in store.rows("SELECT category, severity, count FROM v_categories WHERE year = ?", year):
         counts.setdefault(row[0], {})[row[1]] = row[2]
     yield from table(
-        (msg("category"), *SEVERITIES),
+        (msg("category"), *SEVERITIES[:3], msg("neutral")),
         (
             [
                 f'<a href="../{category_page(c)}">{category_name(c)}</a>',

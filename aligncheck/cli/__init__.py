@@ -10,6 +10,7 @@ import codecs
 import contextlib
 import errno
 import gc
+import gettext
 import io
 import os
 import signal
@@ -209,10 +210,19 @@ def _usage(error: click.ClickException) -> str:
         near = did_you_mean(given, [str(c) for c in error.param.type.choices])  # type: ignore[union-attr]
         hints += [near] if near.startswith("did") else []
     context = getattr(error, "ctx", None)
+    if context is not None and _one_too_many(what):
+        takes = [p.human_readable_name for p in context.command.params if p.param_type_name == "argument"]
+        hints += [tr("it takes {arguments}", arguments=" ".join(takes))] if takes else []
     if context is not None and not getattr(error, "hinted", False):
         hints.append(tr("see '{command} --help'", command=context.command_path))
     what = what[:1].lower() + what[1:].rstrip(".。")
     return f"error: {what}" + "".join(f"\n  hint: {h}" for h in hints)
+
+
+def _one_too_many(what: str) -> bool:
+    """Whether click says that there are words behind the last argument, in whichever language it does."""
+    one, many = "Got unexpected extra argument ({args})", "Got unexpected extra arguments ({args})"
+    return any(what.startswith(gettext.ngettext(one, many, n).partition("{")[0]) for n in (1, 2))
 
 
 class _Interrupts:

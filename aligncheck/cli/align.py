@@ -10,7 +10,13 @@ from pathlib import Path
 import click
 
 from aligncheck.cli.progress import Bar
-from aligncheck.cli.project import config_options, configuration_of, inputs_of
+from aligncheck.cli.project import (
+    config_options,
+    configuration_of,
+    inputs_of,
+    quiet_option,
+    refuse_several,
+)
 from aligncheck.cli.reading import reading_options
 from aligncheck.cli.speech import note
 from aligncheck.language import msg
@@ -44,6 +50,7 @@ FORMAT_NAMES = ("beads", "tsv", "tmx", "intertext", "words", "pharaoh", "jsonl")
     show_default=True,
     help="The most sentences on a side of a bead.",
 )
+@quiet_option
 @config_options
 @reading_options
 def COMMAND(  # noqa: N802 - the name every command module exports
@@ -56,6 +63,7 @@ def COMMAND(  # noqa: N802 - the name every command module exports
     encoder: str | None,
     word_encoder: str | None,
     max_bead: int,
+    quiet: bool,
     config_file: Path | None,
     isolated: bool,
     read_options: ReadOptions,
@@ -69,8 +77,7 @@ def COMMAND(  # noqa: N802 - the name every command module exports
     from aligncheck.reports.write import places, write_new
 
     chosen = [FORMATS[name] for name in dict.fromkeys(formats or ("beads",))]
-    if output == "-" and len(chosen) > 1:
-        raise click.UsageError("only one format fits on stdout; name a folder with -o")
+    refuse_several(output, chosen)
     started = time.perf_counter()
     configuration = configuration_of(
         config_file,
@@ -91,7 +98,7 @@ def COMMAND(  # noqa: N802 - the name every command module exports
             settings,
             read_options=read_options,
             format=from_format,
-            progress=bar.show,
+            progress=None if quiet else bar.show,
             words=bool({"words", "pharaoh"} & {form.name for form in chosen}),
         )
     finally:
@@ -103,7 +110,10 @@ def COMMAND(  # noqa: N802 - the name every command module exports
         where = places(output, ((source.stem, ending) for ending, _ in files))
         for path, (_, chunks) in zip(where, files, strict=True):
             write_new(path, chunks, inputs_of(configuration, source, target))
-            note(f"wrote {path}")
+            if not quiet:
+                note(f"wrote {path}")
+    if quiet:
+        return 0
     kinds = Counter("moved" if b.moved else b.kind for b in bitext.beads)
     shown = ", ".join(f"{n} {kind}" for kind, n in kinds.most_common(6))
     note(f"{len(bitext.beads)} beads ({shown}) in {time.perf_counter() - started:.1f} s")

@@ -20,6 +20,7 @@ from aligncheck.cli.project import (
     fail_on_option,
     inputs_of,
     plugin_names,
+    refuse_several,
     split_formats,
     tell_differences,
     today_of,
@@ -163,6 +164,7 @@ def COMMAND(  # noqa: N802 - the name every command module exports
     settings = configuration.settings(*paths)
     entries = waivers_in_force(configuration)
     output = output or str(configuration.place("output", configuration.get("output")))
+    refuse_several(output, reporters)
     where: list[Path] = []
     inputs = inputs_of(configuration, source, target)
     log = configuration.reader_value("log").value

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import click
 
+from aligncheck.cli.project import quiet_option
 from aligncheck.cli.speech import note
 from aligncheck.model import Severity
 
@@ -34,7 +35,10 @@ from aligncheck.model import Severity
     show_default=True,
     help="Exit 1 when a new finding is at least this grave.",
 )
-def COMMAND(old: Path, new: Path, form: str, output: str, fail_on: str) -> int:  # noqa: N802 - the name every command module exports
+@quiet_option
+def COMMAND(  # noqa: N802 - the name every command module exports
+    old: Path, new: Path, form: str, output: str, fail_on: str, quiet: bool
+) -> int:
     """Compare OLD and NEW, the XML reports of two versions of a draft."""
     from aligncheck.reports import diff_text, html_diff
     from aligncheck.reports.diff import compare, diff_data
@@ -60,7 +64,8 @@ def COMMAND(old: Path, new: Path, form: str, output: str, fail_on: str) -> int: 
         sys.stdout.buffer.writelines(chunks)
     else:
         write_new(Path(output), chunks, [old, new])
-        note(f"wrote {output}")
+        if not quiet:
+            note(f"wrote {output}")
     if fail_on == "never":
         return 0
     limit = Severity(fail_on)

@@ -67,6 +67,21 @@ def waiver_options(command: F) -> F:
     )(command)
 
 
+def quiet_option(command: F) -> F:
+    """``-q``, for a command whose exit code says no more than whether it could do its work."""
+    return click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors.")(command)
+
+
+def refuse_several(output: str, formats: Sequence[object]) -> None:
+    """One file fits on the standard output, not several behind each other.
+
+    Raises:
+        click.UsageError: there are more.
+    """
+    if output == "-" and len(formats) > 1:
+        raise click.UsageError("only one format fits on stdout; name one with -f, or a folder with -o")
+
+
 def fail_on_option(command: F) -> F:
     """``--fail-on SEVERITY``."""
     return click.option(

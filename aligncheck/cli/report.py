@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from aligncheck.cli.project import plugin_names, quiet_option, refuse_several, split_formats
 from aligncheck.cli.speech import note
 from aligncheck.model import Report
 from aligncheck.registry import get
@@ -21,18 +22,23 @@ DEFAULT_FORMATS = ("html",)
     "--format",
     "formats",
     multiple=True,
+    shell_complete=plugin_names("aligncheck.reporters"),
     help="Format to write; may be repeated.  [default: html]",
 )
 @click.option(
     "-o", "--output", help="Folder to write to, or - for stdout.  [default: the folder of the report]"
 )
-def COMMAND(report: Path, formats: tuple[str, ...], output: str | None) -> int:  # noqa: N802 - the name every command module exports
+@quiet_option
+def COMMAND(  # noqa: N802 - the name every command module exports
+    report: Path, formats: tuple[str, ...], output: str | None, quiet: bool
+) -> int:
     """Render REPORT, an XML report of an earlier check, in other formats."""
     from aligncheck.reports.write import places, write_new
     from aligncheck.reports.xml_read import read_xml
 
-    names = [n.strip() for f in formats for n in f.split(",") if n.strip()] or list(DEFAULT_FORMATS)
-    reporters = [get("aligncheck.reporters", name, "format") for name in dict.fromkeys(names)]
+    names = split_formats(formats) or DEFAULT_FORMATS
+    reporters = [get("aligncheck.reporters", name, "format") for name in names]
+    refuse_several(output or "", reporters)
     found = read_xml(report)
     if output == "-":
         for reporter in reporters:
@@ -42,7 +48,8 @@ def COMMAND(report: Path, formats: tuple[str, ...], output: str | None) -> int: 
     paths = places(output or folder, ((r.stem(stem, found), r.extension) for r in reporters))
     for path, reporter in zip(paths, reporters, strict=True):
         write_new(path, reporter.render(found), _inputs(report, found))
-        note(f"wrote {path}")
+        if not quiet:
+            note(f"wrote {path}")
     return 0
 
 

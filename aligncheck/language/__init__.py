@@ -125,6 +125,11 @@ def heard(text: str, language: str = "") -> str:
     )
 
 
+def both_heard(text: str) -> Message:
+    """What was said in English further down, in both languages."""
+    return Message(text, heard(text, "zh"))
+
+
 @lru_cache(maxsize=1024)
 def _again(line: str, depth: int = 0) -> str:
     """A line in Chinese; of several readings the one that leaves the least English."""
@@ -163,7 +168,7 @@ def _templates() -> list[tuple[list[str], str, str]]:
     for english, text in _catalogue().items():
         if not _PLACE.search(english):
             continue
-        parts = _PLACE.split(english)
+        parts = _PLACE.split(english.strip())
         words = [p for p in parts[::2] if p]
         if sum(c.isalpha() for w in words for c in w) < 3:
             continue
@@ -175,7 +180,7 @@ def _templates() -> list[tuple[list[str], str, str]]:
             else:
                 pattern += f"(?P={part})" if part in seen else f"(?P<{part}>.*?)"
                 seen.add(part)
-        found.append((words, pattern, _PLACE.sub(r"{\1}", text)))
+        found.append((words, pattern, _PLACE.sub(r"{\1}", text.strip())))
     return sorted(found, key=lambda t: -sum(map(len, t[0])))
 
 

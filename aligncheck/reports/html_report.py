@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
 
 from aligncheck.language import msg
-from aligncheck.model import Document, Finding, MarkedSpan, Report, Severity
+from aligncheck.model import Bead, Document, Finding, MarkedSpan, Report, Severity
 from aligncheck.reports import html_summary
 from aligncheck.reports.base import Reporter
 from aligncheck.reports.escape import HIDDEN, describe, html, pieces, shorten, visible
@@ -25,7 +26,14 @@ from aligncheck.reports.html_precedents import precedents_by_alignment, shown_pr
 from aligncheck.reports.html_words import both, in_both, word
 from aligncheck.reports.plots import minimap
 from aligncheck.reports.serial import span_data
-from aligncheck.reports.texts import CATEGORIES, EVIDENCE, LEVELS, SEVERITIES
+from aligncheck.reports.texts import (
+    CATEGORIES,
+    EVIDENCE,
+    EVIDENCE_VALUES,
+    LEVELS,
+    NAMED_IN_TABLES,
+    SEVERITIES,
+)
 from aligncheck.reports.verdict import verdict_of
 from aligncheck.reports.view import Part, Piece, Row, in_reading_order, row_of_finding, rows_of
 from aligncheck.reports.xml_report import ITS_SEVERITY
@@ -61,7 +69,7 @@ def _page(report: Report) -> Iterator[str]:
     yield _desk_head(report)
     yield minimap(rows, report.findings)
     yield from _texts(report, rows, Names(names, numbers))
-    yield from _list(report, homes, Names(names, numbers))
+    yield from _list(report, homes, Names(names, numbers), Counter(n for r in rows for n in set(r.findings)))
     yield "</section>\n</main>\n"
     yield _footer(report)
     yield _dialogs()
@@ -141,12 +149,7 @@ def _row(report: Report, row: Row, sides: Sequence[Document], names: Names) -> s
     opens = any(cell[0].opens for cell in (row.source, row.target) if cell)
     note = ""
     if bead is not None:
-        facts = [bead.kind]
-        if bead.quality is not None:
-            facts.append(f"quality {bead.quality:.2f}")
-        if bead.moved:
-            facts.append("moved")
-        note = f' title="{", ".join(facts)}"'
+        note = " " + _bead_title(bead)
     moved = f'<span class="mv">{both("moved")}</span>' if bead is not None and bead.moved else ""
     out = [
         f'<div class="{classes}" id="r{row.index}" role="row"><div class="n" role="cell"{note}>'
@@ -162,6 +165,14 @@ def _row(report: Report, row: Row, sides: Sequence[Document], names: Names) -> s
     return "".join(out)
 
 
+def _bead_title(bead: Bead) -> str:
+    """How a passage was paired, as the hint at its number."""
+    if bead.quality is None:
+        return word(msg("{kind}, moved") if bead.moved else "{kind}", "title", kind=bead.kind)
+    text = msg("{kind}, quality {q}, moved") if bead.moved else msg("{kind}, quality {q}")
+    return word(text, "title", kind=bead.kind, q=f"{bead.quality:.2f}")
+
+
 def _cell(report: Report, names: Names, document: Document, parts: Sequence[Part], opposite: bool) -> str:
     side = "s" if document is report.source else "t"
     language = _tag(document)
@@ -173,11 +184,15 @@ def _cell(report: Report, names: Names, document: Document, parts: Sequence[Part
     for part in parts:
         kind = part.block.kind
         tag = f"h{min(part.block.level or 2, 3) + 2}" if kind == "heading" and part.opens else "p"
-        body.append(f"<{tag}>" + "".join(_piece(report, names, p, side) for p in part.pieces) + f"</{tag}>")
+        body.append(
+            f"<{tag}>"
+            + "".join(_piece(report, names, p, side, part.block.id) for p in part.pieces)
+            + f"</{tag}>"
+        )
     return f'<div class="c {side} {document.language}{edges}" lang="{language}" role="cell">{"".join(body)}</div>'
 
 
-def _piece(report: Report, names: Names, piece: Piece, side: str) -> str:
+def _piece(report: Report, names: Names, piece: Piece, side: str, block: int) -> str:
     text = shown(piece.text)
     if not piece.findings:
         return text
@@ -186,7 +201,7 @@ def _piece(report: Report, names: Names, piece: Piece, side: str) -> str:
         key=lambda n: (report.findings[n].waived is None, report.findings[n].severity.rank, -n),
     )
     finding = report.findings[lead]
-    first = [n for n in piece.findings if _starts(report.findings[n], piece, side)]
+    first = [n for n in piece.findings if _starts(report.findings[n], piece, side, block)]
     anchors = "".join(f'<span id="m{n}{side}"></span>' for n in first if n != lead)
     identity = f' id="m{lead}{side}"' if lead in first else ""
     classes = f"m {finding.severity.value}"
@@ -237,9 +252,9 @@ def anchors_of(findings: Sequence[Finding]) -> list[str]:
     return names
 
 
-def _starts(finding: Finding, piece: Piece, side: str) -> bool:
+def _starts(finding: Finding, piece: Piece, side: str, block: int) -> bool:
     spans = finding.source if side == "s" else finding.target
-    return bool(spans) and spans[0].start == piece.start
+    return bool(spans) and (spans[0].block, spans[0].start) == (block, piece.start)
 
 
 def shown(text: str) -> str:
@@ -254,7 +269,7 @@ def shown(text: str) -> str:
     )
 
 
-def _list(report: Report, homes: Sequence[int], names: Names) -> Iterator[str]:
+def _list(report: Report, homes: Sequence[int], names: Names, shown_in: Counter[int]) -> Iterator[str]:
     yield f'<aside class="list" id="findings" {word("Findings", "aria-label")}>\n'
     yield _walk()
     yield _filters(report)
@@ -262,7 +277,7 @@ def _list(report: Report, homes: Sequence[int], names: Names) -> Iterator[str]:
         yield f'<p class="none-found">{both("Nothing was found.")}</p>'
     yield f'<ol class="cards" id="cards" tabindex="-1" {word("Findings", "aria-label")}>\n'
     for number in range(len(report.findings)):
-        yield _card(report, number, homes[number], names)
+        yield _card(report, number, homes[number], names, shown_in[number])
     yield "</ol>\n</aside>\n"
 
 
@@ -331,13 +346,15 @@ _STATES = (
 )
 
 
-def _card(report: Report, number: int, home: int, names: Names) -> str:
+def _card(report: Report, number: int, home: int, names: Names, passages: int) -> str:
     finding = report.findings[number]
     span = next(iter((*finding.target, *finding.source)), None)
     target = f"m{number}t" if finding.target else f"m{number}s" if finding.source else f"r{max(home, 0)}"
     severity = finding.severity.value
     waived = "" if finding.waived is None else " waived"
     place = "" if span is None else _place(span)
+    if passages > 1:
+        place += f' <span class="more" {word("in {n} passages: click again for the next", "title", n=passages)}>+{passages - 1}</span>'
     quotes = "".join(
         f'<span class="q" lang="{language}">{shown(_clip(s.text))}</span>'
         for language, spans in (
@@ -363,15 +380,22 @@ def _card(report: Report, number: int, home: int, names: Names) -> str:
         out.append(f'<p class="sug">{both("Suggestion:")} <b>{shown(finding.suggestion)}</b></p>')
     out.append(decided_lines(finding))
     evidence = "".join(
-        f"<dt>{in_both(EVIDENCE[k]) if k in EVIDENCE else shown(k)}</dt><dd>{shown(v)}</dd>"
+        f"<dt>{in_both(EVIDENCE[k]) if k in EVIDENCE else shown(k)}</dt><dd>{_value(k, v)}</dd>"
         for k, v in finding.evidence
     )
     out.append(
         f'<details class="ev"><summary>{both("Evidence")}</summary><dl>{evidence}'
-        f"<dt>{both('check', context='evidence')}</dt><dd>{shown(finding.check)}</dd><dt>id</dt><dd><code>{shown(finding.id)}</code></dd></dl></details>"
+        f"<dt>{both('check', context='evidence')}</dt><dd><code>{shown(finding.check)}</code></dd><dt>id</dt><dd><code>{shown(finding.id)}</code></dd></dl></details>"
         "</li>\n"
     )
     return "".join(out)
+
+
+def _value(label: str, value: str) -> str:
+    known = EVIDENCE_VALUES.get(label, {}).get(value)
+    if known is not None:
+        return in_both(known)
+    return f"<code>{shown(value)}</code>" if label in NAMED_IN_TABLES else shown(value)
 
 
 def _tag(document: Document | None) -> str:

@@ -155,9 +155,11 @@ def _second_reader(report: Report) -> Iterator[str]:
 
 def _problems(report: Report) -> Iterator[str]:
     if report.problems:
-        items = "".join(f"<li>{html(p.what)}</li>" for p in report.problems)
+        items = "".join(f"<li>{in_both(language.both_heard(p.what))}</li>" for p in report.problems)
         yield _panel(msg("Checks that broke down"), f"<ul>{items}</ul>", "breakdowns")
     problems = [(d, p) for d in (report.source, report.target) if d is not None for p in d.problems]
     if problems:
-        items = "".join(f"<li><bdi>{html(d.path)}</bdi>: {html(p)}</li>" for d, p in problems)
+        items = "".join(
+            f"<li><bdi>{html(d.path)}</bdi>: {in_both(language.both_heard(p))}</li>" for d, p in problems
+        )
         yield _panel(msg("Notes on reading the files"), f"<ul>{items}</ul>", "problems")

@@ -64,14 +64,15 @@ def category_plot(report: Report) -> str:
             count = counts[category, severity]
             if count and severity is not Severity.NEUTRAL:
                 width = 100 * count / widest
+                name = SEVERITIES[severity]
+                said = word("{count} {level}", "data-text", count=count, level=name)
                 bars.append(
                     f'<rect class="{severity.value}" x="{x:.2f}" y="0" width="{width:.2f}" height="10">'
-                    f"<title>{count} {SEVERITIES[severity].en}</title></rect>"
+                    f"<title {said}>{count} {name.en}</title></rect>"
                 )
                 x += width
-        name = CATEGORIES[category]
         rows.append(
-            f'<tr><th scope="row">{in_both(name)}</th>'
+            f'<tr><th scope="row">{in_both(CATEGORIES[category])}</th>'
             f'<td class="bar-cell"><svg viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true">{"".join(bars)}</svg></td>'
             f'<td>{totals[category]}</td><td class="doubts">{doubts[category] or ""}</td></tr>'
         )

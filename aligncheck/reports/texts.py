@@ -71,4 +71,53 @@ EVIDENCE: dict[str, Message] = {
     "announced": both("announced", context="evidence"),
     "listed": both("listed", context="evidence"),
     "times apart": both("times apart", context="evidence"),
+    "earlier": both("earlier", context="evidence"),
+    "wording": both("wording", context="evidence"),
+    "documents": both("documents", context="evidence"),
+    "Chinese without counterpart": both("Chinese without counterpart", context="evidence"),
+    "English without source": both("English without source", context="evidence"),
+    "reliability": both("reliability", context="evidence"),
+    "its reason": both("its reason", context="evidence"),
 }
+
+#: What values of evidence are called where they come from a list of ours; others are what the texts or a glossary say.
+EVIDENCE_VALUES: dict[str, dict[str, Message]] = {
+    "verdict": {
+        **RENDERING_STATUS,
+        "missing": both("missing", context="verdict"),
+        "other-word": both("other-word", context="verdict"),
+        "other-term": both("other-term", context="verdict"),
+        "one-of-several": both("one-of-several", context="verdict"),
+        "acronym": both("acronym", context="verdict"),
+        "capitals": both("capitals", context="verdict"),
+    },
+    "subject": {
+        "defense": both("defense", context="subject"),
+        "ecology": both("ecology", context="subject"),
+        "ethnic": both("ethnic", context="subject"),
+        "event": both("event", context="subject"),
+        "finance": both("finance", context="subject"),
+        "foreign": both("foreign", context="subject"),
+        "general": both("general", context="subject"),
+        "indicator": both("indicator", context="subject"),
+        "innovation": both("innovation", context="subject"),
+        "institution": both("institution", context="subject"),
+        "law": both("law", context="subject"),
+        "other": both("other", context="subject"),
+        "place": both("place", context="subject"),
+        "plan": both("plan", context="subject"),
+        "programme": both("programme", context="subject"),
+        "project": both("project", context="subject"),
+        "regional": both("regional", context="subject"),
+        "rural": both("rural", context="subject"),
+        "sector": both("sector", context="subject"),
+        "slogan": both("slogan", context="subject"),
+        "social": both("social", context="subject"),
+        "title": both("title", context="subject"),
+        "trade": both("trade", context="subject"),
+    },
+    "negation": {"lost": both("lost", context="negation"), "added": both("added", context="negation")},
+    "reliability": {"not measured": both("not measured", context="reliability")},
+}
+#: Labels whose values are names in our tables, no words for a reader.
+NAMED_IN_TABLES = frozenset({"axis", "contrast", "concept"})

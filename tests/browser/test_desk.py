@@ -691,6 +691,40 @@ def test_a_finding_stands_where_its_first_words_in_the_translation_do(browser: B
     assert [both for both in places if both[0] != both[1]] == []
 
 
+def test_a_finding_in_several_passages_leads_to_its_own_first_and_then_to_the_others(
+    browser: Browser,
+) -> None:
+    browser.open("example")
+    ids = browser.run("return [...document.querySelectorAll('[id]')].map((e) => e.id)")
+    assert len(ids) == len(set(ids))
+    one = browser.run(
+        "return [...document.querySelectorAll('.f')].findIndex((f) => !f.hidden && !f.querySelector('.more'))"
+    )
+    for _ in range(2):
+        browser.run("document.querySelector(`#cards > :nth-child(${arguments[0]}) .go`).click()", one + 1)
+    assert browser.run("return document.getElementById('toast').textContent") == ""
+    many = browser.run(
+        "return [...document.querySelectorAll('.f')].flatMap((f, n) => {"
+        "const rows = [...new Set([...document.querySelectorAll('a.m')].filter((m) => m.dataset.f.split(' ').includes(String(n)))"
+        ".map((m) => +m.closest('.r').id.slice(1)))];"
+        "return rows.length > 1 && !f.hidden ? [[n, +f.dataset.r, rows, f.querySelector('.more').textContent]] : [] })"
+    )
+    assert len(many) >= 3
+    assert any(home != rows[0] for _, home, rows, _ in many)
+    inside = (
+        "const r = document.getElementById('r' + arguments[0]).getBoundingClientRect();"
+        "return r.bottom > 48 && r.top < innerHeight"
+    )
+    for number, home, rows, more in many:
+        assert more == f"+{len(rows) - 1}"
+        at = rows.index(home)
+        for row in [*rows[at:], *rows[:at], home]:
+            browser.run(
+                "document.querySelector(`#cards > :nth-child(${arguments[0]}) .go`).click()", number + 1
+            )
+            assert browser.run(inside, row), (number, row)
+
+
 def test_an_open_line_leaves_the_message_in_sight_on_a_phone(browser: Browser) -> None:
     browser.size(420, 850, touch=True)
     browser.open("example")

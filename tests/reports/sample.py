@@ -159,7 +159,7 @@ WANTS = (
         ),
         0.95,
         "new quality productive forces",
-        (("glossary", "official terms"), ("status", "deprecated")),
+        (("glossary", "official terms"), ("verdict", "deprecated")),
     ),
     Want(
         Category.OMISSION,

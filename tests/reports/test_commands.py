@@ -41,6 +41,49 @@ def test_report_defaults_to_html_beside_the_record(saved: Path) -> None:
     assert (saved.parent / "draft.aligncheck.html").is_file()
 
 
+def test_report_is_quiet_where_it_is_asked_to_be(saved: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["report", str(saved), "-q", "-f", "json"]) == 0
+    assert (saved.parent / "draft.aligncheck.json").is_file()
+    assert (
+        main(["diff", "--quiet", str(saved), str(saved), "-f", "json", "-o", str(saved.parent / "d.json")])
+        == 0
+    )
+    assert capsys.readouterr() == ("", "")
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+@pytest.mark.parametrize(
+    ("words", "takes"),
+    [
+        (["report", "a.xml", "b.xml", "c.xml"], "REPORT"),
+        (["diff", "a.xml", "b.xml", "c.xml"], "OLD NEW"),
+        (["check", "a", "b", "c"], "SOURCE TARGET"),
+        (["align", "a", "b", "c"], "SOURCE TARGET"),
+    ],
+)
+def test_words_too_many_are_named_and_what_a_command_takes(
+    words: list[str], takes: str, lang: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main([*words, "--lang", lang]) == 2
+    first, second, third = capsys.readouterr().err.splitlines()
+    assert first.startswith("error: got unexpected extra argument" if lang == "en" else "错误：多余的参数")
+    assert second.endswith(f"it takes {takes}" if lang == "en" else f"此命令的参数为{takes}")
+    assert f"aligncheck {words[0]} --help" in third
+
+
+def test_one_format_fits_on_the_standard_output(
+    saved: Path, capsysbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    for words in (["report", str(saved)], ["check", "a", "b"], ["align", "a", "b"]):
+        two = ("beads", "pharaoh") if words[0] == "align" else ("json", "sarif")
+        assert main([*words, "-f", two[0], "-f", two[1], "-o", "-"]) == 2
+        out, err = capsysbinary.readouterr()
+        assert b"only one format fits on stdout" in err
+        assert out == b""
+    assert main(["report", str(saved), "-f", "json", "-o", "-"]) == 0
+    assert json.loads(capsysbinary.readouterr().out)["findings"]
+
+
 def test_report_refuses_what_it_cannot_do(saved: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["report", str(saved), "-f", "htm"]) == 2
     assert "did you mean 'html'" in capsys.readouterr().err

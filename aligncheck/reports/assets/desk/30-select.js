@@ -1,7 +1,22 @@
 // ---- One finding at a time
 
 let current = null;
-function select(card, { scroll = true, focus = false, from = null } = {}) {
+let turn = 0; // which of its passages is shown, of a finding that stands in several
+/** The first mark of each passage that a finding stands in: its own passage, then the others as they follow. */
+function passagesOf(card) {
+  const found = new Map();
+  for (const mark of marksOf[card.n]) {
+    const row = mark.closest(".r");
+    if (!found.has(row)) found.set(row, mark);
+  }
+  const list = [...found];
+  const home = Math.max(list.findIndex(([row]) => row === rows[card.row]?.element), 0);
+  return [...list.slice(home), ...list.slice(0, home)].map(([, mark]) => mark);
+}
+function select(card, { scroll = true, focus = false, from = null, again = false } = {}) {
+  const passages = passagesOf(card);
+  turn = again && current === card && passages.length ? (turn + 1) % passages.length : 0;
+  if (again && passages.length > 1 && current === card) toast(t("passage {k} of {n}", { k: turn + 1, n: passages.length }));
   if (current) {
     current.element.classList.remove("on");
     for (const mark of marksOf[current.n]) mark.classList.remove("on");
@@ -18,7 +33,7 @@ function select(card, { scroll = true, focus = false, from = null } = {}) {
   }
   actions(card);
   progress();
-  const place = marksOf[card.n][0] || row?.element;
+  const place = passages[turn] || row?.element;
   if (scroll && from !== "text") show(place, row);
   if (from !== "list") centre(list, card.element);
   if (focus) card.element.querySelector(".go").focus({ preventScroll: true });
@@ -67,7 +82,7 @@ list.addEventListener("click", (event) => {
   event.preventDefault();
   const card = cardOf(element);
   if (sheet.matches) panel.classList.remove("open");
-  select(card, { from: sheet.matches ? null : "list" });
+  select(card, { from: sheet.matches ? null : "list", again: true });
 });
 texts.addEventListener("click", (event) => {
   const mark = event.target.closest("a.m");
