@@ -19,7 +19,7 @@ from aligncheck.errors import InputError
 from aligncheck.model import Bitext, BlockKind, Document, Mark, Place
 from aligncheck.readers.assemble import assemble, with_remark
 from aligncheck.readers.base import Reader, ReadOptions
-from aligncheck.readers.numbering import Numbering
+from aligncheck.readers.numbering import Numbering, number_in
 from aligncheck.readers.packages import BROKEN, check_zip, package_kind, related
 from aligncheck.readers.structure import Raw
 from aligncheck.readers.symbols import symbol
@@ -183,7 +183,7 @@ class _Reading:
                     where = f"table {number + 1}, row {row_index + 1}, column {column + 1}"
                     yield from self._blocks(cell, (number, row_index, column), where)
                 span = cell.find(f"{W}tcPr/{W}gridSpan")
-                column += _number(span.get(f"{W}val"), 1) if span is not None else 1
+                column += number_in(span.get(f"{W}val"), 1) if span is not None else 1
 
     def _row_is_gone(self, row: Element) -> bool:
         return row.find(f"{W}trPr/{W}{'ins' if self.original else 'del'}") is not None
@@ -313,7 +313,7 @@ class _Reading:
             if properties is not None:
                 outlined = properties.find(f"{W}outlineLvl")
                 if outline is None and outlined is not None:
-                    outline = _number(outlined.get(f"{W}val"), 9)
+                    outline = number_in(outlined.get(f"{W}val"), 9)
                 # A style may have the level of its list only, and the list from the style that it is based on.
                 list_, level = list_ or _property(properties, "numId"), level or _property(properties, "ilvl")
             heading = _HEADING_NAME.match(own)
@@ -321,7 +321,7 @@ class _Reading:
                 outline = int(heading.group(1)) - 1
             based = element.find(f"{W}basedOn")
             at = based.get(f"{W}val") if based is not None else None
-        numbering = (list_, _number(level, 0)) if list_ else None
+        numbering = (list_, number_in(level, 0)) if list_ else None
         return _Style(name.lower(), outline if outline is None or outline < 9 else None, numbering)
 
     def _style_of(self, properties: Element | None) -> _Style | None:
@@ -330,7 +330,7 @@ class _Reading:
 
     def _kind(self, properties: Element | None, style: _Style | None) -> tuple[BlockKind | None, int]:
         level = properties.find(f"{W}outlineLvl") if properties is not None else None
-        outline = _number(level.get(f"{W}val"), 9) if level is not None else None
+        outline = number_in(level.get(f"{W}val"), 9) if level is not None else None
         if outline is None and style is not None:
             outline = style.outline
         if style is not None and style.name in ("title", "subtitle", "标题", "副标题"):
@@ -347,9 +347,9 @@ class _Reading:
             return inherited
         list_, level = _property(properties, "numId"), _property(properties, "ilvl")
         if list_:
-            return list_, _number(level, 0)
+            return list_, number_in(level, 0)
         if inherited is not None and level:
-            return inherited[0], _number(level, 0)
+            return inherited[0], number_in(level, 0)
         return inherited
 
     def _label(self, properties: Element | None, style: _Style | None) -> str:
@@ -361,10 +361,6 @@ def _property(properties: Element, name: str) -> str:
     """What the numbering of a paragraph or style says: ``numId`` the list, ``ilvl`` the level in it."""
     found = properties.find(f"{W}numPr/{W}{name}")
     return (found.get(f"{W}val") or "") if found is not None else ""
-
-
-def _number(value: str | None, otherwise: int) -> int:
-    return int(value) if value and re.fullmatch(r"\d{1,6}", value) else otherwise
 
 
 def _on(value: Any) -> bool:

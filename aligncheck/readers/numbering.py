@@ -31,20 +31,20 @@ class Numbering:
         for abstract in root.iter(f"{w}abstractNum"):
             levels = {}
             for level in abstract.iter(f"{w}lvl"):
-                index = int(level.get(f"{w}ilvl") or 0)
+                index = number_in(level.get(f"{w}ilvl"), 0)
                 levels[index] = (
                     self._value(level, "numFmt") or "decimal",
                     self._value(level, "lvlText"),
-                    int(self._value(level, "start") or 1),
+                    number_in(self._value(level, "start"), 1),
                 )
             self._levels[abstract.get(f"{w}abstractNumId") or ""] = levels
         for number in root.iter(f"{w}num"):
             key = number.get(f"{w}numId") or ""
             self._list_of[key] = self._value(number, "abstractNumId")
             for override in number.iter(f"{w}lvlOverride"):
-                start = self._value(override, "startOverride")
-                if start.isdigit():
-                    self._starts[key, int(override.get(f"{w}ilvl") or 0)] = int(start)
+                start = number_in(self._value(override, "startOverride"), -1)
+                if start >= 0:
+                    self._starts[key, number_in(override.get(f"{w}ilvl"), 0)] = start
 
     def _value(self, element: Element, name: str) -> str:
         found = element.find(f"{self._w}{name}")
@@ -75,6 +75,11 @@ class Numbering:
             ),
             text,
         )
+
+
+def number_in(value: str | None, otherwise: int) -> int:
+    """The number that an attribute holds; ``otherwise`` where it is missing, no number, or beyond any document's."""
+    return int(value) if value and re.fullmatch(r"\d{1,6}", value) else otherwise
 
 
 #: Formats of OpenDocument, as the word processor's names of them.

@@ -138,6 +138,8 @@ def package(raw: bytes, random: Random) -> bytes:
             parts = {i.filename: old.read(i) for i in old.infolist()}
     except Exception:
         return flip(raw, random)
+    if not parts:  # an earlier mutation took the last one
+        return flip(raw, random)
     name = random.choice(sorted(parts))
     how = random.randrange(6)
     if how == 0:

@@ -56,3 +56,20 @@ def test_without_a_sentence_too_many_nothing_is_asked(make_bitext: Callable[[str
     assert not carried(joined(make_bitext("修建学校和公园。", "They built a school and a park near town.")))
     two = make_bitext("修建学校。修建公园。", "They built a school near town. They built a park near town.")
     assert not carried(joined(two))
+
+
+def test_only_sentences_that_may_carry_nothing_are_read_without(
+    make_bitext: Callable[[str, str], Bitext],
+) -> None:
+    """Words that the reading is sure of, and that stand in no other sentence, carry what they render."""
+    sure = make_bitext("修建学校和公园。", "School built. Quiet gardens opened near town.")
+    bitext = joined(sure)
+    first, second = bitext.target.segments
+    reads = read_beads(bitext, DICTIONARY)
+    calm = [replace(r, wrong_en=np.zeros_like(r.wrong_en), added=np.zeros_like(r.added)) for r in reads]
+    assert not with_carried(bitext, calm, DICTIONARY)[0].carried
+    for name in ("wrong_en", "added"):
+        doubts = np.array([0.5 * (word.start >= second.start) for word in calm[0].english], dtype=np.float32)
+        doubted = [replace(calm[0], **{name: doubts})]
+        assert list(with_carried(bitext, doubted, DICTIONARY)[0].carried) == [second.id]
+    assert first.id == 0
