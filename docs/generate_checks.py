@@ -1,4 +1,4 @@
-"""Write docs/checks.md from the registry, so that the page says what the checks say of themselves.
+"""Write docs/checks.md and checks.zh.md from the registry, so that the page says what the checks say of themselves.
 
 python docs/generate_checks.py            write the page
 python docs/generate_checks.py --check    exit 1 when it is out of date
@@ -14,6 +14,8 @@ from importlib.metadata import entry_points
 from pathlib import Path
 from typing import Any
 
+import checks_in_chinese  # beside this file
+
 from aligncheck.checks.base import Check
 from aligncheck.config.keys import KEYS, READER_KEYS, Key
 from aligncheck.config.keys import TABLES as CONFIG_TABLES
@@ -24,6 +26,8 @@ DOCS = Path(__file__).resolve().parent
 
 HEAD = """\
 # The checks
+
+[中文](checks.zh.md)
 
 Made from the checks themselves by `python docs/generate_checks.py`; `aligncheck explain NAME` prints one of
 them. A check is switched off, given another severity, or set by its options in the
@@ -246,7 +250,10 @@ TABLES: dict[str, dict[str, Callable[[], str]]] = {
 
 def outputs() -> dict[Path, str]:
     """Page -> what it must hold."""
-    pages = {DOCS / "checks.md": page(ours())}
+    pages = {
+        DOCS / "checks.md": page(ours()),
+        DOCS / "checks.zh.md": checks_in_chinese.page(ours(), _table(), cell, ENOUGH),
+    }
     for name, places in TABLES.items():
         text = (DOCS / name).read_text(encoding="utf-8")
         for marker, make in places.items():

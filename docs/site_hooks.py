@@ -37,7 +37,7 @@ def on_page_markdown(markdown: str, page: Any, config: Any, files: Files) -> str
     """Links lead to the checks' own pages; files of the project that are not part of the site are named."""
     if page.file.src_uri.startswith("checks/"):
         return markdown
-    if page.file.src_uri == "checks.md":
+    if page.file.src_uri in ("checks.md", "checks.zh.md"):
         markdown = markdown.partition("\n## ")[0].replace("](#", "](checks.md#")
-    markdown = re.sub(r"\]\(checks\.md#([\w-]+)\)", r"](checks/\1.md)", markdown)
+    markdown = re.sub(r"\]\(checks(?:\.zh)?\.md#([\w-]+)\)", r"](checks/\1.md)", markdown)
     return _OUTSIDE.sub(r"\1 (`\2`)", markdown)

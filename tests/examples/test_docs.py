@@ -130,3 +130,10 @@ def test_the_configuration_example_is_read(tmp_path: Path) -> None:
     check_formats(configuration, load("aligncheck.reporters"))
     assert len(configuration.pairs) == 2
     assert configuration.get("fail-on", "drafts/archive/a.zh.txt") == "critical"
+
+
+def test_every_page_is_in_the_menu_of_the_site() -> None:
+    """What ``mkdocs build --strict`` asks for, where the site's builder is not installed."""
+    menu = (ROOT / "mkdocs.yml").read_text(encoding="utf-8").partition("\nnav:")[2]
+    named = re.findall(r"([\w.-]+\.md)\s*$", menu, re.M)
+    assert sorted(named) == sorted(p.name for p in (ROOT / "docs").glob("*.md"))
