@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from mkdocs.structure.files import File, Files
+from mkdocs.structure.files import File, Files, InclusionLevel
 
 DOCS = Path(__file__).resolve().parent
 sys.path.insert(0, str(DOCS))
@@ -21,16 +21,10 @@ def on_files(files: Files, config: Any) -> Files:
     """Add ``checks/NAME.md``, made from the check itself."""
     for check in generate_checks.ours():
         text = generate_checks.own_page(check)
-        files.append(File.generated(config, f"checks/{check.name}.md", content=text))
+        # They are reached from the table of checks, not from the menu.
+        apart = InclusionLevel.NOT_IN_NAV
+        files.append(File.generated(config, f"checks/{check.name}.md", content=text, inclusion=apart))
     return files
-
-
-def on_nav(nav: Any, config: Any, files: Files) -> Any:
-    """The pages of the checks are reached from the table of checks, not from the menu."""
-    for file in files:
-        if file.src_uri.startswith("checks/"):
-            file.inclusion = file.inclusion.NOT_IN_NAV
-    return nav
 
 
 def on_page_markdown(markdown: str, page: Any, config: Any, files: Files) -> str:
