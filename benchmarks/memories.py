@@ -30,18 +30,11 @@ HEAD = (
 
 
 def pairs() -> list[tuple[str, str]]:
-    """All pairs of sentences and of paragraphs."""
+    """All pairs of sentences."""
     found = []
     for path in sorted(DATA.glob("pairs-*.jsonl")):
         rows = map(json.loads, path.read_text(encoding="utf-8").splitlines())
         found += [(row["zh"], row["en"]) for row in rows]
-    for path in sorted((DATA / "documents").glob("*.zh.txt")):
-        chinese, english = (
-            [line.strip() for line in side.read_text(encoding="utf-8").splitlines() if line.strip()]
-            for side in (path, path.with_name(path.name.replace(".zh.", ".en.")))
-        )
-        if len(chinese) == len(english):
-            found += zip(chinese, english, strict=True)
     return found
 
 

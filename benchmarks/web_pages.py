@@ -271,6 +271,66 @@ def office(s: Site) -> str:
 </div></body>"""
 
 
+def government(s: Site) -> str:
+    return f"""<body><div class="top-nav"><ul>{s.words.nav()}</ul></div><div class="crumb">x &gt; y &gt; {s.words.heading()}</div>
+<div class="xxgk-detail"><div class="title-box"><h1>{s.title()}</h1><p class="source">2026-03-01 <a>A</a> <a>A</a></p></div>
+<div class="TRS_Editor"><div class="Custom_UnionStyle">{s.paragraphs(7).replace("<p>", '<p align="justify">&emsp;&emsp;')}</div></div>
+<div class="share-print"><a>P</a><a>W</a></div><div class="relatedLinks"><ul>{s.words.nav(6)}</ul></div></div>
+<div class="foot"><p>{s.words.sentence()}</p></div></body>"""
+
+
+def long_comments(s: Site) -> str:
+    said = "".join(
+        f'<article class="comment-body"><footer><b>N</b></footer><div class="comment-content"><p>{s.words.some(4)}</p></div></article>'
+        for _ in range(9)
+    )
+    return f"""<body><main id="main"><article class="post"><header><h1>{s.title()}</h1></header><div class="entry-content">
+{s.paragraphs(4)}</div></article><section id="comments" class="comments-area"><h2>9</h2>{said}</section></main></body>"""
+
+
+def accordion(s: Site) -> str:
+    parts = "".join(
+        f"""<div class="accordion-item"><h2 class="accordion-header"><button aria-expanded="false">{s.title()}</button></h2>
+<div class="accordion-collapse collapse"><div class="accordion-body">{s.paragraphs(2)}</div></div></div>"""
+        for _ in range(4)
+    )
+    return f"""<body class="nav-open"><nav class="navbar"><ul>{s.words.nav()}</ul></nav><div class="container"><h1>{s.title()}</h1>
+<div class="accordion">{parts}</div></div><footer>{s.words.sentence()}</footer></body>"""
+
+
+def consent_wall(s: Site) -> str:
+    return f"""<body class="modal-open cookie-accepted no-sidebar"><div role="dialog" aria-modal="true" id="consent-manager">
+<h2>{s.words.heading()}</h2><p>{s.words.some(3)}</p><p>{s.words.some(3)}</p><button>OK</button></div>
+<div class="site-wrapper footer-fixed"><div class="page-with-sidebar header-small"><h1>{s.title()}</h1>{s.paragraphs(6)}</div></div></body>"""
+
+
+def columns(s: Site) -> str:
+    latest = "".join(f"<li><a>{s.words.heading()}</a></li>" for _ in range(12))
+    return f"""<body><div class="container"><div class="row"><div class="col-md-3 widget"><h4>N</h4><ul>{latest}</ul></div>
+<div class="col-md-9"><h1>{s.title()}</h1>{s.paragraphs(3)}<h2>{s.title()}</h2>{s.paragraphs(3)}
+<div class="row"><div class="col-6">{s.paragraphs(1)}</div><div class="col-6">{s.paragraphs(1)}</div></div></div></div></div></body>"""
+
+
+def components(s: Site) -> str:
+    return f"""<body><my-app><app-header><ul>{s.words.nav()}</ul></app-header><app-article><h1>{s.title()}</h1>
+<app-text>{s.paragraphs(5)}</app-text><app-note><p>{s.text(s.words.sentence())}</p></app-note></app-article>
+<app-footer><p>{s.words.sentence()}</p></app-footer></my-app></body>"""
+
+
+def search_form(s: Site) -> str:
+    fields = "".join(f"<label>{s.words.heading()}<input/></label>" for _ in range(5))
+    return f"""<body><form id="aspnetForm"><div class="search"><select><option>{s.words.heading()}</option></select></div>
+<table width="100%"><tr><td class="left-menu"><ul>{s.words.nav(14)}</ul></td><td class="right-content"><div class="form-body">
+<h1>{s.title()}</h1>{s.paragraphs(5)}<ol><li>{s.text(s.words.some(2))}</li><li>{s.text(s.words.some(2))}</li></ol></div></td></tr>
+</table><fieldset class="feedback">{fields}</fieldset></form></body>"""
+
+
+def mobile(s: Site) -> str:
+    return f"""<body><amp-sidebar id="s"><ul>{s.words.nav()}</ul></amp-sidebar><amp-consent><p>{s.words.some(2)}</p></amp-consent>
+<main role="main"><div class="social-header-wrap"><h1>{s.title()}</h1></div><div class="ad-free-content">{s.paragraphs(6)}</div></main>
+<amp-carousel>{s.teasers(3)}</amp-carousel><footer><p>{s.words.sentence()}</p></footer></body>"""
+
+
 MANNERS: tuple[Callable[[Site], str], ...] = (
     wordpress,
     form_around,
@@ -292,6 +352,14 @@ MANNERS: tuple[Callable[[Site], str], ...] = (
     scripts,
     two_articles,
     office,
+    government,
+    long_comments,
+    accordion,
+    consent_wall,
+    columns,
+    components,
+    search_form,
+    mobile,
 )
 
 

@@ -41,6 +41,8 @@ _MAIN = re.compile(
     re.IGNORECASE,
 )
 _TITLES = frozenset("h1 h2 h3".split())
+_HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
+_DIALOGS = frozenset(("dialog", "alertdialog"))
 _TITLE_NAME = re.compile(r"(?:^|[\s_-])(?:tit|title|headline|biaoti)(?:$|[\s_-]|\d)", re.IGNORECASE)
 _LONGEST_TITLE = 120
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden")
@@ -75,7 +77,9 @@ class Page:
         bodies = root.findall("body")
         self.body: Element = bodies[0] if len(bodies) == 1 else root
         gone = "ins" if original else "del"
-        self._never = {e for e in self._elements if e.tag in _NEVER or e.tag == gone}
+        self._never = {
+            e for e in self._elements if (e.tag in _NEVER and not _opens_a_part(e)) or e.tag == gone
+        }
         self._sizes = self._measure()
         if not self._sizes[self.body].text:
             self._show_instead()
@@ -123,14 +127,20 @@ class Page:
 
     def _drop(self) -> None:
         total = self._sizes[self.body]
+        titles = [e for e in self._elements if e.tag == "h1" and self._sizes[e].prose]
+        title = set(titles[0].iterancestors()) if len(titles) == 1 else set()
         told: dict[str, list[Element]] = {}
         for element in self._elements:
             if element in self.dropped or element is self.body or element.tag in ("html", "main", "article"):
                 continue
             reason = _around(element)
+            if reason and reason not in _AROUND and element in title:
+                continue  # a name of layout around the page's title
             size = self._sizes[element]
-            little = size.prose < _SMALL * max(1, total.prose) or not size.prose
-            if reason and little and size.running <= _SMALL_RUNNING * max(1, total.running):
+            # What lies over the page is never its text; only that most of it must stay.
+            most, most_running = (_LEAST_LEFT,) * 2 if reason == "dialog" else (_SMALL, _SMALL_RUNNING)
+            little = size.prose < most * max(1, total.prose) or not size.prose
+            if reason and little and size.running <= most_running * max(1, total.running):
                 told.setdefault(reason, []).append(element)
         self._keep_most(told)
         for elements in told.values():
@@ -210,14 +220,22 @@ def _is_hidden(element: Element) -> bool:
     return element.get("hidden") is not None or bool(_HIDDEN.search(element.get("style") or ""))
 
 
+def _opens_a_part(element: Element) -> bool:
+    """Whether a button is a heading that folds the part below it."""
+    return element.tag == "button" and any(above.tag in _HEADINGS for above in element.iterancestors())
+
+
 def _around(element: Element) -> str:
     """What tells that an element is around the text: its own name, that of a class or id; else nothing."""
     title = (element.get("title") or "").lower()
     if element.tag in _AROUND:
         return str(element.tag)
+    if element.get("role") in _DIALOGS or element.get("aria-modal") == "true":
+        return "dialog"
     if element.tag == "div" and title in ("header", "footer"):
         return title  # so word processors name their running heads
     names = f"{element.get('class') or ''} {element.get('id') or ''} {element.get('role') or ''}".lower()
+    names += f" {element.tag}" if "-" in element.tag else ""  # an element of the site's own: app-footer
     return next(filter(None, map(_told, names.split())), "")
 
 

@@ -115,6 +115,8 @@ STRANGE = {
     "for readers without scripts": f"<body><div id=app></div><noscript>{PARAGRAPHS}</noscript></body>",
     "in a second body": f"<body><p>Start</p></body><body>{PARAGRAPHS}</body>",
     "in a form": f"<body><form><input value=x>{PARAGRAPHS}<select><option>No</select></form></body>",
+    "in a dialog": f'<body><div role="dialog" aria-modal="true">{PARAGRAPHS}</div></body>',
+    "in an element of the site's own": f"<body><app-footer>{PARAGRAPHS}</app-footer></body>",
     "as one piece of typed text": "<body><pre>" + "\n\n".join(PROSE) + "</pre></body>",
 }
 
@@ -156,3 +158,33 @@ def test_a_title_above_the_main_part(tmp_path: Path, title: str) -> None:
 def test_a_page_without_text(tmp_path: Path, body: str) -> None:
     with pytest.raises(InputError, match="holds no text"):
         read(page(tmp_path, f"<html><body>{body}</body></html>"))
+
+
+#: What stands around the same text, and the texts that are read before it.
+AROUND: dict[str, tuple[str, list[str]]] = {
+    "a heading that folds": (
+        "<h1>Parks</h1><h2><button aria-expanded=false>What was approved</button></h2>",
+        ["Parks", "What was approved"],
+    ),
+    "a button": ("<h1>Parks</h1><p><button>Subscribe</button></p>", ["Parks"]),
+    "a title in a part named after its links": (
+        '<div class="social-header"><h1>Parks of the city</h1></div>',
+        ["Parks of the city"],
+    ),
+    "a large dialog over the page": (
+        f'<div role="dialog" aria-modal="true"><p>{"We use cookies to count visits. " * 8}</p></div><h1>Parks</h1>',
+        ["Parks"],
+    ),
+    "a footer of the site's own": (
+        "<app-header><h1>Parks</h1></app-header><site-footer>Rights</site-footer>",
+        ["Parks"],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", AROUND)
+def test_what_stands_around_the_text(name: str, tmp_path: Path) -> None:
+    around, before = AROUND[name]
+    document = read(page(tmp_path, f"<html><body>{around}{PARAGRAPHS}</body></html>"))
+    assert isinstance(document, Document)
+    assert [b.text for b in document if b.kind != "boilerplate"] == [*before, *PROSE]
