@@ -69,6 +69,17 @@ def staged(folder: Path) -> Staged:
     return Staged(frozenset(touched), frozenset(gone))
 
 
+def knows(path: str, folder: Path) -> bool:
+    """Whether the last commit has a file of this real path, be it there still or deleted since."""
+    try:
+        top = os.path.realpath(_top(folder))
+        name = os.path.relpath(path, top).replace(os.sep, "/")
+        _git(folder, "cat-file", "-e", f"HEAD:{name}")
+    except ConfigError:  # no git, no repository, no commit, or no such file
+        return False
+    return True
+
+
 _HUNK = re.compile(r"@@ -\S+ \+(\d+)(?:,(\d+))? @@")
 
 

@@ -82,10 +82,13 @@ def COMMAND(  # noqa: N802
     ]
     new, change = updated(old, present, (p.source for p in pairs), today_of(today), add=not shrink)
     _write(path, new)
-    note(
-        f"{path}: {len(new.findings)} old findings: {change.added} new, {change.kept} still there, "
-        f"{change.gone} gone"
-    )
+    if len(new.findings) == 1:
+        note(f"{path}: 1 old finding: {change.added} new, {change.kept} still there, {change.gone} gone")
+    else:
+        note(
+            f"{path}: {len(new.findings)} old findings: {change.added} new, {change.kept} still there, "
+            f"{change.gone} gone"
+        )
     if not configuration.get("baseline"):
         note(f"next: say baseline = \"{path}\" in the configuration, or pass --baseline to 'gate'")
     return 0

@@ -37,6 +37,7 @@ from aligncheck.cli.speech import note
 from aligncheck.cli.table import render_table
 from aligncheck.config.patterns import Orphan, PairFiles
 from aligncheck.config.project import Configuration
+from aligncheck.errors import ConfigError
 from aligncheck.language import counted, heard, msg, say, tr
 from aligncheck.model import Finding
 from aligncheck.reports.texts import CATEGORIES, SEVERITIES
@@ -84,7 +85,7 @@ SHOWN = 10
 def COMMAND(**given: Any) -> int:  # noqa: N802 - the name every command module exports
     """Check the configured pairs and judge them.
 
-    FILES restrict the run to the pairs they belong to (what pre-commit passes).
+    FILES restrict the run to the pairs they belong to (what pre-commit passes); a folder stands for what is in it.
 
     Exit codes: 0 all pass; 1 a pair is refused; 2 something could not be checked or is set up
     wrongly; 3 a bug of ours; 130 interrupted.
@@ -241,6 +242,7 @@ def _chosen(
         pairs = tuple(p for p in pairs if p not in torn)
         lonely = (*lonely, *torn.values())
     if options.files or options.staged:
+        _refuse_unknown(options.files, configuration, lonely)
         pairs, lonely = _touched(configuration, pairs, lonely, touched)
     if options.changed_since is not None:
         pairs, lonely = _changed(configuration, pairs, lonely, options.changed_since)
@@ -337,10 +339,30 @@ def _touched(
     """The pairs and the lonely halves that some files (real paths) belong to, be they gone or there."""
     root = os.path.realpath(configuration.root)
     names = {os.path.relpath(f, root).replace(os.sep, "/") for f in files}
-    kept = tuple(
-        p for p in pairs if any(n and _real(configuration, n) in files for n in (p.source, p.target))
-    )
-    return kept, tuple(o for o in lonely if _real(configuration, o.have) in files or o.concerns(names))
+    folders = tuple(os.path.join(f, "") for f in files if os.path.isdir(f))
+
+    def asked_for(name: str) -> bool:
+        real = _real(configuration, name)
+        return real in files or real.startswith(folders)
+
+    kept = tuple(p for p in pairs if any(n and asked_for(n) for n in (p.source, p.target)))
+    return kept, tuple(o for o in lonely if asked_for(o.have) or o.concerns(names))
+
+
+def _refuse_unknown(files: Sequence[str], configuration: Configuration, lonely: Sequence[Orphan]) -> None:
+    """Refuse a name that leads nowhere: a mistyped one would pass the gate unseen.
+
+    What was deleted is no such name: hooks pass on what a change touches.
+    """
+    root = os.path.realpath(configuration.root)
+    for file in files:
+        name = os.path.relpath(os.path.realpath(file), root).replace(os.sep, "/")
+        if os.path.lexists(file) or any(o.concerns([name]) for o in lonely):
+            continue
+        from aligncheck.archive.git import knows
+
+        if not knows(os.path.realpath(file), configuration.root):
+            raise ConfigError("there is no such file", path=file, hint="name files of pairs, or folders")
 
 
 def _changed(

@@ -10,6 +10,7 @@ from pathlib import Path
 from aligncheck.cli.gate import Options, run
 from aligncheck.cli.project import configured_pairs, waiver_files
 from aligncheck.cli.speech import note
+from aligncheck.config.files import NAMES
 from aligncheck.config.project import Configuration
 from aligncheck.errors import AligncheckError
 
@@ -56,29 +57,53 @@ def wait(options: Options, seen: Mapping[str, Stamp]) -> list[str]:
                 if later == now:
                     break
                 now = later
-            changed = sorted(n for n in {*now, *seen} if now.get(n) != seen.get(n))
+            changed = _changed(now, seen)
             if changed:
                 return changed
+            seen = now
         time.sleep(PAUSE)
+
+
+def _changed(now: Mapping[str, Stamp], seen: Mapping[str, Stamp]) -> list[str]:
+    """The files that have changed, come or gone, as far as they are that and not only watched or left alone now."""
+    changed = [n for n, stamp in seen.items() if now.get(n, _stamp(n)) != stamp]
+    come = [n for n in now if n not in seen]
+    # Another configuration may name other files, which nobody has touched.
+    own = [n for n in come if os.path.basename(n) in NAMES]
+    judged_anew = own or any(os.path.basename(n) in NAMES for n in changed)
+    return sorted(changed + (own if judged_anew else come))
 
 
 def stamps(options: Options) -> dict[str, Stamp]:
     """Size and time of change of every file that decides a run; a file that is not there has none."""
-    found: dict[str, Stamp] = {}
+    watched: set[str] = set()
     try:
         configuration = options.configuration()
-        watched = {str(p) for p in _watched(options, configuration)}
+        for path in _watched(options, configuration):
+            watched.add(str(path))
     except AligncheckError:
-        # The configuration itself is broken, or fits no file yet: whatever changes here may mend that.
-        root = options.config_file.parent if options.config_file else Path()
-        watched = {str(p) for p in root.iterdir() if p.is_file()} if root.is_dir() else set()
-    for name in watched:
-        try:
-            stat = os.stat(name)
-        except OSError:
-            continue
-        found[name] = (stat.st_size, stat.st_mtime_ns)
-    return found
+        # The configuration itself is broken, or fits no file yet.  Only its own files can mend the first, and a log
+        # of this very run that lies beside them would wake it again and again.
+        watched |= {str(p) for p in _configurations(options)}
+    return {name: stamp for name in watched if (stamp := _stamp(name)) is not None}
+
+
+def _stamp(name: str) -> Stamp | None:
+    try:
+        stat = os.stat(name)
+    except OSError:
+        return None
+    return stat.st_size, stat.st_mtime_ns
+
+
+def _configurations(options: Options) -> Iterator[Path]:
+    """The files that may be the configuration: here and in the folders above."""
+    if options.config_file is not None:
+        yield options.config_file
+        return
+    here = Path().resolve()
+    for folder in (Path(), *here.parents):
+        yield from (folder / name for name in NAMES)
 
 
 def _watched(options: Options, configuration: Configuration) -> Iterator[Path]:

@@ -74,7 +74,10 @@ def read_config(path: Path) -> RawConfig:
     except FileNotFoundError:
         raise ConfigError("there is no such configuration file", path=str(path)) from None
     except UnicodeDecodeError as error:
-        raise ConfigError(f"is not UTF-8 (byte {error.start})", path=str(path)) from None
+        line = error.object.count(b"\n", 0, error.start) + 1
+        raise ConfigError(
+            f"is not UTF-8 (byte {error.start})", path=str(path), line=line, hint="save it as UTF-8"
+        ) from None
     except OSError as error:
         raise ConfigError(f"cannot be read: {error.strerror}", path=str(path)) from None
     for number, row in enumerate(text.splitlines(), 1):

@@ -275,7 +275,10 @@ def _limits(raw: RawConfig, data: Any, trail: tuple[str, ...]) -> dict[str, Valu
     for name, value in _mapping(raw, data, trail).items():
         if name not in CATEGORIES:
             raise _wrong(raw, (*trail, name), f"unknown category {name!r}", did_you_mean(name, CATEGORIES))
-        found[name] = _value(raw, KEYS["max-penalty"], value, (*trail, name))
+        key = replace(
+            KEYS["max-penalty"], name=name, help="How many findings of the category a pair may have."
+        )
+        found[name] = _value(raw, key, value, (*trail, name))
     return found
 
 

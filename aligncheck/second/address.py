@@ -47,6 +47,11 @@ def endpoint_of(settings: ReaderSettings) -> Endpoint:
             "the second reader needs the name of a model",
             hint="--model NAME, or model in [second-reader]; the server lists its models at /v1/models",
         )
+    if not settings.model.isprintable():  # also bytes that are no UTF-8
+        raise ConfigError(
+            f"{settings.model!r} is no name of a model",
+            hint="the server lists its models at /v1/models",
+        )
     path = parts.path.rstrip("/")
     if not path.endswith(_PATH):
         path = (path or "/v1") + _PATH
@@ -59,7 +64,7 @@ def _split(url: str) -> SplitResult:
         good = parts.scheme in ("http", "https") and bool(parts.hostname) and (parts.port or 1) > 0
     except ValueError:
         good = False
-    if not good or any(c.isspace() or ord(c) < 32 for c in url):
+    if not good or " " in url or not url.isprintable():
         raise ConfigError(f"{url!r} is no address of a second reader", hint=_HINT)
     return parts
 

@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import contextlib
 import json
+import socket
 import ssl
+import threading
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -92,6 +94,7 @@ class Client:
         self._sleep = sleep
         self._form = 0
         headers = {"Accept": "application/json", "Accept-Encoding": "identity"}
+        self._socket: socket.socket | None = None
         if key:
             headers["Authorization"] = f"Bearer {key}"
         # A proxy from the environment would carry texts off a machine that they must not leave.
@@ -147,7 +150,10 @@ class Client:
         httpx = need_httpx()
         end = time.monotonic() + left
         limits = httpx.Timeout(left, connect=min(CONNECT, left))
-        with self._http.stream("POST", self.endpoint.url, json=body, timeout=limits) as response:
+        request = self._http.build_request(
+            "POST", self.endpoint.url, json=body, timeout=limits, extensions={"trace": self._note_socket}
+        )
+        with self._cut_off(left), contextlib.closing(self._http.send(request, stream=True)) as response:
             raw = bytearray()
             kind = response.headers.get("content-type", "").lower()
             for chunk in response.iter_raw():
@@ -159,6 +165,40 @@ class Client:
                 if "event-stream" in kind and b"data: [DONE]" in raw[-len(chunk) - 16 :]:
                     break
             return response.status_code, kind, _wait(response.headers.get("retry-after", "")), bytes(raw)
+
+    def _note_socket(self, event: str, info: Mapping[str, Any]) -> None:
+        """Remember the socket of the connection, for :meth:`_cut_off`."""
+        if event.endswith(("connect_tcp.complete", "start_tls.complete")):
+            self._socket = info["return_value"].get_extra_info("socket")
+
+    @contextlib.contextmanager
+    def _cut_off(self, seconds: float) -> Iterator[None]:
+        """Let an exchange last so long at the most.
+
+        The limits of httpx count from one byte to the next: headers that come a byte at a time never end.
+        """
+        httpx = need_httpx()
+        late = threading.Event()
+
+        def cut() -> None:
+            late.set()
+            if self._socket is not None:
+                with contextlib.suppress(OSError):  # it may have been closed meanwhile
+                    self._socket.shutdown(socket.SHUT_RDWR)
+
+        timer = threading.Timer(seconds, cut)
+        timer.daemon = True
+        timer.start()
+        try:
+            yield
+        except httpx.HTTPError:
+            if late.is_set():
+                raise LostError(_SLOW) from None
+            raise
+        finally:
+            timer.cancel()
+        if late.is_set():  # what a cut leaves may look like a whole answer
+            raise LostError(_SLOW)
 
     def _body(self, messages: Sequence[ChatMessage], schema: Mapping[str, Any]) -> dict[str, Any]:
         body: dict[str, Any] = {

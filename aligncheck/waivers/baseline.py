@@ -74,7 +74,9 @@ def read_baseline(path: Path) -> Baseline:
             "there is no such baseline", path=str(path), hint="record it with 'aligncheck baseline'"
         ) from None
     except UnicodeDecodeError as error:
-        raise ConfigError(f"is not UTF-8 (byte {error.start})", path=str(path)) from None
+        raise ConfigError(
+            f"is not UTF-8 (byte {error.start})", path=str(path), hint="record it with 'aligncheck baseline'"
+        ) from None
     except OSError as error:
         raise ConfigError(f"cannot be read: {error.strerror}", path=str(path)) from None
     refuse_conflicts(text, path)

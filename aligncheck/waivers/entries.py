@@ -67,7 +67,7 @@ def read_file(path: Path) -> list[Entry]:
         raise ConfigError(
             f"is not UTF-8 (byte {error.start})",
             path=str(path),
-            hint="a waiver file is text, JSON or XLSX",
+            hint="save it as UTF-8; a waiver file is text, JSON or XLSX",
         ) from None
     refuse_conflicts(text, path)
     if text.lstrip().startswith("{"):
@@ -87,7 +87,7 @@ def refuse_conflicts(text: str, path: Path) -> None:
                 "has the marks of a merge conflict",
                 path=str(path),
                 line=number,
-                hint="keep the waivers of both sides, delete the marks",
+                hint="keep the entries of both sides, delete the marks",
             )
 
 

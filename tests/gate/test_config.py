@@ -144,9 +144,10 @@ def test_the_nearest_file_wins_and_the_search_ends_at_the_repository(tmp_path: P
 
 
 def test_bytes_that_are_no_text(tmp_path: Path) -> None:
-    (tmp_path / "aligncheck.toml").write_bytes(b"fail-on = '\xff\xfe'")
-    with pytest.raises(ConfigError, match="not UTF-8"):
+    (tmp_path / "aligncheck.toml").write_bytes(b"jobs = 1\nfail-on = '\xff\xfe'")
+    with pytest.raises(ConfigError, match="not UTF-8") as error:
         read_config(tmp_path / "aligncheck.toml")
+    assert (error.value.line, error.value.hint) == (2, "save it as UTF-8")
 
 
 def test_nested_beyond_reason(tmp_path: Path) -> None:

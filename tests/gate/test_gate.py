@@ -99,6 +99,7 @@ def test_an_unreadable_file_is_named_and_the_rest_goes_on(desk: Desk) -> None:
             "two patterns claim",
         ),
         (TOML.replace("json", "jsn"), "unknown format 'jsn'"),
+        (TOML + "[limits]\nnumber = -1\n", "number must be a number of 0 or more"),
     ],
 )
 def test_configurations_that_do_not_work(desk: Desk, config: str, say: str) -> None:
@@ -271,8 +272,34 @@ def test_changed_since_without_git(desk: Desk, monkeypatch: pytest.MonkeyPatch) 
 
 
 def test_files_restrict_the_run(desk: Desk, checks_made: list[str]) -> None:
+    desk.write("README.md", "of no pair")
     desk.run("gate", "drafts/plan.en.txt", "README.md")
     assert checks_made == ["drafts/plan.zh.txt"]
+
+
+def test_a_folder_stands_for_the_pairs_in_it(desk: Desk, checks_made: list[str]) -> None:
+    desk.write("other/note.txt", "of no pair")
+    desk.write("drafts/lonely.zh.txt", ZH)
+    assert desk.run("gate", "other", "--no-reports")[0] == 0
+    assert checks_made == []
+    code, _, err = desk.run("gate", "drafts/", "--no-reports")
+    assert sorted(checks_made) == ["drafts/plan.zh.txt", "drafts/report.zh.txt"]
+    assert (code, "drafts/lonely.en.txt is missing" in err) == (2, True)
+
+
+def test_a_name_that_leads_nowhere_is_no_pass(desk: Desk, checks_made: list[str]) -> None:
+    for repository in (False, True):
+        if repository:
+            desk.git("init", "-q")
+            desk.commit("all")
+        code, _, err = desk.run("gate", "drafts/paln.en.txt", "--no-reports")
+        assert (code, err.count("error:")) == (2, 1)
+        assert "drafts/paln.en.txt: there is no such file" in err
+    assert checks_made == []
+    # What git remembers was deleted, and a pair that goes as a whole is no mistake.
+    for name in ("plan.zh.txt", "plan.en.txt"):
+        (desk.root / "drafts" / name).unlink()
+    assert desk.run("gate", "drafts/plan.zh.txt", "drafts/plan.en.txt", "--no-reports")[0] == 0
 
 
 def test_baseline(desk: Desk) -> None:

@@ -64,6 +64,41 @@ def test_a_configuration_broken_meanwhile_is_told_of_and_mended(
     assert code == 130
     assert err.count("error:") == 2
     assert out.count("drafts/plan.zh.txt") == 2
+    # Files that it no longer names, or names again, have not changed.
+    assert err.count("\naligncheck.toml:\n") == 3
+
+
+def test_a_log_beside_a_broken_configuration_wakes_nothing(
+    desk: Desk, changes: list[Callable[[], object]]
+) -> None:
+    changes += [
+        lambda: desk.write("aligncheck.toml", TOML + "nonsense = \n"),
+        lambda: desk.write("gate.log", "the error's own words"),
+        lambda: (desk.root / "aligncheck.toml").unlink(),
+        lambda: desk.write("gate.log", "and those of the next"),
+        lambda: desk.write("aligncheck.toml", TOML),
+    ]
+    code, out, err = desk.run("gate", "--watch", "--no-reports")
+    assert code == 130
+    assert err.count("error:") == 2
+    assert "gate.log" not in err
+    assert err.count("\naligncheck.toml:\n") == 3
+    assert out.count("drafts/plan.zh.txt") == 2
+
+
+def test_a_pair_that_comes_back_is_seen(desk: Desk, changes: list[Callable[[], object]]) -> None:
+    both = {n: desk.read(n) for n in ("drafts/plan.zh.txt", "drafts/plan.en.txt")}
+    others = [p for p in (desk.root / "drafts").iterdir() if p.name.split(".")[0] != "plan"]
+    for path in others:
+        path.unlink()
+    changes += [
+        lambda: [(desk.root / n).unlink() for n in both],
+        lambda: [desk.write(n, text) for n, text in both.items()],
+    ]
+    code, out, err = desk.run("gate", "--watch", "--no-reports")
+    assert code == 130
+    assert "no file fits the patterns" in err
+    assert out.count("drafts/plan.zh.txt") == 2
 
 
 def test_it_does_not_begin_with_a_broken_configuration(desk: Desk) -> None:

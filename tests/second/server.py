@@ -111,6 +111,22 @@ def trickle(served: Served, piece: bytes = b" ", pause: float = 0.02, kind: str 
     return act
 
 
+def drip(served: Served, first: bytes, piece: bytes, pause: float = 0.02) -> Act:
+    """Raw bytes, and then a piece again and again: each comes soon after the last, and no answer is ever whole."""
+
+    def act(handler: BaseHTTPRequestHandler) -> None:
+        handler.wfile.write(first)
+        for _ in range(3000):
+            if served.stop.is_set():
+                return
+            handler.wfile.write(piece)
+            handler.wfile.flush()
+            time.sleep(pause)
+        served.waited_out = True
+
+    return act
+
+
 def hang(served: Served) -> Act:
     """No answer at all until the server is stopped."""
 

@@ -17,7 +17,7 @@ from aligncheck.model import Bitext
 from aligncheck.second.client import Patience
 
 from .conftest import WRONG, read
-from .server import Served, answer, hang, said_in_protocol, send, serving, trickle
+from .server import Served, answer, drip, hang, said_in_protocol, send, serving, trickle
 
 Ask = Callable[[Served], Any]
 
@@ -81,6 +81,12 @@ TROUBLE: dict[str, tuple[Ask, str]] = {
     "endless and fast": (lambda s: trickle(s, b" " * 65536, 0), "without end"),
     "endless stream": (lambda s: trickle(s, b"data: {}\n\n", kind="text/event-stream"), "in time"),
     "hanging": (hang, "in time"),
+    "headers without end": (lambda s: drip(s, b"HTTP/1.1 200 OK\r\nX-A: ", b"a"), "in time"),
+    "headers that never come": (lambda s: drip(s, b"", b"HTTP/1.1 100 Continue\r\n\r\n"), "in time"),
+    "a chunk's head without end": (
+        lambda s: drip(s, b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n1;", b"a"),
+        "in time",
+    ),
     "deep": (lambda s: send(b"[" * 200_000), "protocol"),
     "bytes": (lambda s: send(bytes(range(256)) * 20), "protocol"),
 }
@@ -242,6 +248,8 @@ WRONG_ADDRESSES = {
     "http://": "no address",
     "http://127.0.0.1:99999": "no address",
     "http://[::1": "no address",
+    "http://127.0.0.1/\udcff": "no address",
+    "http://127.0.0.1/\u202e": "no address",
     "http://127.0.0.1 /v1": "no address",
     "http://me:secret@127.0.0.1": "a name or a password",
     "http://models.example.org/v1": "not this machine",
@@ -302,6 +310,20 @@ def test_a_key_comes_from_the_environment(contract: Bitext, monkeypatch: pytest.
         assert server.headers[0]["authorization"] == "Bearer s3cret"
         with pytest.raises(ConfigError, match="READER_GONE"):
             read(contract, server.url, key_env="READER_GONE")
+
+
+@pytest.mark.parametrize("key", ["schlüssel", "密钥", "two\nlines", "\udcff"])
+def test_a_key_that_no_header_can_hold(key: str, contract: Bitext, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("READER_KEY", key)
+    with pytest.raises(ConfigError, match="READER_KEY") as error:
+        read(contract, "http://127.0.0.1:1", key_env="READER_KEY")
+    assert key not in str(error.value)
+
+
+@pytest.mark.parametrize("model", ["\udcff", "a\nb", "\x1b[31m"])
+def test_a_model_that_no_request_can_name(model: str, contract: Bitext) -> None:
+    with pytest.raises(ConfigError, match="no name of a model"):
+        read(contract, "http://127.0.0.1:1", model=model)
 
 
 def test_without_the_library_it_says_what_to_install(
