@@ -1,9 +1,10 @@
 """What the checks of figures, dates, units and names say of whole documents, and how much a thousand characters.
 
-    python benchmarks/facts_documents.py FOLDER [--quiet]
+    python benchmarks/facts_documents.py FOLDER [--only NAMES] [--without NAMES] [--quiet]
 
-FOLDER has a manifest.json (id, files, zh_chars) as the data of published documents, or folders with zh.txt,
-en_clean.txt and en_draft.txt.  Only the checks of figures run, on the documents as the engine aligns them.
+FOLDER has a manifest.json (id, files, zh_chars) as the data of published documents, or NAME.zh.txt beside NAME.en.txt
+as benchmarks/judge/documents, or folders with zh.txt, en_clean.txt and en_draft.txt.  NAMES: parts of names, parted
+by commas.  Only the checks of figures run, on the documents as the engine aligns them.
 """
 
 from __future__ import annotations
@@ -31,10 +32,16 @@ def pairs_in(folder: Path) -> Iterator[tuple[str, list[Path], int]]:
         for row in json.loads(manifest.read_text("utf-8")):
             yield row["id"], [folder / f for f in row["files"]], row["zh_chars"]
         return
+    for zh in sorted(folder.glob("*.zh.txt")):
+        name = zh.name.removesuffix(".zh.txt")
+        yield name, [zh, folder / f"{name}.en.txt"], _han(zh)
     for zh in sorted(folder.glob("*/zh.txt")):
-        size = sum("\u4e00" <= c <= "\u9fff" for c in zh.read_text("utf-8"))
         for name in ("en_clean.txt", "en_draft.txt"):
-            yield f"{zh.parent.name} {name}", [zh, zh.parent / name], size
+            yield f"{zh.parent.name} {name}", [zh, zh.parent / name], _han(zh)
+
+
+def _han(path: Path) -> int:
+    return sum("\u4e00" <= c <= "\u9fff" for c in path.read_text("utf-8"))
 
 
 def findings(bitext: Bitext, from_english: bool) -> Iterator[tuple[str, Hit]]:
@@ -59,12 +66,15 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path)
     parser.add_argument("--only", default="")
+    parser.add_argument("--without", default="")
     parser.add_argument("--quiet", action="store_true")
     args = parser.parse_args()
     total: Counter[str] = Counter()
     size = 0
     for name, files, characters in pairs_in(args.folder):
-        if args.only not in name:
+        if not any(part in name for part in args.only.split(",")):
+            continue
+        if args.without and any(part in name for part in args.without.split(",")):
             continue
         pair = engine.align(files[0], files[1] if len(files) == 2 else None, Settings())
         bitext = pair.chinese_first

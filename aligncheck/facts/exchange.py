@@ -24,6 +24,8 @@ _LEAST_MIXED = 0.8
 _FROM_TO, _OPPOSITE = 1.6, 0.7
 _MOST = 40  # figures of a kind in one passage; more is a table in one line
 _ALIKE = frozenset(("share", "points", "multiple", "time"))
+#: What stands between the texts of two passages that are looked at together.
+JOINT = "\n"
 _DIGITS = re.compile(r"\d+")
 
 
@@ -38,6 +40,7 @@ class Exchange(NamedTuple):
 
 def exchanges(passage: Passage, linker: Linker) -> Iterator[Exchange]:
     """The exchanged figures of one passage, each figure in one of them at most."""
+    yield from _with_units(passage)
     groups = _groups(passage)
     if not groups:
         return
@@ -49,9 +52,28 @@ def exchanges(passage: Passage, linker: Linker) -> Iterator[Exchange]:
         yield from _among(passage, pairs, words)
 
 
+def _with_units(passage: Passage) -> Iterator[Exchange]:
+    """A count and a measure with each other's values: 7.5万株 and 3.2万公斤 as 32,000 and 75,000 kilograms."""
+    counts, measures = [], []
+    for i, j, _ in passage.pairs:
+        a, b = passage.zh[i], passage.en[j]
+        if a.fact.kind == b.fact.kind == "quantity" and "soft" not in (a.fact.weight, b.fact.weight):
+            if not a.fact.unit and unit_class(b.fact.unit) in _MEASURED:
+                counts.append((a, b))
+            elif not b.fact.unit and unit_class(a.fact.unit) in _MEASURED:
+                measures.append((a, b))
+    if len(counts) == len(measures) == 1:
+        (count, its), (measure, other) = counts[0], measures[0]
+        if its.fact.unit == measure.fact.unit and count.fact.low != measure.fact.low:
+            yield Exchange((count, measure), (its, other), 0.78, ("", ""))
+
+
+_MEASURED = frozenset(("mass", "length", "area", "volume", "energy"))
+
+
 def wanted(passage: Passage) -> bool:
     """Whether a passage has figures that could be exchanged at all."""
-    return bool(_groups(passage))
+    return len(passage.pairs) > 1
 
 
 def _words(passage: Passage, linker: Linker) -> list[WordPair]:
@@ -190,10 +212,10 @@ def _alike(passage: Passage, zh: tuple[int, int], en: tuple[int, int]) -> bool:
 _ZH_FROM = re.compile("(?:由|从|自)[^，。；：、]{0,14}$")
 _ZH_TO = re.compile("(?:[到至为成]|达到|调整为)(?:了|约|近|每[人年月天户亩])*(?:[^，。；、]{1,8}的)?$")
 _EN_FROM = re.compile(
-    r"\b(?:from|rather\s+than|instead\s+of|in\s+place\s+of|as\s+against|compared\s+(?:with|to)|short\s+of|used\s+to\s+be)\s+(?:[\w'-]+\s+){0,3}(?:us\$|\$|rmb\s?|¥|€|£)?$",
+    r"\b(?:from|rather\s+than|instead\s+of|in\s+place\s+of|as\s+against|compared\s+(?:with|to)|short\s+of|used\s+to\s+[a-z]+|of\s+the\s+original)\s+(?:[\w'-]+\s+){0,3}(?:us\$|\$|rmb\s?|¥|€|£)?$",
     re.I,
 )
-_EN_TO = re.compile(r"\b(?:to|at)\s+(?:[\w'-]+\s+){0,2}(?:us\$|\$|rmb\s?|¥|€|£)?$", re.I)
+_EN_TO = re.compile(r"\b(?:(?<!used\s)to|at)\s+(?:[\w'-]+\s+){0,2}(?:us\$|\$|rmb\s?|¥|€|£)?$", re.I)
 
 
 def _role(text: str, figure: Placed, language: str) -> str:
@@ -282,7 +304,7 @@ def _joined(
     joint = Passage(
         [first.zh[one[0]], second.zh[other[0]].moved(zh_gap)],
         [first.en[other[1]], second.en[one[1]].moved(en_gap)],
-        f"{first.zh_text}\n{second.zh_text}",
-        f"{first.en_text}\n{second.en_text}",
+        f"{first.zh_text}{JOINT}{second.zh_text}",
+        f"{first.en_text}{JOINT}{second.en_text}",
     )
     return joint, [(0, 1), (1, 0)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Sequence
 
+from aligncheck.facts.exchange import JOINT
 from aligncheck.facts.owners import WordPair
 from aligncheck.facts.passage import Passage, Placed
 from aligncheck.judge.reading import Read
@@ -44,9 +45,14 @@ class Linker:
                 [p.zh_text for p in self._passages if len(p.zh) > 1],
                 [p.en_text for p in self._passages if len(p.en) > 1],
             )
+        lexicon = self._lexicon
+        if (
+            JOINT in chinese
+        ):  # passages looked at together: most have one figure each, and their words are not looked up yet
+            lexicon = Lexicon([chinese], [english])
         return [
             WordPair(Span(a.start, a.end), Span(b.start, b.end), strength)
-            for a, b, strength in self._lexicon.candidates(chinese, english)
+            for a, b, strength in lexicon.candidates(chinese, english)
         ]
 
     def _linked(self, passage: Passage, read: Read, known: Sequence[WordPair]) -> list[WordPair]:

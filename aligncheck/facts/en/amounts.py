@@ -435,7 +435,7 @@ def _percent_said(scan: Scan, start: int, end: int) -> bool:
 #: by thirty percent on the hillside, but by only ten on the flat; thirty percent on signing and sixty on delivery
 _SAME_SENTENCE = re.compile(r"(?:[^.!?]|\.(?=\d)){0,140}")
 _OF_NOTHING = re.compile(
-    r"\s*(?:[.,;:)]|$)|\s+(?:in|on|by|at|from|to|before|now|then|is|are|was|were|will|shall|for|and|or|as|when|last|this|today|during|over|a\s+year)\b"
+    r"\s*(?:[.,;:)]|$)|\s+(?:in|on|by|at|from|to|before|now|then|kept|left|set|held|paid|goes|went|is|are|was|were|will|shall|for|and|or|as|when|last|this|today|during|over|a\s+year)\b"
 )
 
 

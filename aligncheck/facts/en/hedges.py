@@ -23,11 +23,11 @@ _RIGHT = re.compile(
     + r"{0,3}?,?\s+(?P<min>or\s+(?:more|older|higher|greater|longer|larger|better|worse|graver|severer)\b(?!\s+than\b)(?!\s+\d)|"
     r"(?:or|and)\s+(?:more|above|older|higher|up|greater|longer|upwards?|larger|better|beyond|over)\b(?!\s+(?:than|to|\$|the|a|an|our|all|its|\w+ing)\b)(?!\s+(?:\d|"
     + W
-    + r"\b))(?!\s+[a-z]+\s+(?:levels?|of)\b)|or\s+at\s+least\b|(?:at\s+(?:the\s+)?(?:least|minimum)|minimum)\b(?!\s+(?:as\b|of\b|[\d$£€]|(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|half|once|twice|every|each|"
+    + r"\b))(?!\s+[a-z]+\s+(?:levels?|of)\b)|or\s+at\s+least\b|(?:at\s+(?:the\s+)?(?:least|minimum)|minimum)\b(?!\s+(?:as\b|of\b|[\d$£€]|(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|half|once|twice|every\s+(?:\d|[a-z]+\s+(?:days|weeks|months|years))|"
     + W
     + r")\b)))|"
     + _BETWEEN
-    + r"{0,3}?,?\s+(?P<max>(?:or|and)\s+(?:less|below|under|fewer|younger|lower|shorter|earlier|smaller)\b(?!\s+(?:than|the(?!\s+(?:share|proportion|rate|number|ratio|percentage)\b)|a|an|our|its)\b)|(?:at\s+(?:the\s+)?(?:most|maximum)|maximum)\b(?!\s+(?:as\b|of\b|[\d$£€]|(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|half|once|twice|every|each|"
+    + r"{0,3}?,?\s+(?P<max>(?:or|and)\s+(?:less|below|under|fewer|younger|lower|shorter|earlier|smaller)\b(?!\s+(?:than|the(?!\s+(?:share|proportion|rate|number|ratio|percentage)\b)|a|an|our|its)\b)|(?:at\s+(?:the\s+)?(?:most|maximum)|maximum)\b(?!\s+(?:as\b|of\b|[\d$£€]|(?:an?|one|two|three|four|five|six|seven|eight|nine|ten|half|once|twice|every\s+(?:\d|[a-z]+\s+(?:days|weeks|months|years))|"
     + W
     + r")\b))|or\s+within\b)|"
     + _BETWEEN

@@ -33,6 +33,9 @@ _ORDINAL_THING = re.compile(
 #: above the fourth floor
 _RANKED_FROM = re.compile(r"\b(?:above|below)\s+(?:the\s+)?$")
 RANKED = re.compile(r"\s+(?:floor|stor(?:ey|y|eys|ies)|grade|level|class|tier)\b")
+#: from the fourth floor up
+_FROM_RANK = re.compile(r"\bfrom\s+(?:the\s+)?$", re.I)
+_RANK_UP = re.compile(r"\s+[a-z]+\s+(?P<or>)(?P<bound>)(upwards?|up)\b")
 _RANK_BOUND = re.compile(
     r"(?:\s+[a-z]+){0,1}\s+(?:(or|and)\s+(above|higher|over|below|lower|up)|(upwards?|up)(?=\s*[,.;:)]|$))"
 )
@@ -93,6 +96,8 @@ def ordinal(scan: Scan, at: int, end: int, value: int, weight: Weight) -> None:
     if hundred_times(scan, at, end, value):
         return
     right = _RANK_BOUND.match(text, end)
+    if right is None and _FROM_RANK.search(text, max(0, at - 10), at):
+        right = _RANK_UP.match(text, end)
     relation, tail = Relation.EXACT, end
     if right:
         relation = (
