@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
+_STOP = re.compile(r"(?:[,;:]|(?<=[a-z]{4})\.|(?<=[\d)%”’]) ?\.)$")
+
 
 def short(text: str, limit: int = 60) -> str:
     """A text on one line, its middle cut out where it is longer than ``limit`` code points."""
@@ -13,10 +17,10 @@ def short(text: str, limit: int = 60) -> str:
 
 
 def zh(text: str, limit: int = 40) -> str:
-    """A Chinese text in Chinese quotation marks, shortened."""
-    return f"“{short(text, limit)}”"
+    """A Chinese text in quotation marks, shortened, without the stop at its end: the sentence around it goes on."""
+    return f"“{short(text.strip().rstrip('，。；、：,;'), limit)}”"
 
 
 def en(text: str, limit: int = 80) -> str:
-    """An English text in English quotation marks, shortened."""
-    return f"“{short(text, limit)}”"
+    """An English text in quotation marks, shortened, without the stop at its end, unless an abbreviation has it."""
+    return f"“{short(_STOP.sub('', text.strip()), limit)}”"
