@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from aligncheck.archive.gate import PairResult, lines_of
-from aligncheck.cli.gate import HEAD, SHOWN, VERDICTS, finding_line, levels
+from aligncheck.cli.gate_table import HEAD, SHOWN, VERDICTS, finding_line, levels
 from aligncheck.config.patterns import PairFiles
 from aligncheck.errors import OutputError
 from aligncheck.language import heard, msg, say, tr
