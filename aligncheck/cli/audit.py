@@ -26,7 +26,7 @@ from aligncheck.cli.project import (
     waiver_options,
     waivers_in_force,
 )
-from aligncheck.cli.reader_options import reader_options, with_reader
+from aligncheck.cli.reader_options import reader_options, refuse_log, with_reader
 from aligncheck.cli.speech import note
 from aligncheck.cli.table import render_table
 from aligncheck.config.keys import SEVERITIES
@@ -112,6 +112,7 @@ def COMMAND(  # noqa: N802 - the name every command module exports
         waivers=waivers,
     )
     configuration = with_reader(configuration, reader)
+    refuse_log(configuration)
     names_of_checks(configuration)
     name = Path(archive).stem if url else folder.resolve().name
     audit = Audit(

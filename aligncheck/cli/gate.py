@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import datetime
 import json
-import os
 import sys
 import time
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -17,6 +16,7 @@ import click
 from aligncheck.archive.cache import Cache
 from aligncheck.archive.gate import PairResult, Request, check_pairs, exit_code, gate_data
 from aligncheck.cli import debugging
+from aligncheck.cli.gate_pairs import chosen
 from aligncheck.cli.gate_table import details, table
 from aligncheck.cli.progress import Bar
 from aligncheck.cli.project import (
@@ -29,15 +29,13 @@ from aligncheck.cli.project import (
     split_formats,
     tell_differences,
     today_of,
-    waiver_files,
     waiver_options,
     waivers_in_force,
 )
-from aligncheck.cli.reader_options import reader_options, with_reader
+from aligncheck.cli.reader_options import reader_options, refuse_log, with_reader
 from aligncheck.cli.speech import note
-from aligncheck.config.patterns import Orphan, PairFiles
+from aligncheck.config.patterns import PairFiles
 from aligncheck.config.project import Configuration
-from aligncheck.errors import ConfigError
 from aligncheck.language import counted, msg, say, tr
 from aligncheck.waivers.apply import Use, differences, judge
 from aligncheck.waivers.entry import Entry
@@ -161,15 +159,18 @@ def run(options: Options) -> int:
 
     started = time.perf_counter()
     configuration = options.configuration()
-    pairs, lonely = _chosen(options, configuration)
+    pairs, lonely = chosen(options, configuration)
     entries = waivers_in_force(configuration)
     day = today_of(options.today)
     store = _cache(configuration, options.no_cache)
     joined = {"sarif": options.sarif, "gitlab": options.codequality}
     named = () if options.no_reports else configuration.get("formats")
     named = tuple(dict.fromkeys((*named, *(kind for kind, path in joined.items() if path is not None))))
-    inputs = _inputs(configuration, pairs)
-    refuse_inputs(options.outputs, inputs)
+    # Also the pairs that are not looked at this time: they are somebody's drafts.
+    inputs = _inputs(configuration, configured_pairs(configuration)[0])
+    log = configuration.reader_value("log").value
+    refuse_inputs([*options.outputs, *([Path(log)] if log else [])], inputs)
+    refuse_log(configuration)
     bar = Bar(len(pairs), msg("{done}/{total} pairs"))
     results = check_pairs(
         configuration,
@@ -210,38 +211,6 @@ def run(options: Options) -> int:
     _write_outcome(options, configuration, results, code, inputs)
     _say_end(results, code, time.perf_counter() - started)
     return code
-
-
-def _chosen(
-    options: Options, configuration: Configuration
-) -> tuple[tuple[PairFiles, ...], tuple[Orphan, ...]]:
-    """The pairs to look at, and the halves of pairs among what was asked for that have no partner."""
-    pairs, lonely = configured_pairs(configuration)
-    touched = {os.path.realpath(f) for f in options.files}
-    if options.staged:
-        from aligncheck.archive.git import staged
-
-        at_hand = staged(configuration.root)
-        touched |= at_hand.touched
-        # What git no longer keeps may still lie in the folder, but the commit will be without it.
-        half = [
-            (pair, [n for n in (pair.source, pair.target) if n and _real(configuration, n) in at_hand.gone])
-            for pair in pairs
-            if pair.target
-        ]
-        torn = {
-            pair: Orphan(pair.target if gone[0] == pair.source else pair.source, gone[0])
-            for pair, gone in half
-            if len(gone) == 1
-        }
-        pairs = tuple(p for p in pairs if p not in torn)
-        lonely = (*lonely, *torn.values())
-    if options.files or options.staged:
-        _refuse_unknown(options.files, configuration, lonely)
-        pairs, lonely = _touched(configuration, pairs, lonely, touched)
-    if options.changed_since is not None:
-        pairs, lonely = _changed(configuration, pairs, lonely, options.changed_since)
-    return pairs, lonely
 
 
 def _write_outcome(
@@ -319,66 +288,6 @@ def _cache(configuration: Configuration, no_cache: bool) -> Cache:
     if cache.broken:
         note(f"warning: no cache: {cache.broken}; name another with --cache, or --no-cache")
     return cache
-
-
-def _real(configuration: Configuration, name: str) -> str:
-    return os.path.realpath(configuration.root / name)
-
-
-def _touched(
-    configuration: Configuration,
-    pairs: tuple[PairFiles, ...],
-    lonely: tuple[Orphan, ...],
-    files: Collection[str],
-) -> tuple[tuple[PairFiles, ...], tuple[Orphan, ...]]:
-    """The pairs and the lonely halves that some files (real paths) belong to, be they gone or there."""
-    root = os.path.realpath(configuration.root)
-    names = {os.path.relpath(f, root).replace(os.sep, "/") for f in files}
-    folders = tuple(os.path.join(f, "") for f in files if os.path.isdir(f))
-
-    def asked_for(name: str) -> bool:
-        real = _real(configuration, name)
-        return real in files or real.startswith(folders)
-
-    kept = tuple(p for p in pairs if any(n and asked_for(n) for n in (p.source, p.target)))
-    return kept, tuple(o for o in lonely if asked_for(o.have) or o.concerns(names))
-
-
-def _refuse_unknown(files: Sequence[str], configuration: Configuration, lonely: Sequence[Orphan]) -> None:
-    """Refuse a name that leads nowhere: a mistyped one would pass the gate unseen.
-
-    What was deleted is no such name: hooks pass on what a change touches.
-    """
-    root = os.path.realpath(configuration.root)
-    for file in files:
-        name = os.path.relpath(os.path.realpath(file), root).replace(os.sep, "/")
-        if os.path.lexists(file) or any(o.concerns([name]) for o in lonely):
-            continue
-        from aligncheck.archive.git import knows
-
-        if not knows(os.path.realpath(file), configuration.root):
-            raise ConfigError("there is no such file", path=file, hint="name files of pairs, or folders")
-
-
-def _changed(
-    configuration: Configuration,
-    pairs: tuple[PairFiles, ...],
-    lonely: tuple[Orphan, ...],
-    revision: str,
-) -> tuple[tuple[PairFiles, ...], tuple[Orphan, ...]]:
-    """The pairs touched since a revision; all of them when what judges them was touched."""
-    from aligncheck.archive.git import changed_since
-
-    changed = changed_since(revision, configuration.root)
-    judges = [configuration.path, *waiver_files(configuration)]
-    judges += [configuration.root / g for g in configuration.get("glossaries")]
-    if configuration.get("baseline"):
-        judges.append(configuration.place("baseline", configuration.get("baseline")))
-    for path in judges:
-        if path is not None and os.path.realpath(path) in changed:
-            note(f"{configuration.near(path)} has changed: all pairs are checked")
-            return pairs, lonely
-    return _touched(configuration, pairs, lonely, changed)
 
 
 def _warn(lines: Sequence[str], how: str) -> bool:

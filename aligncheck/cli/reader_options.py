@@ -65,3 +65,16 @@ def with_reader(configuration: Configuration, reader: dict[str, Any]) -> Configu
 
     ready(settings)
     return configured
+
+
+def refuse_log(configuration: Configuration) -> None:
+    """Refuse, before many pairs are read, a log that is another file.
+
+    Raises:
+        OutputError: the file holds something else than exchanges.
+    """
+    settings = configuration.reader_settings()
+    if settings is not None and settings.log:
+        from aligncheck.second.log import refuse_other
+
+        refuse_other(settings.log)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import datetime
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -59,8 +61,12 @@ def _texts(value: Any) -> tuple[str, ...]:
 
 def _date(value: Any) -> str:
     text = value.isoformat() if hasattr(value, "isoformat") else str(value).strip()
-    if text == "" or re.fullmatch(r"\d{4}(-\d\d(-\d\d)?)?", text):
+    if text == "":
         return text
+    if re.fullmatch(r"\d{4}(-\d\d(-\d\d)?)?", text, re.ASCII):
+        with contextlib.suppress(ValueError):  # no such month or day
+            datetime.date.fromisoformat(text + "-01-01"[len(text) - 4 :])
+            return text
     raise ValueError("a year or a date such as 2026-01-31")
 
 

@@ -19,6 +19,9 @@ _NAME = re.compile(
     r"|\b[A-Z][\w’'-]+(?:\s+[A-Z][\w’'-]+)+"
 )
 
+#: How every row begins, and so the file.
+_BEGIN = b'{"model": '
+
 
 class Log:
     """A file of JSON lines that is added to."""
@@ -27,9 +30,10 @@ class Log:
         """Open it, so that a wrong path is told before anything is asked.
 
         Raises:
-            OutputError: it cannot be written.
+            OutputError: it cannot be written, or holds something else.
         """
         self._redact = redact
+        refuse_other(path)
         try:
             number = os.open(Path(path), os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
         except OSError as error:
@@ -61,6 +65,26 @@ class Log:
     def close(self) -> None:
         """Close the file."""
         self._out.close()
+
+
+def refuse_other(path: str) -> None:
+    """Refuse to add to a file that is no log: a draft or a configuration would be spoilt.
+
+    Raises:
+        OutputError: the file holds something else than exchanges.
+    """
+    place = Path(path)
+    try:
+        if not place.is_file():
+            return
+        with place.open("rb") as file:
+            begin = file.read(len(_BEGIN))
+    except OSError:  # told when it is opened to write
+        return
+    if begin and begin != _BEGIN:
+        raise OutputError(
+            "is no log of a second reader, so nothing is added to it", path=path, hint="name another file"
+        )
 
 
 def names_in(passages: Sequence[Passage]) -> list[str]:

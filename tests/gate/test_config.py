@@ -214,3 +214,25 @@ def test_settings_fingerprint_follows_the_glossary_not_its_place(tmp_path: Path)
     assert one == Settings(glossaries=(str(tmp_path / "b" / "g.csv"),)).fingerprint()
     (tmp_path / "b" / "g.csv").write_text("zh,en\n绿地,green land\n", encoding="utf-8")
     assert one != Settings(glossaries=(str(tmp_path / "b" / "g.csv"),)).fingerprint()
+
+
+@pytest.mark.parametrize(
+    ("date", "good"),
+    [
+        ("2026", True),
+        ("2026-02", True),
+        ("2028-02-29", True),
+        ("2026-13", False),
+        ("2026-02-30", False),
+        ("2026-00-01", False),
+        ("0000", False),
+        ("２０２６", False),
+    ],
+)
+def test_a_date_is_one_of_the_calendar(date: str, good: bool, tmp_path: Path) -> None:
+    (tmp_path / "aligncheck.toml").write_text(f'date = "{date}"\n', encoding="utf-8")
+    if good:
+        assert load_configuration(tmp_path).get("date") == date
+    else:
+        with pytest.raises(ConfigError, match="date must be a year or a date"):
+            load_configuration(tmp_path)

@@ -277,6 +277,15 @@ def test_files_restrict_the_run(desk: Desk, checks_made: list[str]) -> None:
     assert checks_made == ["drafts/plan.zh.txt"]
 
 
+@pytest.mark.parametrize("option", ["--sarif", "--codequality", "--summary", "--json"])
+def test_a_draft_that_is_not_looked_at_is_not_written_over(desk: Desk, option: str) -> None:
+    before = desk.read("drafts/report.en.txt")
+    code, _, err = desk.run("gate", "drafts/plan.en.txt", "--no-reports", option, "drafts/report.en.txt")
+    assert (code, err.count("error:")) == (2, 1)
+    assert "a file that this command reads" in err
+    assert desk.read("drafts/report.en.txt") == before
+
+
 def test_a_folder_stands_for_the_pairs_in_it(desk: Desk, checks_made: list[str]) -> None:
     desk.write("other/note.txt", "of no pair")
     desk.write("drafts/lonely.zh.txt", ZH)

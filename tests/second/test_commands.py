@@ -289,3 +289,22 @@ def findings_of_audit(folder: Path) -> list[tuple[Any, ...]]:
         return db.execute(
             "SELECT severity, target_text FROM finding WHERE check_name = 'second-reader'"
         ).fetchall()
+
+
+@pytest.mark.parametrize("name", ["aligncheck.toml", "notes.txt", "lease.en.txt"])
+@pytest.mark.parametrize(
+    "command", [("gate", "--no-reports"), ("audit", ".", "-o", "out"), ("second-reader", "calibrate")]
+)
+def test_a_log_is_added_to_nothing_else(
+    command: tuple[str, ...], name: str, desk: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (desk / "aligncheck.toml").write_text(
+        '[[pairs]]\nsource = "{n}.zh.txt"\ntarget = "{n}.en.txt"\n', encoding="utf-8"
+    )
+    (desk / "notes.txt").write_text("Of nobody's pair.\n", encoding="utf-8")
+    before = (desk / name).read_bytes()
+    model = ("--second-reader", "http://127.0.0.1:1", "--model", "m", "--second-reader-log", name)
+    code, _, err = run(capsys, *command, *model)
+    assert (code, err.count("error:")) == (2, 1), err
+    assert name in err
+    assert (desk / name).read_bytes() == before
