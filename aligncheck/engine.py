@@ -20,6 +20,7 @@ from aligncheck.encode.pairs import PairEncoder, WordEncoderPlugin
 from aligncheck.encode.threads import one_thread
 from aligncheck.errors import InputError
 from aligncheck.facts.targets import EarlierTarget
+from aligncheck.judge.assured import assured
 from aligncheck.judge.reading import read_beads, with_carried, with_words
 from aligncheck.model import (
     Bitext,
@@ -301,6 +302,7 @@ def _checked(
         if aligned is not None:
             aligned(pair, context.encoder)
         reads = read_beads(pair, word_encoder_of(settings.word_encoder), termbase)
+        reads = assured(pair, reads, termbase)
         context.reads = with_carried(pair, reads, embedded())
         pair = rated(with_words(pair, context.reads), context)
         context.precedents, context.targets = _remembered(pair, context)

@@ -28,7 +28,7 @@ from aligncheck.errors import ConfigError, PluginError
 
 #: The file of the model, and what its bytes must hash to.
 FILE = "words.npz"
-SHA256 = "13c384f38f738e7ff3d4022668ba7f6170f241a4405bcfca3e02b2df0d73c8bf"
+SHA256 = "bf2f46beee9ac0d825202cdec805bf0a27ab76359f0568f34d01bfc06a1341dd"
 VERSION = "1"
 
 _BEGIN, _END, _UNKNOWN = 0, 2, 3

@@ -15,7 +15,6 @@ from dataclasses import replace
 from typing import Protocol, TypeVar
 
 import numpy as np
-from numpy.typing import NDArray
 
 from aligncheck.data import weights
 from aligncheck.encode.pairs import Table
@@ -33,11 +32,8 @@ class Named(Protocol):
 
 
 T = TypeVar("T", bound=Named)
-Floats = NDArray[np.float64]
 #: What the words of a right translation are doubted on average.
 _QUIET = 0.02
-#: So many beads on either side are a bead's neighbourhood.
-_AROUND = 4
 #: From this confidence on a finding of meaning is stated and may be major; under it, it asks.
 STATED = 0.8
 
@@ -63,21 +59,6 @@ class Index:
             for side, table in ((read.chinese, self._chinese), (read.english, self._english)):
                 for block in dict.fromkeys(w.block for w in side):
                     table[block].append(read.number)
-        #: How doubtful the words of each bead are on average, (beads, 2): Chinese and English.
-        self._doubts = np.array([(_mean(r.missing), _mean(r.doubtful)) for r in reads]).reshape(-1, 2)
-        judged = self._doubts[[bool(r.chinese and r.english) for r in reads]]
-        self._whole = judged.mean(0) if len(judged) else np.full(2, _QUIET)
-
-    def neighbourhood(self, numbers: Sequence[int]) -> tuple[Floats, Floats]:
-        """Mean doubts, Chinese and English, (2,): of the beads around some beads, and of all beads.
-
-        A translation that is free throughout is doubtful everywhere, and a doubt says less there.
-        """
-        if not numbers:
-            return self._whole, self._whole
-        first, last = max(0, min(numbers) - _AROUND), max(numbers) + _AROUND + 1
-        rows = [n for n in range(first, min(last, len(self._doubts))) if n not in numbers]
-        return (self._doubts[rows].mean(0) if rows else self._whole), self._whole
 
     def weighed(self, found: Iterable[tuple[T, Hit]]) -> list[tuple[T, Hit]]:
         """The hits with their confidence as the judge sees it; those that are not of meaning stay as they are.
@@ -152,15 +133,12 @@ def describe(zh: Sequence[SpanRef], en: Sequence[SpanRef], said: float, index: I
         some = values.get(name) or [0.0]
         found[name + " most"] = _logit(max(some))
         found[name + " mean"] = _logit(sum(some) / len(some))
-    near, whole = index.neighbourhood([read.number for read, _, _ in parts])
-    for name, both in (("near", near), ("whole", whole)):
-        found[f"{name} zh"], found[f"{name} en"] = (_logit(float(value)) for value in both)
     found["linked zh"], found["linked en"] = linked
     found["words zh"] = math.log1p(len(values.get("missing", ())))
     found["words en"] = math.log1p(len(values.get("added", ())))
     found["one"] = float(len(values.get("missing", ())) <= 1 and len(values.get("added", ())) <= 1)
-    found["around zh"] = _logit(sum(around_z) / len(around_z)) if around_z else _logit(0.02)
-    found["around en"] = _logit(sum(around_e) / len(around_e)) if around_e else _logit(0.02)
+    found["around zh"] = _logit(sum(around_z) / len(around_z)) if around_z else _logit(_QUIET)
+    found["around en"] = _logit(sum(around_e) / len(around_e)) if around_e else _logit(_QUIET)
     return found
 
 
@@ -172,10 +150,6 @@ def _linked(bead: Bead, spans: Sequence[SpanRef], side: int) -> float:
         if any(s.overlaps(own) for s in spans):
             best = max(best, link.score)
     return best
-
-
-def _mean(values: Table) -> float:
-    return float(values.mean()) if len(values) else _QUIET
 
 
 def _outside(values: Table, inside: Sequence[int]) -> list[float]:

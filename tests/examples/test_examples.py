@@ -68,14 +68,7 @@ def test_clean_report(files: tuple[str, ...]) -> None:
 
 
 #: What the checks do not show: the judge doubts it too little, or the glossary lets free renderings pass.
-MISSED = {
-    "curb effective demand",
-    "cheap hired flats",
-    "the upgrading of 130 ancient villages",
-    "ancient villages",
-    "向驻澜江人民解放军和武警部队官兵",
-    "14th Five-Year Scheme",
-}
+MISSED = {"curb effective demand", "We will deliver a 6% increase"}
 
 
 @pytest.mark.parametrize("defect", DEFECTS, ids=name_of)

@@ -15,7 +15,7 @@ from aligncheck.model import Severity
 ROOT = Path(__file__).resolve().parents[2]
 #: Texts -> the most findings on them: major and graver, and all that count.
 BUDGET = {
-    "benchmarks/held-out/harbour": (0, 3),
+    "benchmarks/held-out/harbour": (0, 4),
     "benchmarks/held-out/museum": (1, 4),
     "examples/precedent/2024": (0, 1),
 }

@@ -204,8 +204,10 @@ def test_decisions_in_a_report(tmp_path: Path) -> None:
     path.write_bytes(written("xlsx", report))
     book = openpyxl.load_workbook(path)
     sheet = book.worksheets[0]
-    for column, text in enumerate(("waive", "由办公室商定", "陈", "2031-12-31"), 1):
-        sheet.cell(2, column).value = text
+    columns = {str(cell.value).split(" / ")[0]: cell.column for cell in sheet[1]}
+    told = {"Decision": "waive", "Reason": "由办公室商定", "By": "陈", "Until": "2031-12-31"}
+    for name, text in told.items():
+        sheet.cell(2, columns[name]).value = text
     book.save(path)
     (tmp_path / "saved").mkdir()
     convert([path], "xlsx", tmp_path / "saved")

@@ -23,17 +23,10 @@ TABLES = {
 }
 #: Hard ones that are known to fail, by name; shrink it.
 KNOWN = {
-    ("wrong-sentence", "sentence 1"),
-    ("wrong-sentence", "sentence 3"),
     ("wrong-sentence", "sentence 13"),
-    ("negation", "bear"),
     ("negation", "failed"),
-    ("lost-qualifier", "one crime of many"),
-    ("repeated-text", "said again at the end"),
-    # Whole phrases that the model marks in part.
-    ("added-words", "metro"),
-    ("added-words", "wetlands"),
-    ("added-words", "court"),
+    ("reversed-meaning", "identifier"),
+    # Whole phrases that the model marks in part: the sentence is told instead.
     ("added-words", "port"),
     ("added-words", "housing"),
 }

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from aligncheck.checks import calibration
 from aligncheck.checks.card import carded
 from aligncheck.checks.context import Context
 from aligncheck.checks.events import Addition, events
 from aligncheck.checks.quoting import en
+from aligncheck.judge import suspects
+from aligncheck.judge.reading import Read, covered
 from aligncheck.model import Bitext, Category, Hit, Message
 
 
@@ -17,6 +19,8 @@ def run(bitext: Bitext, context: Context) -> Iterator[Hit]:
     for addition in events(bitext, context).additions:
         sure = round(addition.score, 3)
         if sure < calibration.FLOOR:
+            continue
+        if _told_in_part(addition, context.reads):
             continue
         yield Hit(
             _message(addition, context.from_english),
@@ -30,6 +34,25 @@ def run(bitext: Bitext, context: Context) -> Iterator[Hit]:
                 ("not backed", f"{addition.score:.2f}"),
             ),
         )
+
+
+#: With fewer of its content words rendering something a passage is added as a whole.
+_BACKED = 0.3
+#: A word renders something that is linked with this probability and doubted with less than that.
+_LINKED, _DOUBTED = 0.5, 0.3
+
+
+def _told_in_part(addition: Addition, reads: Sequence[Read]) -> bool:
+    """Whether only some words of an addition are doubted, and ``added-words`` says which."""
+    backed, named = [], False
+    for read in reads:
+        inside = covered(read.english, addition.spans)
+        links = read.links.max(0, initial=0.0)
+        backed += [
+            links[j] >= _LINKED and read.doubtful[j] < _DOUBTED for j in inside if read.english[j].weight > 0
+        ]
+        named = named or any(set(inside) & set(found.words) for found in suspects.added(read) if inside)
+    return named and sum(backed) > _BACKED * len(backed)
 
 
 def _message(addition: Addition, from_english: bool) -> Message:
