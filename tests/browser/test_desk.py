@@ -495,7 +495,9 @@ def test_what_the_run_was_told_is_decided_on_the_page_and_can_be_changed_back(
     assert decided(browser) == ["note"]
     browser.driver.refresh()
     assert decided(browser) == ["note"]  # what was changed back stays so
+    wait(lambda: browser.run("return !!document.querySelector('.f.on')"))
     browser.key("x")  # the finding that the address names
+    wait(lambda: decided(browser) == ["reject", "note"])
     # A later run that was told otherwise: both opinions stand beside each other.
     rows[0]["decision"], rows[0]["replacement"] = "accept", "sixty"
     told.write_text(json.dumps({"schema": "aligncheck-waivers/1", "waivers": rows}), encoding="utf-8")
