@@ -493,6 +493,7 @@ def test_what_the_run_was_told_is_decided_on_the_page_and_can_be_changed_back(
     browser.run("document.querySelector('.f[data-d=accept] .go').click()")
     browser.click(".f.on > .act button")  # change back
     assert decided(browser) == ["note"]
+    wait(lambda: browser.run("return location.hash"))  # the address names the finding a moment later
     browser.driver.refresh()
     assert decided(browser) == ["note"]  # what was changed back stays so
     wait(lambda: browser.run("return !!document.querySelector('.f.on')"))
