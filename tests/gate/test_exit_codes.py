@@ -137,7 +137,12 @@ sys.meta_path.insert(0, Interrupting())
 sys.exit(run())
 """
     done = subprocess.run(
-        [sys.executable, "-c", program], cwd=tmp_path, capture_output=True, text=True, check=False
+        [sys.executable, "-c", program],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+        preexec_fn=hear_interrupts,
     )
     assert (done.returncode, done.stderr) == (130, "interrupted\n")
 
