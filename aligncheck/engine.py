@@ -31,6 +31,7 @@ from aligncheck.model import (
     summarise,
 )
 from aligncheck.pairing import align as align_bitext
+from aligncheck.pairing import terms_of
 from aligncheck.pool import Failure, run_tasks
 from aligncheck.readers import ReadOptions, read
 from aligncheck.readers.foreign import foreign_language
@@ -155,7 +156,7 @@ def _aligned_with(written: Bitext, settings: Settings, progress: Progress | None
         with one_thread():
             pair = aligned.chinese_first
             linker = word_encoder_of(settings.word_encoder)
-            linked = with_words(pair, read_beads(pair, linker, termbase_of(settings)))
+            linked = with_words(pair, read_beads(pair, linker, terms_of(termbase_of(settings), pair.source)))
         aligned = linked if pair is aligned else linked.turned()
     return replace(aligned, source=written.source, target=written.target)
 
@@ -301,8 +302,8 @@ def _checked(
         pair = _aligned(what.chinese_first, context.encoder, settings, termbase, progress)
         if aligned is not None:
             aligned(pair, context.encoder)
-        reads = read_beads(pair, word_encoder_of(settings.word_encoder), termbase)
-        reads = assured(pair, reads, termbase)
+        due = terms_of(termbase, pair.source)
+        reads = assured(pair, read_beads(pair, word_encoder_of(settings.word_encoder), due), due)
         context.reads = with_carried(pair, reads, embedded())
         pair = rated(with_words(pair, context.reads), context)
         context.precedents, context.targets = _remembered(pair, context)

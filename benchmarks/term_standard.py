@@ -23,6 +23,7 @@ from aligncheck.config import Settings
 from aligncheck.encode.contextual import embedded
 from aligncheck.judge.reading import read_beads, with_words
 from aligncheck.model import Anchor, Bead, Bitext, Block, BlockPair, Document, Hit, Language, Place, Severity
+from aligncheck.pairing import terms_of
 from aligncheck.segment import segment_document
 from aligncheck.terms import Termbase, load_termbase
 
@@ -54,7 +55,7 @@ def heard(zh: str, en: str, termbase: Termbase) -> list[Hit]:
     source, target = one_block(zh, "zh"), one_block(en, "en")
     bead = Bead(tuple(s.id for s in source.segments), tuple(s.id for s in target.segments))
     bitext = Bitext(source, target, (bead,), (BlockPair((0,), (0,)),), True)
-    bitext = with_words(bitext, read_beads(bitext, embedded(), termbase))
+    bitext = with_words(bitext, read_beads(bitext, embedded(), terms_of(termbase, bitext.source)))
     hits = run(bitext, Context(Settings(), termbase))
     return [h for h in hits if h.confidence >= 0.5 and h.severity is not Severity.NEUTRAL]
 

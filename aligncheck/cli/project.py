@@ -17,13 +17,12 @@ from aligncheck.config.keys import SEVERITIES
 from aligncheck.config.patterns import Orphan, PairFiles, expand
 from aligncheck.config.project import Configuration, load_configuration
 from aligncheck.errors import ConfigError
-from aligncheck.language import msg, tr
+from aligncheck.language import tr
 from aligncheck.registry import names
 from aligncheck.waivers.apply import Difference
 from aligncheck.waivers.entries import read_waivers
 from aligncheck.waivers.entry import Entry
 
-_DECIDED = {"accept": msg("accepted"), "waive": msg("waived"), "reject": msg("not an error")}
 F = TypeVar("F", bound=Callable[..., Any])
 
 
@@ -211,7 +210,9 @@ def tell_differences(differ: Sequence[Difference]) -> None:
 
 def _opinion(entry: Entry) -> str:
     """``accept by Li Wei in a.json``; a wording in quotation marks."""
-    what = f"“{entry.wording}”" if entry.wording else tr(_DECIDED[entry.decision])
+    from aligncheck.reports.texts import DECISIONS  # for once: most runs tell of no differences
+
+    what = f"“{entry.wording}”" if entry.wording else tr(DECISIONS[entry.decision])
     where = Path(entry.path).name
     if entry.waiver.by:
         return tr("{what} by {name} in {file}", what=what, name=entry.waiver.by, file=where)

@@ -10,13 +10,9 @@ from functools import lru_cache
 import numpy as np
 
 from aligncheck.encode.pairs import Table
-from aligncheck.judge.reading import Read
+from aligncheck.judge.reading import Read, Terms
 from aligncheck.model import Bitext, Segment, SpanRef, Word
-from aligncheck.pairing import terms_of
-from aligncheck.terms import Termbase
 
-#: Terms of the Chinese text with their English renderings.
-Terms = Sequence[tuple[str, list[str]]]
 #: What a word is doubted at most that a term vouches for.
 _VOUCHED = 0.02
 #: A rendering of one small word vouches for nothing.
@@ -24,12 +20,11 @@ _SHORTEST = 4
 _PLACE_HOLDER = re.compile(r"[{}\[\]…]")
 
 
-def assured(bitext: Bitext, reads: Sequence[Read], termbase: Termbase | None) -> list[Read]:
+def assured(bitext: Bitext, reads: Sequence[Read], terms: Terms) -> list[Read]:
     """The readings without doubts of the words of terms, and of the renderings that the glossary has for them.
 
     ``bitext``: Chinese first, with the beads that were read.
     """
-    terms = terms_of(termbase, bitext.source)
     return [_assured(bitext, read, terms) for read in reads] if terms else list(reads)
 
 

@@ -17,12 +17,12 @@ from aligncheck.encode.pairs import PairEncoder, Reading, Table, WordPair
 from aligncheck.judge.links import evidence, probabilities
 from aligncheck.judge.windows import parts
 from aligncheck.model import Bead, Bitext, Segment, SpanRef, Word, WordLink, Words
-from aligncheck.pairing import terms_of
 from aligncheck.pairing.lexicon import Lexicon
 from aligncheck.segment import split_clauses
-from aligncheck.terms import Termbase
 from aligncheck.words import form_of, is_form_word, spans
 
+#: Terms of the Chinese text with their English renderings, as :func:`aligncheck.pairing.terms_of` finds them.
+Terms = Sequence[tuple[str, list[str]]]
 #: Links under this probability are not kept.
 _FAINT = 0.01
 
@@ -106,17 +106,15 @@ class Cutter:
         return found
 
 
-def read_beads(bitext: Bitext, encoder: PairEncoder, termbase: Termbase | None = None) -> list[Read]:
-    """One reading for each bead, in order; the terms of a glossary speak for their renderings."""
+def read_beads(bitext: Bitext, encoder: PairEncoder, terms: Terms = ()) -> list[Read]:
+    """One reading for each bead, in order; terms of a glossary speak for their renderings."""
     zsegments, esegments = bitext.source.segments, bitext.target.segments
     cutter = Cutter()
     views = [_View(bitext, bead, cutter) for bead in bitext.beads]
     pairs = [view.texts(*part) for view in views for part in view.parts]
     got = iter(encoder.read(pairs))
     readings = [[next(got) for _ in view.parts] for view in views]
-    lexicon = Lexicon(
-        [s.text for s in zsegments], [s.text for s in esegments], terms_of(termbase, bitext.source)
-    )
+    lexicon = Lexicon([s.text for s in zsegments], [s.text for s in esegments], terms)
     return [
         _read(number, view, merged(view, some), lexicon)
         for number, (view, some) in enumerate(zip(views, readings, strict=True))

@@ -6,8 +6,7 @@ from aligncheck.language import msg
 from aligncheck.model import Decision, Finding, Report, Waiver
 from aligncheck.reports.escape import html, visible
 from aligncheck.reports.html_words import both
-
-_DECIDED = {"accept": msg("accepted"), "reject": msg("not an error"), "waive": msg("waived")}
+from aligncheck.reports.texts import DECISIONS
 
 
 def decisions(report: Report) -> list[dict[str, str]]:
@@ -30,7 +29,7 @@ def decided_lines(finding: Finding) -> str:
         lines.append(f'<p class="wv">{_waived(finding.waived)}</p>')
     decided = finding.decided
     if decided is not None:
-        said = [both(_DECIDED[decided.kind])] if finding.waived is None and decided.kind in _DECIDED else []
+        said = [both(DECISIONS[decided.kind])] if finding.waived is None and decided.kind in DECISIONS else []
         said += [f"→ {html(visible(decided.wording))}"] if decided.wording else []
         said += [f"{both('Note: ')}{html(visible(decided.comment))}"] if decided.comment else []
         by = f" – {html(visible(decided.by))}" if decided.by and finding.waived is None else ""

@@ -28,6 +28,7 @@ from aligncheck.reports.plots import minimap
 from aligncheck.reports.serial import span_data
 from aligncheck.reports.texts import (
     CATEGORIES,
+    DECISIONS,
     EVIDENCE,
     EVIDENCE_VALUES,
     LEVELS,
@@ -338,9 +339,7 @@ _SIDE = {"zh": msg("Chinese"), "en": msg("English")}
 _STATES = (
     ("all", msg("all")),
     ("open", msg("undecided")),
-    ("accept", msg("accepted")),
-    ("waive", msg("waived")),
-    ("reject", msg("not an error")),
+    *DECISIONS.items(),
     ("note", msg("with a note only")),
     ("differ", msg("revisers differ")),
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from aligncheck.language import both
+from aligncheck.language import both, msg
 from aligncheck.model import Category, Message, Severity
 
 SEVERITIES: dict[Severity, Message] = {
@@ -79,6 +79,9 @@ EVIDENCE: dict[str, Message] = {
     "reliability": both("reliability", context="evidence"),
     "its reason": both("its reason", context="evidence"),
 }
+
+#: What a reviser's decisions are called, by kind.
+DECISIONS = {"accept": msg("accepted"), "waive": msg("waived"), "reject": msg("not an error")}
 
 #: What values of evidence are called where they come from a list of ours; others are what the texts or a glossary say.
 EVIDENCE_VALUES: dict[str, dict[str, Message]] = {

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import itertools
 import json
+import math
 import re
 import sys
 from collections import Counter, defaultdict
@@ -207,6 +208,23 @@ def documents() -> Iterator[tuple[str, list[str], list[str], list[Row]]]:
         name = path.name.removesuffix(".slips.json")
         zh, en = (path.with_name(f"{name}.{side}.txt").read_text("utf-8").splitlines() for side in SIDES)
         yield name, zh, en, json.loads(path.read_text("utf-8"))
+
+
+#: Drafts of a document share its slips, so that each has at most so many to a line: drafts are mostly right.
+SLIPS_A_LINE = 0.8
+
+
+def drafts_of(english: Sequence[str], slips: Sequence[Row]) -> Iterator[tuple[list[str], list[Row]]]:
+    """The lines of the drafts that share the slips of a document, each draft with those that are in it."""
+    drafts = math.ceil(len(slips) / (SLIPS_A_LINE * len(english)))
+    for draft in range(drafts):
+        lines, here = list(english), []
+        for slip in slips[draft::drafts]:
+            number = slip["line"] - 1
+            if lines[number].count(slip["en"]) == 1:  # not in words that another slip has changed
+                lines[number] = lines[number].replace(slip["en"], slip["bad"])
+                here.append(slip)
+        yield lines, here
 
 
 def own() -> Iterator[Record]:

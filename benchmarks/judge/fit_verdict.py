@@ -11,8 +11,8 @@ findings are judged by weights that saw it.
 from __future__ import annotations
 
 import hashlib
+import itertools
 import json
-import math
 import pickle
 import subprocess
 import sys
@@ -23,14 +23,11 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from data import documents
+from data import documents, drafts_of
 from folds import fold_of
 
 HERE = Path(__file__).resolve().parent
 Row = dict[str, Any]
-
-#: Drafts of a document share its slips, so that each has at most so many to a line: drafts are mostly right.
-SLIPS_A_LINE = 0.8
 
 
 def tsv(pairs: list[tuple[str, str]], folder: Path, name: str) -> Path:
@@ -125,14 +122,8 @@ def written(
     """A document of our own as it is, and as drafts, each with its share of the slips: mostly right, as drafts are."""
     chinese = folder / f"{name}.zh.txt"
     chinese.write_text("\n".join(zh), "utf-8")
-    drafts = math.ceil(len(slips) / (SLIPS_A_LINE * len(zh)))
-    for draft in range(-1, drafts):
-        truth, lines_ = Truth("written" if draft >= 0 else "as written", name), list(en)
-        mine = []
-        for s in (s for n, s in enumerate(slips) if n % drafts == draft):
-            if lines_[s["line"] - 1].count(s["en"]) == 1:  # not in words that another slip has changed
-                lines_[s["line"] - 1] = lines_[s["line"] - 1].replace(s["en"], s["bad"])
-                mine.append(s)
+    for draft, (lines_, mine) in enumerate(itertools.chain([(list(en), [])], drafts_of(en, slips))):
+        truth = Truth("written" if draft else "as written", name)
         for s in mine:
             for side, text, words in (("source", zh, s["zh"]), ("target", lines_, s["bad"])):
                 at = text[s["line"] - 1].find(words) if words else -1
@@ -171,6 +162,7 @@ def collect(data: Path, out: Path, model: Path | None) -> None:
     from aligncheck.encode.contextual import ContextualEncoder, embedded
     from aligncheck.judge import verdict
     from aligncheck.judge.reading import read_beads, with_carried
+    from aligncheck.pairing import terms_of
 
     found: list[Row] = []
     kept: list[Row] = []
@@ -211,7 +203,7 @@ def collect(data: Path, out: Path, model: Path | None) -> None:
             aligned = engine._aligned(what.chinese_first, context.encoder, settings, context.termbase, None)
             for side, document in (("source", what.source), ("target", what.target)):
                 documents[side] = documents[document.language] = document
-            reads = read_beads(aligned, encoder, context.termbase)
+            reads = read_beads(aligned, encoder, terms_of(context.termbase, aligned.source))
             context.reads = with_carried(aligned, reads, encoder)
             pair = engine.rated(aligned, context)
             running.checked(pair.turned() if pair.source is what.target else pair, context)

@@ -19,14 +19,12 @@ from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 from typing import Any
 
-from data import documents
+from data import documents, drafts_of
 from folds import fold_of
 
 import aligncheck
 from aligncheck.model import Category, Finding, Severity
 
-#: At most so many slips to a line of a draft.
-SLIPS_A_LINE = 0.8
 #: Findings of the surface are told by other figures.
 APART = {Category.PUNCTUATION, Category.CHARACTERS, Category.GRAMMAR}
 Span = tuple[str, int, int, int]
@@ -63,7 +61,6 @@ def touch(some: list[Span], others: list[Span]) -> bool:
 def scored(name: str) -> dict[str, Any]:
     """The counts of one document."""
     zh, en, slips = next((z, e, s) for n, z, e, s in documents() if n == name)
-    drafts = math.ceil(len(slips) / (SLIPS_A_LINE * len(zh)))
     result: dict[str, Any] = {
         "name": name,
         "characters": sum(map(len, zh)),
@@ -76,16 +73,9 @@ def scored(name: str) -> dict[str, Any]:
         clean = findings(zh, en, Path(folder))
         result["alarms"] = [[f.check, f.confidence, f.severity.value, f.message.en] for f in clean]
         known = {(f.check, f.message.en) for f in clean}
-        for draft in range(drafts):
-            lines, places = list(en), []
-            for slip in (s for n, s in enumerate(slips) if n % drafts == draft):
-                number = slip["line"] - 1
-                if lines[number].count(slip["en"]) != 1:
-                    continue  # in words that another slip has changed
-                lines[number] = lines[number].replace(slip["en"], slip["bad"])
-                places.append(slip)
+        for lines, slips_here in drafts_of(en, slips):
             marked: list[tuple[dict[str, Any], list[Span]]] = []
-            for slip in places:
+            for slip in slips_here:
                 here: list[Span] = []
                 for side, text, words in (("zh", zh, slip["zh"]), ("en", lines, slip["bad"])):
                     at = text[slip["line"] - 1].find(words) if words else -1

@@ -180,8 +180,21 @@ WRONG: dict[str, tuple[dict[str, Any], str]] = {
 }
 
 
+#: Commands that read the decisions of w.xlsx.
+WORDS = {
+    "check": ["check", "zh.txt", "en.txt", "--waivers", "w.xlsx"],
+    "apply": ["apply", "w.xlsx", "en.txt"],
+}
+
+
+def write_pair() -> None:
+    """A source and a draft, to be checked or corrected with the workbook, in the folder where one stands."""
+    Path("zh.txt").write_text("全市改造老旧小区60个。\n", encoding="utf-8")
+    Path("en.txt").write_text("The city renovated 60 old residential compounds.\n", encoding="utf-8")
+
+
 @pytest.mark.parametrize("case", WRONG)
-@pytest.mark.parametrize("command", ["check", "apply"])
+@pytest.mark.parametrize("command", WORDS)
 def test_what_makes_no_sense_is_named_by_sheet_and_row(
     case: str,
     command: str,
@@ -193,13 +206,8 @@ def test_what_makes_no_sense_is_named_by_sheet_and_row(
     fill, say = WRONG[case]
     filled(Path("w.xlsx"), {HINTED[0].id: fill})
     row = [f.id for f in REPORT.findings].index(HINTED[0].id) + 2
-    Path("zh.txt").write_text("全市改造老旧小区60个。\n", encoding="utf-8")
-    Path("en.txt").write_text("The city renovated 60 old residential compounds.\n", encoding="utf-8")
-    words = {
-        "check": ["check", "zh.txt", "en.txt", "--waivers", "w.xlsx"],
-        "apply": ["apply", "w.xlsx", "en.txt"],
-    }
-    assert main(words[command]) == 2
+    write_pair()
+    assert main(WORDS[command]) == 2
     err = capsys.readouterr().err
     assert f"w.xlsx: sheet 'Findings 问题', row {row}: {say}" in err
     assert "hint:" in err
@@ -267,7 +275,7 @@ DAMAGES: dict[str, Callable[[bytes], bytes]] = {
 
 
 @pytest.mark.parametrize("damage", DAMAGES)
-@pytest.mark.parametrize("command", ["check", "apply"])
+@pytest.mark.parametrize("command", WORDS)
 def test_a_damaged_workbook_is_one_message(
     damage: str,
     command: str,
@@ -278,13 +286,8 @@ def test_a_damaged_workbook_is_one_message(
     monkeypatch.chdir(tmp_path)
     path = filled(Path("w.xlsx"), {THERE[0].id: {"Decision": "accept"}})
     path.write_bytes(DAMAGES[damage](path.read_bytes()))
-    Path("zh.txt").write_text("全市改造老旧小区60个。\n", encoding="utf-8")
-    Path("en.txt").write_text("The city renovated 60 old residential compounds.\n", encoding="utf-8")
-    words = {
-        "check": ["check", "zh.txt", "en.txt", "--waivers", "w.xlsx"],
-        "apply": ["apply", "w.xlsx", "en.txt"],
-    }
-    assert main(words[command]) == 2
+    write_pair()
+    assert main(WORDS[command]) == 2
     err = capsys.readouterr().err
     assert "w.xlsx: " in err
     assert "hint:" in err

@@ -8,6 +8,7 @@ import pytest
 from aligncheck.judge.assured import assured
 from aligncheck.judge.reading import Read, read_beads
 from aligncheck.model import Bead, Bitext
+from aligncheck.pairing import terms_of
 from aligncheck.terms.concepts import Concept, Status, Term
 from aligncheck.terms.termbase import build
 from tests.conftest import make_bitext
@@ -33,8 +34,8 @@ def _read(english: str) -> tuple[Bitext, Read]:
         Term("实际使用外资", "zh-CN"),
         Term("paid-in foreign investment", "en", Status.PREFERRED),
     )
-    termbase = build([Concept("c", terms)])
-    return bitext, assured(bitext, read_beads(bitext, _Doubting(), termbase), termbase)[0]
+    due = terms_of(build([Concept("c", terms)]), bitext.source)
+    return bitext, assured(bitext, read_beads(bitext, _Doubting(), due), due)[0]
 
 
 @pytest.mark.parametrize(

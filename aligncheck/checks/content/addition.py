@@ -47,11 +47,13 @@ def _told_in_part(addition: Addition, reads: Sequence[Read]) -> bool:
     backed, named = [], False
     for read in reads:
         inside = covered(read.english, addition.spans)
+        if not inside:
+            continue
         links = read.links.max(0, initial=0.0)
         backed += [
             links[j] >= _LINKED and read.doubtful[j] < _DOUBTED for j in inside if read.english[j].weight > 0
         ]
-        named = named or any(set(inside) & set(found.words) for found in suspects.added(read) if inside)
+        named = named or any(set(inside) & set(found.words) for found in suspects.added(read))
     return named and sum(backed) > _BACKED * len(backed)
 
 

@@ -26,7 +26,7 @@ _PARALLEL = re.compile(
 _PARTICLES = frozenset({"in", "on", "over", "by"})
 _TAKES_PARTICLE = re.compile(
     r"\b(?:c[ao]m(?:e|es|ing)|go(?:es|ing|ne)?|went|br(?:ing|ought)\w*|hand\w*|turn\w*|check\w*|t(?:ake|ook|aken|akes|aking)|log\w*|sign\w*"
-    r"|sen[dt]\w*|fill\w*|set\w*|kick\w*|mov\w*|carr\w*|ke(?:ep|pt)\w*|call\w*|phas\w*|usher\w*|join\w*|mov\w*|step\w*|pass\w*|live[ds]?"
+    r"|sen[dt]\w*|fill\w*|set\w*|kick\w*|mov\w*|carr\w*|ke(?:ep|pt)\w*|call\w*|phas\w*|usher\w*|join\w*|step\w*|pass\w*|live[ds]?"
     r"|put\w*|built|build\w*|factored|held|hold\w*|st(?:and|ood)\w*|settl\w*|clos\w*|pull\w*|pour\w*|let)\s+$",
     re.IGNORECASE,
 )
