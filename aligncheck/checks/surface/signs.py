@@ -162,15 +162,20 @@ def _without_spanning(lonely: list[tuple[Block, int, str]]) -> list[tuple[Block,
 _ENUMERATED = re.compile(r"(?:^|[\s,;，；、])\w{1,3}$")
 
 
+#: A face of signs: :) and ;-(
+_FACE = re.compile(r"(?<!\S)[:;]-?[()](?=$|[\s.,!?，。！？])")
+
+
 def _lonely(block: Block, follow: str, language: str) -> Iterator[tuple[int, str]]:
     """Offsets of signs without partner; single quotes only where they cannot be apostrophes."""
     text = block.text
-    numbers = [(m.start, m.end) for m in block.marks if m.kind == "number"]
+    skipped = [(m.start, m.end) for m in block.marks if m.kind == "number"]
+    skipped += [m.span() for m in _FACE.finditer(text)]
     stack: list[tuple[int, str]] = []
     waiting: Counter[str] = Counter()  # what stands in the stack, so that it is not searched in vain
     for spot in _PAIRED.finditer(text):
         position, sign = spot.start(), spot.group()
-        if inside(position, numbers) or (sign in "‘’" and language == "en"):
+        if inside(position, skipped) or (sign in "‘’" and language == "en"):
             continue
         if sign in _PAIRS:
             stack.append((position, sign))
@@ -189,8 +194,6 @@ def _lonely(block: Block, follow: str, language: str) -> Iterator[tuple[int, str
     for position, sign in stack:
         # A quotation over several paragraphs opens each of them and closes the last.
         if sign in "“「" and follow.startswith(sign):
-            continue
-        if sign == "(" and text[position - 1 : position + 2] in (":(",):
             continue
         yield position, sign
 
