@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from aligncheck.terms.concepts import Status
@@ -10,6 +11,7 @@ from aligncheck.terms.inflection import PREPOSITIONS
 from aligncheck.terms.values import part_of_speech_of, status_of
 
 _HAN = re.compile(r"[\u3400-\u9fff]")
+_ALL_HAN = re.compile(r"[\u3400-\u9fff]{2,8}\Z")
 #: Signs between renderings; a stroke parts words of three letters and more, not and/or, TCP/IP, 24/7.
 _BETWEEN = re.compile(r"\s*[|;；、\n]\s*|\s+/\s+|(?<=[A-Za-z]{3})/(?=[A-Za-z]{3})")
 _BETWEEN_ZH = re.compile(r"\s*[|;；\n]\s*|\s*/\s*(?=[\u3400-\u9fff])")
@@ -18,7 +20,9 @@ _TOLD = re.compile(r"[|;；、/\n(（\u2460-\u2468]|\A\s*1[.)]")
 _BRACKET = re.compile(r"(\s*)[(（]([^()（）]{1,60})[)）]\s*")
 _SPACES = re.compile(r"[^\S\n]{2,}")
 _BRACKETS = 3  # in a part of a cell: each doubles the readings, and a part with more is prose
-_ACRONYM = re.compile(r"[A-Z][A-Za-z0-9&\-]{1,9}\Z")
+_SMALL = 3  # letters up to which a word may be without its sign in an acronym
+_ACRONYM = re.compile(r"[A-Z0-9][A-Za-z0-9&\-]{1,9}\Z")
+_FIGURES = dict(zip("one two three four five six seven eight nine".split(), "123456789", strict=True))
 #: What announces another name of the same thing.
 _ALSO = re.compile(
     r"(?:also(?: known as| called)?\b|or\b|alternatively\b|a\.?k\.?a\.?"
@@ -32,6 +36,7 @@ _LABEL = re.compile(
     r"(?:n|v|vt|vi|adj|adv|pl|sing)\.?|plural|singular|formal|informal|US|UK|AmE|BrE|Am|Br|American|British",
     re.I,
 )
+_NAMES = re.compile(r"\s*[,，;；、|]\s*|\s+or\s+")
 _NUMBERED = re.compile(r"\s*(?:[(（]?\d[.)）、]\s*|[\u2460-\u2468]\s*)")
 
 
@@ -84,14 +89,13 @@ def _with_brackets(part: str) -> list[Rendering]:
     inside = bracket.group(2).strip()
     before, behind = part[: bracket.start()], part[bracket.end() :]
     without = " ".join(f"{before} {behind}".split())
-    if re.search(r"\d", inside) or not without:
+    name = inside[:1].isupper() and behind[:1].isupper() and not _LABEL.fullmatch(inside)
+    if re.search(r"\d", inside) or not without or name:  # China (Shanghai) Pilot Free Trade Zone
         return [Rendering(part)]
     also = _ALSO.match(inside)
     status = status_of(inside)
     if also and also.end() < len(inside):
-        names = [
-            n for n in re.split(r"\s*[,，;；、]\s*|\s+or\s+", inside[also.end() :]) if not _HAN.search(n)
-        ]
+        names = [n for n in _NAMES.split(inside[also.end() :]) if not _HAN.search(n)]
         return [*_with_brackets(without), *(_named(n) for n in names)]
     if status is not None and not behind:
         return [Rendering(r.text, r.acronym, status) for r in _with_brackets(without)]
@@ -108,6 +112,39 @@ def _with_brackets(part: str) -> list[Rendering]:
         return [*_with_brackets(without), Rendering(inside)]  # intellectual property tribunal (IP tribunal)
     whole = " ".join(f"{before} {inside} {behind}".split())
     return [*_with_brackets(without), *_with_brackets(whole)]
+
+
+def remarked(note: str, renderings: Sequence[str]) -> list[Rendering]:
+    """The acronym of a rendering, or what an acronym is short for, where a remark is nothing else.
+
+    NPL, CET1; of *common equity tier 1 capital* CET1 leaves a word, which may stand behind it.
+    """
+    text = note.strip(" .。()（）")
+    also = _ALSO.match(text)
+    if also and also.end() < len(text) and not _HAN.search(text[also.end() :]):
+        return [_named(name) for name in _NAMES.split(text[also.end() :])]
+    if not _is_acronym(text):
+        short = any(_is_acronym(r) and _left(r, text) == "" for r in renderings)
+        return [Rendering(text)] if short else []
+    left = next((found for r in renderings if (found := _left(text, r)) is not None), None)
+    if left is None:
+        return []
+    return [Rendering(text, acronym=True), *([Rendering(f"{text} {left}")] if left else [])]
+
+
+def _left(acronym: str, full: str) -> str | None:
+    """The word of a text behind those that an acronym's signs begin, in order; None where it is not short for it."""
+    words = re.findall(r"[A-Za-z]+|\d+", full)
+    signs = re.findall(r"[a-z]|\d+", acronym.lower())
+    at = 0
+    for number, word in enumerate(words):
+        if at == len(signs):
+            return word if number == len(words) - 1 else None
+        if word.lower().startswith(signs[at]) or _FIGURES.get(word.lower()) == signs[at]:
+            at += 1
+        elif len(word) > _SMALL:
+            return None
+    return "" if len(words) > 1 and at == len(signs) else None
 
 
 def _named(text: str) -> Rendering:
@@ -144,6 +181,12 @@ def chinese(cell: str) -> list[str]:
         else:
             found += [without, part, part[: bracket.start()] + inside + part[bracket.end() :]]
     return list(dict.fromkeys(f for f in found if f))
+
+
+def short_name(note: str, term: str) -> list[str]:
+    """The short name of a Chinese term, where a remark is nothing else."""
+    text = note.strip(" 。“”")
+    return [text] if _ALL_HAN.match(text) and _shortens(text, term) else []
 
 
 def _shortens(short: str, full: str) -> bool:

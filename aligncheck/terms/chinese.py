@@ -18,6 +18,8 @@ _BEFORE = frozenset("市区县省州全各本该原前新副")
 _AFTER = frozenset("市区县省州镇乡村路站港内外上下中后前等的了在和与及是为们")
 #: A tail that makes another word of a short term: 标准化, 领导者, 投资额.
 _SUFFIXES = frozenset("化者性率家型式员额费法学权")
+#: Tails that measure what a long term names and leave it what it is: 不良贷款率.
+_MEASURES = frozenset("率额")
 _WINDOW = 14  # code points in which a shared head must follow
 _BARRIER = re.compile(r"[，。；：！？,;:!?\n]")
 _LIST_SIGNS = "、和与及或"
@@ -213,8 +215,13 @@ class _Borders:
         """Whether a longer dictionary word takes the term, or its end, for itself: 法人代表, 企业家."""
         size = end - start
         following = self.line[end : end + 1]
-        if following in _SUFFIXES and any(
-            _is_word(self.line[at : end + 1], frozenset()) for at in range(max(start, end - 3), end - 1)
+        measured = following in _MEASURES and size >= 4
+        if (
+            following in _SUFFIXES
+            and not measured
+            and any(
+                _is_word(self.line[at : end + 1], frozenset()) for at in range(max(start, end - 3), end - 1)
+            )
         ):
             return True
         word = self._word(start) or self._word(end)

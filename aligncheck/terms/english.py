@@ -178,6 +178,7 @@ class Found:
 
     ``exact``: nothing stands inside that the term does not have.  ``case_ok``: its capitals are
     those of the term, or the term does not care.  ``turned``: a noun stands there as a verb, or the reverse.
+    ``partial``: words of a long term are missing.
     """
 
     first: int
@@ -187,6 +188,7 @@ class Found:
     exact: bool
     case_ok: bool
     turned: bool = False
+    partial: bool = False
 
 
 def other_places(form: Form, place: str) -> tuple[Form, ...]:

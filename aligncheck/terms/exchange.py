@@ -68,6 +68,8 @@ def _exchanged(tokens: Sequence[Token], first: int, form: Form, content: set[int
             ):
                 return None
             follower = tokens[at + 1] if at + 1 < len(tokens) else None
+            if follower is not None and follower.key == wanted.key:
+                return None  # another word beside it: governance system and governance capacity
             if token.low.endswith("ing") and follower is not None and follower.low in PREPOSITIONS:
                 return None  # taxes accounting for
             other = at, number

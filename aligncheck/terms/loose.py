@@ -83,15 +83,16 @@ def find_loose(tokens: Sequence[Token], form: Form) -> list[Found]:
     found: list[Found] = []
     at = 0
     while at < len(tokens):
-        last, deed = None, False
+        last, deed, partial = None, False, False
         if here[at]:
             last, deed = _turned(tokens, here, at, shape)
             if last is None and size >= _LONG:
                 last = _mostly(tokens, here, at, shape)
+                partial = last is not None
         if last is None:
             at += 1
             continue
-        found.append(Found(at, last, tokens[at].start, tokens[last].end, False, True, deed))
+        found.append(Found(at, last, tokens[at].start, tokens[last].end, False, True, deed, partial))
         at = last + 1
     return found
 
@@ -205,8 +206,8 @@ def _mostly(tokens: Sequence[Token], here: Sequence[frozenset[int]], at: int, sh
             last = i
             if len(seen) >= _MOST * size and strange <= len(seen) // 3 and shape.fixed <= seen:
                 best = last
-        elif tokens[i].key[0].isdigit():
-            break  # another session, another plan
+        elif tokens[i].key[0].isdigit() or (shape.proper and tokens[i].capitalised and not here[i]):
+            break  # another session, another plan, another commission
         elif tokens[i].low not in FORM_WORDS and not here[i]:
             strange += 1
             if strange > size // 2:

@@ -12,11 +12,11 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from aligncheck.data import grammar
 from aligncheck.errors import GlossaryError
 from aligncheck.registry import did_you_mean
 from aligncheck.terms import cells as filled
 from aligncheck.terms.concepts import DATE, Concept, PartOfSpeech, Status, Term, TermType
+from aligncheck.terms.headers import HAN, bare_columns, by_content, column_hint, directed, read_header, usable
 from aligncheck.terms.normal import chinese_key
 from aligncheck.terms.problems import Loaded, Problem
 from aligncheck.terms.values import NO, YES, part_of_speech_of, status_of, term_type_of
@@ -30,23 +30,10 @@ COLUMNS = (
 MAX_TERM = 1000
 MAX_CELL = 100_000
 
-_ALIASES: dict[str, str] = grammar("aligncheck.terms", "columns.toml")
-_KNOWN = {alias: name for name, aliases in _ALIASES.items() for alias in aliases.split()}
-_LANGUAGE_TAGS = {"zh_cn": "zh-CN", "zh_tw": "zh-TW", "zh_hk": "zh-HK", "zh_hans": "zh-Hans",
-                  "zh_hant": "zh-Hant",
-                  "en_us": "en-US", "en_gb": "en-GB"}  # fmt: skip
-_HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U0002ffff]")
-_LATIN = re.compile(r"[A-Za-z]")
 #: Cells that hide nothing: most of a large list.
 _PLAIN_ZH = re.compile(r"[\u3400-\u9fff]{1,60}\Z")
 _PLAIN_EN = re.compile(r"[A-Za-z](?:[A-Za-z' \-]{0,200}[A-Za-z])?\Z")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]|[\ud800-\udfff]")
-#: Columns of exports (Weblate, IATE) that say nothing about a term.
-_IDLE = frozenset("location fuzzy context developer_comments t_reliability flags translator priority".split())
-_LEADING = 4  # columns among which a list without a header has its two languages
-#: Marks of tones: a word with one is pinyin.
-_TONED = re.compile("[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ](?![a-z]*\\b[^,;]*[A-Z])", re.I)
-_BEHIND = re.compile(r"\s*[(（][^()（）]*[)）]\s*\Z")
 _SAMPLE = 30  # rows of a list without a header that are looked at
 #: Columns of a row a pair that speak of its English rendering.
 _OF_THE_RENDERING = frozenset(
@@ -115,22 +102,22 @@ def from_rows(rows: Iterable[tuple[int, Sequence[str]]], path: str, header_neede
     )
     if head is None:
         raise GlossaryError("is empty", path=path, hint="a glossary needs Chinese and English terms")
-    columns, unknown, languages = _header(head[1])
+    columns, unknown, languages = read_header(head[1])
     table = _Table(path)
-    if not _usable(columns):
+    if not usable(columns):
         rest = list(source)
         sample = [cells for _, cells in [head, *rest][:_SAMPLE]]
         bare = [cells for cells in sample if any(c.strip() for c in cells) and not _remark(cells)]
-        columns, languages = _bare_columns(bare if header_needed else bare[:1]), {}
+        columns, languages = bare_columns(bare if header_needed else bare[:1]), {}
         if not columns:
             raise GlossaryError(
                 "the header names neither zh and en nor term and language: "
                 + ", ".join(c or "(empty)" for c in head[1][:8]),
                 path=path,
                 line=head[0],
-                hint=_column_hint(head[1][0]) if head[1] else "",
+                hint=column_hint(head[1][0]) if head[1] else "",
             )
-        columns = _bare_columns(bare) or columns
+        columns = bare_columns(bare) or columns
         source = iter([head, *rest])
         head = head[0], max((cells for _, cells in [head, *rest]), key=len)
     elif unknown:
@@ -138,12 +125,12 @@ def from_rows(rows: Iterable[tuple[int, Sequence[str]]], path: str, header_neede
             head[0],
             "column",
             f"unknown column {unknown[0]!r} is left out",
-            _column_hint(unknown[0]),
+            column_hint(unknown[0]),
         )
-    if _directed(head[1]):
+    if directed(head[1]):
         rest = list(source)
         source = iter(rest)
-        columns = _by_content(columns, [cells for _, cells in rest[:_SAMPLE]])
+        columns = by_content(columns, [cells for _, cells in rest[:_SAMPLE]])
     wide = "zh" in columns.values()
     width = max(columns) + 1 if columns else 0
     of = {name: i for i, name in columns.items()}
@@ -178,92 +165,6 @@ def from_rows(rows: Iterable[tuple[int, Sequence[str]]], path: str, header_neede
 def _remark(cells: Sequence[str]) -> bool:
     """Whether a row is a remark, as the lists of OmegaT have them: a sign, then words."""
     return cells[0].startswith("#") and len(cells[0].strip()) > 1 and not any(c.strip() for c in cells[2:])
-
-
-def _column_hint(name: str) -> str:
-    """The column that was meant, else the few that a glossary needs."""
-    near = did_you_mean(_slug(name), _KNOWN)
-    return near if near.startswith("did you mean") else "known: zh, en, status, variants, deprecated, note"
-
-
-def _slug(name: str) -> str:
-    """A column's name as the tables of names write it: Chinese (Simplified), Term [en], source language."""
-    slug = re.sub(r"[\s\-./]+", "_", name.strip().lower())
-    bracket = re.fullmatch(r"(.+?)_?[(（\[](.+?)[)）\]]", slug)
-    if bracket is None or slug in _KNOWN:
-        return slug
-    outer, inner = bracket.groups()
-    return inner if _KNOWN.get(inner) in ("zh", "en") else outer
-
-
-def _header(cells: Sequence[str]) -> tuple[dict[int, str], list[str], dict[str, str]]:
-    columns: dict[int, str] = {}
-    unknown: list[str] = []
-    languages: dict[str, str] = {}
-    slugs = [_slug(c) for c in cells]
-    pair = _directed(cells)
-    for i, slug in enumerate(slugs):
-        name = "zh" if pair and slug == "source" else _KNOWN.get(slug)
-        if name is None and slug == "source":
-            name = "source"
-        if name is None and slug and slug not in _IDLE:
-            unknown.append(cells[i])
-        elif name is not None and name not in columns.values():
-            columns[i] = name
-            if name in ("zh", "en"):
-                languages[name] = _LANGUAGE_TAGS.get(slug, name)
-    return columns, unknown, languages
-
-
-def _directed(cells: Sequence[str]) -> bool:
-    """Whether a header names source and target, and no languages."""
-    slugs = {_slug(c) for c in cells}
-    return {"source", "target"} <= slugs and not {"zh", "en", "term"} & slugs
-
-
-def _by_content(columns: dict[int, str], rows: Sequence[Sequence[str]]) -> dict[int, str]:
-    """The columns with Chinese and English exchanged where the source holds English: which is which no header says."""
-    of = {name: i for i, name in columns.items()}
-    sides = {name: [r[of[name]] for r in rows if len(r) > of[name]] for name in ("zh", "en")}
-    chinese = {name: sum(bool(_HAN.search(c)) for c in cells) for name, cells in sides.items()}
-    if chinese["en"] <= chinese["zh"]:
-        return columns
-    return columns | {of["zh"]: "en", of["en"]: "zh"}
-
-
-def _usable(columns: Mapping[int, str]) -> bool:
-    names = set(columns.values())
-    return {"zh", "en"} <= names or {"term", "language"} <= names
-
-
-def _bare_columns(rows: Sequence[Sequence[str]]) -> dict[int, str]:
-    """The columns of a list without a header: which holds Chinese, which English, and what a further column holds.
-
-    Serial numbers and pinyin are no terms.  A further column of nothing but statuses says how the terms stand;
-    any other is a comment.
-    """
-    width = max(len(r) for r in rows)
-    cells = {
-        i: [r[i].strip() for r in rows if len(r) > i and r[i].strip()] for i in range(min(width, _LEADING))
-    }
-    zh = next((i for i, held in cells.items() if held and all(_HAN.search(c) for c in held)), -1)
-    en = next((i for i, held in cells.items() if held and all(_english(c) for c in held)), -1)
-    if zh < 0 or en < 0:
-        return {}
-    columns = {zh: "zh", en: "en"}
-    rest = list(range(max(zh, en) + 1, width))
-    if rest:
-        third = [r[rest[0]].strip() for r in rows if len(r) > rest[0] and r[rest[0]].strip()]
-        if third and all(status_of(t) is not None for t in third):
-            columns[rest[0]] = "status"
-            columns[rest[0] + 1] = "note"
-        elif third:
-            columns[rest[0]] = "note"
-    return columns
-
-
-def _english(cell: str) -> bool:
-    return bool(_LATIN.search(cell)) and not _HAN.search(_BEHIND.sub("", cell)) and not _TONED.search(cell)
 
 
 def _cells(cells: Sequence[str], columns: Mapping[int, str]) -> dict[str, str]:
@@ -345,7 +246,11 @@ class _Table:
             draft = self.drafts[key] = _Draft(own or f"c{len(self.drafts) + 1}", line)
         self._fields(draft, row)
         plain = {k: v for k, v in row.items() if k not in _OF_THE_RENDERING}
-        for text in filled.chinese(zh):
+        # A column of synonyms or short forms may be meant for the Chinese.
+        turned = [c for c in ("variants", "acronym") if HAN.search(row.get(c, ""))]
+        variants = [v for c in ("zh_variants", *turned) for v in filled.chinese(row.get(c, ""))]
+        row = {k: v for k, v in row.items() if k not in turned}
+        for text in (*filled.chinese(zh), *variants, *filled.short_name(row.get("note", ""), zh)):
             if all(t.text != text for t in draft.terms):
                 term = self._term(text, languages.get("zh", "zh"), plain, line, "")
                 if term is not None:
@@ -372,13 +277,28 @@ class _Table:
             ("deprecated", "deprecated"),
             ("superseded", "superseded"),
         ):
-            for text in _alternatives(row.get(column, ""), "|;；"):
-                term = self._term(text, language, plain, line, status)
+            for other in filled.english(row.get(column, "")):
+                kind = {**plain, "type": "acronym"} if other.acronym else plain
+                term = self._term(other.text, language, kind, line, status)
                 if term is not None and all(t.text != term.text for t in draft.terms):
                     draft.add(term, line)
-        for text in _alternatives(row.get("acronym", ""), "|;；,"):
-            term = self._term(text, language, {**plain, "type": "acronym"}, line, "admitted")
-            if term is not None:
+        self._short_forms(draft, row, plain, [r.text for r in renderings], line, language)
+
+    def _short_forms(
+        self,
+        draft: _Draft,
+        row: Mapping[str, str],
+        plain: Mapping[str, str],
+        renderings: Sequence[str],
+        line: int,
+        language: str,
+    ) -> None:
+        """The acronyms of a row, from their column or from a remark that is nothing else."""
+        named = [filled.Rendering(a, acronym=True) for a in _alternatives(row.get("acronym", ""), "|;；,")]
+        for other in (*named, *filled.remarked(row.get("note", ""), renderings)):
+            kind = {**plain, "type": "acronym"} if other.acronym else plain
+            term = self._term(other.text, language, kind, line, "admitted")
+            if term is not None and all(t.text != term.text for t in draft.terms):
                 draft.add(term, line)
 
     def pair(self, zh: str, en: str, line: int, languages: Mapping[str, str]) -> None:

@@ -8,8 +8,10 @@ import pytest
 
 from aligncheck.errors import GlossaryError
 from aligncheck.terms import PartOfSpeech, Status, load_termbase
-from aligncheck.terms.cells import chinese, english
+from aligncheck.terms.cells import chinese, english, remarked
+from aligncheck.terms.headers import read_header
 from aligncheck.terms.load import read_glossary
+from aligncheck.terms.tables import read_table
 
 
 @pytest.mark.parametrize(
@@ -33,6 +35,7 @@ from aligncheck.terms.load import read_glossary
         ("GDP (gross domestic product)", ["gross domestic product", "GDP"]),
         ("project(s)", ["project"]),
         ("berth (noun)", ["berth"]),
+        ("China (Haiyan) Pilot Free Trade Zone", ["China (Haiyan) Pilot Free Trade Zone"]),
         ("lift (BrE) / elevator (AmE)", ["lift", "elevator"]),
         ("1. berth 2. mooring", ["berth", "mooring"]),
         ("① berth ② mooring", ["berth", "mooring"]),
@@ -149,6 +152,62 @@ def test_multiterm_tells_types_and_parts_of_speech(tmp_path: Path) -> None:
     )
     term = read_glossary(path).concepts[0].english[0]
     assert (term.abbreviated, term.part_of_speech) == (True, PartOfSpeech.NOUN)
+
+
+@pytest.mark.parametrize(
+    ("note", "renderings", "found"),
+    [
+        ("NPL", ["non-performing loan"], ["NPL"]),
+        ("（CET1）", ["common equity tier 1 capital"], ["CET1", "CET1 capital"]),
+        ("2FA", ["two-factor authentication"], ["2FA"]),
+        ("electric multiple unit", ["EMU"], ["electric multiple unit"]),
+        ("also: access right, right of access", ["permission"], ["access right", "right of access"]),
+        ("SOP", ["permission"], []),
+        ("EU only", ["pollutant discharge permit"], []),
+        ("CPC", ["Chinese People's Political Consultative Conference"], []),
+    ],
+)
+def test_a_remark_that_is_a_short_form(note: str, renderings: list[str], found: list[str]) -> None:
+    assert [r.text for r in remarked(note, renderings)] == found
+
+
+@pytest.mark.parametrize(
+    ("names", "columns"),
+    [
+        ("中文术语 英文译名 使用状态", "zh en status"),
+        ("序号 中文名称 规范译法 备选英文译法 不可用译法 英文缩写", " zh en variants deprecated acronym"),
+        ("汉语词条 中文别名 标准英文译法 曾用译名", "zh zh_variants en superseded"),
+        (
+            "Chinese_name Official_English_translation Other_translations Do_not_use",
+            "zh en variants deprecated",
+        ),
+        ("No. term language status", "concept term language status"),
+        ("No. Chinese English Owner", " zh en "),
+    ],
+)
+def test_a_header_is_read_by_its_parts(names: str, columns: str) -> None:
+    cells = [n.replace("_", " ") for n in names.split()]
+    found = read_header(cells)[0]
+    assert [found.get(i, "") for i in range(len(cells))] == columns.split(" ")
+
+
+def test_synonyms_and_short_forms_in_chinese_are_chinese_terms() -> None:
+    table = "中文,英文,同义词,简称,备注\n医疗联合体,medical consortium,医疗集团,医联体,\n动车组列车,EMU set,,,动车组\n"
+    concepts = read_table(table.encode(), "x", ".csv").concepts
+    assert [[t.text for t in c.chinese] for c in concepts] == [
+        ["医疗联合体", "医疗集团", "医联体"],
+        ["动车组列车", "动车组"],
+    ]
+    assert [[t.text for t in c.english] for c in concepts] == [["medical consortium"], ["EMU set"]]
+
+
+def test_numbered_rows_of_one_term_are_one_concept() -> None:
+    table = "序号,中文,英文,状态\n1,授信额度,credit line,首选\n2,授信额度,line of credit,可用\n"
+    (concept,) = read_table(table.encode(), "x", ".csv").concepts
+    assert [(t.text, t.status) for t in concept.english] == [
+        ("credit line", Status.PREFERRED),
+        ("line of credit", Status.ADMITTED),
+    ]
 
 
 OWN = Path(__file__).parent / "cases" / "own"

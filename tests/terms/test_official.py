@@ -67,6 +67,37 @@ def test_right_pairs_are_silent_and_wrong_ones_seen(
     assert min(every.values()) >= 100
 
 
+@pytest.mark.parametrize(
+    ("name", "own", "alarms", "misses"),
+    [
+        ("fresh-four.txt", "", 0, 3),
+        ("own-four.txt", "own-four", 0, 0),
+        ("fresh-five.txt", "", 0, 4),
+        ("own-five.txt", "own-five", 2, 0),
+    ],
+)
+def test_fresh_pairs(name: str, own: str, alarms: int, misses: int, official: Termbase) -> None:
+    termbase = load_termbase(sorted((CASES / own).iterdir())) if own else official
+    wrong = [(en, right) for zh, en, right in cases(name) if bool(heard(zh, en, termbase)) is right]
+    assert sum(right for _, right in wrong) <= alarms, wrong
+    assert sum(not right for _, right in wrong) <= misses, wrong
+
+
+@pytest.mark.parametrize(
+    ("zh", "en", "right"),
+    [
+        ("通州区新建学校三所。", "Three schools were built in Tongzhou.", True),
+        ("通州区新建学校三所。", "Three schools were built in Tongzhou County.", False),
+        ("国务院总理出席会议。", "The Premier of the State Council attended the meeting.", True),
+        ("国务院总理出席会议。", "The Vice Premier of the State Council attended the meeting.", False),
+        ("省委书记出席会议。", "The Party secretary of Fujian attended the meeting.", True),
+        ("省委书记出席会议。", "The municipal Party secretary attended the meeting.", False),
+    ],
+)
+def test_what_stands_beside_a_name(zh: str, en: str, right: bool, official: Termbase) -> None:
+    assert bool(heard(zh, en, official)) is not right
+
+
 def test_the_layers_hold_what_their_sources_change(official: Termbase) -> None:
     rows = list(csv.DictReader(CHANGES.read_text(encoding="utf-8").splitlines(), delimiter="\t"))
     assert rows
@@ -84,6 +115,7 @@ def test_the_layers_hold_what_their_sources_change(official: Termbase) -> None:
     [
         ("推进物联网", ["物联网"]),
         ("标准化建设", []),
+        ("国家标准化管理", []),
         ("企业法人代表", []),
         ("执法人员", []),
         ("外交部门", []),

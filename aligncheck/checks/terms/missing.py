@@ -40,12 +40,13 @@ _PHRASE = 5  # content words from which on a term is a phrase
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """A bead with its tasks, all right renderings in it, and what has been reported."""
+    """A bead with its tasks, all right renderings in it, what has been reported, and its Chinese text."""
 
     bead: BeadTerms
     tasks: Sequence[Task]
     right: Sequence[Rendering]
     reported: list[SpanRef]
+    chinese: str
 
 
 class Missing:
@@ -238,7 +239,7 @@ class Missing:
         here = {c.id.partition("{")[0] for o in scene.bead.occurrences for c in o.match.concepts}
         if any(c.id in here for c, _ in readings):
             return None
-        chinese = self.rest(scene.bead, None)
+        chinese = scene.chinese
         fit = [
             (c, t)
             for c, t in readings

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -12,13 +13,18 @@ from aligncheck.model import SpanRef
 from aligncheck.terms.concepts import Concept, Status, Term
 from aligncheck.terms.english import Form, Found, Token, other_places
 from aligncheck.terms.exchange import find_exchanged
+from aligncheck.terms.loose import FORM_WORDS
 
 ACCEPTED = (Status.PREFERRED, Status.ADMITTED)
 WRONG = (Status.DEPRECATED, Status.SUPERSEDED)
+#: Legal forms of firms, which a text may leave out as well.
+_LEGAL = frozenset("co ltd limited inc incorporated llc llp plc gmbh ag pte pty".split())
 #: Class words of places that a text may leave out: in Tongzhou.
 _CLASSES = frozenset(
-    "district county city town township village province prefecture municipality region subdistrict".split()
+    "district county city town township village province prefecture municipality region subdistrict"
+    " station airport".split()
 )
+_PLACE_ZH = re.compile("[\u4e00-\u9fff]{2}(?:区|县|市|州|省|镇|乡|村|街道|站|机场)\\Z")
 _CLASS_ADJECTIVES = frozenset("autonomous administrative special uygur zhuang hui tibet".split())
 
 
@@ -166,26 +172,31 @@ class Renderings:
             for term in concept.english:
                 if term.standing(self.evidence.date) not in ACCEPTED or term.abbreviated:
                     continue
-                # Who has a glossary of his own wants its wording: there a verb for a noun is a near variant.
-                own = not self.evidence.termbase.official
                 form = self.evidence.termbase.form(term)
+                # Who has a glossary of his own wants its wording: there a verb for a noun is a near variant.
+                own = not self.evidence.termbase.official and not form.verb
                 loose = bead.find_loose(form)
-                found += [(r, term) for r in loose if not (own and r.found.turned) or form.verb]
+                found += [(r, term) for r in loose if not (own and r.found.turned and _deed(r, form))]
                 name = self._without_class(concept, term)
                 if name is not None:
-                    found += [(r, term) for r in bead.find(name)]
+                    found += [(r, term) for r in bead.find(name) if not _goes_on(r)]
         return found
 
     def _without_class(self, concept: Concept, term: Term) -> Form | None:
-        """The form of a place without its class word: Tongzhou for Tongzhou District."""
-        if concept.subject != "place":
-            return None
+        """A place without its class word, a firm without its legal form: Tongzhou for Tongzhou District."""
         if term not in self._classless:
             form = self.evidence.termbase.form(term)
             words = form.words
-            while len(words) > 1 and words[-1].low in _CLASSES | _CLASS_ADJECTIVES:
+            while len(words) > 1 and words[-1].low in _LEGAL:
                 words = words[:-1]
-            named = len(words) < len(form.words) and all(w.capitalised for w in words)
+            if len(words) < len(form.words) and words[-1].low == "company":
+                words = words[:-1]  # Company Limited
+            place = concept.subject == "place" or any(_PLACE_ZH.search(z.text) for z in concept.chinese)
+            while place and len(words) > 1 and words[-1].low in _CLASSES | _CLASS_ADJECTIVES:
+                words = words[:-1]
+            named = 0 < len(words) < len(form.words) and all(
+                w.capitalised for w in words if w.low not in FORM_WORDS
+            )
             self._classless[term] = (
                 replace(form, words=words, breaks=form.breaks[: len(words)]) if named else None
             )
@@ -196,6 +207,21 @@ class Renderings:
         if not self.evidence.termbase.official or "京" in task.name:
             return ()
         return other_places(form, "beijing")
+
+
+def _deed(rendering: Rendering, form: Form) -> bool:
+    """Whether words of a rendering are the term's as verbs; jointly and severally liable are none."""
+    plain = {w.key for w in form.words}
+    said = rendering.sentence.tokens[rendering.found.first : rendering.found.last + 1]
+    other = [t for t in said if t.key not in plain and t.low not in FORM_WORDS]
+    return not all(t.low.endswith(("ly", "ble")) for t in other)
+
+
+def _goes_on(rendering: Rendering) -> bool:
+    """Whether a name goes on behind what was found: Tongzhou County is no Tongzhou District."""
+    tokens, last = rendering.sentence.tokens, rendering.found.last
+    following = tokens[last + 1] if last + 1 < len(tokens) else None
+    return following is not None and following.capitalised and not following.before.strip("-\u2010\u2011 ")
 
 
 def _where(found: tuple[Rendering, Term]) -> tuple[int, int]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from aligncheck.checks.card import carded
@@ -25,6 +26,9 @@ from aligncheck.checks.terms.saying import evidence_of, proposal
 from aligncheck.model import Bitext, Hit, Message, Severity, SpanRef
 from aligncheck.pairing.lexicon import Lexicon
 from aligncheck.terms.concepts import Status, Term, TermType
+
+#: What stands between a full form and its acronym.
+_OPENING = re.compile(r"\s*[(（]\s*[\"“]?")
 
 
 def run(bitext: Bitext, context: Context) -> Iterable[Hit]:
@@ -61,6 +65,7 @@ class _Judge:
         places = {id(t): self.renderings.places(bead, t) for t in tasks}
         right = [r for p in places.values() for r, _ in p.right]
         reported: list[SpanRef] = []
+        scene = Scene(bead, tasks, right, reported, self.missing.rest(bead, None))
         for task in tasks:
             if not task.bound:
                 continue
@@ -74,14 +79,29 @@ class _Judge:
             if self.strict:
                 yield from self._admitted(task, here)
             yield from self._brackets(task, here)
-            scene = Scene(bead, tasks, right, reported)
             hit = self.exchanges.told(scene, task, here) if not wrong else None
             if hit is None and not here.right and not wrong:
                 hit = self.missing.nothing(scene, task)
-            elif hit is None and len(here.right) + len(wrong) < len(task.occurrences):
+            elif hit is None and self._own(here.right, right) + len(wrong) < len(task.occurrences):
                 hit = self.missing.too_few(scene, task, here)
             if hit is not None:
                 yield hit
+
+    @staticmethod
+    def _own(found: Sequence[tuple[Rendering, Term]], others: Sequence[Rendering]) -> int:
+        """How many renderings are the term's own: none inside a longer term's, an acronym with its full form one."""
+        own = 0
+        for number, (rendering, _) in enumerate(found):
+            before, at = found[number - 1][0] if number else None, rendering.found.start
+            text = rendering.sentence.segment.text
+            given = (
+                before is not None
+                and before.sentence is rendering.sentence
+                and _OPENING.fullmatch(text[before.found.end : at]) is not None
+            )
+            within = any(o.ref.covers(rendering.ref) and len(o.ref) > len(rendering.ref) for o in others)
+            own += not given and not within
+        return own
 
     def _bound(self, bead: BeadTerms, task: Task) -> Task:
         """The task with the concepts first that bind here."""
