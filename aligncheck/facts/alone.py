@@ -104,6 +104,8 @@ def _kinds_clash(zh: Fact, en: Fact) -> float | None:
         a is not None and b is not None for a, b in zip(zh.parts, en.parts, strict=True)
     ):
         return None  # a year beside a day and month: each may be right
+    if zh.kind == en.kind == "relative" and zh.label.startswith("term") != en.label.startswith("term"):
+        return None  # 本届博览会 beside "this year"
     if zh.kind == en.kind == "relative" and zh.note == "base" and en.note != "base":
         return None  # 较上年 beside "this year": the one is what the other is measured by
     if zh.kind == en.kind:
@@ -158,8 +160,10 @@ def _clash_confidence(zh: Fact, en: Fact, cost: float, crowd: int) -> float:
     confidence = 0.93 if cost < 0.6 else 0.85 if cost < 1.1 else 0.72 if cost < 1.6 else 0.58
     if zh.weight == en.weight == "weak":
         confidence = min(confidence, 0.72 if cost < 1.0 else 0.55)
-        alike = {zh.kind, en.kind} == {"multiple", "share"} or (
-            zh.note in ("grade", "denied") and en.kind == "quantity"
+        alike = (
+            {zh.kind, en.kind} == {"multiple", "share"}
+            or (zh.note in ("grade", "denied") and en.kind == "quantity")
+            or bool(zh.frame and en.frame)
         )
         if zh.kind != en.kind and not alike:
             confidence = min(confidence, 0.45)

@@ -108,6 +108,8 @@ def fit_date(zh: Fact, en: Fact, year: int | None) -> Fit | None:
         if en.kind == "date" and en.parts[1:] == zh.parts[1:]:
             return None  # 五月初五 is no May 5
         if en.kind in ("ordinal", "date", "quantity"):
+            if en.kind == "quantity" and (en.weight == "soft" or en.low != zh.parts[2]):
+                return None  # one after another
             return Fit(1.0) if (en.low if en.kind != "date" else en.parts[2]) in zh.parts[1:] else None
         return None
     if zh.kind == "time":

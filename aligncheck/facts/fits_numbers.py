@@ -227,7 +227,8 @@ def _fit_share(zh: Fact, en: Fact) -> Fit | None:
                 return Fit(1.2)
             if zh.change == "by" and zh.direction == "down" and en.change == "to" and en.low == 1 - zh.low:
                 return Fit(0.3)
-            if zh.change == "to" and en.change == "by" and en.direction == "down" and en.low == 1 - zh.low:
+            rest = zh.change == "to" or (not zh.change and en.note == "off")
+            if rest and en.change == "by" and en.direction == "down" and en.low == 1 - zh.low:
                 return Fit(0.3)
             return None
         return _with_change(zh, en, 0.0)

@@ -94,7 +94,7 @@ _EN_JOINTS = tuple(
 _FADE = {"zh": 0.06, "en": 0.02}  # what a character of distance takes from a word's claim
 _RUN_JOINT = {
     "zh": re.compile(r"[^\S\n]*[^\s、，,和与及。；]{0,2}(?:[、，,和与及]|以及){1,2}[^\S\n]*"),
-    "en": re.compile(r"\s*(?:,\s*and|,|and|\s)\s*(?:by\s+|to\s+)?", re.I),
+    "en": re.compile(r"\s*(?:,\s*and|,|and|\s)\s*(?:by\s+|to\s+)?(?:us\$|\$|€|£|¥|rmb\s?)?", re.I),
 }
 _RESPECTIVELY = {
     "zh": re.compile("分别|依次|各自"),
@@ -205,9 +205,10 @@ def _items_of(text: str, figures: Sequence[Span], run: Sequence[int], language: 
         begin = stop.end()
     after = _SENTENCE[language].search(text, figures[-1].end)
     end = after.start() if after else len(text)
-    if not _RESPECTIVELY[language].search(text, begin, end):
-        return []
     count = len(run)
+    plain = language == "en" and count > 2  # wheat, maize and rice was 1.2, 3.1 and 0.95 million tonnes
+    if not plain and not _RESPECTIVELY[language].search(text, begin, end):
+        return []
     if language == "zh":
         mark = _RESPECTIVELY[language].search(text, begin, figures[0].start)
         before = _pieces(text, begin, mark.start() if mark else figures[0].start, language)[-count:]
@@ -242,6 +243,16 @@ def _best_lists(zh: list[Items], en: list[Items], words: Sequence[WordPair]) -> 
             best = max(options, key=lambda right: (_linked(left, right, words), -options.index(right)))
             lists[0].update(left)
             lists[1].update(best)
+    for side, other in ((0, en), (1, zh)):
+        if (
+            not lists[1 - side] and not lists[side]
+        ):  # each with its figure on one side, a list of all on the other
+            for items in other:
+                if all(
+                    any(_inside(w.en if side == 0 else w.zh, item) for w in words) for item in items.values()
+                ):
+                    lists[1 - side].update(items)
+                    break
     return lists
 
 

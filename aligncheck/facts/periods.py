@@ -15,7 +15,7 @@ _SPANS = frozenset(("year", "month", "week", "day", "decade", "quarter", "centur
 
 _ZH_PART = re.compile(
     "(?:年|月)?(?:(?P<early>上旬|[前早]期(?!工|准|研|筹|投|调)|[年月季]初|初期?(?!步|级|始|次|一|二|三|中))|(?P<mid>中旬|[年月季]中(?![央国心])|中期(?!评|考|检|借|票)|中叶)|"
-    "(?P<late>下旬|[后晚]期(?!工|维|管|评|制)|[年月季]底|[年月季]末|末期?(?!日)|底)|(?P<first>上半[叶月])|(?P<second>下半[叶月]))"
+    "(?P<late>下旬|[后晚]期(?!工|维|管|评|制)|[年月季]底|[年月季]末|末期?(?!日)|底)|(?P<first>上半[叶月]|上中旬|前中期|早中期)|(?P<second>下半[叶月]|中下旬|中[后晚]期))"
 )
 _ZH_PART_INSIDE = re.compile(
     "(?:(?P<early>上旬|初)|(?P<mid>中旬|中叶)|(?P<late>下旬|底|末)|(?P<first>上半叶)|(?P<second>下半叶))$"
@@ -23,7 +23,7 @@ _ZH_PART_INSIDE = re.compile(
 _EN_PART = re.compile(
     r"\b(?:(?P<early>early|(?:at\s+|in\s+|by\s+|since\s+|from\s+)?the\s+(?:very\s+)?(?:beginning|start|first\s+(?:ten|10)\s+days)\s+of|at\s+the\s+turn\s+of)|"
     r"(?P<mid>mid|middle\s+of|middle\s+ten\s+days\s+of)|(?P<late>late|end\s+of|close\s+of|year-end|last\s+(?:ten|10)\s+days\s+of|latter\s+part\s+of)|"
-    r"(?P<first>first\s+half\s+of)|(?P<second>(?:second|latter)\s+half\s+of))[\s-]+(?:in\s+)?(?:the\s+)?$",
+    r"(?P<first>first\s+half\s+of|early[\s-]+(?:to|and)[\s-]+mid)|(?P<second>(?:second|latter)\s+half\s+of|mid(?:dle)?[\s-]+(?:to|and)[\s-]+late))[\s-]+(?:in\s+)?(?:the\s+)?$",
     re.I,
 )
 _ZH_PAST = re.compile("(?:过去|刚刚过去|最近|近|以往|此前)(?:的)?$|(?<![目之提以])前$")

@@ -16,13 +16,15 @@ from aligncheck.facts.units import CHINESE, ENGLISH, unit_class
 
 #: What is measured in these is often counted by.
 _COUNTED_BY = frozenset(("time", "mass", "area", "volume", "length"))
+#: What is sold by the ton may be sold by the barrel.
+_SORTS = {name: "mass" if name == "volume" else name for name in _COUNTED_BY}
 _ZH_BY = {name.removeprefix("个"): unit for name, unit in CHINESE.items() if unit_class(unit) in _COUNTED_BY and name.isalpha() and not name.isascii()} | {"月": "month"}  # fmt: skip
 _EN_BY = {
     name: unit
     for name, unit in ENGLISH.items()
     if unit_class(unit) in _COUNTED_BY and name.isalpha() and len(name) > 1
 }
-_ZH_BEFORE = re.compile(f"每(?:一|个)?({alternation(_ZH_BY)})[^，。；：！？\n]{{0,8}}$")
+_ZH_BEFORE = re.compile(f"每(?:一|个)?({alternation(_ZH_BY)})[^，。；：！？\n每]{{0,8}}$")
 _ZH_BEHIND = re.compile(f"[^，。；：！？\n\\d]{{0,3}}?(?:/|每)\\s?(?:个)?({alternation(_ZH_BY)})")
 _ADVERBS = {"hourly": "hour", "daily": "day", "weekly": "week", "monthly": "month", "yearly": "year", "annually": "year", "annual": "year"}  # fmt: skip
 _EN_BEHIND = re.compile(
@@ -52,8 +54,10 @@ def other_rate(a: Placed, b: Placed, zh_text: str, en_text: str) -> bool:
         if found
         for word in [next(g for g in found.groups() if g).lower()]
     ]
-    return bool(said) and all(unit != due and unit_class(unit) == unit_class(due) for unit in said)
+    return bool(said) and all(
+        unit != due and _SORTS.get(unit_class(unit)) == _SORTS.get(unit_class(due)) for unit in said
+    )
 
 
 def _countable(fact: Fact) -> bool:
-    return fact.kind == "quantity" and bool(fact.unit) and unit_class(fact.unit) != "time"
+    return fact.kind == "quantity" and unit_class(fact.unit) != "time"

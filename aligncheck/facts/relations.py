@@ -93,7 +93,8 @@ def slip(zh: Fact, en: Fact) -> Slip | None:
         return None
     entry = _SLIPS.get((a, b))
     if a is R.MIN_LOOSE and b is R.OVER and zh.note in ("age", "law"):
-        entry = (True, 0.8)
+        # News says "over 75" for 75岁以上; a law must not.
+        entry = (True, 0.8) if zh.note == "law" else (False, 0.45)
     if zh.kind in ("ordinal", "code"):
         if a is R.EXACT and en.kind not in ("ordinal", "code"):
             return None
@@ -128,7 +129,7 @@ def slip(zh: Fact, en: Fact) -> Slip | None:
         return None  # 两千余 as two thousand and more, 1100余 as some 1,100
     if zh.said == "最高" and b is R.EXACT:
         return None  # may be as high as
-    if a is R.EXACT and (en.said in _NOUNS_OF_LIMIT or en.said.startswith(_KEPT)):
+    if a is R.EXACT and (_NOUN_OF_LIMIT.match(en.said) or en.said.startswith(_KEPT)):
         return None  # the maximum 36°C
     if zh.note == "short" and b in (R.UNDER, R.NEAR, R.EXACT):
         return None  # 不及设计一半: less than half
@@ -193,9 +194,7 @@ def _after_all(zh: Fact, en: Fact) -> bool:
     )
 
 
-_NOUNS_OF_LIMIT = frozenset(
-    ("maximum", "minimum", "a limit of", "limited to", "max", "a maximum of", "a minimum of")
-)
+_NOUN_OF_LIMIT = re.compile(r"(?:a )?(?:maximum|minimum|limit|ceiling|cap|max)(?!ped)")
 
 
 #: What is kept to a figure is held at it: 控制在3%.

@@ -31,14 +31,27 @@ class WrongBody(NamedTuple):
 @cache
 def _bodies() -> tuple[Body, ...]:
     table = rows("aligncheck.facts", "bodies.tsv")
-    return tuple(Body(re.compile(zh), _english(field), field.lstrip("=")) for zh, field in table)
+    return tuple(
+        Body(re.compile(zh if field[0] == "=" else _at_any_level(zh)), _english(field), field.lstrip("="))
+        for zh, field in table
+    )
+
+
+def _at_any_level(forms: str) -> str:
+    """A field's bodies of the state, a province and a county are called alike: 水利部, 水利厅, 水利局."""
+    stems = dict.fromkeys(
+        re.sub("(?<=..)(?:委员会|总局|[部局厅委])$", ">", form) for form in forms.split("|")
+    )
+    return "|".join(stems).replace(
+        ">", "(?:总局|[部局厅](?![分署队])|(?:行政)?主管(?:部门|机关)|委(?!员(?!会))(?:员会)?)"
+    )
 
 
 def _english(field: str) -> re.Pattern[str]:
     if field.startswith("="):
         return re.compile(field[1:])
     return re.compile(
-        rf"\b(?:{_HEAD})\s+(?:of|for)\s+(?:the\s+)?{field}\b(?!\s+and\s+[A-Z])|\b{field}\s+(?:{_HEAD})\b"
+        rf"\b(?:{_HEAD})\s+(?:of|for)\s+(?:the\s+)?{field}\b(?!\s+and\s+[A-Z])|\b(?i:{field}\s+(?:{_HEAD}))\b"
     )
 
 

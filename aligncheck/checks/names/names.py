@@ -12,6 +12,7 @@ from aligncheck.checks.names.foreign import foreign_slips
 from aligncheck.checks.names.persons import persons
 from aligncheck.checks.names.places import apostrophes, lacking_marks, local_places, places
 from aligncheck.checks.names.texts import CAPITAL, Texts, bare, texts_of
+from aligncheck.checks.names.tibetan import tibetan_slips
 from aligncheck.facts.pinyin import occurrences
 from aligncheck.model import Bitext, Hit, Message
 
@@ -26,6 +27,7 @@ def run(bitext: Bitext, context: Context) -> Iterator[Hit]:
             yield from local_places(t)
             yield from persons(t, context.from_english)
             yield from _foreigners(t)
+            yield from _tibetans(t)
             yield from _bodies(t)
 
 
@@ -40,6 +42,16 @@ def _foreigners(t: Texts) -> Iterator[Hit]:
             f"“{other}”与“{name}”读音不符，可能译成了另一个人。",
         )
         yield t.hit(slip.zh, slip.en, message, 0.62)
+
+
+def _tibetans(t: Texts) -> Iterator[Hit]:
+    for slip in tibetan_slips(t.zh, t.en):
+        name, other = t.zh[slice(*slip.zh)], t.en[slice(*slip.en)]
+        message = Message(
+            f"{name} is {slip.right}; “{other}” would be someone else.",
+            f"“{name}”应为{slip.right}，“{other}”与原名不符。",
+        )
+        yield t.hit(slip.zh, slip.en, message, 0.66, slip.right)
 
 
 def _bodies(t: Texts) -> Iterator[Hit]:

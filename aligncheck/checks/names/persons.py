@@ -20,6 +20,7 @@ from aligncheck.checks.names.texts import (
 from aligncheck.data import rows
 from aligncheck.facts.pinyin import occurrences, readings, romanised, split
 from aligncheck.model import Hit, Message
+from aligncheck.pairing.dictionary import entries
 
 _TELLING = dict(rows("aligncheck.checks", "persons.tsv"))
 #: Surnames of one sign that tell a Chinese person.
@@ -235,7 +236,11 @@ def people_in(text: str) -> list[Person]:
     for hit in _AFTER_TITLE.finditer(text):
         raw = hit.group(1)
         name = re.sub(r"\s", "", raw)
-        if name[0] in SURNAMES and hit.start(1) not in found:
+        on = text[hit.end(1) : hit.end(1) + 2]
+        goes_on = not on or on[0] in _GOES_ON or on in entries() or not "\u4e00" <= on[0] <= "\u9fff"
+        if name[:2] in own_readings() and len(name) == 3 and not goes_on:
+            raw, name = raw + on[0], name + on[0]  # 教练欧阳建国
+        if (name[0] in SURNAMES or len(name) == 4) and hit.start(1) not in found:
             if len(name) == 3 and name[2] in _GOES_ON:
                 raw, name = raw[: raw.rindex(name[2])].rstrip(), name[:2]
             found[hit.start(1)] = Person(name, raw, hit.start(1))
@@ -264,6 +269,9 @@ def _closest(name: str, a: str, b: str) -> str | None:
     own = own_readings().get(family)
     said = frozenset(own) if own else readings(family)
     usual = readings(family) if len(family) == 1 else frozenset(soundings(family))
+    begins = (split(b) or ("",))[0] in readings(name[len(family)]) and len(split(b) or ()) == len(name) - len(
+        family
+    )
     given = name[len(family) :]
     right_given = (0, len(given)) in occurrences(b, given)
     right = _written(name)
@@ -273,4 +281,4 @@ def _closest(name: str, a: str, b: str) -> str | None:
         return right if not right_given and alike else None
     if right_given and (a in usual or distance(a, first) <= 1 or len(due) > 3):
         return right
-    return None
+    return right if a in usual and begins else None

@@ -8,6 +8,14 @@ import re
 from fractions import Fraction
 
 from aligncheck.facts.en.hedges import close
+from aligncheck.facts.en.lists import (
+    LIST_OF_SHARES,
+    of_a_hundred,
+    part_too,
+    percent_said,
+    scale_of_list,
+    tenths_said,
+)
 from aligncheck.facts.en.numbers import any_number, magnitude_of, read_number
 from aligncheck.facts.en.patterns import AGE_BEFORE, BLANK, CHANGE, MONEY, ORDINAL_DIGITS, PLAN, W
 from aligncheck.facts.model import Number, Weight, whole
@@ -35,20 +43,20 @@ _POINTS = re.compile(
 
 _TIMES = re.compile(r"[\s-]times\b|[\s-]?fold\b|-?x\b(?!\d)")
 
+#: three to five hundred million: hundreds of them both
+_HUNDRED_SCALES = re.compile(r"hundred\s+(thousand|million|billion)\Z")
 _RANGE = re.compile(r"\s*(?:-{1,2}|–|—|~)\s*|\s+(?:to|or)\s+|\s+and\s+")
 
+#: What so many are taken out of: ten, a hundred thousand, 10,000.
+_SO_MANY_OF = rf"(?:an?\s+)?(?:ten\s+|hundred\s+)?(?:thousand|million)|a\s+hundred|1(?:0{{0,2}},000){{1,2}}|\d{{1,3}}|{W}"
 _OUT_OF = re.compile(
-    rf"(\d{{1,3}}|{W})\s+(?:out\s+of(?:\s+(?:every|each))?|in(?:\s+every)?|of\s+every)\s+(\d{{1,3}}|{W})(?![a-z\d,]|\s+(?:districts|years|months|cities|days))"
+    rf"(\d{{1,3}}|{W})\s+(?:out\s+of(?:\s+(?:every|each))?|in(?:\s+every)?|of\s+every)\s+({_SO_MANY_OF})(?![a-z\d,]|\s+(?:districts|years|months|cities|days))"
 )
 
 #: seven trips in ten, over nine cases in ten were settled: the share, with what is counted inside.
 _OF_EVERY = re.compile(
     rf"(\d{{1,3}}|{W})\s+[a-z]+s\s+(?:in|out\s+of)(?:\s+every)?\s+((?:a\s+)?hundred|five|four|ten|twenty|100|10|1,000)"
     r"(?=\s*(?:[.,;:)]|$)|\s+(?:was|were|is|are|had|have|has|can|could|do|did|will|would|may|might|by|before|after|at|on|for|from|without|when|than|that|who|now|and|but)\b)"
-)
-#: 3.6, 10.8 and 85.6 per cent: the sign stands once for all of a list.
-_LIST_OF_SHARES = re.compile(
-    r"(?:,\s\d+(?:\.\d+)?(?![\d,.]*\d)){1,6},?\s(?:and|or)\s\d+(?:\.\d+)?\s?(?:%|per\s?cent\b)(?!\s?-?\s?points?)"
 )
 _SCALE_AFTER = re.compile(r"\s+(?:thousand|million|percent|%)")
 
@@ -107,13 +115,14 @@ def quantity(scan: Scan, at: int) -> None:
     """Read a figure in digits with whatever stands with it: a share, a range, a measure, an amount of money."""
     text = scan.text
     if found := _OUT_OF.match(text, at):
-        above, below = (any_number(g) for g in found.groups())
+        above, below = (any_number(re.sub(r"^an?\s+|,", "", g)) for g in found.groups())
         if (
             above is not None
             and below
             and above < below
             and (
-                below in (3, 4, 5, 10, 20, 100, 1000)
+                below in (3, 4, 5, 20)
+                or (below >= 10 and str(below).strip("0") == "1")
                 or (above == 1 and below <= 12)
                 or "out" in found.group()
                 or "every" in found.group()
@@ -159,7 +168,8 @@ def quantity(scan: Scan, at: int) -> None:
             return
         elif _shares_sign(text, at, read, follow):
             # rose from 68 to 80 percent: the sign stands once for both
-            close(scan, "share", at, end, low=part(value, 100), step=part(step, 100))
+            of = 1000 if _PERMILLE.match(text, top_end) else 100
+            close(scan, "share", at, end, low=part(value, of), step=part(step, of))
             return
     measure(scan, at, end, value, high, step, how)
 
@@ -194,6 +204,8 @@ def _follow(scan: Scan, at: int, read: Reading) -> Reading | None:
 def _scaled(text: str, value: Number, step: Number, follow: Reading, end: int) -> Number:
     """The first number of ``two to three million`` in the scale of the second."""
     top, top_step, top_end, _ = follow
+    if (large := _HUNDRED_SCALES.search(text, 0, top_end)) and value < 10 and step == 1:
+        return whole(value * 100 * SCALES[large.group(1)])
     hundreds = top_step == 100 and value < 10 and text.endswith("hundred", 0, top_end)
     if value < 1000 and (top_step >= 1000 or hundreds) and step <= 1 and top > value:
         scaled = whole(value * magnitude_of(text, 0, top_end))
@@ -224,7 +236,8 @@ def _shares_sign(text: str, at: int, read: Reading, follow: Reading) -> bool:
         return False  # RMB 5,000 or ten percent of the loss
     if joint not in _WORDED_JOINTS or _UNIT.match(text, end) or _PERCENT.match(text, end):
         return False
-    return _PERCENT.match(text, top_end) is not None and not year_like(text, at, end)
+    sign = _PERCENT.match(text, top_end) or _PERMILLE.match(text, top_end)
+    return sign is not None and not year_like(text, at, end)
 
 
 def _is_score(text: str, read: Reading, follow: Reading) -> bool:
@@ -366,15 +379,18 @@ def measure(
         scan.add("date", start, end, parts=(int(value), None, None), low=value)
         return
     note = ""
+    if how == "digits" and not unit and high is None and step <= 1 and value < 1000 and not money:
+        scale = scale_of_list(scan, end)
+        value, step = whole(value * scale), whole(step * scale)
     if how == "digits" and not unit and high is None and value <= 100:
-        if text[end : end + 2] == ", " and _LIST_OF_SHARES.match(text, end):
+        if text[end : end + 2] == ", " and LIST_OF_SHARES.match(text, end):
             close(scan, "share", start, end, low=part(value, 100), step=part(step, 100))
             return
-        if _percent_said(scan, start, end) or _of_a_hundred(scan, start, end):
+        if percent_said(scan, start, end) or of_a_hundred(scan, start, end):
             note = "percent"
     if not unit and high is None and value <= 100:
-        note = note or _part_too(scan, start, end)
-    if how == "words" and not unit and high is None and value < 10 and _tenths_said(scan, start, end):
+        note = note or part_too(scan, start, end)
+    if how == "words" and not unit and high is None and value < 10 and tenths_said(scan, start, end):
         close(
             scan, "share", start, end, low=whole(Fraction(value) / 10), step=Fraction(1, 200), weight="weak"
         )
@@ -398,87 +414,6 @@ def measure(
         lead=lead,
         note=note,
     )
-
-
-_TO_ANOTHER = re.compile(
-    r"[^.;:]{0,70}?\b(?:to|and|or|from)\s+(?:(?:about|around|nearly|almost|some|roughly|over|just|only|a|more\s+than|less\s+than)\s+)*"
-)
-#: Only 62 percent was in place; in the lowest, under 40.
-_HEDGED_AFTER = re.compile(
-    r"[^.]{0,110}\b(?:under|over|below|above|nearly|almost|about|only|just|(?:less|more|fewer)\s+than)\s+"
-)
-_STOP = re.compile(r"\s*(?:[.,;:)]|$)")
-_NOTHING_COUNTED = re.compile(
-    r"\s*(?:[.,;:)]|$)|\s+(?:in|by|over|last|this|at|from|during|for|a\s+year|respectively|and|today)\b"
-)
-
-
-def _percent_said(scan: Scan, start: int, end: int) -> bool:
-    """Whether the percent of the figure before is meant here too: from less than 50 percent to about 80."""
-    prior = scan.facts[-1] if scan.facts else None
-    return (
-        prior is not None
-        and prior.kind == "share"
-        and (
-            (
-                _TO_ANOTHER.fullmatch(scan.text, prior.span.end, start) is not None
-                and _NOTHING_COUNTED.match(scan.text, end) is not None
-            )
-            or (
-                _HEDGED_AFTER.fullmatch(scan.text, prior.span.end, start) is not None
-                and _STOP.match(scan.text, end) is not None
-            )
-        )
-    )
-
-
-#: by thirty percent on the hillside, but by only ten on the flat; thirty percent on signing and sixty on delivery
-_SAME_SENTENCE = re.compile(r"(?:[^.!?]|\.(?=\d)){0,140}")
-_OF_NOTHING = re.compile(
-    r"\s*(?:[.,;:)]|$)|\s+(?:in|on|by|at|from|to|before|now|then|kept|left|set|held|paid|goes|went|is|are|was|were|will|shall|for|and|or|as|when|last|this|today|during|over|a\s+year)\b"
-)
-
-
-#: the last ten falls due in two years
-_THE_REST = re.compile(r"\bthe\s+(?:last|other|remaining|rest,)\s+$")
-
-
-def _part_too(scan: Scan, start: int, end: int) -> str:
-    """ "percent" or "tenths" where a bare figure may take those of one before it in its sentence."""
-    prior = next((f for f in reversed(scan.facts) if f.kind == "share"), None)
-    if (
-        prior is None
-        or _SAME_SENTENCE.fullmatch(scan.text, prior.span.end, start) is None
-        or not (_OF_NOTHING.match(scan.text, end) or _THE_REST.search(scan.text, max(0, start - 16), start))
-    ):
-        return ""
-    return "tenths" if prior.text.lower().endswith("tenths") else "percent"
-
-
-def _tenths_said(scan: Scan, start: int, end: int) -> bool:
-    """Whether the tenths of the share before are meant here too: from three tenths to six."""
-    prior = scan.facts[-1] if scan.facts else None
-    return (
-        prior is not None
-        and prior.kind == "share"
-        and prior.text.lower().endswith("tenths")
-        and _TO_ANOTHER.fullmatch(scan.text, prior.span.end, start) is not None
-        and _NOTHING_COUNTED.match(scan.text, end) is not None
-    )
-
-
-_SPLIT = re.compile(r"(?<![\d,.])\d{1,2}(?:,\s\d{1,2})*,?\sand\s\d{1,2}(?=\s*(?:[.;:)]|$))")
-_LONGEST_SPLIT = 40
-
-
-def _of_a_hundred(scan: Scan, start: int, end: int) -> bool:
-    """Whether a bare figure is part of a list that adds up to a hundred: shared as 40, 40 and 20."""
-    if scan.text.find(" and ", max(0, start - 6), end + _LONGEST_SPLIT) < 0:
-        return False
-    for found in _SPLIT.finditer(scan.text, max(0, start - _LONGEST_SPLIT), end + _LONGEST_SPLIT):
-        if found.start() <= start and end <= found.end():
-            return sum(map(int, re.findall(r"\d+", found.group()))) == 100
-    return False
 
 
 def is_year(scan: Scan, start: int, end: int) -> bool:

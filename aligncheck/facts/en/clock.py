@@ -12,6 +12,7 @@ _HOURS = {word: value for word, value in ONES.items() if 1 <= value <= 12}
 _WORDED = re.compile(
     rf"(?P<minutes>half|quarter)\s+(?P<side>past|to|after|of)\s+(?:(?P<word>{alternation(_HOURS)})|(?P<digits>\d{{1,2}}))(?![a-z\d:.,]*\d)(?!-|\s+(?:percent|million|thousand|hundred))\b"
 )
+_OCLOCK = re.compile(rf"({alternation(_HOURS)})\s+o'clock(?:\s+sharp)?")
 _PART_OF_DAY = re.compile(
     r"\s+(?:(?P<late>in\s+the\s+(?:afternoon|evening)|at\s+night|tonight)|(?P<early>(?:in\s+)?(?:the|this|tomorrow)\s+morning|in\s+the\s+small\s+hours))\b"
 )
@@ -25,6 +26,11 @@ def part_of_day(text: str, end: int) -> str:
 
 def worded_time(scan: Scan, at: int) -> bool:
     """Read half past six or a quarter to twelve; whether there was one."""
+    if whole := _OCLOCK.match(scan.text, at):
+        hours, part = _HOURS[whole.group(1)], part_of_day(scan.text, whole.end())
+        hours = hours % 12 + 12 if part == "late" else hours
+        scan.add("time", at, whole.end(), low=hours * 60, weight="weak", note="half-day" if part else "")
+        return True
     found = _WORDED.match(scan.text, at)
     if not found or (found.group("minutes") == "half" and found.group("side") != "past"):
         return False

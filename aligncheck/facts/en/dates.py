@@ -48,8 +48,14 @@ _TIME = re.compile(
     r"(\d{1,2})(?::\s?(\d{2}))?\s?(a\.?m\.?|p\.?m\.?|o'clock|noon|midnight|hours)(?![a-z])|(\d{1,2}):\s?(\d{2})(?![\d:]|,\d)"
 )
 
+#: from 10 to 11:30 a.m.
+_TO_TIME = re.compile(
+    r"(\d{1,2})\s?(?:to|until|till|and|-|–|—)\s?(\d{1,2})(?:(:\d\d)(?!\d)\s?(a\.?m|p\.?m)?|\s?(?=[ap]\.?m\b)(a\.?m|p\.?m))"
+)
+
 _LUNAR = re.compile(
     r"(?:(?P<day>\d{1,2}(?:st|nd|rd|th)|[a-z]+(?:-[a-z]+)?)\s+(?:day\s+)?of\s+)?(?:the\s+)?(?P<month>first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|last|1st|2nd|3rd|\d{1,2}th)\s+(?:lunar\s+month|month\s+of\s+the\s+(?:chinese\s+)?lunar|month\s+in\s+the\s+(?:chinese\s+)?lunar)"
+    r"|(?P<new>\d{1,2}(?:st|nd|rd|th)|[a-z]+(?:-[a-z]+)?)\s+day\s+of\s+(?:the\s+)?(?:lunar|chinese)\s+new\s+year\b"
 )
 
 #: The fifth day of the sixth month: no date of ours is told so.
@@ -139,6 +145,19 @@ def dated_digits(scan: Scan, at: int) -> bool:
             weight="weak",
         )
         return True
+    if (span := _TO_TIME.match(text, at)) and int(span.group(1)) <= 12:
+        hours, half = int(span.group(1)), (span.group(4) or "").replace(".", "")
+        if half == "pm" and hours <= int(span.group(2)) and hours < 12:
+            hours += 12
+        scan.add(
+            "time",
+            at,
+            span.end(1),
+            low=hours * 60,
+            weight="weak",
+            note="half-day" if half and hours != 12 else "",
+        )
+        return True
     if (found := _TIME.match(text, at)) and (found.group(3) != "hours" or (found.group(2) is not None)):
         hours = int(found.group(1) or found.group(4))
         minutes = int(found.group(2) or found.group(5) or 0)
@@ -205,9 +224,11 @@ def lunar(scan: Scan, at: int) -> bool:
     found = _LUNAR.match(scan.text, at) or _DAY_OF_MONTH.match(scan.text, at)
     if not found:
         return False
-    month = 12 if found.group("month") == "last" else ordinal_value(found.group("month"))
-    day = ordinal_value(found.group("day")) if found.group("day") else None
-    if month is None or (found.group("day") and day is None):
+    named = found.groupdict()
+    new, first = named.get("new"), named["month"] or "first"
+    month, said = 12 if first == "last" else ordinal_value(first), new or named["day"]
+    day = ordinal_value(said) if said else None
+    if month is None or (said and day is None):
         return False
     scan.add("lunar", at, found.end(), parts=(None, month, day))
     return True

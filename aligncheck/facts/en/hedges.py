@@ -40,8 +40,8 @@ _RIGHT_OF_RANK = re.compile(r"\s+(?:or|and)\s+(?P<min>above|over|older|up)\b(?!\
 _RANK_BEFORE = re.compile(r"\b(?:force|grades?|levels?|class(?:es)?|category|magnitude|aged?|ages)\s+$")
 
 _AFTER_CHANGE = re.compile(
-    r"(?:\s+(?:year-on-year|annual|yearly|average|nominal|real|steady|further|cumulative|quarter-on-quarter|month-on-month|yoy|net|overall|total|gdp))?\s+(?:(?P<up>increase|growth|rise|gain|jump|surge|hike|expansion|uptick|higher|improvement|upturn)|"
-    r"(?P<down>decrease|decline|drop|reduction|fall|cut|slump|dip|contraction|lower|downturn|shrinkage))(?!\s+to\b)\b"
+    r"(?:\s+(?:year-on-year|annual|yearly|average|nominal|real|steady|further|cumulative|quarter-on-quarter|month-on-month|yoy|net|overall|total|gdp|points?))?\s+(?:(?P<up>increase|growth|rise|gain|jump|surge|hike|expansion|uptick|higher|dearer|costlier|more\s+expensive|improvement|upturn)|"
+    r"(?P<down>decrease|decline|drop|reduction|fall|cut|slump|dip|contraction|lower|cheaper|less\s+expensive|downturn|shrinkage))(?!\s+to\b)\b"
 )
 
 _PLACES = {"under", "above", "over", "within", "below", "beyond", "past the", "near", "around"}
@@ -114,8 +114,9 @@ _SEA_LEVEL = re.compile(
     r"\s+(?:(?P<up>above)|(?P<down>below))\s+(?:the\s+)?(?:mean\s+)?(?:sea[\s-]level|the\s+sea\b)"
 )
 _COMPARED = re.compile(
-    r"\s+(?:[a-z]+\s+){0,2}?(?:(?P<up>more|higher|greater|larger|above)|(?P<down>less|fewer|lower|smaller|below))\s+than\b"
+    r"\s+(?:[a-z]+\s+){0,2}?(?:(?P<up>more|higher|greater|larger|above)|(?P<down>less|fewer|lower|smaller|below))\s+(?:[a-z]+\s+){0,2}than\b"
 )
+_IN_RESULT = re.compile(r"\s+in\s+(?:the\s+)?(?:(?P<up>surplus|black|profit)|(?P<down>deficit|red))\b")
 #: Five more cities: so many in addition, where "five more of them" picks out of what there is.
 _SO_MANY_MORE = re.compile(r"\s+more\s+(?!than\b|of\b|or\b|and\b|in\b|to\b)[a-z]")
 #: 30 percent above the issue price
@@ -335,6 +336,8 @@ def _change(scan: Scan, kind: Kind, end: int, lead: int, unit: str, direction: s
     if not change and unit and (level := _SEA_LEVEL.match(text, end)):
         direction = "up" if level.group("up") else "down"
     if not change and unit and unit_class(unit) in MONEY:
+        if told := _IN_RESULT.match(text, end):
+            return change, "up" if told.group("up") else "down"
         results = list(_RESULT.finditer(text, max(0, lead - 50), lead))
         result = results[-1] if results else None
         if (

@@ -39,7 +39,7 @@ LEFT = re.compile(
     r"(?:\b(?:(?P<max>(?:no|not|never)\s+(?:(?:be|to\s+be|any|last|take|cost|have|contain|reach|pay|hold|account\s+for)\s+)?(?:"
     + _MORE
     + r")\s+than|(?:not|n't|never|without)\s+(?:to\s+)?(?:exceed(?:ing)?|surpass(?:ing)?|go(?:ing)?\s+(?:over|above))|"
-    r"at\s+(?:the\s+)?most|up\s+to|within|a\s+maximum\s+of|maximum(?:\s+of)?|a\s+cap\s+of|cap(?:ped)?(?:\s+\w+){0,2}\s+at|limited\s+to|(?:held|kept|keep(?:s|ing)?|hold(?:s|ing)?|confin(?:ed?|ing))\s+(?:[a-z]+ly\s+)?to|a\s+limit\s+of|at\s+or\s+(?:below|under)|"
+    r"at\s+(?:the\s+)?most|up\s+to|within|a\s+maximum\s+of|(?:limits?|ceilings?|caps?)\s+(?:is|are|was|were|of|at|(?:shall|must|will)\s+be|stands?\s+at)|maximum(?:\s+[a-z]+){0,2}\s+(?:is|are|was|were|(?:shall|must|will)\s+be)|maximum(?:\s+of)?|a\s+cap\s+of|cap(?:ped)?(?:\s+\w+){0,2}\s+at|limited\s+to|(?:held|kept|keep(?:s|ing)?|hold(?:s|ing)?|confin(?:ed?|ing))\s+(?:[a-z]+ly\s+)?to|a\s+limit\s+of|at\s+or\s+(?:below|under)|"
     r"(?:not|n't)\s+(?:above|over)|a\s+ceiling\s+of|max\.?)|"
     r"(?P<min>(?:no|not|never)\s+(?:(?:be|to\s+be|any|last|take|cost|have|contain|reach|pay|hold|drop|fall)\s+)?(?:"
     + _LESS
@@ -66,7 +66,7 @@ UPS = (r"(?:(?:went|go(?:es|ing|ne)?|c[ao]m(?:e|es|ing)|mov(?:e[sd]?|ing))\s+(?:
         r"hik(?:e[sd]?|ing)|accelerat\w+|advanc(?:e[sd]?|ing)|edg(?:e[sd]?|ing)\s+up|upped|bring(?:s|ing)?|brought|swell(?:s|ed|ing)?|swollen|broaden(?:ed|ing|s)?|appreciat(?:e[sd]?|ing)|rebound(?:s|ed|ing)?|widen(?:s|ed|ing)?|lengthen(?:s|ed|ing)?|mount(?:ed|ing)|escalat(?:ed|ing)|quicken(?:s|ed|ing)?)")  # fmt: skip
 
 DOWNS = (r"(?:(?:went|go(?:es|ing|ne)?|c[ao]m(?:e|es|ing)|mov(?:e[sd]?|ing))\s+(?:down|lower)|decreas(?:e[sd]?|ing)|declin(?:e[sd]?|ing)|fall(?:s|ing|en)?|fell|drop(?:s|ped|ping)?|reduc(?:e[sd]?|ing|tions?)|cut(?:s|ting)?|lower(?:s|ed|ing)?|down|slash(?:e[sd]|ing)?|"
-          r"shr[aiu]nk|shrink(?:s|ing)?|slump(?:s|ed|ing)?|plung(?:e[sd]?|ing)|shorten(?:s|ed|ing)?|narrow(?:s|ed|ing)?|trim(?:s|med|ming)?|contract(?:s|ed|ing)|slid(?:es?|ing)?|dip(?:s|ped|ping)?|compress(?:ed|ing)?|fewer|curtail(?:ed|ing)?|tumbl(?:ed|ing)|downsiz(?:ed|ing)|sank|sunk|weaken(?:ed|ing)?|eased?|easing|slow(?:s|ed|ing)?|depreciat(?:ed|ing)|subtract\w*|decimat\w*|diminish(?:ed|ing)?)")  # fmt: skip
+          r"shr[aiu]nk|shrink(?:s|ing)?|slump(?:s|ed|ing)?|plung(?:e[sd]?|ing)|shorten(?:s|ed|ing)?|narrow(?:s|ed|ing)?|trim(?:s|med|ming)?|contract(?:s|ed|ing)|slid(?:es?|ing)?|dip(?:s|ped|ping)?|compress(?:ed|ing)?|fewer|curtail(?:ed|ing)?|tumbl(?:ed|ing)|downsiz(?:ed|ing)|sank|sunk|weaken(?:ed|ing)?|eased?|easing|slow(?:s|ed|ing)?|depreciat(?:ed|ing)|subtract\w*|decimat\w*|(?:prices?|shares?|stocks?|index|yuan|dollar|euro|futures|currency)\s+(?:lost|shed)|diminish(?:ed|ing)?)")  # fmt: skip
 
 CHANGE = re.compile(
     rf"\b(?:(?P<up>{UPS})|(?P<down>{DOWNS}))\b(?P<gap>[^.;:()]{{0,70}}?)\s*(?:\b(?P<prep>by|to|of)\b)?\s*$"

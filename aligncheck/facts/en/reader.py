@@ -13,7 +13,7 @@ from aligncheck.facts.en.dates import dated_digits, month
 from aligncheck.facts.en.ordinals import ordinal_digits, ordinal_words, structure_range
 from aligncheck.facts.en.patterns import BLANK, MONTHS
 from aligncheck.facts.en.shares import fraction, share_or_ratio
-from aligncheck.facts.en.words import worded
+from aligncheck.facts.en.words import one_of, worded
 from aligncheck.facts.model import Fact
 from aligncheck.facts.numerals import (
     ONES,
@@ -53,7 +53,7 @@ _STARTERS = sorted({
     "double", "doubling", "doubles", "tripled", "triple", "tripling", "trebled", "quadrupled", "quadruple", "quadrupling",
     "twice", "thrice", "quarter", "third", "tens", "scores", "several", "both", "twin", "dual", "pair", "couple", "trio", "single",
     "decade", "decades", "century", "centenary", "centennial", "bicentennial", "fortnight", "annual", "biennial", "octogenarian",
-    *ORDINAL_ONES, *ORDINAL_TENS, *ORDINAL_SCALES, *MONTHS, *WEEKDAYS, "last", "this", "next", "previous", "past", "coming", "following", "preceding", "current", "mid", "middle",
+    *ORDINAL_ONES, *ORDINAL_TENS, *ORDINAL_SCALES, *MONTHS, *WEEKDAYS, "last", "this", "next", "previous", "past", "coming", "following", "preceding", "current", "present", "incoming", "outgoing", "mid", "middle",
     "yesterday", "today", "tomorrow", "phase", "grade", "level", "tier", "part", "class", "q1", "q2", "q3", "q4", "h1", "h2", "twofold",
     "threefold", "fourfold", "fivefold", "sixfold", "tenfold", "sevenfold", "eightfold", "firstly", "secondly", "thirdly",
     "fourthly", "fifthly", "lastly", "midyear", "noon", "midnight", "quintupled", "stage", "type", "category", "daily", "chapter", "chapters", "phases", "parts", "stages", "grades",
@@ -63,7 +63,11 @@ _STARTERS = sorted({
 
 #: Louis XIV, World War II: the number of a name.
 _ROMAN = r"(?<=[a-z] )[ivx]{2,5}(?![a-z'])"
-_START = re.compile(r"(?:\d|(?<![a-z0-9])" + alternation(_STARTERS) + r"(?![a-z])|" + _ROMAN + ")")
+#: more than an hour, the end of the year: words that are figures there alone
+_ONE_OF = r"(?:(?<=than )|(?<=over )|(?<=least )|(?<=under ))an?(?= (?:second|minute|hour|day|week|month|year|decade|century|kilometer|mile|ton)\b)|(?<=of the )(?:year|month)(?![a-z-])"
+_START = re.compile(
+    r"(?:\d|(?<![a-z0-9])" + alternation(_STARTERS) + r"(?![a-z])|" + _ROMAN + "|" + _ONE_OF + ")"
+)
 _NAME_BEFORE = re.compile(r"\b[A-Z][a-z]+ $")
 
 _ITEM_START = re.compile(
@@ -104,6 +108,9 @@ def take(scan: Scan, at: int, word: str) -> None:
     if word[0].isdigit():
         _take_digits(scan, at)
         return
+    if word in ("a", "an"):
+        one_of(scan, at, len(word))
+        return
     if word in MONTHS and month(scan, at):
         return
     if word in MONTHS and word not in ("second",):
@@ -113,7 +120,7 @@ def take(scan: Scan, at: int, word: str) -> None:
         tense = {"last": "past", "this": "this", "next": "coming"}[before.group(1)] if before else ""
         scan.add("weekday", at, at + len(word), low=WEEKDAYS[word], tense=tense)
         return
-    if word in ("half", "quarter") and worded_time(scan, at):
+    if (word in ("half", "quarter") or word in ONES) and worded_time(scan, at):
         return
     if worded(scan, at, word):
         return

@@ -32,7 +32,7 @@ _FIRST_BEFORE = re.compile(r"first\s+$")
 _QUARTER_AFTER = re.compile(r"\s+(?:of\s+the\s+year|ago|later)")
 
 #: a quarter of one percent, a tenth of a percentage point
-_OF_A_PERCENT = re.compile(r"\s+(?:of\s+)?(?:an?|one|1)\s+(?:(?P<points>percentage\s+point)|per\s?cent\b)")
+OF_A_PERCENT = re.compile(r"\s+(?:of\s+)?(?:an?|one|1)\s+(?:(?P<points>percentage\s+point)|per\s?cent\b)")
 
 _OF_OR_STOP = re.compile(r"\s+of\b|\s*$|[.,;]")
 
@@ -89,7 +89,7 @@ def fraction(scan: Scan, at: int) -> bool:
             return False
         if found.group("below") == "quarter" and _QUARTER_AFTER.match(text[found.end() : found.end() + 14]):
             return False
-        hundredth = _OF_A_PERCENT.match(text, found.end())
+        hundredth = OF_A_PERCENT.match(text, found.end())
         points = hundredth is not None and hundredth.group("points") is not None
         close(
             scan,

@@ -11,7 +11,8 @@ from aligncheck.facts.en.amounts import measure
 from aligncheck.facts.en.dates import lunar
 from aligncheck.facts.en.hedges import close
 from aligncheck.facts.en.numbers import ordinal_value
-from aligncheck.facts.en.patterns import CENTURY, LEFT_END, ORDINAL_WORD
+from aligncheck.facts.en.patterns import CENTURY, LEFT_END, ORDINAL_WORD, WORD
+from aligncheck.facts.en.shares import OF_A_PERCENT, fraction
 from aligncheck.facts.model import Number, Relation, Weight, whole
 from aligncheck.facts.numerals import (
     ONES,
@@ -21,6 +22,7 @@ from aligncheck.facts.numerals import (
     parse_words,
 )
 from aligncheck.facts.scan import Scan
+from aligncheck.facts.trie import alternation
 from aligncheck.facts.units import ENGLISH
 
 _LABEL_NUMBER = re.compile(
@@ -41,6 +43,10 @@ _VAGUE_LOW = {"tens": (20, 99), "dozens": (20, 99), "scores": (20, 99), "hundred
 
 _AROUND_NOW = re.compile(
     r"(?:(?P<past>last|previous|past|preceding)|(?P<this>this|current)|(?P<coming>next|coming|following))\s+(?P<unit>month|week|quarter)(?![-a-z]|\s+of\b)"
+)
+#: the next term, of bodies that are elected for some years; the last session of a congress is its end
+_TERM = re.compile(
+    r"(?:(?P<past>last|previous|preceding|outgoing)|(?P<this>this|current|present|incumbent)|(?P<coming>next|incoming|following))\s+(?P<unit>term|congress|committee|council|parliament|legislature)(?![-a-z]|\s+of\s+the\b)"
 )
 _RELATIVE = re.compile(
     r"(?:(?P<last>last\s+(?:(?:fiscal|financial|academic|school)\s+)?year|(?:the\s+)?previous\s+(?:(?:fiscal|financial|academic|school)\s+)?year|the\s+year\s+before|(?:the\s+)?past\s+year)|(?P<this>this\s+(?:(?:fiscal|financial|academic|school)\s+)?year)|(?P<next>next\s+(?:(?:fiscal|financial|academic|school)\s+)?year|the\s+coming\s+year))(?![-a-z])"
@@ -102,6 +108,10 @@ _DOUBLED_BEFORE = re.compile(r"doubl(?:ed|ing|e)\s+$")
 
 _TIMES_OF = re.compile(r"\s+(?:the|that|that\s+of|as|its|their|last|in|over|from|compared|what)\b|[.,;]|$")
 
+#: is to double, will nearly triple
+_AS_A_VERB = re.compile(
+    r"\b(?:to|will|would|could|may|can|should|must|shall|had|have|has)\s+(?:[a-z]+ly\s+|more\s+than\s+|almost\s+)?$"
+)
 _BY_A_BEFORE = re.compile(r"\bby\s+a\s+$")
 
 _QUARTER_OF = re.compile(r"quarter\s+of\s+(?!the\s+year|this)")
@@ -133,6 +143,10 @@ _HALF_A_UNIT = re.compile(
     r"half[-\s]+an?\s+(million|billion|trillion|century|year|day|hour|month|dozen|decade|mu|kilometer|mile)|half[-\s]+(million|billion|century|day|hour|year)\b(?!\s+ago)"
 )
 
+#: an hour and a half, two miles and a half
+_UNIT_AND_A = re.compile(
+    rf"(?:\b(?P<one>an?|one)\s+|\s)(?P<unit>{alternation(u for u in ENGLISH if u.isalpha() and len(u) > 3)})\s+and\s+a\s+$"
+)
 _ONE_LEAD = re.compile(r"(?:a|one)[\s-]+$")
 
 _TIMES_AFTER = re.compile(r"\s+of\s+times\b|\s+times\b")
@@ -149,9 +163,14 @@ def worded(scan: Scan, at: int, word: str) -> bool:
             base = "base" if _COMPARED_WITH.search(text, max(0, at - 12), at) else ""
             scan.add("relative", at, found.end(), label=label, weight="weak", note=base)
         return True
-    if found := _AROUND_NOW.match(text, at):
+    if found := _AROUND_NOW.match(text, at) or _TERM.match(text, at):
         side = -1 if found.group("past") else 0 if found.group("this") else 1
-        scan.add("relative", at, found.end(), label=f"{found.group('unit')}:{side}", weight="weak")
+        unit = found.group("unit") if found.group("unit") in ("month", "week", "quarter") else "term"
+        scan.add("relative", at, found.end(), label=f"{unit}:{side}", weight="weak")
+        return True
+    if word in ("year", "month"):
+        if _PART_BEFORE.search(text, max(0, at - 20), at):
+            scan.add("relative", at, at + len(word), label=f"{word}:0", weight="soft")
         return True
     if word in ("yesterday", "today", "tomorrow"):
         scan.add(
@@ -268,8 +287,10 @@ def worded(scan: Scan, at: int, word: str) -> bool:
         if word in ("twice", "thrice") and _AS_OFTEN.match(text, end):
             close(scan, "quantity", at, end, low=value, weight="weak")
             return True
-        weak = word in ("double", "triple", "quadruple", "twice", "thrice") and not _TIMES_OF.match(
-            text[end : end + 12],
+        weak = (
+            word in ("double", "triple", "quadruple", "twice", "thrice")
+            and not _TIMES_OF.match(text[end : end + 12])
+            and not _AS_A_VERB.search(text, max(0, at - 24), at)
         )
         relation_left = LEFT_END.search(text, max(0, at - 24), at)
         close(scan, "multiple", at, end, low=value, change="to", direction="up" if word[-1] == "d" or word.endswith("ing") else "",
@@ -330,6 +351,8 @@ def worded(scan: Scan, at: int, word: str) -> bool:
             return vague(scan, at)
         return False
     if word in ("quarter",):
+        if OF_A_PERCENT.match(text, at + 7):
+            return fraction(scan, at)
         lead = _A_BEFORE.search(text[max(0, at - 3) : at])
         if (lead and _BY_A_BEFORE.search(text[max(0, at - 6) : at])) or (
             lead and _QUARTER_OF.match(text[at : at + 24])
@@ -339,6 +362,16 @@ def worded(scan: Scan, at: int, word: str) -> bool:
             scan.add("quantity", at, at + 7, low=1, unit="quarter", weight="soft")
         return True
     return False
+
+
+_PART_BEFORE = re.compile(r"\b(?:beginning|start|end|close|middle|half)\s+of\s+the\s$")
+
+
+def one_of(scan: Scan, at: int, size: int) -> None:
+    """Read the figure one in the article of a measure that is bounded: more than an hour."""
+    unit = WORD.match(scan.text, at + size + 1)
+    if unit and unit.group() in ENGLISH:
+        close(scan, "quantity", at, unit.end(), low=1, unit=ENGLISH[unit.group()], weight="soft")
 
 
 def half(scan: Scan, at: int) -> bool:
@@ -365,6 +398,37 @@ def half(scan: Scan, at: int) -> bool:
         else:
             close(scan, "quantity", at, found.end(), low=Fraction(1, 2), unit=ENGLISH[word], weight="weak")
         return True
+    if more := _UNIT_AND_A.search(text, max(0, at - 32), at):
+        unit = ENGLISH[more.group("unit")]
+        prior = scan.facts[-1] if scan.facts else None
+        if more.group("one"):
+            close(
+                scan,
+                "quantity",
+                more.start("one"),
+                at + 4,
+                low=Fraction(3, 2),
+                unit=unit,
+                step=Fraction(1, 2),
+            )
+            return True
+        if (
+            prior is not None
+            and prior.unit == unit
+            and prior.span.end == more.end("unit")
+            and prior.high is None
+        ):
+            scan.facts.pop()
+            close(
+                scan,
+                "quantity",
+                prior.span.start,
+                at + 4,
+                low=whole(prior.low + Fraction(1, 2)),
+                unit=unit,
+                step=Fraction(1, 2),
+            )
+            return True
     before = text[max(0, at - 6) : at]
     if _ONE_BEFORE.search(before):
         begin = at - len(_ONE_LEAD.search(before).group())  # type: ignore[union-attr]

@@ -9,7 +9,7 @@ import re
 from aligncheck.facts.numerals import HAN_CHARS, parse_han
 from aligncheck.facts.scan import Scan
 from aligncheck.facts.zh.numbers import small
-from aligncheck.facts.zh.patterns import LEFT_END, SMALL, H
+from aligncheck.facts.zh.patterns import LEFT_END, SMALL, TRADITIONAL, H
 from aligncheck.facts.zh.reigns import first_year
 from aligncheck.facts.zh.words import lunar
 
@@ -65,6 +65,9 @@ _CENTURY = re.compile(rf"(\d{{1,2}}|{H}{{1,3}})世纪(中叶|初|末|上半叶|�
 
 _QUARTER = re.compile(r"(?:第)?([一二三四1-4])季度|([一二三四1-4])季度")
 
+#: 去年第四季, as in Hong Kong and Taiwan; elsewhere that is a season of a series.
+_QUARTER_SHORT = re.compile("(?<=第)([一二三四1-4])季(?![度节])")
+
 _DATEISH = re.compile("[年月日号世季·•・‧后时点五]|\\d[-./:：至到—–~]\\s?\\d")
 
 _LUNAR_FULL = re.compile(
@@ -79,7 +82,7 @@ _TO_DAY = re.compile(r"\s?(?:[-—–~]{1,2}|至|到)\s?(\d{1,2})\s?[日号]")
 
 _AFTER_DASH = re.compile(r"\d+[A-Za-z]*(?![\d年月日%])")
 
-_LASTING_BEFORE = re.compile("(?:最长|期限|为期|工期|时限|共|历时)(?:为|约)?$")
+_LASTING_BEFORE = re.compile("(?:提前|推迟|延后|延长|最长|期限|为期|工期|时限|共|历时)(?:为|约)?$")
 
 _TWO_MONTHS = re.compile(r"([一二三四五六七八九])([二三四五六七八九])月份?")
 
@@ -190,6 +193,11 @@ def dated(scan: Scan, at: int) -> bool:
             label = "mid-century" if found.group(2) == "中叶" and which == 21 else f"century:{which}"
             scan.add("period", at, found.end(), label=label)
             return True
+    if (found := _QUARTER_SHORT.match(text, at)) and (
+        text[at - 2 : at - 1] in "年" or TRADITIONAL.search(scan.raw)
+    ):
+        scan.add("period", at, found.end(), label=f"quarter:{small(found.group(1))}", weight="weak")
+        return True
     if found := _QUARTER.match(text, at):
         if text[at - 1 : at] == "前":
             scan.add("period", at, found.end(), label=f"quarters:{small(found.group(1))}", weight="weak")

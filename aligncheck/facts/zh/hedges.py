@@ -13,15 +13,15 @@ from aligncheck.facts.scan import Scan
 from aligncheck.facts.zh.patterns import LEFT_END
 
 _RIGHT = re.compile(
-    r"\s?(?:[（(][^（）()]{0,30}[)）])?\s?(及以上|及其以上|及以下|以上|以下|以内|之内|以里|开外|左右|上下|前后|之上|之下|之多|有余|出头|上限|封顶|起步|为限|或更[高多大长新早]|或以上|或更[低少小短]|或以下)"
+    r"\s?(?:[（(][^（）()]{0,30}[)）])?\s?(及以上|及其以上|及以下|以上|以下|以内|之内|以里|开外|左右|上下|前后|之上|之下|之多|有余|出头|上限|封顶|起步|为限|或更[高多大长新早]|或以上|或更[低少小短]|或以下|还多|[都还]?不到(?=[，。；的就]|$))"
 )
 
 _UP = (
     "回升|上调|同比增长|增长|增加|上升|上涨|提高|提升|扩大|增幅|增速|涨幅|升幅|增|涨|升|攀升|拓展|扩展|延长|扩容|拉高|拉动|上调|抬升|跃升|攀升|增多|扩至|回升|"
-    "新增|净增|多增|加快|上浮|翻|扩充|扩建|增容|升温|增温|涨价|加价|增产|增重|增持|升值|加息|加薪|多出|高出|加(?=[至到])"
+    "新增|净增|多增|加快|上浮|翻|扩充|扩建|增容|升温|增温|涨价|加价|增产|增重|增持|升值|加息|加薪|多出|高出|加(?=[至到])|贵"
 )
 
-_DOWN = "下降|减少|降低|下跌|缩减|压减|削减|减|降|跌|回落|缩短|压缩|下调|降幅|跌幅|收窄|下滑|减幅|裁减|砍[掉去]|跌去|缩小|精简|萎缩|下浮|减轻|缩水|下挫|调减|核减|降温|降价|减产|减重|减持|贬值|降息|减薪|少(?=了)"
+_DOWN = "下降|减少|降低|下跌|缩减|压减|削减|减|降|跌|回落|缩短|压缩|下调|降幅|跌幅|收窄|下滑|减幅|裁减|砍[掉去]|跌去|缩小|精简|萎缩|下浮|减轻|缩水|下挫|调减|核减|降温|降价|减产|减重|减持|贬值|降息|减薪|少(?=了)|便宜"
 
 _CHANGE = re.compile(
     f"(?:(?P<up>{_UP})|(?P<down>{_DOWN}))(?:率|幅度|速度|幅)?了?(?:约为|约)?(?P<to>到了?|至|为|达到|达)?"
@@ -46,11 +46,11 @@ _HEDGE_SIGNS = frozenset(
     "过破多高大出至最下起少低小短早近逼几趋超突逾跨迈越晚远站破跌击不足未没没约概致估差均≈~≤≥<>限满上控"
 )
 _CHANGE_SIGNS = frozenset(
-    "升充建容调长加涨高大幅速增涨升拓扩延拉抬跃攀多新净快浮翻降少跌缩减落短压窄滑裁简萎轻水挫核贬砍去"
+    "升充建容调长加涨高大幅速增涨升拓扩延拉抬跃攀多新净快浮翻降少跌缩减落短压窄滑裁简萎轻水挫核贬砍去宜贵"
 )
 
 #: What follows a figure and bounds it has one of these signs.
-_RIGHT_SIGNS = frozenset("上下内里外右后多余头限顶步更")
+_RIGHT_SIGNS = frozenset("上下内里外右后多余头限顶步更不")
 _BRACKETS = frozenset("（(")
 
 _LEFT_FAR = re.compile(
@@ -95,7 +95,8 @@ _RIGHT_RELATIONS = {
     "开外": Relation.OVER, "有余": Relation.OVER, "出头": Relation.OVER, "起步": Relation.MIN, "左右": Relation.ABOUT,
     **dict.fromkeys(("或更高", "或更多", "或更大", "或更长", "或更新", "或更早", "或以上"), Relation.MIN),
     **dict.fromkeys(("或更低", "或更少", "或更小", "或更短", "或以下"), Relation.MAX),
-    "上下": Relation.ABOUT, "前后": Relation.ABOUT,
+    "上下": Relation.ABOUT, "前后": Relation.ABOUT, "还多": Relation.OVER,
+    **dict.fromkeys(("不到", "都不到", "还不到"), Relation.UNDER),
 }  # fmt: skip
 
 _LEFT_RELATIONS = {"not_over": Relation.MAX, "min": Relation.MIN, "near": Relation.NEAR, "over": Relation.OVER,
@@ -112,6 +113,10 @@ _PERIODS = frozenset(("day", "workday", "week", "month", "year", "hour"))
 #: 比上季度低0.7个百分点, 较去年同期高两成
 _LOWER_OR_HIGHER = re.compile(
     "[比较][^，。；：]{1,12}(?:(?P<up>高|多|大|长|重)|(?P<down>低|少|小|短|轻))了?(?:约|近)?$"
+)
+#: 上调存款利率10个基点: what is changed stands between
+_CHANGE_FAR = re.compile(
+    "(?:(?P<up>上调|调高|提高|上浮)|(?P<down>下调|调低|降低|下浮|削减))[\u4e00-\u9fff]{1,10}(?<![至到为达])$"
 )
 _LESS_OR_MORE = re.compile("([少多])[用收投产花付交缴赚卖招录于]$")
 _LESS_ENDS = frozenset("用收投产花付交缴赚卖招录于")
@@ -236,6 +241,8 @@ def close(scan: Scan, kind: Any, start: int, end: int, relation: Relation = Rela
             change, direction = "by", "up" if way.group(1) == "多" else "down"
         if not direction and kind in ("share", "points") and (than := _LOWER_OR_HIGHER.search(window)):
             change, direction = "by", than.lastgroup or ""
+        if not direction and kind == "points" and (far := _CHANGE_FAR.search(window)):
+            change, direction = "by", far.lastgroup or ""
         if (
             not direction
             and fields.get("unit")

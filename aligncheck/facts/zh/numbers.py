@@ -40,6 +40,11 @@ _HAN_NUMBER = re.compile(f"({H}+)(?:点([〇零一二三四五六七八九]+))?"
 
 _HAN_REST = re.compile("([多余几来])?([十百千万亿]+)(?!分[点之])")
 
+#: 4又1/2, 4又二分之一
+_AND_A_FRACTION = re.compile(
+    rf"又\s?(?:(?P<above>\d{{1,2}})/(?P<below>\d{{1,3}})|(?P<bottom>{H}+|\d+)分之(?P<top>{H}+|\d+))"
+)
+
 _UPWARDS = re.compile("上[百千万亿]+")
 
 #: 建成百万千瓦级基地: the sign before the number belongs to the verb.
@@ -73,6 +78,8 @@ def arabic(scan: Scan, at: int) -> Read | None:
         return Read(value, None, step, end, "", True, True)
     if vulgar := VULGAR.match(text, end):
         value, step, end = whole(value + VULGAR_FRACTIONS[vulgar.group()]), Fraction(1, 100), vulgar.end()
+    elif mixed := _and_a_fraction(text, end):
+        value, step, end = whole(value + mixed[0]), Fraction(1, 100), mixed[1]
     magnitude = _MAGNITUDE.match(text, end)
     if magnitude and not _PREFIXED_UNIT.match(text, magnitude.start(2) + len(magnitude.group(2)) - 1):
         factor = factor_of(magnitude.group(2))
@@ -173,11 +180,22 @@ def han(scan: Scan, at: int) -> Read | None:
         if unit and (rest.group(1) or point):
             value, step, end = whole(value * unit), whole(step * unit), rest.end()
             more = rest.group(1) or ""
+    if not point and (mixed := _and_a_fraction(text, end)):
+        return Read(whole(value + mixed[0]), None, Fraction(1, 100), mixed[1], "", False, False, start=begin)
     if not point and run.rstrip("".join(HAN_MAGNITUDES)) != run:
         step = HAN_MAGNITUDES[run[-1]]
     if text[end : end + 1] == "几" and step == 10:
         return Read(value + 1, value + 9, 1, end + 1, "", False, False, True, begin)
     return Read(value, None, step, end, more, False, len(run) == 1 and not point, False, begin)
+
+
+def _and_a_fraction(text: str, at: int) -> tuple[Fraction, int] | None:
+    """The fraction that follows a whole number, and where it ends: 又1/2, 又二分之一."""
+    found = _AND_A_FRACTION.match(text, at) if text.startswith("又", at) else None
+    if found is None:
+        return None
+    above, below = (small(g) for g in (found["above"] or found["top"], found["below"] or found["bottom"]))
+    return (Fraction(above, below), found.end()) if above and below and above < below else None
 
 
 class Read(NamedTuple):

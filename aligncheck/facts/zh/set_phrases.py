@@ -59,6 +59,8 @@ def set_phrase(scan: Scan, at: int) -> bool:
                 and text[begin - 1] not in "一零"
             ):
                 continue  # 五十里
+            if text[begin - 1 : begin] == "第" and word == "四季":
+                continue  # the fourth quarter
             before = text[begin - 1 : begin]
             if word.endswith("角") and before and before in _OF_MONEY and not _FIGURE.match(after):
                 continue  # 每斤少三角

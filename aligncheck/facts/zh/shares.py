@@ -13,7 +13,7 @@ from aligncheck.facts.zh.numbers import han_decimal, small
 from aligncheck.facts.zh.patterns import LEFT_END, SMALL, H
 
 _TIME = re.compile(
-    r"(\d{1,2}|[一二三四五六七八九十]{1,3})(?:[:：](\d{2})(?![\d:])|\s?(?:时|点钟?)(?!间|候|代|赞|击|位|滴|亮|多钟|空|刻|段|常|不时|速|尚|评)(?:(半)|整|([一三]刻)|(\d{1,2}|[一二三四五六七八九十]{1,3})分?)?)"
+    r"(\d{1,2}|零(?=[点时])|[一二两三四五六七八九十]{1,3})(?:[:：](\d{2})(?![\d:])|\s?(?:时|点钟?)(?!间|候|代|赞|击|位|滴|亮|多钟|空|刻|段|常|不时|速|尚|评)(?:(半)|整|([一三]刻)|(\d{1,2}|[一二三四五六七八九十]{1,3})分?)?)"
 )
 
 _RATIO = re.compile(r"(\d+(?:\.\d+)?)\s?(?:比|[:：])\s?(\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?)(?![\d:：%])")
@@ -41,6 +41,8 @@ _HAN_RATIO = re.compile(f"({SMALL}{{1,2}})比({SMALL}{{1,2}})(?!较|例|重|赛|
 
 _FRACTION = re.compile(rf"(\d+|{H}+)\s?分之\s?(\d+|{H}+)")
 
+_SCALE_OF_MAP = re.compile("比例尺[^，。；\\d]{0,4}$")
+
 _CLOCK = re.compile(r"\d{1,2}:\d{2}:\d{2}")
 
 _NOT_RATIO_AFTER = re.compile("[%％年月亿万]")
@@ -49,6 +51,8 @@ _NOT_RATIO_AFTER = re.compile("[%％年月亿万]")
 _SO_MANY_IN = re.compile(
     rf"(?P<below>\d{{1,3}}|{H}{{1,3}})\s?(?:[个名位户家只件例人]|新生儿)[^，。；、\d]{{0,8}}?(?:中|里|当中|之中|内)?就?(?P<about>大约|约|大概)?(?:有|是)(?P<about_too>大约|约|大概)?(?P<above>\d{{1,2}}|{H}{{1,2}})(?=[个名位户家只件例人])"
 )
+#: 十户中有八户
+_OF_TEN = re.compile("(?:[三四五十百]|一百|3|4|5|10|100)[个名位户家只件例人](?:[当之]?中|里)就?有")
 #: 每四人中就有一人以上
 _OR_MORE = re.compile("[个名位户家只件例人](以上|多)")
 _MOST_IN = 100
@@ -66,7 +70,7 @@ _CLOCK_OR_RATIO = re.compile(r"(\d{1,2})[:：](\d{2})(?![\d:：%])")
 
 def special(scan: Scan, at: int) -> bool:
     """Shares, ratios, times."""
-    if scan.text[at - 1 : at] == "每" and _so_many_in(scan, at):
+    if (scan.text[at - 1 : at] == "每" or _OF_TEN.match(scan.text, at)) and _so_many_in(scan, at):
         return True
     text = scan.text
     if found := _HAN_RATIO.match(text, at):
@@ -106,6 +110,9 @@ def special(scan: Scan, at: int) -> bool:
         return True
     if found := _FRACTION.match(text, at):
         below, above = small(found.group(1)), small(found.group(2))
+        if above == 1 and below and _SCALE_OF_MAP.search(text, max(0, at - 8), at):
+            scan.add("ratio", at, found.end(), low=1, high=below, weight="weak")
+            return True
         if below and above is not None and below not in (0,):
             value = Fraction(above, below)
             weight: Weight = "soft" if found.group() in ("万分之一",) else "weak" if above < below else "soft"
@@ -179,20 +186,18 @@ def _so_many_in(scan: Scan, at: int) -> bool:
     below, above = (small(found.group("below")), small(found.group("above"))) if found else (None, None)
     if not found or not below or not above or not above < below <= _MOST_IN:
         return False
-    left = LEFT_END.search(scan.text, max(0, at - 7), at - 1)
+    begin = at - (scan.text[at - 1 : at] == "每")
+    left = LEFT_END.search(scan.text, max(0, begin - 6), begin)
     about = found.group("about") or found.group("about_too")
-    relation, lead = (
-        (Relation.ABOUT, at - 1)
-        if about
-        else (left_relation(left), left.start())
-        if left
-        else (Relation.EXACT, at - 1)
-    )
+    relation, lead = Relation.ABOUT if about else Relation.EXACT, begin
+    if left and not about:
+        relation, lead = left_relation(left), left.start()
     tail = found.end()
     if relation is Relation.EXACT and (more := _OR_MORE.match(scan.text, tail)):
         relation, tail = Relation.MIN_LOOSE if more.group(1) == "以上" else Relation.OVER, more.end()
     scan.add("share", at, found.end(), low=whole(Fraction(above, below)), step=Fraction(1, below * 20),
-             weight="weak", relation=relation, lead=lead, tail=tail, note="so-many-in")  # fmt: skip
+             weight="weak", relation=relation, lead=lead, tail=tail, note="so-many-in",
+             label=f"{above}/{below}")  # fmt: skip
     return True
 
 
@@ -215,7 +220,11 @@ def _time(scan: Scan, at: int) -> bool:
         scan.add("time", at, found.end(), low=hours * 60, weight="weak" if half else "soft", note=told)
         return True
     exact = found.group(3) or quarters or found.group(5) or found.group().endswith(("钟", "整"))
-    if not (0 < hours <= 24 or text[at] == "零") or minutes > 59 or not (exact or half or text[at].isdigit()):
+    if (
+        not (0 < hours <= 24 or text[at] in "零0")
+        or minutes > 59
+        or not (exact or half or text[at].isdigit())
+    ):
         return False
     if text[found.end(1)] == "点":
         if not exact and not half and not _TIME_STOP.match(text, found.end()):

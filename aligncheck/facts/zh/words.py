@@ -40,8 +40,9 @@ def worded(scan: Scan, found: re.Match[str]) -> None:
         scan.add("period", start, end, label=f"half:{1 if word[0] in '上前' else 2}", weight="weak")
     elif word.endswith(("财年", "学年", "年度")):
         scan.add("relative", start, end, label=f"year:{_SIDE[word[0]]}", weight="weak")
-    elif word.endswith("季度"):
-        scan.add("relative", start, end, label=f"quarter:{_SIDE[word[0]]}", weight="weak")
+    elif word.endswith(("季度", "届")) and word[0] in _SIDE:
+        unit = "term" if word.endswith("届") else "quarter"
+        scan.add("relative", start, end, label=f"{unit}:{_SIDE[word[0]]}", weight="weak")
     elif word[:2] in _STRETCHES:
         unit = "month" if word.endswith("月") else "week"
         scan.add("relative", start, end, label=f"{unit}:{_STRETCHES[word[:2]]}", weight="weak", note="span")
@@ -49,6 +50,8 @@ def worded(scan: Scan, found: re.Match[str]) -> None:
         _around_now(scan, start, end, word)
     elif word in ("上半年", "下半年"):
         scan.add("period", start, end, label=f"half:{1 if word[0] == '上' else 2}")
+    elif word[1:] in ("初", "底", "末"):
+        scan.add("relative", start, end, label="year:0" if word[0] == "年" else "month:0", weight="soft")
     elif word == "首季":
         scan.add("period", start, end, label="quarter:1")
     elif word in ("翻番", "翻了番"):
