@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from aligncheck.cli.speech import note
-from aligncheck.errors import AligncheckError, ConfigError, InputError
+from aligncheck.errors import AligncheckError, ConfigError, GlossaryError, InputError
 from aligncheck.language import counted, heard, msg, tr
 
 
@@ -25,13 +25,17 @@ def COMMAND() -> None:  # noqa: N802 - the name every command module exports
 def validate_(paths: tuple[Path, ...], format_: str) -> int:
     """Find what is wrong with glossaries; without PATHS, with the official one.
 
-    Exit code 1 when there is an error, 0 with warnings only.
+    Exit code 1 when there is an error, 0 with warnings only, 2 when a file is no readable glossary.
     """
     from aligncheck.terms.load import official_paths
     from aligncheck.terms.validate import validate
 
     chosen = list(paths) or official_paths()
     problems = validate(chosen)
+    unread = [p for p in problems if p.code == "unreadable"]
+    if unread and len(chosen) == 1 and format_ == "text":
+        fault = unread[0]
+        raise GlossaryError(fault.message, fault.path, fault.line, fault.advice)
     if format_ == "json":
         rows = [
             {
@@ -57,7 +61,7 @@ def validate_(paths: tuple[Path, ...], format_: str) -> int:
         warnings=counted("{n} warning", "{n} warnings", warnings),
     )
     click.echo(text, err=True)
-    return 1 if errors else 0
+    return 2 if unread else 1 if errors else 0
 
 
 @COMMAND.command("convert")
@@ -74,7 +78,9 @@ def convert_(source: Path, target: Path) -> int:
     refuse(loaded.problems)
     write_new(target, [write(loaded.concepts)], [source])
     terms = sum(len(c.terms) for c in loaded.concepts)
-    note(f"wrote {target}: {len(loaded.concepts)} concepts, {terms} terms")
+    held = counted("{n} concept", "{n} concepts", len(loaded.concepts))
+    named = counted("{n} term", "{n} terms", terms)
+    note(f"wrote {target}: {held}, {named}")
     return 0
 
 
@@ -97,7 +103,9 @@ def merge_(first: Path, second: Path, output: Path, review: Path | None, decisio
     write = _writer(output)
     inputs = [first, second, *([decisions] if decisions else [])]
     outputs = [output, *([review] if review else [])]
-    if review is not None and (review.suffix.lower() != ".xlsx" or review == output):
+    if review is not None and review == output:
+        raise ConfigError("is to hold the merged glossary", path=str(review), hint="name another --review")
+    if review is not None and review.suffix.lower() != ".xlsx":
         raise ConfigError("the review sheet is a workbook", path=str(review), hint="name it review.xlsx")
     refuse_inputs(outputs, inputs)
     sides = []
@@ -112,7 +120,8 @@ def merge_(first: Path, second: Path, output: Path, review: Path | None, decisio
     if review is not None:
         sheet = write_rows(rows_of(open_), "conflicts", [14, 26, 12, 48, 48, 8], CHOICES)
         write_new(review, [sheet], inputs)
-    note(f"wrote {output}: {len(concepts)} concepts")
+    held = counted("{n} concept", "{n} concepts", len(concepts))
+    note(f"wrote {output}: {held}")
     if open_:
         click.echo(counted("{n} conflict to decide", "{n} conflicts to decide", len(open_)), err=True)
     return 1 if open_ else 0

@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import importlib
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 import click
 
@@ -112,7 +113,22 @@ def _spoken(param: click.Parameter) -> click.Parameter:
     told = copy.copy(param)
     if isinstance(told, click.Option) and told.help:
         told.help = tr(told.help)
+    if isinstance(told.type, click.Path) or "--output" in told.opts or told.metavar == "FILE":
+        told.type = Named(told.type)
     return told
+
+
+class Named(click.ParamType):  # type: ignore[type-arg, unused-ignore]  # generic in newer versions only
+    """A type of names of files and folders, which are never empty: an unset variable of a script is no folder."""
+
+    def __init__(self, inner: Any) -> None:
+        self.inner, self.name = inner, inner.name
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> object:
+        """The value as the inner type has it."""
+        if value == "":
+            self.fail(tr("the name is empty"), param, ctx)
+        return self.inner.convert(value, param, ctx)
 
 
 #: Where it stands makes no difference: main() has looked for it before anything is said.

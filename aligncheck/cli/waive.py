@@ -44,7 +44,7 @@ class _WaiveGroup(click.Group):
 
 @click.group("waive", cls=_WaiveGroup)
 def COMMAND() -> None:  # noqa: N802
-    """Accept findings: add, list, prune.
+    """Accept findings: add, list, remove, prune.
 
     A waiver stands in a text file, under review like everything else:
 
@@ -167,6 +167,46 @@ def list_waivers(
         for e, s in rows
     ]
     click.echo(render_table(head, body))
+    return 0
+
+
+@COMMAND.command("remove")
+@click.argument("ids", nargs=-1, required=True)
+@_file_option
+@config_options
+def remove(ids: tuple[str, ...], file: Path | None, config_file: Path | None, isolated: bool) -> int:
+    """Take waivers back by their ids, as 'waive list' shows them (the first digits will do)."""
+    configuration = configuration_of(config_file, isolated)
+    paths = [file] if file else waiver_files(configuration) or [_target(configuration, None)]
+    held = {path: read_file(path) for path in paths}
+    gone: dict[Path, list[Entry]] = {}
+    for given in ids:
+        hits = [
+            (p, e) for p, entries in held.items() for e in entries if e.waiver.id.startswith(given.lower())
+        ]
+        if len({e.waiver.id for _, e in hits}) > 1:
+            every = ", ".join(sorted({e.waiver.id for _, e in hits}))
+            raise ConfigError(f"{given!r} begins several ids: {every}", hint="give more digits")
+        if not hits:
+            raise ConfigError(
+                f"no waiver has an id beginning with {given!r}",
+                path=str(paths[0]) if len(paths) == 1 else "",
+                hint="'aligncheck waive list' shows the ids; --file names another file",
+            )
+        for path, entry in hits:
+            gone.setdefault(path, []).append(entry)
+    for path in gone:
+        if _is_export(path):
+            raise ConfigError(
+                "is an export and stays as it is",
+                path=str(path),
+                hint="take the decision back in the report's page and export it again",
+            )
+    for path, entries in gone.items():
+        text = path.read_text(encoding="utf-8-sig")
+        write_atomically(path, [without(text, {e.waiver.id for e in entries}).encode()])
+        for entry in entries:
+            note(f"removed {entry.waiver.id} from {path}: {entry.waiver.reason}")
     return 0
 
 

@@ -12,6 +12,7 @@ import contextlib
 import filecmp
 import os
 import re
+import stat
 import tempfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -98,6 +99,9 @@ def write_atomically(path: Path, chunks: Iterable[bytes]) -> None:
     """
     place = Path(os.path.realpath(path)) if path.is_symlink() else path
     with _errors(path):
+        if _is_device(path):
+            _pour(path, chunks)
+            return
         temporary = _temporary(place, chunks)
         try:
             os.replace(temporary, place)
@@ -144,6 +148,10 @@ def made_by_us(path: Path) -> bool:
 
 def _write(path: Path, chunks: Iterable[bytes], inputs: Iterable[Path | str], keep: bool) -> None:
     refuse_inputs([path], inputs)
+    if _is_device(path):
+        with _errors(path):
+            _pour(path, chunks)
+        return
     if not os.path.lexists(path):
         ours = True
     elif path.is_dir():
@@ -167,6 +175,20 @@ def _write(path: Path, chunks: Iterable[bytes], inputs: Iterable[Path | str], ke
             os.replace(temporary, path)
         finally:
             _drop(temporary)
+
+
+def _is_device(path: Path) -> bool:
+    """Whether a place is no file that could be replaced but something to write into: /dev/null, a pipe."""
+    try:
+        mode = path.stat().st_mode
+    except OSError:
+        return False
+    return not stat.S_ISREG(mode) and not stat.S_ISDIR(mode)
+
+
+def _pour(path: Path, chunks: Iterable[bytes]) -> None:
+    with path.open("wb") as out:
+        out.writelines(chunks)
 
 
 def _named_by_us(path: Path) -> bool:

@@ -12,7 +12,7 @@ import pytest
 from aligncheck.cli import main
 from aligncheck.errors import OutputError
 from aligncheck.registry import load
-from aligncheck.reports.write import made_by_us, report_path, write_again, write_new
+from aligncheck.reports.write import made_by_us, report_path, write_again, write_atomically, write_new
 from aligncheck.reports.xml_report import render
 from tests.reports import sample
 
@@ -248,3 +248,37 @@ def test_a_file_named_as_the_folder_is_said_to_be_one(here: Path) -> None:
         write_new(report_path(Path("notes.md"), sample.sample_report().source.path, ".xml"), [b"<x/>"])
     assert "is a file, not a folder" in str(caught.value)
     assert "notes.md" in str(caught.value)
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes with names here")
+@pytest.mark.parametrize("write", [write_new, write_again, write_atomically])
+def test_a_pipe_or_device_is_written_into_and_stays_one(
+    write: Callable[[Path, list[bytes]], None], tmp_path: Path
+) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    try:
+        write(pipe, [b"a", b"b"])
+        assert os.read(reader, 10) == b"ab"
+    finally:
+        os.close(reader)
+    assert pipe.is_fifo()
+
+
+@pytest.mark.parametrize(
+    "args",
+    [
+        (*CHECK, "-o", ""),
+        ("check", "", "en.txt"),
+        ("glossary", "merge", "terms.csv", "terms.csv", "-o", ""),
+        ("waive", "list", "--file", ""),
+    ],
+)
+def test_an_empty_name_is_no_place(
+    args: tuple[str, ...], here: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = contents(here)
+    assert main([*args]) == 2
+    assert "the name is empty" in capsys.readouterr().err
+    assert contents(here) == before

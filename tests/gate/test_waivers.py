@@ -251,6 +251,44 @@ def test_list_and_prune(desk: Desk, ids: Callable[[], list[str]]) -> None:
     assert "# gone" not in after
 
 
+def test_a_waiver_is_taken_back(desk: Desk, ids: Callable[[], list[str]]) -> None:
+    desk.draft("plan", WRONG)
+    (finding,) = ids()
+    desk.write("waivers.txt", f"# head\n\n# old\n[{ONE}]\nreason = old\nby = c\n")
+    desk.run("waive", finding, "--reason", "r", "--by", "Li Wei")
+    assert desk.run("gate")[0] == 0
+    code, _, err = desk.run("waive", "remove", finding[:6].upper())
+    assert (code, f"removed {finding} from" in err) == (0, True)
+    assert desk.run("gate")[0] == 1
+    assert f"[{ONE}]" in desk.read("waivers.txt")
+    desk.run("waive", "remove", ONE)
+    assert desk.read("waivers.txt").strip() == "# head"
+
+
+@pytest.mark.parametrize(
+    ("text", "given", "said"),
+    [
+        ("", "abcd", "no waiver has an id beginning with 'abcd'"),
+        (f"[{ONE}]\nreason = r\nby = b\n", "ffff", "no waiver has an id"),
+        (
+            "[aaaaaaaa01]\nreason = r\nby = b\n[aaaaaaaa02]\nreason = r\nby = b\n",
+            "aaaa",
+            "begins several ids",
+        ),
+        (
+            '{"schema": "aligncheck-waivers/1", "waivers": [{"id": "aaaaaaaa01", "reason": "r", "by": "b"}]}',
+            "aaaa",
+            "is an export",
+        ),
+    ],
+)
+def test_what_cannot_be_taken_back(text: str, given: str, said: str, desk: Desk) -> None:
+    desk.write("waivers.txt", text)
+    code, _, err = desk.run("waive", "remove", given)
+    assert (code, said in err) == (2, True), err
+    assert desk.read("waivers.txt") == text
+
+
 def test_prune_removes_nothing_while_a_pair_cannot_be_checked(desk: Desk) -> None:
     desk.write("waivers.txt", f"[{ONE}]\nreason = r\nby = b\n")
     desk.write("drafts/plan.en.txt", "")

@@ -30,6 +30,28 @@ def test_validate(tbx: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str])
     assert [(r["line"], r["level"]) for r in rows if r["code"] == "value"] == [(2, "error")]
 
 
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (None, "there is no such glossary"),
+        (b"", "is empty"),
+        (b"\xff\xfe\x00", "is neither UTF-8"),
+        (b"PK\x03\x04", "is a damaged workbook"),
+        ("城市更新持续推进。\n".encode(), "the header names neither"),
+    ],
+)
+def test_what_is_no_glossary_is_bad_input(
+    content: bytes | None, said: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "g.csv"
+    if content is not None:
+        path.write_bytes(content)
+    for args in ([str(path)], [str(path), "-f", "json"]):
+        assert main(["glossary", "validate", *args]) == 2
+        out = capsys.readouterr()
+        assert said in out.out + out.err
+
+
 @pytest.mark.parametrize("extension", ["csv", "tsv", "xlsx", "tbx"])
 def test_convert(tbx: Path, tmp_path: Path, extension: str) -> None:
     target = tmp_path / f"out.{extension}"
