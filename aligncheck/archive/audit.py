@@ -27,9 +27,10 @@ from aligncheck.archive.output import Output, locked
 from aligncheck.archive.pages import possible_pages, write_pages
 from aligncheck.archive.pairing import Pairing
 from aligncheck.archive.profile import Profile
+from aligncheck.archive.schema import DECIDED
 from aligncheck.archive.series import find_contradictions
 from aligncheck.archive.store import NAME, Outcome, Store, Unit
-from aligncheck.archive.unit import FOLDER, ReadTask, UnitTask, check_unit, read_task
+from aligncheck.archive.unit import FOLDER, ReadTask, UnitTask, check_unit, decided_row, read_task
 from aligncheck.archive.walk import ELSEWHERE, Listing, list_files
 from aligncheck.archive.workbook import write_workbook
 from aligncheck.config import Settings
@@ -335,13 +336,16 @@ def _bare(what: str, root: Path) -> str:
 
 
 def _intact(audit: Audit, store: Store, unit: Unit, ours: Mapping[str, tuple[int, str]]) -> bool:
-    """Whether a unit's files are as they were written, and waivers as they were when it was checked."""
+    """Whether a unit's files are as they were written, and decisions as they were when it was checked."""
     if not all(_as_written(audit.output / name, *ours.get(name, (-1, ""))) for name in (unit.page, unit.xml)):
         return False
-    for row in store.rows("SELECT id, waived_by, waived_why FROM finding WHERE unit = ?", unit.id):
-        waiver = audit.waivers.get(row["id"], Ruling()).waiver
-        now = (waiver.by, waiver.reason) if waiver else (None, None)
-        if (row["waived_by"], row["waived_why"]) != now:
+    columns = ("waived_by", "waived_why", *DECIDED)
+    for identity, *then in store.rows(
+        f"SELECT id, {', '.join(columns)} FROM finding WHERE unit = ?", unit.id
+    ):
+        ruling = audit.waivers.get(identity, Ruling())
+        waiver = (ruling.waiver.by, ruling.waiver.reason) if ruling.waiver else (None, None)
+        if tuple(then) != (*waiver, *decided_row(ruling.decided)):
             return False
     return True
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
@@ -27,8 +28,9 @@ from aligncheck.archive.schema import VIEWS
 from aligncheck.archive.store import Store
 from aligncheck.language import both as in_languages
 from aligncheck.language import heard, msg
-from aligncheck.model import Category, Message
+from aligncheck.model import Category, Decision, Message
 from aligncheck.reports.escape import html as escape
+from aligncheck.reports.html_decided import decided_line, told_row
 from aligncheck.reports.html_words import both, in_both, word
 from aligncheck.reports.texts import CATEGORIES
 from aligncheck.reports.write import write_atomically
@@ -241,16 +243,22 @@ def _finding_row(row: Row) -> list[str]:
     if row["waived_by"]:
         waived = f' <span class="quiet">{both("waived by {name}", name=row["waived_by"])}</span>'
     page = f'<a href="{href(row["page"], "../")}#f-{escape(row["id"])}">{escape(row["source"])}</a>'
+    decided = Decision(row["decision"], row["decided_by"], row["note"], row["wording"])
+    told = decided_line(decided, bool(waived)) if decided.kind else ""
     cells = [
         f'<span class="sev {row["severity"]}">{severity_name(row["severity"])}</span>{waived}',
         page,
         escape(row["year"]),
-        f'<div class="what">{in_both(Message(row["message_en"], row["message_zh"]))}</div>',
+        f'<div class="what">{in_both(Message(row["message_en"], row["message_zh"]))}{told}</div>',
         _quoted(row["source_text"], row["source_line"]),
         _quoted(row["target_text"], row["target_line"]),
     ]
     known = {"id": row["id"], "doc": name_at_desk(row), "m": row["message_en"]}
-    return Marked(cells, **known, **({"w": ""} if waived else {}))
+    if waived:
+        known["w"] = ""
+    elif decided.kind:
+        known["told"] = json.dumps(told_row(row["id"], decided), ensure_ascii=False)
+    return Marked(cells, **known)
 
 
 def _quoted(text: str, line: int | None, most: int = 160) -> str:

@@ -26,7 +26,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.sql.schema import SchemaItem
 
-VERSION = 3
+VERSION = 4
 
 METADATA = MetaData()
 TEXT = Text().with_variant(Text(collation="C"), "postgresql")
@@ -110,6 +110,9 @@ UNIT = _table(
     Index("unit_target", "target"),
 )
 
+#: What a person decided about a finding, as its :class:`~aligncheck.model.Decision`; empty where nobody did.
+DECIDED = ("decision", "decided_by", "note", "wording")
+
 FINDING = _table(
     "finding",
     _unit(),
@@ -124,6 +127,7 @@ FINDING = _table(
     _maybe("waived_by"),
     _maybe("waived_why"),
     _line("bead"),
+    *(_text(n) for n in DECIDED),
     Index("finding_category", "category", "severity"),
 )
 
@@ -237,7 +241,8 @@ VIEWS = {
     "v_findings": (
         "SELECT f.id, f.unit, f.position, u.year, u.source, u.target, f.check_name, f.category, f.severity, "
         "f.confidence, f.message_en, f.message_zh, f.suggestion, f.source_line, f.source_text, f.target_line, "
-        "f.target_text, f.waived_by, f.waived_why, u.page, f.bead FROM finding f JOIN unit u ON u.id = f.unit"
+        "f.target_text, f.waived_by, f.waived_why, u.page, f.bead, f.decision, f.decided_by, f.note, "
+        "f.wording FROM finding f JOIN unit u ON u.id = f.unit"
     ),
     "v_beads": (
         "SELECT b.unit, u.year, b.position, b.kind, b.source_line, b.source_text, b.target_line, b.target_text, "
@@ -321,8 +326,21 @@ def _to_3(db: Connection) -> None:
         db.execute(text("ALTER TABLE finding ADD COLUMN bead INTEGER"))
 
 
+def _to_4(db: Connection) -> None:
+    """What people decided about a finding."""
+    known = {c["name"] for c in inspect(db).get_columns("finding")}
+    for name in DECIDED:
+        if name not in known:
+            db.execute(text(f"ALTER TABLE finding ADD COLUMN {name} {_DECIDED_TYPE[db.dialect.name]}"))
+
+
+_DECIDED_TYPE = {
+    "sqlite": "TEXT NOT NULL DEFAULT ''",
+    "postgresql": "TEXT COLLATE \"C\" NOT NULL DEFAULT ''",
+}
+
 #: Version -> the step that leads to it from the one before.
-STEPS: dict[int, Callable[[Connection], None]] = {2: _to_2, 3: _to_3}
+STEPS: dict[int, Callable[[Connection], None]] = {2: _to_2, 3: _to_3, 4: _to_4}
 
 
 def migrate(db: Connection, version: int) -> None:

@@ -16,6 +16,7 @@ from aligncheck.archive.vectors import Kept, of_pair, of_texts
 from aligncheck.config import Settings
 from aligncheck.errors import InputError, shown
 from aligncheck.model import (
+    Decision,
     Document,
     Finding,
     MarkedSpan,
@@ -162,7 +163,8 @@ def _finding_rows(report: Report) -> Iterator[tuple[Any, ...]]:
             for place, spans in zip(places, (finding.source, finding.target), strict=False)
             for span in spans
         )
-        yield (*_finding_row(finding), next((n for n in marked if n is not None), None))
+        bead = next((n for n in marked if n is not None), None)
+        yield (*_finding_row(finding), bead, *decided_row(finding.decided))
 
 
 class _Places:
@@ -178,6 +180,13 @@ class _Places:
             if segment.start <= span.start < max(segment.end, segment.start + 1):
                 return self._beads.get(segment.id) if self._beads else segment.id
         return None
+
+
+def decided_row(decided: Decision | None) -> tuple[str, ...]:
+    """A decision as the columns of the store; empty ones where there is none."""
+    return (
+        ("", "", "", "") if decided is None else (decided.kind, decided.by, decided.comment, decided.wording)
+    )
 
 
 def _finding_row(finding: Finding) -> tuple[Any, ...]:

@@ -34,7 +34,7 @@ _SHEETS: tuple[tuple[str, str, tuple[int, ...]], ...] = (
         'SELECT year, source, target, severity, category, check_name AS "check", confidence, '
         'message_en AS message, message_zh AS "说明", suggestion, source_line AS "source line", '
         'source_text AS "source text", target_line AS "target line", target_text AS "target text", '
-        'waived_by AS "waived by", waived_why AS "waived why", id '
+        'waived_by AS "waived by", waived_why AS "waived why", decision, decided_by AS "decided by", note, wording, id '
         "FROM v_findings ORDER BY year, unit, position",
         (8, 30, 30, 10, 14, 16, 10, 60, 60, 24, 8, 40, 8, 40),
     ),

@@ -237,8 +237,7 @@ def _say(store: Store, output: Path, tally: Tally, seconds: float) -> None:
 
 
 def _waivers(configuration: Configuration, today: datetime.date) -> dict[str, Ruling]:
-    """The waivers in force.  What else revisers said of a finding is not shown in an audit's pages: its store
-    could not tell when such a page is out of date."""
+    """What revisers decided about findings, and the waivers in force."""
     entries = waivers_in_force(configuration)
     tell_differences(differences(entries, today))
-    return {i: replace(r, decided=None) for i, r in rulings(entries, today).items()}
+    return rulings(entries, today)

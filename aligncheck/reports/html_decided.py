@@ -11,10 +11,11 @@ from aligncheck.reports.texts import DECISIONS
 
 def decisions(report: Report) -> list[dict[str, str]]:
     """Decisions that the run was told of and that leave their findings in force, as the script keeps them."""
-    return [_row(f.id, f.decided) for f in report.findings if f.decided is not None and f.waived is None]
+    return [told_row(f.id, f.decided) for f in report.findings if f.decided is not None and f.waived is None]
 
 
-def _row(identity: str, decided: Decision) -> dict[str, str]:
+def told_row(identity: str, decided: Decision) -> dict[str, str]:
+    """A decision as the script of a page keeps it."""
     row = {"id": identity, "decision": decided.kind, "by": visible(decided.by)}
     row["comment"] = visible(decided.comment)
     if decided.wording:
@@ -24,18 +25,18 @@ def _row(identity: str, decided: Decision) -> dict[str, str]:
 
 def decided_lines(finding: Finding) -> str:
     """Why a finding is waived, and what its reviser says; where the script shows that itself, it hides it here."""
-    lines = []
-    if finding.waived is not None:
-        lines.append(f'<p class="wv">{_waived(finding.waived)}</p>')
-    decided = finding.decided
-    if decided is not None:
-        said = [both(DECISIONS[decided.kind])] if finding.waived is None and decided.kind in DECISIONS else []
-        said += [f"→ {html(visible(decided.wording))}"] if decided.wording else []
-        said += [f"{both('Note: ')}{html(visible(decided.comment))}"] if decided.comment else []
-        by = f" – {html(visible(decided.by))}" if decided.by and finding.waived is None else ""
-        own = " told" if finding.waived is None else ""
-        lines.append(f'<p class="wv{own}">{" · ".join(said)}{by}</p>' if said else "")
-    return "".join(lines)
+    waived = f'<p class="wv">{_waived(finding.waived)}</p>' if finding.waived is not None else ""
+    return waived + (decided_line(finding.decided, bool(waived)) if finding.decided is not None else "")
+
+
+def decided_line(decided: Decision, waived: bool) -> str:
+    """What a reviser says of a finding; of a waived one only what the waiver does not say."""
+    said = [both(DECISIONS[decided.kind])] if not waived and decided.kind in DECISIONS else []
+    said += [f"→ {html(visible(decided.wording))}"] if decided.wording else []
+    said += [f"{both('Note: ')}{html(visible(decided.comment))}"] if decided.comment else []
+    by = f" – {html(visible(decided.by))}" if decided.by and not waived else ""
+    own = "" if waived else " told"
+    return f'<p class="wv{own}">{" · ".join(said)}{by}</p>' if said else ""
 
 
 def _waived(waiver: Waiver) -> str:

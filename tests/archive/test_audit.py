@@ -215,6 +215,35 @@ def test_waivers_reach_the_store_and_the_pages(archive: Archive, tmp_path: Path)
     assert archive.rows("SELECT major, verdict FROM v_units WHERE unit LIKE '2022%'") == [(0, "pass")]
 
 
+def test_what_people_decided_reaches_the_store_and_the_pages(archive: Archive, tmp_path: Path) -> None:
+    archive.run()
+    ((identity,),) = archive.rows("SELECT id FROM v_findings")
+    made = {"id": identity, "decision": "accept", "by": "Li <Wei>", "comment": "ask", "replacement": '"15"'}
+    path = tmp_path / "d.json"
+    path.write_text(json.dumps({"schema": "aligncheck-waivers/1", "waivers": [made]}), encoding="utf-8")
+    archive.checked.clear()
+    code, _, _ = archive.run("--waivers", str(path))
+    assert (code, archive.checked) == (1, ["2022/report.zh.txt"]), "an accepted finding stays in force"
+    decided = "SELECT decision, decided_by, note, wording, waived_by FROM v_findings"
+    assert archive.rows(decided) == [("accept", "Li <Wei>", "ask", '"15"', None)]
+    page = (archive.out / "categories" / "number.html").read_text(encoding="utf-8")
+    assert "→ &quot;15&quot;" in page
+    (told,) = re.findall('data-told="([^"]*)"', page)
+    kept = {"id": identity, "decision": "accept", "by": "Li <Wei>", "comment": "ask", "replacement": '"15"'}
+    assert json.loads(unescape(told)) == kept
+    archive.checked.clear()
+    archive.run("--waivers", str(path))
+    assert archive.checked == [], "the same decisions are nothing new"
+    made |= {"decision": "waive", "reason": "known"}
+    del made["replacement"]
+    path.write_text(json.dumps({"schema": "aligncheck-waivers/1", "waivers": [made]}), encoding="utf-8")
+    assert archive.run("--waivers", str(path))[0] == 0
+    assert archive.rows(decided) == [("waive", "Li <Wei>", "ask", "", "Li <Wei>")]
+    page = (archive.out / "categories" / "number.html").read_text(encoding="utf-8")
+    assert "data-told" not in page
+    assert "ask" in page
+
+
 @FILE
 @pytest.mark.parametrize(
     ("name", "data", "say"),

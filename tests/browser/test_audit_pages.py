@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
+from types import MappingProxyType
 
 import pytest
 
 from aligncheck.archive.page_frame import Marked, deciding, framed, table
-from aligncheck.model import Message, Report, Severity
+from aligncheck.model import Decision, Message, Report, Severity
+from aligncheck.reports.html_decided import told_row
+from aligncheck.reports.html_report import render
 from aligncheck.reports.view import in_reading_order
 from aligncheck.waivers import read_waivers
 from tests.browser.conftest import Browser
@@ -26,7 +30,7 @@ def document(report: Report) -> str:
     return f"{report.source.path}|{report.target.path}"
 
 
-def rows(waived: Sequence[int] = ()) -> list[Marked]:
+def rows(waived: Sequence[int] = (), told: Mapping[int, Decision] = MappingProxyType({})) -> list[Marked]:
     name = document(REPORT)
     return [
         Marked(
@@ -42,18 +46,20 @@ def rows(waived: Sequence[int] = ()) -> list[Marked]:
             doc=name,
             m=f.message.en,
             **({"w": ""} if n in waived else {}),
+            **({"told": json.dumps(told_row(f.id, told[n]))} if n in told else {}),
         )
         for n, f in enumerate(FOUND)
     ]
 
 
-def open_table(browser: Browser, *lines: Marked) -> None:
+def open_table(browser: Browser, *lines: Marked, fresh: bool = True) -> None:
     head = ("severity", "document", "year", "finding", "Chinese", "translation")
     body = (deciding(keys=True), *table(head, lines or rows(), groups=(0,)))
     path = browser.page("sample").parent / "category.html"
     path.write_text("".join(framed("audit", Message("number", "数字"), body)), encoding="utf-8")
     browser.driver.get(browser.page("empty").as_uri())
-    browser.run("localStorage.clear()")
+    if fresh:
+        browser.run("localStorage.clear()")
     browser.logs()
     browser.driver.get(path.as_uri())
 
@@ -121,6 +127,36 @@ def test_decisions_go_out_and_come_in(browser: Browser, tmp_path: Path) -> None:
     assert kinds(browser) == ["reject", "waive"]
     browser.run("document.querySelector('.dec.other button').click()")
     assert kinds(browser) == ["accept", "waive"]
+
+
+def test_decisions_that_the_audit_was_told_of_are_shown_and_may_be_changed(browser: Browser) -> None:
+    told = {0: Decision("accept", "Li", "ask", "60"), 2: Decision("reject", "Li")}
+    open_table(browser, *rows(told=told))
+    assert kinds(browser) == ["accept", "reject"]
+    assert f"2 of {len(FOUND)}" in browser.run("return document.getElementById('decided').textContent")
+    shown = browser.run("return document.querySelector('tr[data-d] .what').innerText")
+    assert "60" in shown
+    assert "ask" in shown
+    browser.key("j")
+    browser.run("document.querySelector('.act button').click()")  # change back
+    assert kinds(browser) == ["reject"]
+    open_table(browser, *rows(told=told), fresh=False)
+    assert kinds(browser) == ["reject"], "what was changed back is not taken in again"
+    # The document's own page, told of the same, knows that it was taken in; another decision is set beside ours.
+    numbers = {f.id: n for n, f in enumerate(FOUND)}
+    marked = tuple(replace(f, decided=told.get(numbers.get(f.id, -1))) for f in REPORT.findings)
+    page = browser.page("sample")
+    before = page.read_bytes()
+    page.write_bytes(b"".join(render(replace(REPORT, findings=marked))))
+    try:
+        browser.open("sample", fresh=False)
+        assert decided(browser) == ["reject"]
+    finally:
+        page.write_bytes(before)
+    open_table(browser, *rows(told={2: Decision("accept", "Wang")}), fresh=False)
+    assert kinds(browser) == ["reject"]
+    assert "Wang" in browser.run("return document.querySelector('.dec.other').textContent")
+    assert browser.logs() == []
 
 
 def test_a_phone_shows_a_finding_a_card(browser: Browser) -> None:

@@ -10,20 +10,9 @@ try {
 takeIn();
 /** What the run was told that made this page: taken in once, so that it can be changed back. */
 function takeIn() {
-  const key = "seen:" + data.key;
-  let known;
-  try { known = new Set(JSON.parse(store.get(key) || "[]")); } catch { known = new Set(); }
-  const fresh = data.decided.filter((d) => !known.has(JSON.stringify(d)));
-  for (const theirs of fresh) {
-    const mine = decisions.get(theirs.id);
-    if (!mine || mine.decision === "note") decisions.set(theirs.id, { ...theirs, comment: theirs.comment || mine?.comment || "" });
-    else if (theirs.decision !== "note" && !same(mine, theirs)) others.set(theirs.id, theirs);
-    known.add(JSON.stringify(theirs));
-  }
-  if (fresh.length) {
-    store.set(key, JSON.stringify([...known].slice(-5000)));
-    save();
-  }
+  const fresh = freshOf(data.key, data.decided);
+  for (const theirs of joined(decisions, fresh)) others.set(theirs.id, theirs);
+  if (fresh.length) save();
 }
 const undone = []; // each: [[id, the decision before], …]
 function save() { store.set(decisionsKey, JSON.stringify([...decisions.values()])); }

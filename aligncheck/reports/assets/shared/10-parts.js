@@ -121,6 +121,26 @@ const imported = (n, rows, differ) => t("{n} of {all} decisions imported", { n, 
   + (differ ? t("; {n} differ from yours, which stand", { n: differ }) : "")
   + (rows.wrong?.length ? t("; left out, as they make no sense: rows {rows}", { rows: rows.wrong.slice(0, 5).join(", ") + (rows.wrong.length > 5 ? ", …" : "") }) : "");
 const same = (a, b) => a.decision === b.decision && (a.replacement || "") === (b.replacement || "");
+/** Those of the decisions that the run was told of that no page of the document has taken in yet; they count as taken in. */
+function freshOf(name, told) {
+  const key = "seen:" + name;
+  let known;
+  try { known = new Set(JSON.parse(store.get(key) || "[]")); } catch { known = new Set(); }
+  const fresh = told.filter((d) => !known.has(JSON.stringify(d)));
+  for (const theirs of fresh) known.add(JSON.stringify(theirs));
+  if (fresh.length) store.set(key, JSON.stringify([...known].slice(-5000)));
+  return fresh;
+}
+/** Put decisions of others to ours, which stand; those that differ. */
+function joined(ours, theirs) {
+  const differ = [];
+  for (const their of theirs) {
+    const own = ours.get(their.id);
+    if (!own || own.decision === "note") ours.set(their.id, { ...their, comment: their.comment || own?.comment || "" });
+    else if (their.decision !== "note" && !same(own, their)) differ.push(their);
+  }
+  return differ;
+}
 /** A decision as a row of a file. */
 function rowOf(d) {
   const row = { id: d.id, kind: "waiver", decision: d.decision, reason: d.reason || "", by: d.by || "", until: d.until || "", comment: d.comment || "" };

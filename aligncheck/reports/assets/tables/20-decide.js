@@ -18,6 +18,19 @@ const decisionOf = (row) => decisionsOf(row.dataset.doc).get(row.dataset.id);
 const decided = (row) => "w" in row.dataset || ["accept", "waive", "reject"].includes(decisionOf(row)?.decision);
 const listed = () => findings.filter((row) => row.isConnected);
 let current = null;
+takeIn();
+/** What the audit was told of its findings. */
+function takeIn() {
+  const told = new Map(); // by document
+  for (const row of findings) if (row.dataset.told) told.set(row.dataset.doc, [...(told.get(row.dataset.doc) || []), JSON.parse(row.dataset.told)]);
+  for (const [name, all] of told) {
+    const fresh = freshOf(name, all);
+    for (const theirs of joined(decisionsOf(name), fresh)) {
+      for (const row of findings) if (row.dataset.id === theirs.id && row.dataset.doc === name) others.set(row, theirs);
+    }
+    if (fresh.length) save(name);
+  }
+}
 
 function paint(row) {
   for (const old of row.querySelectorAll(".dec")) old.remove();
