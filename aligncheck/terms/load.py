@@ -22,10 +22,10 @@ from aligncheck.limits import GLOSSARY_BYTES as MAX_BYTES
 from aligncheck.terms.concepts import Concept
 from aligncheck.terms.problems import Loaded, Problem
 from aligncheck.terms.tbx import is_tbx, read_tbx
-from aligncheck.terms.termbase import Termbase, build, concept_row, from_rows, index, signature_of
+from aligncheck.terms.termbase import Termbase, build, concept_row, from_rows, index, packed, signature_of
 
 #: Raised whenever the compiled form or the keys of the matchers change.
-_CACHE_FORMAT = 5
+_CACHE_FORMAT = 6
 _CACHE_WORTH = 64 * 1024  # bytes; a smaller glossary is read as fast as its compiled form
 
 
@@ -114,9 +114,10 @@ def _compiled(blobs: Sequence[tuple[Path, bytes]], first: Path, official: bool, 
         return build(concepts, official)
     rows = [concept_row(c) for c in concepts]
     indexes = index(concepts)
-    signature = signature_of(rows)
+    parts = packed(rows)
+    signature = signature_of(parts)
     # Each concept apart, so that only those that a text needs are ever unpacked.
-    _to_cache(key, [signature, [marshal.dumps(row) for row in rows], indexes])
+    _to_cache(key, [signature, parts, indexes])
     return from_rows(rows, indexes, signature, official, concepts)
 
 

@@ -39,6 +39,8 @@ _SAMPLE = 30  # rows of a list without a header that are looked at
 _OF_THE_RENDERING = frozenset(
     "status type part_of_speech case_sensitive valid_from valid_to note source extra".split()
 )
+#: Those that few rows fill.
+_RARE = _OF_THE_RENDERING - {"status", "note"}
 _YEARS = re.compile(r"@\s*(\d{4}(?:\s*,\s*\d{4})*)\s*\Z")
 
 
@@ -239,24 +241,22 @@ class _Table:
     def _told(self, row: Mapping[str, str], line: int, languages: Mapping[str, str]) -> None:
         """A row a pair with several terms in a cell, or with more to say of them."""
         zh, en = row["zh"], row["en"]
+        row = {k: v for k, v in row.items() if v}
         own = row.get("concept", "")
-        key = own or "zh:" + chinese_key((filled.chinese(zh) or [zh])[0])
+        named = _chinese(row)
+        key = own or "zh:" + chinese_key((named or [zh])[0])
         draft = self.drafts.get(key)
         if draft is None:
             draft = self.drafts[key] = _Draft(own or f"c{len(self.drafts) + 1}", line)
         self._fields(draft, row)
         plain = {k: v for k, v in row.items() if k not in _OF_THE_RENDERING}
-        # A column of synonyms or short forms may be meant for the Chinese.
-        turned = [c for c in ("variants", "acronym") if HAN.search(row.get(c, ""))]
-        variants = [v for c in ("zh_variants", *turned) for v in filled.chinese(row.get(c, ""))]
-        row = {k: v for k, v in row.items() if k not in turned}
-        for text in (*filled.chinese(zh), *variants, *filled.short_name(row.get("note", ""), zh)):
+        for text in named:
             if all(t.text != text for t in draft.terms):
                 term = self._term(text, languages.get("zh", "zh"), plain, line, "")
                 if term is not None:
                     draft.add(term, line)
         language = languages.get("en", "en")
-        if not row.get("part_of_speech") and part_of_speech_of(row.get("note", "").rstrip(".")):
+        if "note" in row and "part_of_speech" not in row and part_of_speech_of(row["note"].rstrip(".")):
             row = {**row, "part_of_speech": row["note"].rstrip(".")}
         status = row.get("status", "") or "preferred"
         renderings = filled.english(en)
@@ -277,12 +277,13 @@ class _Table:
             ("deprecated", "deprecated"),
             ("superseded", "superseded"),
         ):
-            for other in filled.english(row.get(column, "")):
+            for other in filled.english(row[column]) if column in row else ():
                 kind = {**plain, "type": "acronym"} if other.acronym else plain
                 term = self._term(other.text, language, kind, line, status)
                 if term is not None and all(t.text != term.text for t in draft.terms):
                     draft.add(term, line)
-        self._short_forms(draft, row, plain, [r.text for r in renderings], line, language)
+        if "acronym" in row or "note" in row:
+            self._short_forms(draft, row, plain, [r.text for r in renderings], line, language)
 
     def _short_forms(
         self,
@@ -325,6 +326,8 @@ class _Table:
                 line, "value", f"the status is {status!r}", did_you_mean(status, [s.value for s in Status])
             )
             return None
+        if "@" not in text and row.keys().isdisjoint(_RARE):  # most rows of a large table
+            return Term(text, language, found, note=row.get("note", ""))
         kind = term_type_of(row["type"]) if row.get("type") else None
         if row.get("type") and kind is None:
             self.error(
@@ -394,6 +397,17 @@ class _Table:
             term_lines.append(tuple(draft.lines))
         problems = tuple(sorted(self.problems, key=lambda p: (p.line, p.level)))
         return Loaded(self.path, tuple(concepts), tuple(lines), tuple(term_lines), problems)
+
+
+def _chinese(row: dict[str, str]) -> list[str]:
+    """The Chinese terms of a row; a column of synonyms or short forms may be meant for them, and is taken out."""
+    named = filled.chinese(row["zh"])
+    turned = [c for c in ("variants", "acronym") if c in row and HAN.search(row[c])]
+    for column in ("zh_variants", *turned):
+        named += filled.chinese(row.pop(column, ""))
+    if "note" in row:
+        named += filled.short_name(row["note"], row["zh"])
+    return named
 
 
 def _listed(renderings: Sequence[filled.Rendering]) -> str:

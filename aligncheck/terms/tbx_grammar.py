@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from aligncheck.data import grammar
@@ -86,13 +87,18 @@ class Reading:
 
 
 def split(element: Any) -> tuple[str, str]:
-    name = element.tag
-    if not isinstance(name, str):
+    """The namespace and the name of an element; empty for comments and the like."""
+    return _parts(element.tag)
+
+
+@lru_cache(maxsize=1024)
+def _parts(tag: Any) -> tuple[str, str]:
+    if not isinstance(tag, str):
         return "", ""
-    if name.startswith("{"):
-        space, _, local = name[1:].partition("}")
+    if tag.startswith("{"):
+        space, _, local = tag[1:].partition("}")
         return space, local
-    return "", name
+    return "", tag
 
 
 def text_of(element: Any) -> str:
@@ -142,8 +148,7 @@ def check_element(
         "adminNote",
         "descripNote",
     ):
-        in_back = any(split(a)[1] in ("back", "tbxHeader") for a in element.iterancestors())
-        if reading.dct and not in_back:
+        if reading.dct and not any(split(a)[1] in ("back", "tbxHeader") for a in element.iterancestors()):
             reading.error(
                 line, "style", f"<{name} type=…> is DCA style, the file says dct", f"write <min:{kind}>"
             )
@@ -151,9 +156,16 @@ def check_element(
             _check_category(element, kind, name, reading)
 
 
+@lru_cache(maxsize=256)
+def _attributes(name: str) -> tuple[list[str], frozenset[str]]:
+    """The attributes that an element needs, and all that it may have."""
+    allowed = _ATTRIBUTES.get(name, _PLAIN)
+    return sorted(a[:-1] for a in allowed if a.endswith("!")), frozenset(a.rstrip("!") for a in allowed)
+
+
 def _check_attributes(element: Any, name: str, reading: Reading) -> None:
     line = element.sourceline or 0
-    allowed = _ATTRIBUTES.get(name, _PLAIN)
+    wanted_ones, known = _attributes(name)
     found = set()
     for attribute in element.attrib:
         if attribute == XML_LANG:
@@ -162,10 +174,9 @@ def _check_attributes(element: Any, name: str, reading: Reading) -> None:
             continue  # attributes of other namespaces say nothing to us
         else:
             found.add(attribute)
-    for wanted in sorted(a[:-1] for a in allowed if a.endswith("!")):
+    for wanted in wanted_ones:
         if wanted not in found or (wanted == "type" and not element.get("type")):
             reading.error(line, "attribute", f"<{name}> lacks the attribute {wanted}", f'add {wanted}="…"')
-    known = {a.rstrip("!") for a in allowed}
     for attribute in sorted(found - known):
         reading.error(line, "attribute", f"<{name}> cannot have the attribute {attribute}", "take it out")
 

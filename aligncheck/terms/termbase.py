@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import marshal
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -250,7 +250,7 @@ def form_of(term: Term) -> Form:
 def build(concepts: Sequence[Concept], official: bool = False) -> Termbase:
     """A termbase with its indexes."""
     rows = [concept_row(c) for c in concepts]
-    return from_rows(rows, index(concepts), signature_of(rows), official, concepts)
+    return from_rows(rows, index(concepts), signature_of(packed(rows)), official, concepts)
 
 
 def index(concepts: Sequence[Concept]) -> dict[str, Any]:
@@ -316,12 +316,14 @@ def from_rows(
     )
 
 
-def signature_of(rows: Sequence[Any]) -> str:
+def packed(rows: Iterable[Any]) -> list[bytes]:
+    """Each concept's row as bytes: the same for the same row, for this form of them knows no shared objects."""
+    return [marshal.dumps(row, 2) for row in rows]
+
+
+def signature_of(packed_rows: Iterable[bytes]) -> str:
     """12 hex digits over all that the concepts say."""
-    digest = hashlib.sha256()
-    for row in rows:
-        digest.update(repr(row).encode("utf-8", "surrogatepass"))
-    return digest.hexdigest()[:12]
+    return hashlib.sha256(b"".join(packed_rows)).hexdigest()[:12]
 
 
 def concept_row(concept: Concept) -> list[Any]:
@@ -340,7 +342,7 @@ def concept_row(concept: Concept) -> list[Any]:
                 t.valid_to,
                 t.note,
                 t.source,
-                [list(e) for e in t.extra],
+                [list(e) for e in t.extra] if t.extra else [],
             ]
             for t in concept.terms
         ],

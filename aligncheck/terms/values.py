@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from enum import Enum
+from functools import lru_cache
 from typing import TypeVar
 
 from aligncheck.data import grammar
@@ -28,16 +29,19 @@ def _key(value: str) -> str:
     return re.sub(r"[\s_\-]+", "", value).lower()
 
 
+@lru_cache(maxsize=1024)
 def status_of(value: str) -> Status | None:
     """The status that a word means (``preferredTerm-admn-sts``, ``Deprecated``, ``拒用``), or None."""
     return _STATUS.get(re.sub(r"term(admnsts)?$", "", _key(value)))
 
 
+@lru_cache(maxsize=1024)
 def part_of_speech_of(value: str) -> PartOfSpeech | None:
     """The part of speech that a word means, or None."""
     return _SPEECH.get(_key(value))
 
 
+@lru_cache(maxsize=1024)
 def term_type_of(value: str) -> TermType | None:
     """The type of term that a word means, or None."""
     return _TYPE.get(_key(value))
