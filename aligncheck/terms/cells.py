@@ -21,7 +21,7 @@ _BRACKET = re.compile(r"(\s*)[(（]([^()（）]{1,60})[)）]\s*")
 _SPACES = re.compile(r"[^\S\n]{2,}")
 _BRACKETS = 3  # in a part of a cell: each doubles the readings, and a part with more is prose
 _SMALL = 3  # letters up to which a word may be without its sign in an acronym
-_ACRONYM = re.compile(r"[A-Z0-9][A-Za-z0-9&\-]{1,9}\Z")
+_ACRONYM = re.compile(r"[A-Z0-9][A-Za-z0-9&\-/]{1,9}\Z")
 _FIGURES = dict(zip("one two three four five six seven eight nine".split(), "123456789", strict=True))
 #: What announces another name of the same thing.
 _ALSO = re.compile(

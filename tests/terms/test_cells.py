@@ -34,6 +34,7 @@ from aligncheck.terms.tables import read_table
         ("circuit court (of the Supreme Court)", ["circuit court", "circuit court of the Supreme Court"]),
         ("GDP (gross domestic product)", ["gross domestic product", "GDP"]),
         ("project(s)", ["project"]),
+        ("bill of lading (B/L)", ["bill of lading", "B/L"]),
         ("berth (noun)", ["berth"]),
         ("China (Haiyan) Pilot Free Trade Zone", ["China (Haiyan) Pilot Free Trade Zone"]),
         ("lift (BrE) / elevator (AmE)", ["lift", "elevator"]),

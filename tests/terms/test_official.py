@@ -74,6 +74,8 @@ def test_right_pairs_are_silent_and_wrong_ones_seen(
         ("own-four.txt", "own-four", 0, 0),
         ("fresh-five.txt", "", 0, 4),
         ("own-five.txt", "own-five", 2, 0),
+        ("fresh-six.txt", "", 0, 1),
+        ("own-six.txt", "own-six", 1, 0),
     ],
 )
 def test_fresh_pairs(name: str, own: str, alarms: int, misses: int, official: Termbase) -> None:
