@@ -16,7 +16,7 @@ from pathlib import PurePath
 
 from aligncheck.language import msg
 from aligncheck.model import Bead, Document, Finding, MarkedSpan, Report, Severity
-from aligncheck.reports import html_summary
+from aligncheck.reports import evidence, html_summary
 from aligncheck.reports.base import Reporter
 from aligncheck.reports.escape import HIDDEN, describe, html, pieces, shorten, visible
 from aligncheck.reports.html_assets import assets, head, tools
@@ -29,10 +29,7 @@ from aligncheck.reports.serial import span_data
 from aligncheck.reports.texts import (
     CATEGORIES,
     DECISIONS,
-    EVIDENCE,
-    EVIDENCE_VALUES,
     LEVELS,
-    NAMED_IN_TABLES,
     SEVERITIES,
 )
 from aligncheck.reports.verdict import verdict_of
@@ -378,12 +375,12 @@ def _card(report: Report, number: int, home: int, names: Names, passages: int) -
     if finding.suggestion:
         out.append(f'<p class="sug">{both("Suggestion:")} <b>{shown(finding.suggestion)}</b></p>')
     out.append(decided_lines(finding))
-    evidence = "".join(
-        f"<dt>{in_both(EVIDENCE[k]) if k in EVIDENCE else shown(k)}</dt><dd>{_value(k, v)}</dd>"
+    rests_on = "".join(
+        f"<dt>{in_both(evidence.LABELS[k]) if k in evidence.LABELS else shown(k)}</dt><dd>{_value(k, v)}</dd>"
         for k, v in finding.evidence
     )
     out.append(
-        f'<details class="ev"><summary>{both("Evidence")}</summary><dl>{evidence}'
+        f'<details class="ev"><summary>{both("Evidence")}</summary><dl>{rests_on}'
         f"<dt>{both('check', context='evidence')}</dt><dd><code>{shown(finding.check)}</code></dd><dt>id</dt><dd><code>{shown(finding.id)}</code></dd></dl></details>"
         "</li>\n"
     )
@@ -391,10 +388,10 @@ def _card(report: Report, number: int, home: int, names: Names, passages: int) -
 
 
 def _value(label: str, value: str) -> str:
-    known = EVIDENCE_VALUES.get(label, {}).get(value)
-    if known is not None:
-        return in_both(known)
-    return f"<code>{shown(value)}</code>" if label in NAMED_IN_TABLES else shown(value)
+    if label in evidence.NAMED_IN_TABLES:
+        return f"<code>{shown(value)}</code>"
+    said = evidence.value(label, value)
+    return shown(value) if said.en == said.zh == value else in_both(said)
 
 
 def _tag(document: Document | None) -> str:
