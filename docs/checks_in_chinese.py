@@ -15,7 +15,7 @@ HEAD = """\
 [English](checks.md)
 
 本页由`python docs/generate_checks.py`从各检查项自身生成；`aligncheck explain 检查项 --lang zh`可显示其中一项。\
-在[配置文件](configuration.md)中可关闭某项检查、更改其严重程度或设置其选项。\
+在[配置文件](configuration.zh.md)中可关闭某项检查、更改其严重程度或设置其选项。\
 严重程度的作用见[退出码、严重程度与结论](exit-codes.zh.md)。
 
 **测量**方法：用`benchmarks/by_check.py`，版本{version}（{commit}），{date}，使用随附的术语库，不加配置；\

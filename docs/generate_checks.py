@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable, Iterable
-from functools import cache
+from functools import cache, partial
 from importlib.metadata import entry_points
 from pathlib import Path
 from typing import Any
@@ -19,6 +19,7 @@ import checks_in_chinese  # beside this file
 from aligncheck.checks.base import Check
 from aligncheck.config.keys import KEYS, READER_KEYS, Key
 from aligncheck.config.keys import TABLES as CONFIG_TABLES
+from aligncheck.language import both
 from aligncheck.model import Category
 from aligncheck.registry import load
 
@@ -211,11 +212,16 @@ def reporters() -> str:
     return "\n".join(rows)
 
 
-def keys() -> str:
+def keys(zh: bool = False) -> str:
     """The table of the configuration's keys."""
-    rows = ["| key | default | by path | |", "| --- | --- | --- | --- |"]
+    rows = [
+        "| 键 | 默认 | 按路径 | |" if zh else "| key | default | by path | |",
+        "| --- | --- | --- | --- |",
+    ]
+    yes = "可" if zh else "yes"
     for key in KEYS.values():
-        rows.append(f"| `{key.name}` | {_default(key)} | {'yes' if key.by_path else ''} | {cell(key.help)} |")
+        told = both(key.help).zh if zh else key.help
+        rows.append(f"| `{key.name}` | {_default(key)} | {yes if key.by_path else ''} | {cell(told)} |")
     return "\n".join(rows)
 
 
@@ -234,15 +240,17 @@ def _default(key: Key) -> str:
     return {"": "–", "None": "–", "True": "true", "False": "false"}.get(str(default), f"`{default}`")
 
 
-def tables() -> str:
+def tables(zh: bool = False) -> str:
     """The table of the configuration's tables."""
-    rows = ["| table | |", "| --- | --- |"]
-    return "\n".join([*rows, *(f"| `{name}` | {cell(text)} |" for name, text in CONFIG_TABLES.items())])
+    rows = ["| 表 | |" if zh else "| table | |", "| --- | --- |"]
+    told = {name: both(text).zh if zh else text for name, text in CONFIG_TABLES.items()}
+    return "\n".join([*rows, *(f"| `{name}` | {cell(text)} |" for name, text in told.items())])
 
 
 #: Page -> marker -> the table that stands between <!-- marker --> and <!-- /marker -->.
 TABLES: dict[str, dict[str, Callable[[], str]]] = {
     "configuration.md": {"keys": keys, "tables": tables},
+    "configuration.zh.md": {"keys": partial(keys, zh=True), "tables": partial(tables, zh=True)},
     "second-reader.md": {"keys": reader_keys},
     "formats.md": {"readers": readers, "reporters": reporters},
 }

@@ -245,7 +245,7 @@ def of_help() -> Iterator[tuple[str, str]]:
 
     from aligncheck.cli import COMMANDS, WELCOME
     from aligncheck.cli.root import cli, paragraphs
-    from aligncheck.config.keys import KEYS
+    from aligncheck.config.keys import KEYS, TABLES
     from aligncheck.registry import load
 
     def walk(command: click.Command, path: str) -> Iterator[tuple[str, str]]:
@@ -271,6 +271,7 @@ def of_help() -> Iterator[tuple[str, str]]:
         yield from ((option.help, f"check {check.name}") for option in check.options.values())
     for key in KEYS.values():
         yield key.help, f"key {key.name}"
+    yield from ((text, f"table {name}") for name, text in TABLES.items())
 
 
 def of_click() -> Iterator[tuple[str, str]]:
