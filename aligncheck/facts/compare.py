@@ -16,6 +16,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from aligncheck.facts.alone import alone, clash
+from aligncheck.facts.balance import other_balance
 from aligncheck.facts.difference import Difference, category_of
 from aligncheck.facts.exchange import Exchange
 from aligncheck.facts.extremes import opposite_extremes
@@ -203,6 +204,8 @@ def differences(
         difference = _of_pair(a, b, found)
         if found.remark == "points" and _LEVEL.search(passage.zh_text, max(0, a.start - 24), a.start):
             continue  # a level, for which 百分点 is loosely said
+        if difference is None and other_balance(a, b, passage.zh_text, passage.en_text):
+            difference = Difference("number", "direction", a, b, True, 0.75)
         if difference is None and other_rate(a, b, passage.zh_text, passage.en_text):
             difference = Difference("unit", "rate", a, b, True, 0.7)
         if (

@@ -340,7 +340,7 @@ def _fit_multiple(zh: Fact, en: Fact) -> Fit | None:
         if zh.change == "by" and en.low == factor and en.change == "":
             return Fit(0.6)
         return None
-    if en.kind == "quantity" and not en.unit and en.low == zh.low:
+    if en.kind == "quantity" and not en.unit and en.low == zh.low and en.weight != "soft":
         return Fit(1.5)
     if (
         en.kind in ("quantity", "multiple")

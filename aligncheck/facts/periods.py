@@ -18,7 +18,7 @@ _ZH_PART = re.compile(
     "(?P<late>下旬|[后晚]期(?!工|维|管|评|制)|[年月季]底|[年月季]末|末期?(?!日)|底)|(?P<first>上半[叶月]|上中旬|前中期|早中期)|(?P<second>下半[叶月]|中下旬|中[后晚]期))"
 )
 _ZH_PART_INSIDE = re.compile(
-    "(?:(?P<early>上旬|初)|(?P<mid>中旬|中叶)|(?P<late>下旬|底|末)|(?P<first>上半叶)|(?P<second>下半叶))$"
+    "(?:(?P<early>上旬|初)|(?P<mid>中旬|中叶)|(?P<late>下旬|底|(?<!周)末)|(?P<first>上半叶)|(?P<second>下半叶))$"
 )
 _EN_PART = re.compile(
     r"\b(?:(?P<early>early|(?:at\s+|in\s+|by\s+|since\s+|from\s+)?the\s+(?:very\s+)?(?:beginning|start|first\s+(?:ten|10)\s+days)\s+of|at\s+the\s+turn\s+of)|"
@@ -60,6 +60,8 @@ _PARTS: tuple[tuple[str, Part], ...] = (
 
 
 def _chinese(fact: Fact, text: str) -> Fact:
+    if fact.label.startswith("weekend"):
+        return fact  # 本周末末班车
     if fact.kind in _PERIODIC:
         part = _part(_ZH_PART_INSIDE.search(fact.text)) or _part(
             _ZH_PART.match(

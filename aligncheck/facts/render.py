@@ -122,8 +122,12 @@ def _multiple(fact: Fact) -> str:
     )  # fmt: skip
 
 
-_RELATIVE = {"year:-1": "last year", "year:0": "this year", "year:1": "next year", "year:-2": "the year before last",
-             "year:2": "the year after next", "day:-1": "yesterday", "day:0": "today", "day:1": "tomorrow"}  # fmt: skip
+_RELATIVE = {
+    "term:-1": "the last term", "term:0": "the current term", "term:1": "the next term",
+    "weekend:-1": "last weekend", "weekend:0": "this weekend", "weekend:1": "next weekend",
+    "day:-2": "the day before yesterday", "day:2": "the day after tomorrow", "month:0": "this month",
+    "year:-1": "last year", "year:0": "this year", "year:1": "next year", "year:-2": "the year before last",
+    "year:2": "the year after next", "day:-1": "yesterday", "day:0": "today", "day:1": "tomorrow"}  # fmt: skip
 
 
 def _period(label: str) -> str:

@@ -66,7 +66,12 @@ def code(scan: Scan, at: int) -> bool:
     if after == "," and text[number.end() + 1 : number.end() + 4].isdigit():
         return False
     lead_words = text[max(0, at - 24) : at]
-    if _CODE_WORD.search(lead_words) and not _AMOUNT_AFTER.match(text[number.end() : number.end() + 10]):
+    clock = after == ":" and text[number.end() + 1 : number.end() + 3].isdigit()  # the last train 10:15 p.m.
+    if (
+        not clock
+        and _CODE_WORD.search(lead_words)
+        and not _AMOUNT_AFTER.match(text[number.end() : number.end() + 10])
+    ):
         scan.add("code", at, number.end(), label=number.group(), note="number")
         return True
     if _CODE_AFTER.match(text, number.end()) and len(number.group()) >= 3:

@@ -37,10 +37,14 @@ _RIGHT = re.compile(
 
 #: Of an age, a grade or a force even an article may follow: everyone aged 65 and over a free ticket.
 _RIGHT_OF_RANK = re.compile(r"\s+(?:or|and)\s+(?P<min>above|over|older|up)\b(?!\s+(?:than|\d))")
+#: half the market price or less
+_RIGHT_OF_SHARE = re.compile(
+    r"\s+(?:of\s+)?(?:the|its|their)\s+(?:[a-z'-]+\s+){1,4}or\s+(?:(?P<max>less|under|below|lower)|(?P<min>more|above|higher))\b(?!\s+than\b)"
+)
 _RANK_BEFORE = re.compile(r"\b(?:force|grades?|levels?|class(?:es)?|category|magnitude|aged?|ages)\s+$")
 
 _AFTER_CHANGE = re.compile(
-    r"(?:\s+(?:year-on-year|annual|yearly|average|nominal|real|steady|further|cumulative|quarter-on-quarter|month-on-month|yoy|net|overall|total|gdp|points?))?\s+(?:(?P<up>increase|growth|rise|gain|jump|surge|hike|expansion|uptick|higher|dearer|costlier|more\s+expensive|improvement|upturn)|"
+    r"(?:\s+(?:year-on-year|annual|yearly|average|nominal|real|steady|further|cumulative|quarter-on-quarter|month-on-month|yoy|net|overall|total|gdp|points?|rate|interest[\s-]rate|price|tax|wage|pay))?\s+(?:(?P<up>increase|growth|rise|gain|jump|surge|hike|expansion|uptick|higher|dearer|costlier|more\s+expensive|improvement|upturn)|"
     r"(?P<down>decrease|decline|drop|reduction|fall|cut|slump|dip|contraction|lower|cheaper|less\s+expensive|downturn|shrinkage))(?!\s+to\b)\b"
 )
 
@@ -54,6 +58,9 @@ _RELATIONS = {"max": Relation.MAX, "min": Relation.MIN, "near": Relation.NEAR, "
 _LIST_GAP = re.compile(r"[^.;:]{0,24}?,?\s*(?:and|or|,)\s*")
 
 
+_UPWARD = re.compile(
+    r"\b(?:step|ramp|scal|crank|mov|go|went|gone|push|br[io]|c[ao]m|climb|shot|inch|edg|buil|creep|crept|add)[a-z]*\s+$"
+)
 _OVER_THE = re.compile(r"over\s+(?:the|a)\s")
 #: under a three-year contract: what it stands under is the contract.
 _UNDER_A = re.compile(r"(?:under|over|within)\s+an?\s")
@@ -107,14 +114,14 @@ _SUBJECT = re.compile(
 _RAISES = re.compile(r"\brais(?:es?|ing)$")
 #: What the year's result was; it is no change, but has two sides.
 _RESULT = re.compile(
-    r"\b(?:(?P<down>loss(?:es)?|lost|deficits?|(?:net\s+)?outflows?)|(?P<up>profits?|earned|earnings|surplus(?:es)?|(?:net\s+)?inflows?))\b"
+    r"\b(?:(?P<down>loss(?:es)?|lost|deficits?|overdrawn|(?:net\s+)?outflows?)|(?P<up>profits?|earned|in\s+credit|earnings|surplus(?:es)?|(?:net\s+)?inflows?))\b"
 )
 #: What lies by the sea has two sides too.
 _SEA_LEVEL = re.compile(
     r"\s+(?:(?P<up>above)|(?P<down>below))\s+(?:the\s+)?(?:mean\s+)?(?:sea[\s-]level|the\s+sea\b)"
 )
 _COMPARED = re.compile(
-    r"\s+(?:[a-z]+\s+){0,2}?(?:(?P<up>more|higher|greater|larger|above)|(?P<down>less|fewer|lower|smaller|below))\s+(?:[a-z]+\s+){0,2}than\b"
+    r"\s+(?:[a-z]+\s+){0,2}?(?:(?P<up>more|higher|greater|larger|above)|(?P<down>less|fewer|lower|smaller|below))\s+(?:[a-z'’-]+\s+){0,8}than\b|\s+(?:was|were|has\s+been|have\s+been)\s+(?:(?P<added>added)|(?P<taken>wiped|knocked|cut|shaved|lopped))\b"
 )
 _IN_RESULT = re.compile(r"\s+in\s+(?:the\s+)?(?:(?P<up>surplus|black|profit)|(?P<down>deficit|red))\b")
 #: Five more cities: so many in addition, where "five more of them" picks out of what there is.
@@ -160,6 +167,8 @@ def close(scan: Scan, kind: Kind, start: int, end: int, **fields: Any) -> None:
             fields.get("unit") == "age" or _RANK_BEFORE.search(scan.text, max(0, lead - 12), lead)
         ):
             right = _RIGHT_OF_RANK.match(scan.text, tail)
+        if right is None and kind == "share":
+            right = _RIGHT_OF_SHARE.match(scan.text, tail)
         if right and not (kind == "ordinal" and right.lastgroup == "over"):
             group = right.lastgroup or ""
             relation, said, tail = _RELATIONS[group], right.group(group).strip(), right.end()
@@ -249,6 +258,8 @@ def _left_hedge(
     timed = kind == "quantity" and fields.get("unit") in ("year", "month", "week", "day", "decade")
     if word in ("over", "within", "under") and timed and _OVER_THE.match(text[found.start() :][:12]):
         return None
+    if word == "up to" and _UPWARD.search(text, max(0, found.start() - 16), found.start()):
+        return None  # was stepped up to
     if word == "about" and found.group().rstrip().endswith(" the"):
         return None  # what is known about the seven viruses
     if timed and "-" in text[start:end] and _UNDER_A.match(text, found.start()):
@@ -320,7 +331,7 @@ def _change(scan: Scan, kind: Kind, end: int, lead: int, unit: str, direction: s
     if not change and after is None and kind == "share":
         after = _FROM_A_LEVEL.match(text, end)
     if after:
-        change, direction = "by", "up" if after.group("up") else "down"
+        change, direction = "by", "up" if after.lastgroup in ("up", "added") else "down"
     prior = scan.facts[-1] if scan.facts else None
     listed = (
         not change

@@ -23,7 +23,7 @@ from aligncheck.facts.scan import Scan
 _NUMBER_WORDS = rf"(?:an?\s+(?:hundred|thousand|million|billion|trillion|dozen)\b|{W}\b)(?:(?:\s+|-|\s*-\s*)(?:and\s+(?!a\b))?(?:{W})\b)*"
 
 _ARABIC = re.compile(
-    r"\d{1,3}(?: \d{3})+(?![\d.]| \d|,\d)|\d{1,3}(?:,\s?\d{3})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?"
+    r"\d{1,3}(?: \d{3})+(?![\d.]| \d|,\d)|\d{1,3}(?:(?:,\d{3})+|(?:,\s\d{3})+(?!,?\s(?:and|or)\s|,\d))(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?"
 )
 
 _SCALE = re.compile(

@@ -61,11 +61,11 @@ LEFT_END = re.compile(
     + r"(?:\s+(?:of|the|a|an|another|a\s+further|a\s+full|rmb|cny|about|around|equivalent\s+to|equal\s+to|the\s+mark\s+of|the\s+threshold\s+of|the\s+age\s+of|ages?|aged|population\s+of|a\s+total\s+of|as\s+(?:many|much|few|little|low|high|great|large|long)\s+as|an?\s+\w+\s+of|one|grade|level|force|category|class|magnitude)|(?<=under)-|(?<=over)-)?\s*[“\"(]?(?:us\$|\$|¥|￥|€|£|rmb\s?|hk\$|cny\s?|usd\s?)?\s*$"
 )
 
-UPS = (r"(?:(?:went|go(?:es|ing|ne)?|c[ao]m(?:e|es|ing)|mov(?:e[sd]?|ing))\s+(?:up|higher)|increas(?:e[sd]?|ing)|ris(?:e[sn]?|ing)|rose|grow(?:s|n|ing|th)?|grew|climb(?:s|ed|ing)?|surg(?:e[sd]?|ing)|jump(?:s|ed|ing)?|soar(?:s|ed|ing)?|"
+UPS = (r"(?:(?:step|ramp|scal|crank)(?:s|ed|p?ed|ing|p?ing|es)?\s+up|(?:went|go(?:es|ing|ne)?|c[ao]m(?:e|es|ing)|mov(?:e[sd]?|ing))\s+(?:up|higher)|increas(?:e[sd]?|ing)|ris(?:e[sn]?|ing)|rose|grow(?:s|n|ing|th)?|grew|climb(?:s|ed|ing)?|surg(?:e[sd]?|ing)|jump(?:s|ed|ing)?|soar(?:s|ed|ing)?|"
         r"expand(?:s|ed|ing)?|expansion|extend(?:s|ed|ing)?|rais(?:e[sd]?|ing)|gain(?:s|ed|ing)?|up|higher|improv(?:e[sd]?|ing|ement)|lift(?:s|ed|ing)?|boost(?:s|ed|ing)?|"
         r"hik(?:e[sd]?|ing)|accelerat\w+|advanc(?:e[sd]?|ing)|edg(?:e[sd]?|ing)\s+up|upped|bring(?:s|ing)?|brought|swell(?:s|ed|ing)?|swollen|broaden(?:ed|ing|s)?|appreciat(?:e[sd]?|ing)|rebound(?:s|ed|ing)?|widen(?:s|ed|ing)?|lengthen(?:s|ed|ing)?|mount(?:ed|ing)|escalat(?:ed|ing)|quicken(?:s|ed|ing)?)")  # fmt: skip
 
-DOWNS = (r"(?:(?:went|go(?:es|ing|ne)?|c[ao]m(?:e|es|ing)|mov(?:e[sd]?|ing))\s+(?:down|lower)|decreas(?:e[sd]?|ing)|declin(?:e[sd]?|ing)|fall(?:s|ing|en)?|fell|drop(?:s|ped|ping)?|reduc(?:e[sd]?|ing|tions?)|cut(?:s|ting)?|lower(?:s|ed|ing)?|down|slash(?:e[sd]|ing)?|"
+DOWNS = (r"(?:(?:scal|par|dial|whittl)(?:es?|ed|ing)\s+(?:back|down)|(?:went|go(?:es|ing|ne)?|c[ao]m(?:e|es|ing)|mov(?:e[sd]?|ing))\s+(?:down|lower)|decreas(?:e[sd]?|ing)|declin(?:e[sd]?|ing)|fall(?:s|ing|en)?|fell|drop(?:s|ped|ping)?|reduc(?:e[sd]?|ing|tions?)|cut(?:s|ting)?|lower(?:s|ed|ing)?|down|slash(?:e[sd]|ing)?|"
           r"shr[aiu]nk|shrink(?:s|ing)?|slump(?:s|ed|ing)?|plung(?:e[sd]?|ing)|shorten(?:s|ed|ing)?|narrow(?:s|ed|ing)?|trim(?:s|med|ming)?|contract(?:s|ed|ing)|slid(?:es?|ing)?|dip(?:s|ped|ping)?|compress(?:ed|ing)?|fewer|curtail(?:ed|ing)?|tumbl(?:ed|ing)|downsiz(?:ed|ing)|sank|sunk|weaken(?:ed|ing)?|eased?|easing|slow(?:s|ed|ing)?|depreciat(?:ed|ing)|subtract\w*|decimat\w*|(?:prices?|shares?|stocks?|index|yuan|dollar|euro|futures|currency)\s+(?:lost|shed)|diminish(?:ed|ing)?)")  # fmt: skip
 
 CHANGE = re.compile(

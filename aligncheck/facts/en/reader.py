@@ -54,7 +54,7 @@ _STARTERS = sorted({
     "twice", "thrice", "quarter", "third", "tens", "scores", "several", "both", "twin", "dual", "pair", "couple", "trio", "single",
     "decade", "decades", "century", "centenary", "centennial", "bicentennial", "fortnight", "annual", "biennial", "octogenarian",
     *ORDINAL_ONES, *ORDINAL_TENS, *ORDINAL_SCALES, *MONTHS, *WEEKDAYS, "last", "this", "next", "previous", "past", "coming", "following", "preceding", "current", "present", "incoming", "outgoing", "mid", "middle",
-    "yesterday", "today", "tomorrow", "phase", "grade", "level", "tier", "part", "class", "q1", "q2", "q3", "q4", "h1", "h2", "twofold",
+    "yesterday", "today", "tonight", "tomorrow", "phase", "grade", "level", "tier", "part", "class", "q1", "q2", "q3", "q4", "h1", "h2", "twofold",
     "threefold", "fourfold", "fivefold", "sixfold", "tenfold", "sevenfold", "eightfold", "firstly", "secondly", "thirdly",
     "fourthly", "fifthly", "lastly", "midyear", "noon", "midnight", "quintupled", "stage", "type", "category", "daily", "chapter", "chapters", "phases", "parts", "stages", "grades",
     "hundredfold", "the year before", "half-year", "biannual", "year-end", "primary", "secondary", "quadricentennial", "lunar",

@@ -34,7 +34,7 @@ _QUARTER_AFTER = re.compile(r"\s+(?:of\s+the\s+year|ago|later)")
 #: a quarter of one percent, a tenth of a percentage point
 OF_A_PERCENT = re.compile(r"\s+(?:of\s+)?(?:an?|one|1)\s+(?:(?P<points>percentage\s+point)|per\s?cent\b)")
 
-_OF_OR_STOP = re.compile(r"\s+of\b|\s*$|[.,;]")
+_OF_OR_STOP = re.compile(r"\s+(?:of|was|were|has|have)\b|\s*$|[.,;]")
 
 _SCORE = re.compile(
     r"(\d+(?:\.\d+)?)\s?:\s?(\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?)(?![\d:])|(\d+(?:\.\d+)?)-to-(\d+(?:\.\d+)?)"
@@ -53,7 +53,7 @@ def fraction(scan: Scan, at: int) -> bool:
         if (
             lead.group().startswith("a")
             and word.group() != "quarter"
-            and not _OF_OR_STOP.match(text[word.end() : word.end() + 4])
+            and not _OF_OR_STOP.match(text[word.end() : word.end() + 6])
         ):
             return False
         begin = at - len(lead.group())

@@ -42,7 +42,7 @@ _VAGUE_LOW = {"tens": (20, 99), "dozens": (20, 99), "scores": (20, 99), "hundred
               "millions": (10**6, 10**7 - 1), "billions": (10**9, 10**10 - 1), "trillions": (10**12, 10**13 - 1)}  # fmt: skip
 
 _AROUND_NOW = re.compile(
-    r"(?:(?P<past>last|previous|past|preceding)|(?P<this>this|current)|(?P<coming>next|coming|following))\s+(?P<unit>month|week|quarter)(?![-a-z]|\s+of\b)"
+    r"(?:(?P<past>last|previous|past|preceding)|(?P<this>this|current)|(?P<coming>next|coming|following))\s+(?P<unit>month|weekend|week|quarter)(?![-a-z]|\s+of\b)"
 )
 #: the next term, of bodies that are elected for some years; the last session of a congress is its end
 _TERM = re.compile(
@@ -112,6 +112,9 @@ _TIMES_OF = re.compile(r"\s+(?:the|that|that\s+of|as|its|their|last|in|over|from
 _AS_A_VERB = re.compile(
     r"\b(?:to|will|would|could|may|can|should|must|shall|had|have|has)\s+(?:[a-z]+ly\s+|more\s+than\s+|almost\s+)?$"
 )
+_BY_NOON = re.compile(r"\b(?:by|until|till|before)\s+$")
+_A_DAY_AWAY = re.compile(r"\b(?:day|night)\s+(before|after)\s+$")
+_NIGHT = re.compile(r"last\s+night\b|tonight\b|last(?=[.,;]|$)(?<=night before last)")
 _BY_A_BEFORE = re.compile(r"\bby\s+a\s+$")
 
 _QUARTER_OF = re.compile(r"quarter\s+of\s+(?!the\s+year|this)")
@@ -165,12 +168,23 @@ def worded(scan: Scan, at: int, word: str) -> bool:
         return True
     if found := _AROUND_NOW.match(text, at) or _TERM.match(text, at):
         side = -1 if found.group("past") else 0 if found.group("this") else 1
-        unit = found.group("unit") if found.group("unit") in ("month", "week", "quarter") else "term"
+        unit = (
+            found.group("unit") if found.group("unit") in ("month", "week", "weekend", "quarter") else "term"
+        )
         scan.add("relative", at, found.end(), label=f"{unit}:{side}", weight="weak")
         return True
     if word in ("year", "month"):
         if _PART_BEFORE.search(text, max(0, at - 20), at):
             scan.add("relative", at, at + len(word), label=f"{word}:0", weight="soft")
+        return True
+    if word in ("yesterday", "today", "tomorrow") and (away := _A_DAY_AWAY.search(text, max(0, at - 16), at)):
+        side = -2 if away.group(1) == "before" else 2
+        scan.add("relative", at, at + len(word), label=f"day:{side}", weight="weak")
+        return True
+    if found := _NIGHT.match(text, at):
+        away = _A_DAY_AWAY.search(text, max(0, at - 18), at)
+        side = 0 if word == "tonight" else -2 if away else -1
+        scan.add("relative", at, found.end(), label=f"day:{side}", weight="weak")
         return True
     if word in ("yesterday", "today", "tomorrow"):
         scan.add(
@@ -269,7 +283,14 @@ def worded(scan: Scan, at: int, word: str) -> bool:
     ):
         return True
     if word in ("noon", "midnight"):
-        scan.add("time", at, at + len(word), low=720 if word == "noon" else 1440, weight="soft")
+        scan.add(
+            "time",
+            at,
+            at + len(word),
+            note="half-day",
+            low=720 if word == "noon" else 1440,
+            weight="weak" if _BY_NOON.search(text, max(0, at - 8), at) else "soft",
+        )
         return True
     if word in ("midyear", "year-end", "lastly", "biannual", "semiannual", "quadricentennial"):
         return True

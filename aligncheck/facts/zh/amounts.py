@@ -11,7 +11,7 @@ from aligncheck.facts.model import Fact, Number, Relation, whole
 from aligncheck.facts.numerals import HAN_CHARS, HAN_MAGNITUDES, decimal, parse_han, part
 from aligncheck.facts.scan import Scan
 from aligncheck.facts.trie import alternation
-from aligncheck.facts.units import CHINESE
+from aligncheck.facts.units import CHINESE, MONEY, unit_class
 from aligncheck.facts.zh.hedges import close
 from aligncheck.facts.zh.numbers import Read, number, small, trailing_magnitude
 from aligncheck.facts.zh.patterns import ARABIC, NUMERAL, TRADITIONAL, H
@@ -47,7 +47,7 @@ _TENTH_NOT = re.compile(
 )
 
 _ABBREVIATION = re.compile(
-    f"[一二两三四五六七八九十百千万双](?!{H})[\u4e00-\u9fff](?<![个年月天日次人家项名届期])[一二两三四五六七八九十百千万双](?!{H})[\u4e00-\u9fff]"
+    f"[一二两三四五六七八九十百千万双](?!{H})(?![到至])[\u4e00-\u9fff](?<![个年月天日次人家项名届期])[一二两三四五六七八九十百千万双](?!{H})[\u4e00-\u9fff]"
 )
 
 _NOT_UNIT = re.compile(
@@ -99,6 +99,8 @@ _QUOTED = re.compile(f'[“"「『]{H}?')
 _MORE_SIGN = re.compile("(多|余)")
 
 #: 二十二元八角五分, 十二块五
+#: 11秒83
+_HUNDREDTHS = re.compile(r"\d{1,2}(?![\d.年月日])")
 _JIAO = re.compile(r"([\d一二三四五六七八九])角(?:([\d一二三四五六七八九])分)?")
 _CHANGE_OF_KUAI = re.compile(r"([\d一二三四五六七八九])(?![\d.十百千万亿个年月天日折成元块角分件])")
 #: 一米八三
@@ -415,12 +417,14 @@ def measured(scan: Scan, start: int, end: int, value: Number, high: Number | Non
 
 def _smaller_unit(text: str, value: Number, end: int, unit: str, read: Read) -> tuple[Number, int]:
     """What follows in a smaller unit without a blank: 22元8角, 十二块五, 一米八三."""
-    if unit in ("cny", "yuan"):
+    if unit_class(unit) in MONEY:
         if jiao := _JIAO.match(text, end):
             tenths, cents = small(jiao.group(1)) or 0, small(jiao.group(2)) or 0
             return whole(value + Fraction(10 * tenths + cents, 100)), jiao.end()
         if text[end - 1] == "块" and (rest := _CHANGE_OF_KUAI.match(text, end)):
             return whole(value + Fraction(small(rest.group(1)) or 0, 10)), rest.end()
+    if unit == "second" and read.arabic and (rest := _HUNDREDTHS.match(text, end)):
+        return whole(value + Fraction(int(rest.group()), 10 ** len(rest.group()))), rest.end()
     if unit == "m" and value in (1, 2) and read.bare and (rest := _TALL.match(text, end)):
         digits = "".join(str(small(c) or 0) for c in rest.group(1))
         return whole(value + Fraction(int(digits), 10 ** len(digits))), rest.end()

@@ -93,6 +93,11 @@ _MONTH_DAY_SHORT = re.compile(r"(\d{1,2})月(\d{1,2})(?=[和、及与至—–~-
 
 #: 公元前551年, 乾隆五十八年
 _BEFORE_ERA = re.compile(rf"(\d{{1,4}}|{H}{{1,4}})\s?年")
+_OF_REIGN = re.compile(
+    rf"\s?(\d{{1,2}}|{SMALL}{{1,2}})\s?月(?:\s?(\d{{1,2}}|[一二三四五六七八九十廿]{{1,3}})\s?[日号])?"
+)
+#: The first year of an era that counts the months of the sun (Meiji began earlier, by the moon).
+_SOLAR = 1912
 #: The Republic of China era still counts in Taiwan; no reign lasted so long.
 _LONGEST_REIGN = 140
 #: 公元9年, （前134年）, 08年: years of few digits, which would be spans of time alone.
@@ -121,7 +126,10 @@ def dated(scan: Scan, at: int) -> bool:
                 scan.add("date", at, found.end(), parts=(-year if era.group("before") else year, None, None))
                 return True
         if (first := first_year(text, at)) and (count := small(found.group(1))) and count < _LONGEST_REIGN:
-            scan.add("date", at, found.end(), parts=(first + count - 1, None, None), low=count, note="reign")
+            month, day, end = None, None, found.end()
+            if first >= _SOLAR and (rest := _OF_REIGN.match(text, end)):
+                month, day, end = small(rest.group(1)), small(rest.group(2)), rest.end()
+            scan.add("date", at, end, parts=(first + count - 1, month, day), low=count, note="reign")
             return True
     if (found := _TWO_DIGIT_YEAR.match(text, at)) and not text[at - 1 : at].isdigit():
         scan.add("date", at, found.end(), parts=(2000 + int(text[at : at + 2]), None, None), weight="weak")

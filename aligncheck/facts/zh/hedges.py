@@ -21,7 +21,7 @@ _UP = (
     "新增|净增|多增|加快|上浮|翻|扩充|扩建|增容|升温|增温|涨价|加价|增产|增重|增持|升值|加息|加薪|多出|高出|加(?=[至到])|贵"
 )
 
-_DOWN = "下降|减少|降低|下跌|缩减|压减|削减|减|降|跌|回落|缩短|压缩|下调|降幅|跌幅|收窄|下滑|减幅|裁减|砍[掉去]|跌去|缩小|精简|萎缩|下浮|减轻|缩水|下挫|调减|核减|降温|降价|减产|减重|减持|贬值|降息|减薪|少(?=了)|便宜"
+_DOWN = "下降|减少|压减|降低|下跌|缩减|压减|削减|减|降|跌|回落|缩短|压缩|下调|降幅|跌幅|收窄|下滑|减幅|裁减|砍[掉去]|跌去|缩小|精简|萎缩|下浮|减轻|缩水|下挫|调减|核减|降温|降价|减产|减重|减持|贬值|降息|减薪|少(?=了)|便宜"
 
 _CHANGE = re.compile(
     f"(?:(?P<up>{_UP})|(?P<down>{_DOWN}))(?:率|幅度|速度|幅)?了?(?:约为|约)?(?P<to>到了?|至|为|达到|达)?"
@@ -54,9 +54,21 @@ _RIGHT_SIGNS = frozenset("上下内里外右后多余头限顶步更不")
 _BRACKETS = frozenset("（(")
 
 _LEFT_FAR = re.compile(
+    "(?:(?P<most>不(?:得|能|应|可)?(?:超过|高于|多于|超出))|(?P<least>不(?:得|能|应|可)?(?:低于|少于))|"
+    "(?<![不未得能应可])(?:(?P<over>超过|高于|多于|超出)|(?P<under>低于|不到|不足|少于)))[\u4e00-\u9fff]{1,6}的$|"
     "(?:(?P<max>至多|最多|不超过|不得超过)|(?P<min>至少|最少|少说也?|不少于|不低于|不得少于|不得低于))[\u4e00-\u9fff]{0,4}$|"
     "(?P<top>最高)(?=[可罚处赔奖补判达])[\u4e00-\u9fff]{1,4}$"
 )
+
+_FAR_RELATIONS = {
+    "min": Relation.MIN,
+    "max": Relation.MAX,
+    "top": Relation.MAX,
+    "over": Relation.OVER,
+    "under": Relation.UNDER,
+    "most": Relation.MAX,
+    "least": Relation.MIN,
+}
 
 _LENGTHS = {"m", "km", "li", "nmi", "cm"}
 _SPANS = {"workday", "day", "week", "month", "year", "hour", "minute", "m", "km", "second"}
@@ -118,14 +130,16 @@ _LOWER_OR_HIGHER = re.compile(
 _CHANGE_FAR = re.compile(
     "(?:(?P<up>上调|调高|提高|上浮)|(?P<down>下调|调低|降低|下浮|削减))[\u4e00-\u9fff]{1,10}(?<![至到为达])$"
 )
+#: 三分之一强: a little more than a third
+_ODD = re.compile("[强弱](?=[的，。；、）]|$)")
 _LESS_OR_MORE = re.compile("([少多])[用收投产花付交缴赚卖招录于]$")
 _LESS_ENDS = frozenset("用收投产花付交缴赚卖招录于")
 #: What the year's result was; it is no change, but has two sides.
 _RESULT = re.compile(
-    "(?:(?P<up>净利润?|利润|盈利|盈余|顺差|净流入|海拔|高出海平面)|(?P<down>净?亏损|逆差|赤字|净流出|低于海平面|海平面以下))(?:总?额|高度)?(?:约?为|达到?|了|约)?$"
+    "(?:(?P<up>净利润?|利润|盈利|盈余|顺差|净流入|海拔|高出海平面)|(?P<down>净?亏损|净亏|透支|逆差|赤字|净流出|低于海平面|海平面以下))(?:总?额|高度)?(?:约?为|达到?|了|约)?$"
 )
 
-_RESULT_SIGNS = frozenset("利盈顺逆亏赤流拔海")
+_RESULT_SIGNS = frozenset("利盈顺逆亏赤流拔海透")
 
 _LIST_JOINT = re.compile(r"[、和与及,，]?\s*(?:和|与|及)?")
 
@@ -157,8 +171,9 @@ def close(scan: Scan, kind: Any, start: int, end: int, relation: Relation = Rela
         and relation in (Relation.EXACT, Relation.ABOUT)
         and (left := _LEFT_FAR.search(text, max(clause, start - 12), start))
     ):
-        relation = Relation.MIN if left.group("min") else Relation.MAX
-        lead, said = left.start(), left.group("max") or left.group("min") or left.group("top")
+        word = left.lastgroup or ""
+        if word in ("min", "max", "top") or kind == "share":
+            relation, lead, said = _FAR_RELATIONS[word], left.start(), left.group(word)
     if relation is Relation.MIN and text[lead:start].endswith("每"):
         relation, said, lead = (
             Relation.EXACT,
@@ -213,6 +228,8 @@ def close(scan: Scan, kind: Any, start: int, end: int, relation: Relation = Rela
         text.startswith(("前", "之前", "以前"), end) or text[lead - 2 : lead] == "提前"
     ):
         fields.setdefault("note", "span")
+    if kind == "share" and relation is Relation.EXACT and (odd := _ODD.match(text, end)):
+        relation, said, tail = Relation.OVER if odd.group() == "强" else Relation.NEAR, odd.group(), odd.end()
     change = direction = ""
     if kind in ("quantity", "share", "points", "multiple"):
         window = text[max(clause, start - 16) : start]
@@ -263,7 +280,11 @@ def close(scan: Scan, kind: Any, start: int, end: int, relation: Relation = Rela
     ):
         fields.setdefault("note", "hedged")
     _note_what_governs(text, clause, (start, tail), relation, fields)
-    if fields.get("weight") == "soft" and relation in _BOUNDS and fields.get("unit") in _SPANS:
+    if (
+        fields.get("weight") == "soft"
+        and relation in _BOUNDS
+        and (fields.get("unit") in _SPANS or (kind == "quantity" and fields["low"] >= 100))
+    ):
         fields["weight"] = "weak"  # 不满一年: of a bound even one is meant as a figure
     scan.add(kind, start, end, relation=relation, said=said, change=change, direction=direction,
              lead=lead, tail=tail, **fields)  # fmt: skip

@@ -20,7 +20,10 @@ _RELATIVE_YEARS = {"去年": -1, "上年": -1, "今年": 0, "本年": 0, "明年
 #: 较上年, 比去年: the year is what another is measured by.
 _COMPARED_WITH = frozenset("较比")
 
-_RELATIVE_DAYS = {"昨天": -1, "昨日": -1, "今天": 0, "今日": 0, "明天": 1, "明日": 1}
+_RELATIVE_DAYS = {
+    **dict.fromkeys(("昨天", "昨日", "昨晚", "昨夜"), -1), **dict.fromkeys(("今天", "今日", "今晚", "今夜"), 0),
+    **dict.fromkeys(("明天", "明日"), 1), "前天": -2, "后天": 2,
+}  # fmt: skip
 
 _WEEKDAYS = {c: i for i, c in enumerate("一二三四五六日", 1)} | {"天": 7}
 
@@ -98,6 +101,8 @@ def worded(scan: Scan, found: re.Match[str]) -> None:
         scan.add("weekday", start, end, low=day, weight="strong")
     elif word in ("正月", "腊月", "冬月"):
         lunar(scan, start)
+    elif word in ("亚军", "季军"):
+        scan.add("ordinal", start, end, low=2 if word == "亚军" else 3, weight="weak")
     elif word == "除夕":
         scan.add("lunar", start, end, parts=(None, 12, 30), weight="soft")
     elif word == "本世纪":
@@ -137,7 +142,7 @@ def _around_now(scan: Scan, start: int, end: int, word: str) -> None:
         tense = ("past", "this", "coming")[side + 1]
         scan.add("weekday", start, end, low=_WEEKDAYS[word[-1]], tense=tense)
         return
-    unit = "month" if word.endswith("月") else "week"
+    unit = "month" if word.endswith("月") else "weekend" if word.endswith("周末") else "week"
     scan.add("relative", start, end, label=f"{unit}:{side}", weight="weak")
 
 
