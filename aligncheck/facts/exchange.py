@@ -195,12 +195,25 @@ def _owner(passage: Passage, ownership: Ownership, figure: int) -> str:
 _COUNTER_BETWEEN = re.compile("[批套组户]次?")
 
 
+#: SHA1, MD5 and SHA2: codes in one list own each other as little as they are owned.
+_OTHER_CODES = re.compile(r"(?:[A-Za-z][\w./-]*|\d[\w.-]*|[、，,/\s])*(?P<last>[和与及或]|以及)?", re.A)
+
+
+def _listed(text: str, codes: Sequence[Placed]) -> bool:
+    first, second = sorted(codes, key=lambda p: p.start)
+    found = _OTHER_CODES.fullmatch(text, first.end, second.start)
+    # In “RSA与SHA1、ECDHE与SHA2” each has its partner.
+    return found is not None and not (found["last"] and text[first.start - 1 : first.start] in "和与及或")
+
+
 def _alike(passage: Passage, zh: tuple[int, int], en: tuple[int, int]) -> bool:
     """Whether the two figures have one value, or one of them has a double: then nothing can be told."""
     one, other = (passage.zh[n].fact for n in zh)
     first, second = sorted((passage.zh[n] for n in zh), key=lambda p: p.start)
     if not one.unit and _COUNTER_BETWEEN.fullmatch(passage.zh_text, first.end, second.start):
         return True  # 五十七批一千八百余件: two counts of one thing
+    if one.kind == "code" and _listed(passage.zh_text, [passage.zh[n] for n in zh]):
+        return True
     if one.value == other.value or fit(one, passage.en[en[1]].fact) is not None:
         return True
     values = [a.fact.value for a in passage.zh if a.fact.kind == one.kind]

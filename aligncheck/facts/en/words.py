@@ -12,6 +12,7 @@ from aligncheck.facts.en.dates import lunar
 from aligncheck.facts.en.hedges import close
 from aligncheck.facts.en.numbers import ordinal_value
 from aligncheck.facts.en.patterns import CENTURY, LEFT_END, ORDINAL_WORD, WORD
+from aligncheck.facts.en.relative import relative
 from aligncheck.facts.en.shares import OF_A_PERCENT, fraction
 from aligncheck.facts.model import Number, Relation, Weight, whole
 from aligncheck.facts.numerals import (
@@ -41,16 +42,6 @@ _VAGUE = re.compile(
 _VAGUE_LOW = {"tens": (20, 99), "dozens": (20, 99), "scores": (20, 99), "hundreds": (100, 999), "thousands": (1000, 9999),
               "millions": (10**6, 10**7 - 1), "billions": (10**9, 10**10 - 1), "trillions": (10**12, 10**13 - 1)}  # fmt: skip
 
-_AROUND_NOW = re.compile(
-    r"(?:(?P<past>last|previous|past|preceding)|(?P<this>this|current)|(?P<coming>next|coming|following))\s+(?P<unit>month|weekend|week|quarter)(?![-a-z]|\s+of\b)"
-)
-#: the next term, of bodies that are elected for some years; the last session of a congress is its end
-_TERM = re.compile(
-    r"(?:(?P<past>last|previous|preceding|outgoing)|(?P<this>this|current|present|incumbent)|(?P<coming>next|incoming|following))\s+(?P<unit>term|congress|committee|council|parliament|legislature)(?![-a-z]|\s+of\s+the\b)"
-)
-_RELATIVE = re.compile(
-    r"(?:(?P<last>last\s+(?:(?:fiscal|financial|academic|school)\s+)?year|(?:the\s+)?previous\s+(?:(?:fiscal|financial|academic|school)\s+)?year|the\s+year\s+before|(?:the\s+)?past\s+year)|(?P<this>this\s+(?:(?:fiscal|financial|academic|school)\s+)?year)|(?P<next>next\s+(?:(?:fiscal|financial|academic|school)\s+)?year|the\s+coming\s+year))(?![-a-z])"
-)
 
 _HALF_YEAR = re.compile(r"(first|second|1st|2nd|last|latter|other)[-\s]half(?!-)|h([12])\b")
 
@@ -113,8 +104,6 @@ _AS_A_VERB = re.compile(
     r"\b(?:to|will|would|could|may|can|should|must|shall|had|have|has)\s+(?:[a-z]+ly\s+|more\s+than\s+|almost\s+)?$"
 )
 _BY_NOON = re.compile(r"\b(?:by|until|till|before)\s+$")
-_A_DAY_AWAY = re.compile(r"\b(?:day|night)\s+(before|after)\s+$")
-_NIGHT = re.compile(r"last\s+night\b|tonight\b|last(?=[.,;]|$)(?<=night before last)")
 _BY_A_BEFORE = re.compile(r"\bby\s+a\s+$")
 
 _QUARTER_OF = re.compile(r"quarter\s+of\s+(?!the\s+year|this)")
@@ -125,8 +114,6 @@ _THIS_CENTURY = re.compile(r"this\s+century|past\s+(?:century)")
 
 _LUNAR_NEW_YEAR = re.compile(r"lunar\s+new\s+year")
 
-#: What another year is measured by: up 5 percent from last year.
-_COMPARED_WITH = re.compile(r"\b(?:from|than|over|on|against|to|with|in)\s+$")
 
 _THIS_CENTURY_ALONE = re.compile(r"this\s+century")
 
@@ -158,42 +145,7 @@ _TIMES_AFTER = re.compile(r"\s+of\s+times\b|\s+times\b")
 def worded(scan: Scan, at: int, word: str) -> bool:
     """Read what a word begins that is no plain number: last year, once, double, half, dozens; whether there was one."""
     text = scan.text
-    if found := _RELATIVE.match(text, at):
-        label = "year:-1" if found.group("last") else "year:0" if found.group("this") else "year:1"
-        if found.group().endswith(("previous year", "year before", "past year")):
-            scan.add("relative", at, found.end(), label=label, weight="soft")
-        else:
-            base = "base" if _COMPARED_WITH.search(text, max(0, at - 12), at) else ""
-            scan.add("relative", at, found.end(), label=label, weight="weak", note=base)
-        return True
-    if found := _AROUND_NOW.match(text, at) or _TERM.match(text, at):
-        side = -1 if found.group("past") else 0 if found.group("this") else 1
-        unit = (
-            found.group("unit") if found.group("unit") in ("month", "week", "weekend", "quarter") else "term"
-        )
-        scan.add("relative", at, found.end(), label=f"{unit}:{side}", weight="weak")
-        return True
-    if word in ("year", "month"):
-        if _PART_BEFORE.search(text, max(0, at - 20), at):
-            scan.add("relative", at, at + len(word), label=f"{word}:0", weight="soft")
-        return True
-    if word in ("yesterday", "today", "tomorrow") and (away := _A_DAY_AWAY.search(text, max(0, at - 16), at)):
-        side = -2 if away.group(1) == "before" else 2
-        scan.add("relative", at, at + len(word), label=f"day:{side}", weight="weak")
-        return True
-    if found := _NIGHT.match(text, at):
-        away = _A_DAY_AWAY.search(text, max(0, at - 18), at)
-        side = 0 if word == "tonight" else -2 if away else -1
-        scan.add("relative", at, found.end(), label=f"day:{side}", weight="weak")
-        return True
-    if word in ("yesterday", "today", "tomorrow"):
-        scan.add(
-            "relative",
-            at,
-            at + len(word),
-            label=f"day:{('yesterday', 'today', 'tomorrow').index(word) - 1}",
-            weight="weak",
-        )
+    if relative(scan, at, word):
         return True
     if word in ("last", "this", "next", "previous", "past", "the year before"):
         if (found := _THIS_CENTURY_ALONE.match(text, at)) and (
@@ -383,9 +335,6 @@ def worded(scan: Scan, at: int, word: str) -> bool:
             scan.add("quantity", at, at + 7, low=1, unit="quarter", weight="soft")
         return True
     return False
-
-
-_PART_BEFORE = re.compile(r"\b(?:beginning|start|end|close|middle|half)\s+of\s+the\s$")
 
 
 def one_of(scan: Scan, at: int, size: int) -> None:
