@@ -27,6 +27,8 @@ _MARKS = re.compile(
     rb'<meta name="generator" content="aligncheck|urn:aligncheck|creationtool="aligncheck"'
     rb'|package="aligncheck"|"schema": ?"aligncheck-|"name": ?"aligncheck"|"check_name": ?"'
     rb'|"body": ?"aligncheck'
+    rb"|<p>Termbase, written by aligncheck</p>"
+    rb"|\A(?:\xef\xbb\xbf)?concept[,\t]language[,\t]term[,\t]status[,\t]type[,\t]part_of_speech[,\t]"
     rb"|^::(?:error|warning|notice) |^### aligncheck",
     re.MULTILINE,
 )

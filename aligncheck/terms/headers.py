@@ -27,7 +27,8 @@ HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U0002ffff]")
 _LATIN = re.compile(r"[A-Za-z]")
 #: Columns of exports (Weblate, IATE) that say nothing about a term.
 _IDLE = frozenset(
-    "location fuzzy context developer_comments t_reliability flags translator priority serial".split()
+    "location fuzzy context developer_comments t_reliability flags translator priority serial"
+    " known count score joint share en_2 en_3 example_zh example_en".split()  # of "glossary mine"
 )
 _LEADING = 4  # columns among which a list without a header has its two languages
 #: Marks of tones: a word with one is pinyin.

@@ -120,6 +120,7 @@ def from_rows(rows: Iterable[tuple[int, Sequence[str]]], path: str, header_neede
                 hint=column_hint(head[1][0]) if head[1] else "",
             )
         columns = bare_columns(bare) or columns
+        table.bare = True
         source = iter([head, *rest])
         head = head[0], max((cells for _, cells in [head, *rest]), key=len)
     elif unknown:
@@ -179,6 +180,10 @@ class _Table:
     def __init__(self, path: str) -> None:
         self.path = path
         self.drafts: dict[str, _Draft] = {}
+        #: Whether it is a list without a header, which says nothing of how renderings stand to each other.
+        self.bare = False
+        #: Rows of a sheet of proposals that nobody has accepted.
+        self.declined = 0
         self.problems: list[Problem] = []
 
     def error(self, line: int, code: str, message: str, advice: str = "") -> None:
@@ -229,6 +234,9 @@ class _Table:
     def wide(self, row: Mapping[str, str], line: int, languages: Mapping[str, str]) -> None:
         """A row a pair, with further renderings in columns of their own."""
         zh, en = row["zh"], row["en"]
+        if "accept" in row and row["accept"].lower() not in YES:
+            self.declined += 1
+            return
         if not zh or not (en or row.get("deprecated") or row.get("variants")):
             missing = "English" if zh else "Chinese"
             self.error(line, "empty-term", f"the row has no {missing} term", "fill it or take the row out")
@@ -258,8 +266,8 @@ class _Table:
         language = languages.get("en", "en")
         if "note" in row and "part_of_speech" not in row and part_of_speech_of(row["note"].rstrip(".")):
             row = {**row, "part_of_speech": row["note"].rstrip(".")}
-        status = row.get("status", "") or "preferred"
         renderings = filled.english(en)
+        status = row.get("status", "") or self._standing(draft, en, line).value
         if len(renderings) > 1 and "|" not in en:
             self.warn(line, "split", f"{en!r} is read as {_listed(renderings)}", "part renderings by |")
         for number, rendering in enumerate(renderings):
@@ -310,7 +318,21 @@ class _Table:
             draft = self.drafts[key] = _Draft(f"c{len(self.drafts) + 1}", line)
         if all(t.text != zh for t in draft.terms):
             draft.add(Term(zh, languages.get("zh", "zh")), line)
-        draft.add(Term(en, languages.get("en", "en"), Status.PREFERRED), line)
+        status = self._standing(draft, en, line)
+        draft.add(Term(en, languages.get("en", "en"), status), line)
+
+    def _standing(self, draft: _Draft, en: str, line: int) -> Status:
+        """How a rendering stands of which nobody says it; in a list without a header the first one is preferred."""
+        first = next((t for t in draft.terms if t.tongue == "en"), None) if self.bare else None
+        if first is None or not en or first.text == en:
+            return Status.PREFERRED
+        self.warn(
+            line,
+            "split",
+            f"{draft.terms[0].text!r} has {first.text!r} for its preferred rendering, {en!r} is admitted",
+            "say it in a column 'status', or take one of them out",
+        )
+        return Status.ADMITTED
 
     def _fields(self, draft: _Draft, row: Mapping[str, str]) -> None:
         for name in ("subject", "definition", "concept_note", "concept_source", "scope"):
@@ -376,6 +398,12 @@ class _Table:
 
     def loaded(self) -> Loaded:
         """What has been read."""
+        if self.declined and not self.drafts:
+            raise GlossaryError(
+                f"proposes {self.declined} terms, none of which is accepted",
+                path=self.path,
+                hint="write yes into the column 'accept' of those that are to be used",
+            )
         concepts, lines, term_lines = [], [], []
         for draft in self.drafts.values():
             if not draft.terms:

@@ -16,7 +16,7 @@ CASE_NOTE = "Case-sensitive"
 SCOPE_NOTE = "Scope: "
 
 
-def write_tbx(concepts: Sequence[Concept], title: str = "Termbase") -> bytes:
+def write_tbx(concepts: Sequence[Concept], title: str = "Termbase, written by aligncheck") -> bytes:
     """TBX-Basic (ISO 30042:2019, DCA) that :func:`read_tbx` reads back to the same concepts.
 
     What TBX-Basic has no data category for, the period of validity and the case of a term, stands

@@ -156,4 +156,6 @@ def write_rows(
         page.append(cells)
     out = io.BytesIO()
     book.save(out)
+    with zipfile.ZipFile(out, "a") as package:
+        package.comment = b"aligncheck"  # says who wrote it, until an office program saves it again
     return out.getvalue()

@@ -12,6 +12,7 @@ from aligncheck.terms.cells import chinese, english, remarked
 from aligncheck.terms.headers import read_header
 from aligncheck.terms.load import read_glossary
 from aligncheck.terms.tables import read_table
+from aligncheck.terms.validate import validate
 
 
 @pytest.mark.parametrize(
@@ -200,6 +201,31 @@ def test_synonyms_and_short_forms_in_chinese_are_chinese_terms() -> None:
         ["动车组列车", "动车组"],
     ]
     assert [[t.text for t in c.english] for c in concepts] == [["medical consortium"], ["EMU set"]]
+
+
+def test_a_list_without_a_header_prefers_the_first_of_several_rows(tmp_path: Path) -> None:
+    path = tmp_path / "glossary.utf8"
+    path.write_text("泊位\tberth\t\n泊位\tmooring berth\tsecond choice\n引航\tpilotage\n", encoding="utf-8")
+    problems = validate([path])
+    assert [(p.level, p.line) for p in problems] == [("warning", 2)]
+    assert "'mooring berth' is admitted" in problems[0].message
+    assert [t.status for t in read_glossary(path).concepts[0].english] == [Status.PREFERRED, Status.ADMITTED]
+
+
+def test_of_a_sheet_of_proposals_only_accepted_rows_are_terms(tmp_path: Path) -> None:
+    path = tmp_path / "mined.csv"
+    head = "accept (yes/no),zh,en,known,count,score,joint,share,en 2,en 3,example zh,example en\n"
+    rows = [
+        "yes,泊位,berth,,3,1,3,1,,,,\n",
+        "no,部分企业,some enterprises,,3,1,3,1,,,,\n",
+        ",锚地,anchorage,,3,1,3,1,,,,\n",
+    ]
+    path.write_text(head + "".join(rows), encoding="utf-8")
+    assert validate([path]) == ()
+    assert [c.head for c in read_glossary(path).concepts] == ["泊位"]
+    path.write_text(head + rows[1] + rows[2], encoding="utf-8")
+    with pytest.raises(GlossaryError, match="proposes 2 terms, none of which is accepted"):
+        read_glossary(path)
 
 
 def test_numbered_rows_of_one_term_are_one_concept() -> None:

@@ -59,6 +59,18 @@ def test_convert(tbx: Path, tmp_path: Path, extension: str) -> None:
     assert read_glossary(target).concepts == glossary()
 
 
+@pytest.mark.parametrize("extension", ["csv", "tsv", "xlsx", "tbx"])
+def test_what_was_converted_before_is_kept_under_a_number(tbx: Path, tmp_path: Path, extension: str) -> None:
+    target = tmp_path / f"out.{extension}"
+    assert main(["glossary", "convert", str(tbx), str(target)]) == 0
+    other = tmp_path / "other.csv"
+    other.write_text("zh,en\n泊位,berth\n", encoding="utf-8")
+    before = target.read_bytes()
+    assert main(["glossary", "convert", str(other), str(target)]) == 0
+    assert (tmp_path / f"out.1.{extension}").read_bytes() == before
+    assert main(["glossary", "convert", str(tbx), str(other)]) == 2
+
+
 def test_convert_to_the_unknown(tbx: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["glossary", "convert", str(tbx), str(tmp_path / "out.doc")]) == 2
     assert "known:" in capsys.readouterr().err
