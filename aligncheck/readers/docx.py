@@ -20,7 +20,7 @@ from aligncheck.model import Bitext, BlockKind, Document, Mark, Place
 from aligncheck.readers.assemble import assemble, with_remark
 from aligncheck.readers.base import Reader, ReadOptions
 from aligncheck.readers.numbering import Numbering, number_in
-from aligncheck.readers.packages import BROKEN, check_zip, package_kind, related
+from aligncheck.readers.packages import BROKEN, check_zip, opened, package_kind, related
 from aligncheck.readers.structure import Raw
 from aligncheck.readers.symbols import symbol
 from aligncheck.readers.xml import Element, local, parse
@@ -56,7 +56,7 @@ def read(path: Path, options: ReadOptions) -> Document | Bitext:
     """Read a word-processor file."""
     main = _main_part(path)
     check_zip(path, options, main, "a DOCX document")
-    with zipfile.ZipFile(path) as package:
+    with opened(path) as package:
         reading = _Reading(path, package, options, main)
         raws = reading.raws()
     found = assemble(raws, path, options)
@@ -69,7 +69,7 @@ def read(path: Path, options: ReadOptions) -> Document | Bitext:
 def _main_part(path: Path) -> str:
     """The part that holds the text, by the relations of the package."""
     try:
-        with zipfile.ZipFile(path) as package:
+        with opened(path) as package:
             found = related(package, "").get("officeDocument", "")
             return found if found in package.namelist() else "word/document.xml"
     except BROKEN:

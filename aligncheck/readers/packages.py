@@ -32,7 +32,7 @@ def package_kind(path: Path, head: bytes) -> str:
     if not head.startswith(b"PK"):
         return ""
     try:
-        with zipfile.ZipFile(path) as package:
+        with opened(path) as package:
             names = set(package.namelist()[:_MOST_MEMBERS])
             main = related(package, "").get("officeDocument", "")
             said = _media_type(package) if "mimetype" in names else ""
@@ -102,6 +102,21 @@ def _media_type(package: zipfile.ZipFile) -> str:
     return package.read("mimetype").decode("ascii", "replace").strip()
 
 
+def opened(path: Path) -> zipfile.ZipFile:
+    """A package whose parts are named with slashes, as the format has it; some programs write backslashes.
+
+    Raises:
+        zipfile.BadZipFile: it is no zip package, or its directory is broken.
+    """
+    package = zipfile.ZipFile(path)
+    for member in package.infolist():
+        if "\\" in member.filename:
+            package.NameToInfo.pop(member.filename, None)  # two may have one name
+            member.filename = member.filename.replace("\\", "/")
+            package.NameToInfo[member.filename] = member
+    return package
+
+
 _RELATION = re.compile(r"<(?:\w+:)?Relationship\b([^<>]*)>")
 _RELATION_TYPE = re.compile(r"\bType\s*=\s*[\"'][^\"']*/(\w+)[\"']")
 _RELATION_TARGET = re.compile(r"\bTarget\s*=\s*[\"']([^\"']+)[\"']")
@@ -145,7 +160,7 @@ def check_zip(path: Path, options: ReadOptions, must_have: str, what: str) -> No
     try:
         if path.stat().st_size > options.max_bytes:
             raise InputError("is larger than the limit", path=str(path), hint="raise it with --max-size")
-        with zipfile.ZipFile(path) as package:
+        with opened(path) as package:
             members = package.infolist()
             _check_members(members, path, options)
             if must_have not in {m.filename for m in members}:

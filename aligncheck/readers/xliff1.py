@@ -31,8 +31,8 @@ _ELEMENTS = grammar("aligncheck.readers", "xliff1.toml")
 _REQUIRED = {name: tuple(told.get("required", "").split()) for name, told in _ELEMENTS.items()}
 _CHILDREN = {name: set(told["children"].split()) for name, told in _ELEMENTS.items() if "children" in told}
 #: Markers of tracked changes.
-_DELETED = frozenset(("x-sdl-deleted", "x-mq-deleted", "x-deleted"))
-_INSERTED = frozenset(("x-sdl-added", "x-mq-inserted", "x-inserted", "x-added"))
+_DELETED = frozenset(("x-sdl-deleted", "x-sdl-feedback-deleted", "x-mq-deleted", "x-deleted"))
+_INSERTED = frozenset(("x-sdl-added", "x-sdl-feedback-added", "x-mq-inserted", "x-inserted", "x-added"))
 _VALUES = {
     "pos": ("open", "close"),
     "translate": ("yes", "no"),
@@ -99,12 +99,23 @@ def _check_file(file: Element, path: str) -> None:
         if code is not None and not LANGUAGE_TAG.match(code):
             raise _fail(file, path, f"{attribute}={code!r} is no language tag")
     seen: set[str] = set()
-    for unit in file.iter("{*}trans-unit"):
+    for unit in _units_of(file):
         identifier = unit.get("id")
         if identifier in seen:
             raise _fail(unit, path, f"the unit id {identifier!r} is used twice")
         seen.add(identifier)
         _check_unit(unit, file, path)
+
+
+def _units_of(holder: Element) -> Iterator[Element]:
+    """The units of a file in its order; what another vocabulary keeps of earlier versions is none of them."""
+    for child in holder:
+        if namespace(child) not in NAMESPACES:
+            continue
+        if local(child) == "trans-unit":
+            yield child
+        elif local(child) in ("body", "group"):
+            yield from _units_of(child)
 
 
 def _check_unit(unit: Element, file: Element, path: str) -> None:
@@ -169,7 +180,7 @@ def units(root: Element, original: bool = False) -> Iterator[Unit]:
         if local(file) != "file":
             continue
         codes = file.get("source-language"), file.get("target-language") or ""
-        for unit in file.iter("{*}trans-unit"):
+        for unit in _units_of(file):
             yield from _unit(unit, codes[0], codes[1], gone)
 
 

@@ -109,6 +109,8 @@ class Modules(Tags):
         self.reference(match, match.get("ref"))
         if match.get("subType") is not None and match.get("type") is None:
             raise self.fail(match, "subType without type")
+        if (match.get("subType") or "").startswith("xlf:"):
+            raise self.fail(match, "subType of a match with the prefix xlf, which is reserved")
         source, target = child_of(match, "source"), child_of(match, "target")
         self.language(source, self.source_language, "srcLang")
         if match.get("reference") != "yes":

@@ -101,7 +101,8 @@ MEMOQ = """<xliff xmlns="urn:oasis:names:tc:xliff:document:1.2" version="1.2" xm
 <file original="a.docx" source-language="zh-cn" target-language="en-us" datatype="x-memoq"><body>
 <trans-unit id="1" mq:status="ManuallyConfirmed"><source>粗<bpt id="1" rid="1">{}</bpt>体。</source>
 <target>Bold <bpt id="1" rid="1">{}</bpt>type.</target><mq:comments><mq:comment deleted="false">note</mq:comment></mq:comments>
-<mq:insertedmatch><source>旧</source><target>old</target></mq:insertedmatch></trans-unit>
+<mq:insertedmatch><source>旧</source><target>old</target></mq:insertedmatch><mq:minorversions><mq:historical-unit>
+<trans-unit id="1"><source>旧</source><target>old</target></trans-unit></mq:historical-unit></mq:minorversions></trans-unit>
 <trans-unit id="2" mq:status="NotStarted"><source>到此<ept id="2" rid="1">{}</ept>为止。</source><target/></trans-unit>
 </body></file></xliff>"""
 PHRASE = """<xliff xmlns="urn:oasis:names:tc:xliff:document:1.2" xmlns:m="http://www.memsource.com/mxlf/2.0" version="1.2"

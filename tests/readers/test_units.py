@@ -326,9 +326,10 @@ def test_harmless_slips_of_xliff1(tmp_path: Path, old: str, new: str) -> None:
     assert read(write(tmp_path, "a.xlf", samples.XLIFF1.replace(old, new, 1)))
 
 
-def test_tracked_changes_of_trados(tmp_path: Path) -> None:
+@pytest.mark.parametrize("kind", ["x-sdl-", "x-sdl-feedback-"])
+def test_tracked_changes_of_trados(tmp_path: Path, kind: str) -> None:
     changed = (
-        'We built <mrk mtype="x-sdl-deleted" sdl:revid="r2">20</mrk><mrk mtype="x-sdl-added" sdl:revid="r1">'
+        f'We built <mrk mtype="{kind}deleted" sdl:revid="r2">20</mrk><mrk mtype="{kind}added" sdl:revid="r1">'
         '30</mrk> <mrk mtype="x-sdl-comment">new <g id="1">parks</g></mrk>'
     )
     text = samples.XLIFF1.replace('We built 30 <g id="1">parks</g>', changed).replace(

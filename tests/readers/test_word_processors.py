@@ -319,6 +319,15 @@ def test_docx_parts_that_come_and_go(tmp_path: Path) -> None:
     assert [b.text for b in with_all] == ["Kept row.", "Gone row.", "Last words."]
 
 
+def test_docx_whose_parts_are_named_with_backslashes(tmp_path: Path) -> None:
+    path = make_docx(tmp_path, "<w:p><w:r><w:t>Named by a careless program.</w:t></w:r></w:p>")
+    renamed = tmp_path / "renamed.docx"
+    with zipfile.ZipFile(path) as old, zipfile.ZipFile(renamed, "w") as new:
+        for name in old.namelist():
+            new.writestr(name.replace("/", "\\"), old.read(name))
+    assert [t for _, _, t in shown(renamed)] == ["Named by a careless program."]
+
+
 def test_docx_with_its_main_part_anywhere(tmp_path: Path) -> None:
     path = make_docx(tmp_path, "<w:p><w:r><w:t>Strange path.</w:t></w:r></w:p>")
     moved = tmp_path / "moved.docx"
