@@ -34,10 +34,14 @@ _BEFORE = re.compile(
 )
 _BEHIND = re.compile(
     r"(?:达到?|为|至|到|突破|超过?|逾|约|近|共|再|要|将|完成|实现|不低于|不少于|不超过|高于|低于|左右|"
-    r"(?:控制|保持|稳定|维持)在|(?:降|降低|下降|减|减少|压减|提高|提升|增|增加|增长|升|上升|扩大)[至到])+$"
+    r"(?:控制|保持|稳定|维持)在?|(?:降|降低|下降|减|减少|压减|压缩|缩短|提高|提升|增|增加|增长|升|上升|扩大)[至到])+$"
 )
 _THAN = re.compile("(?:同比|[比较](?:上年|去年|前年|上一年|同期)(?:同期)?)$")
 _FALLS = re.compile("控制在|不超过|以内|以下|低于|(?:降|降低|下降|减|减少|压减|压缩)[至到]")
+_DOING = re.compile("完成|实现|成功|顺利|圆满|如期|全面")
+#: What begins a clause whose subject stands in the one before: 总产值增长8%，达到26亿元.
+_GOES_ON = re.compile("(?:同比|比上年|较上年)?(?:达到?|为|增长|下降|增加|减少|提高|降低|上升)")
+_SUBJECT = re.compile(rf"\s*([{_HAN}]{{3,}}?)(?:{_GOES_ON.pattern}|同比|比)")
 _COUNTER = re.compile(rf"[人户车架艘辆]次|(?!以上|以内|以下|左右|余|多)[{_HAN}]")
 
 
@@ -54,6 +58,11 @@ class Statement:
     fact: Fact
     planned: bool
     falls: bool
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        """The measure, whatever the order of its words and the words for doing it (油茶面积新增, 新增油茶面积)."""
+        return "".join(sorted(_DOING.sub("", self.measure[0]))), *self.measure[1:]
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +85,9 @@ def statements(passages: Sequence[str], date: str = "") -> Iterator[Statement]:
         if heading is not None:
             part = heading
             continue
-        facts = [f for f in extract(text, "zh") if f.kind in ("quantity", "share") and f.high is None]
+        facts = [
+            f for f in extract(text, "zh") if f.kind in ("quantity", "share", "points") and f.high is None
+        ]
         if not facts:
             continue
         at = 0
@@ -140,6 +151,8 @@ def _measure(text: str, where: tuple[int, int], fact: Fact) -> tuple[str, ...] |
     """What a figure measures; None where the words do not say it clearly enough to be known again."""
     span = fact.words or fact.span
     before = re.split(r"[，,；;：:、。]", text[where[0] : span.start])[-1]
+    if _GOES_ON.fullmatch(before.strip()) or (fact.change and not before.strip()):
+        before = _subject(text[where[0] : span.start]) + before.strip()
     before = _BEFORE.sub("", _NUMBER.sub("", before.strip(), count=1))
     if fact.change == "by":
         before = re.sub("(?:增长|下降|降低|减少|增加|提高|提升|上升)+(?:率)?$", "", before)
@@ -159,12 +172,21 @@ def _measure(text: str, where: tuple[int, int], fact: Fact) -> tuple[str, ...] |
     return name, fact.kind, unit, f"by {fact.direction}" if fact.change == "by" else ""
 
 
+def _subject(before: str) -> str:
+    """What the clause before the last one is about; empty where a comma does not join the two, or it is unclear."""
+    clauses = re.split("([，,；;：:、。])", before)
+    if len(clauses) < 3 or clauses[-2] not in "，,":
+        return ""
+    found = _SUBJECT.match(clauses[-3])
+    return found[1] if found else ""
+
+
 @dataclass(frozen=True, slots=True)
 class EarlierTarget:
     """A figure of today's document and the target that an earlier one set for it.
 
     ``passage`` is the number of today's Chinese segment; ``fact`` stands in it, ``target`` in ``zh``, the earlier
-    passage, whose English is ``en``.  ``falls``: less is better.
+    passage, whose English is ``en``.  ``falls``: less is better.  ``name``: the Chinese words for what is measured.
     """
 
     passage: int
@@ -176,3 +198,4 @@ class EarlierTarget:
     en: str
     document: str
     date: str = ""
+    name: str = ""

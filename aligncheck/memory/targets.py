@@ -49,6 +49,7 @@ def earlier_targets(memory: Memory, passages: Sequence[str], before: str = "") -
                     entry.en,
                     source.name,
                     source.date,
+                    target.measure[0],
                 )
             )
     newest = {(t.passage, t.fact.span): t for t in sorted(found, key=lambda t: t.date)}
@@ -60,7 +61,7 @@ def _once(found: Iterator[Statement]) -> dict[tuple[tuple[str, ...], int], State
     kept: dict[tuple[tuple[str, ...], int], Statement] = {}
     torn = set()
     for statement in found:
-        key = (statement.measure, statement.year)
+        key = (statement.key, statement.year)
         if key in kept and kept[key].fact.value != statement.fact.value:
             torn.add(key)
         kept.setdefault(key, statement)

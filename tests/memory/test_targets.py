@@ -34,6 +34,20 @@ def told(*passages: str, date: str = "2025") -> list[tuple[str, int, str, bool]]
         (("今年力争城镇新增就业12万人。",), [("城镇新增就业", 2025, "12万", True)]),
         (("二、2025年目标", "完成6座水厂提标改造。"), [("水厂提标改造", 2025, "6", True)]),
         (("二、2025年目标", "到2030年，森林覆盖率达到45%。"), [("森林覆盖率", 2030, "45%", True)]),
+        (
+            ("二、2025年目标", "物流总费用占比降低0.3个百分点。"),
+            [("物流总费用占比", 2025, "0.3个百分点", True)],
+        ),
+        # A clause whose subject stands in the one before; it is not taken over where another subject comes.
+        (
+            ("二、2025年目标", "林业总产值增长8%左右，达到26亿元。"),
+            [("林业总产值", 2025, "8%", True), ("林业总产值", 2025, "26亿元", True)],
+        ),
+        (
+            ("二、2025年目标", "林业总产值达到26亿元，增长8%。"),
+            [("林业总产值", 2025, "26亿元", True), ("林业总产值", 2025, "8%", True)],
+        ),
+        (("二、2025年目标", "建设城市公园；增长8%。"), []),
         # Neither the headings nor the sentence say which, or of which year.
         (("城镇新增就业12万人。",), []),
         (("二、2025年工作安排", "三、组织保障", "城镇新增就业12万人。"), []),
@@ -67,6 +81,9 @@ def one(*passages: str) -> Statement:
         ("管网漏损率控制在8.5%以内。", "管网漏损率降至8.3%。", True),
         ("地区生产总值增长5%左右。", "地区生产总值增长5.2%。", True),
         ("地区生产总值增长5%左右。", "地区生产总值达到5200亿元。", False),
+        ("油茶面积新增5000亩。", "新增油茶面积5200亩。", True),
+        ("储备林投资完成1.6亿元。", "储备林完成投资1.62亿元。", True),
+        ("创建森林乡村4个。", "成功创建森林乡村5个。", True),
         ("工业增加值增长6%。", "规模以上工业增加值增长6%。", False),
         ("培训骨干教师300人。", "培训骨干教师900人次。", False),
         ("培训骨干教师300人。", "培训乡村教师900人。", False),
@@ -75,7 +92,7 @@ def one(*passages: str) -> Statement:
 )
 def test_only_the_same_measure_is_compared(planned: str, achieved: str, same: bool) -> None:
     due, done = one("二、2025年工作安排", planned), one("一、2025年工作回顾", achieved)
-    assert (due.measure == done.measure) is same
+    assert (due.key == done.key) is same
     assert (due.planned, done.planned) == (True, False)
 
 
@@ -114,7 +131,8 @@ def test_the_example_meets_its_targets(desk: Path) -> None:
         ("85.2%", "neutral"),
     ]
     assert notes[0][2] == (
-        "2024.zh.txt set 2.2 billion yuan as the target for 2025; this report has 2.24 billion yuan: it was met."
+        "2024.zh.txt set 2.2 billion yuan as the target of “水务投资” for 2025; "
+        "this report has 2.24 billion yuan: it was met."
     )
 
 

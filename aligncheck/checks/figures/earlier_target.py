@@ -53,8 +53,13 @@ def _hit(bitext: Bitext, target: EarlierTarget) -> Hit:
     apart = bool(min(due, done)) and max(due, done) >= _APART * min(due, done)
     against = bool(_MISSED.search(text)) if met else bool(_MET.search(text)) and not _MISSED.search(text)
     name = target.document
-    set_en = f"{name} set {english(target.target)} as the target for {target.year}; this report has {english(target.fact)}"
-    set_zh = f"{name}提出{target.year}年目标为{target.target.text}，本文为{target.fact.text}"
+    what_en = f" of “{target.name}”" if target.name else ""
+    what_zh = f"“{target.name}”" if target.name else ""
+    set_en = (
+        f"{name} set {english(target.target)} as the target{what_en} for {target.year}; "
+        f"this report has {english(target.fact)}"
+    )
+    set_zh = f"{name}提出{target.year}年{what_zh}目标为{target.target.text}，本文为{target.fact.text}"
     if apart:
         message = Message(f"{set_en}: one of the two may be wrong.", f"{set_zh}，两者相差悬殊，请核对。")
     elif against:
