@@ -915,3 +915,21 @@ def wait(ready, seconds: float = 10.0):  # type: ignore[no-untyped-def]
             return value
         time.sleep(0.05)
     raise AssertionError("it did not come")
+
+
+def test_a_screen_that_turns_keeps_the_place_and_messages_leave_the_buttons_free(browser: Browser) -> None:
+    browser.open("large")
+    for _ in range(12):
+        browser.key("j")
+    browser.size(420, 850, touch=True)
+
+    def seen() -> bool:
+        spot = browser.run(
+            "const r = document.querySelector('a.m.on').getBoundingClientRect(); return [r.top, r.bottom]"
+        )
+        return bool(spot[0] >= 0 and spot[1] <= 850)
+
+    assert wait(seen)
+    browser.key("a")
+    low = browser.run("return document.getElementById('toast').getBoundingClientRect().bottom")
+    assert low < browser.run("return document.querySelector('.act').getBoundingClientRect().top")

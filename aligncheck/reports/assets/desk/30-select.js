@@ -112,3 +112,7 @@ $("open").addEventListener("click", () => {
   $("open").setAttribute("aria-expanded", String(open));
   if (open && current) centre(list, current.element);
 });
+// A phone that is turned, a window made narrow: the place that is looked at stays in view.
+sheet.addEventListener("change", () => requestAnimationFrame(() => {
+  if (current) show(passagesOf(current)[turn] || rows[current.row]?.element, rows[current.row]);
+}));
