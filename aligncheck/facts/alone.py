@@ -130,7 +130,7 @@ _CLASHES: dict[tuple[str, str], float] = {
     ("quantity", "ordinal"): 1.0, ("code", "quantity"): 0.4, ("quantity", "code"): 0.8, ("code", "ordinal"): 0.5,
     ("date", "years"): 0.8, ("years", "date"): 0.6, ("date", "ordinal"): 1.0, ("quantity", "date"): 1.2, ("date", "quantity"): 0.9,
     ("code", "date"): 0.8, ("ordinal", "code"): 0.8, ("period", "years"): 0.8, ("years", "quantity"): 0.8, ("ratio", "quantity"): 1.2,
-    ("date", "relative"): 0.9, ("date", "lunar"): 0.8, ("relative", "date"): 0.9, ("ordinal", "period"): 0.6, ("period", "ordinal"): 0.6, ("period", "date"): 1.2,
+    ("ratio", "time"): 1.0, ("time", "ratio"): 1.0, ("date", "relative"): 0.9, ("date", "lunar"): 0.8, ("relative", "date"): 0.9, ("ordinal", "period"): 0.6, ("period", "ordinal"): 0.6, ("period", "date"): 1.2,
     ("date", "period"): 1.2, ("quantity", "ratio"): 1.2, ("date", "code"): 1.2, ("code", "share"): 1.5,
 }  # fmt: skip
 
@@ -161,7 +161,7 @@ def _clash_confidence(zh: Fact, en: Fact, cost: float, crowd: int) -> float:
     if zh.weight == en.weight == "weak":
         confidence = min(confidence, 0.72 if cost < 1.0 else 0.55)
         alike = (
-            {zh.kind, en.kind} == {"multiple", "share"}
+            {zh.kind, en.kind} in ({"multiple", "share"}, {"ratio", "time"})
             or (zh.note in ("grade", "denied") and en.kind == "quantity")
             or bool(zh.frame and en.frame)
         )

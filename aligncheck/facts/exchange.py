@@ -46,7 +46,7 @@ def exchanges(passage: Passage, linker: Linker) -> Iterator[Exchange]:
         return
     words = _words(passage, linker)
     words += [
-        _pair_of(passage.zh[i], passage.en[j], 1.0) for i, j, found in passage.pairs if found.cost < 0.6
+        _pair_of(passage.zh[i], passage.en[j], 1.0) for i, j, found in passage.pairs if found.cost <= 0.6
     ]
     for pairs in groups:
         yield from _among(passage, pairs, words)

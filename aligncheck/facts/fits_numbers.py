@@ -117,6 +117,8 @@ def units_agree(zh: Fact, en: Fact) -> str:
         return "same"  # 元 in a text in Traditional characters
     if b == "dollar" and a in _OPEN_DOLLARS:
         return "same"
+    if (a, b) == ("jpy", "cny") and not en.text.lower().endswith(("yuan", "rmb", "renminbi", "kuai")):
+        return "same"  # ¥ is the sign of both
     if frozenset((a, b)) in _SAME_UNIT:
         return "same" if a not in ("li", "jin", "liang") else "convertible"
     if convertible(a, b):

@@ -30,7 +30,9 @@ ENGLISH: dict[str, str] = {form: row[0] for row in _ROWS for form in row[5].spli
 CHINESE: dict[str, str] = {form: row[0] for row in _ROWS for form in row[6].split("|") if form}
 
 #: Dimensions of money: no fixed rate leads from one to another.
-MONEY = frozenset("cny usd eur gbp jpy hkd mop twd krw rub aud cad sgd chf inr dollar yuan".split())
+MONEY = frozenset(
+    "cny usd eur gbp jpy hkd mop twd krw rub aud cad sgd chf inr nzd thb myr vnd idr sek zar brl dollar yuan".split()
+)
 
 
 def convertible(one: str, other: str) -> bool:

@@ -114,7 +114,7 @@ _SUBJECT = re.compile(
 _RAISES = re.compile(r"\brais(?:es?|ing)$")
 #: What the year's result was; it is no change, but has two sides.
 _RESULT = re.compile(
-    r"\b(?:(?P<down>loss(?:es)?|lost|deficits?|overdrawn|(?:net\s+)?outflows?)|(?P<up>profits?|earned|in\s+credit|earnings|surplus(?:es)?|(?:net\s+)?inflows?))\b"
+    r"\b(?:(?P<down>loss(?:es)?|lost|deficits?|overdrawn|(?:net\s+)?outflows?)|(?P<up>profits?|earned|made(?=\s+(?:about\s+|over\s+|nearly\s+)?$)|in\s+credit|earnings|surplus(?:es)?|(?:net\s+)?inflows?))\b"
 )
 #: What lies by the sea has two sides too.
 _SEA_LEVEL = re.compile(
