@@ -66,6 +66,8 @@ def COMMAND(  # noqa: N802 - the name every command module exports
         note(f"left out: “{correction.old}” → “{correction.new}” is not found at its place")
     if decided.lost:
         note(f"left out: {decided.lost} without a place in the draft")
+    if decided.wordless:
+        note(f"left out: {decided.wordless} accepted without a wording")
     note(f"wrote {place}: {len(wanted) - len(missed)} corrections")
     return 0
 

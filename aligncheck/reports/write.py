@@ -257,9 +257,9 @@ def _errors(path: Path) -> Iterator[None]:
                 "is a file, not a folder", path=str(taken), hint="name a folder you may write to with -o"
             ) from error
         raise OutputError(
-            f"cannot write the report: {error.strerror or error}",
+            f"cannot be written: {error.strerror or error}",
             path=str(path),
-            hint="name a folder you may write to with -o",
+            hint="name a place that you may write to",
         ) from error
 
 

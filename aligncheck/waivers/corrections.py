@@ -27,10 +27,14 @@ class Correction:
 
 @dataclass(frozen=True, slots=True)
 class Corrections:
-    """Corrections in the draft's order, how many have no place in it, and where revisers differ."""
+    """Corrections in the draft's order, how many have no place in it, and where revisers differ.
+
+    ``wordless``: how many findings are accepted without a wording that could be put in.
+    """
 
     found: tuple[Correction, ...]
     lost: int
+    wordless: int
     differ: tuple[Difference, ...]
 
 
@@ -45,11 +49,12 @@ def read_corrections(paths: Iterable[Path], today: datetime.date) -> Corrections
         _refuse_other(path)
         entries += read_waivers([path])
     ruled = rulings(entries, today)
-    wanted = {
+    accepted = {
         identity: ruling.decided.wording
         for identity, ruling in ruled.items()
-        if ruling.decided is not None and ruling.decided.kind == "accept" and ruling.decided.wording
+        if ruling.decided is not None and ruling.decided.kind == "accept"
     }
+    wanted = {identity: wording for identity, wording in accepted.items() if wording}
     spots: dict[str, Spot] = {}
     for entry in entries:
         if entry.spot is not None:
@@ -62,6 +67,7 @@ def read_corrections(paths: Iterable[Path], today: datetime.date) -> Corrections
     return Corrections(
         tuple(sorted(found, key=lambda c: (c.block, c.start))),
         len(wanted) - len(found),
+        len(accepted) - len(wanted),
         tuple(differences(entries, today)),
     )
 

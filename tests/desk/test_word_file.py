@@ -200,3 +200,11 @@ def test_what_does_not_fit_is_refused(here: Path, capsys: pytest.CaptureFixture[
     assert main(["apply", "zh.txt", "draft.docx"]) == 2
     assert main(["apply", str(chosen), "draft.docx", "-o", "draft.docx"]) == 2
     assert not Path("draft.corrected.docx").exists()
+
+
+def test_what_is_accepted_without_a_wording_is_told(here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    chosen = decisions(here, (1, "80", "60"), (2, "23,000", ""), document=Path("draft.docx"))
+    assert main(["apply", str(chosen), "draft.docx", "-o", "fixed.docx"]) == 0
+    said = capsys.readouterr().err
+    assert "left out: 1 accepted without a wording" in said
+    assert "1 corrections" in said
