@@ -28,7 +28,7 @@ from aligncheck.errors import ConfigError, PluginError
 
 #: The file of the model, and what its bytes must hash to.
 FILE = "words.npz"
-SHA256 = "bf2f46beee9ac0d825202cdec805bf0a27ab76359f0568f34d01bfc06a1341dd"
+SHA256 = "abb1146339cacdb8a0c11339efa997b7fed7fdfb5f9e5efd3547a3a0159e61a3"
 VERSION = "1"
 
 _BEGIN, _END, _UNKNOWN = 0, 2, 3

@@ -34,6 +34,8 @@ class Named(Protocol):
 T = TypeVar("T", bound=Named)
 #: What the words of a right translation are doubted on average.
 _QUIET = 0.02
+#: A doubt elsewhere in the bead counts from here on: that all else agrees speaks for no one.
+_RIVAL = 0.2
 #: From this confidence on a finding of meaning is stated and may be major; under it, it asks.
 STATED = 0.8
 
@@ -100,6 +102,8 @@ def describe(zh: Sequence[SpanRef], en: Sequence[SpanRef], said: float, index: I
     around_e: list[float] = []
     alone = sure = 0.0
     linked = [0.0, 0.0]
+    rivals = [_RIVAL, _RIVAL]
+    sizes = [0, 0]
     for read, rows, columns in parts:
         rows = [i for i in rows if read.chinese[i].weight > 0] or rows
         columns = [j for j in columns if read.english[j].weight > 0] or columns
@@ -115,6 +119,9 @@ def describe(zh: Sequence[SpanRef], en: Sequence[SpanRef], said: float, index: I
         values["partner zh"] += np.maximum(read.wrong_zh, read.missing)[partners_z].tolist()
         around_z += _outside(read.missing, rows)
         around_e += _outside(read.doubtful, columns)
+        rivals[0] = max([rivals[0], *_outside(np.maximum(read.wrong_zh, read.missing), rows)])
+        rivals[1] = max([rivals[1], *_outside(read.doubtful, columns)])
+        sizes = [sizes[0] + len(read.chinese), sizes[1] + len(read.english)]
         bead = index.beads[read.number]
         alone = max(alone, float(not read.chinese or not read.english))
         sure = max(sure, bead.score if bead.score is not None else 0.9)
@@ -134,6 +141,8 @@ def describe(zh: Sequence[SpanRef], en: Sequence[SpanRef], said: float, index: I
         found[name + " most"] = _logit(max(some))
         found[name + " mean"] = _logit(sum(some) / len(some))
     found["linked zh"], found["linked en"] = linked
+    found["rival zh"], found["rival en"] = map(_logit, rivals)
+    found["ratio"] = math.log((sizes[1] + 2) / (sizes[0] + 2))
     found["words zh"] = math.log1p(len(values.get("missing", ())))
     found["words en"] = math.log1p(len(values.get("added", ())))
     found["one"] = float(len(values.get("missing", ())) <= 1 and len(values.get("added", ())) <= 1)

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import itertools
 import json
-import math
 import re
 import sys
 from collections import Counter, defaultdict
@@ -210,20 +209,18 @@ def documents() -> Iterator[tuple[str, list[str], list[str], list[Row]]]:
         yield name, zh, en, json.loads(path.read_text("utf-8"))
 
 
-#: Drafts of a document share its slips, so that each has at most so many to a line: drafts are mostly right.
-SLIPS_A_LINE = 0.8
-
-
 def drafts_of(english: Sequence[str], slips: Sequence[Row]) -> Iterator[tuple[list[str], list[Row]]]:
-    """The lines of the drafts that share the slips of a document, each draft with those that are in it."""
-    drafts = math.ceil(len(slips) / (SLIPS_A_LINE * len(english)))
+    """The lines of the drafts that share the slips of a document, each draft with those that are in it.
+
+    No line has two slips in one draft: a second one beside it would give the first away, and drafts are mostly right.
+    """
+    by_line = sorted(slips, key=lambda slip: int(slip["line"]))
+    drafts = max(Counter(slip["line"] for slip in slips).values())
     for draft in range(drafts):
-        lines, here = list(english), []
-        for slip in slips[draft::drafts]:
+        lines, here = list(english), by_line[draft::drafts]
+        for slip in here:
             number = slip["line"] - 1
-            if lines[number].count(slip["en"]) == 1:  # not in words that another slip has changed
-                lines[number] = lines[number].replace(slip["en"], slip["bad"])
-                here.append(slip)
+            lines[number] = lines[number].replace(slip["en"], slip["bad"])
         yield lines, here
 
 

@@ -221,15 +221,16 @@ def collect(data: Path, out: Path, model: Path | None) -> None:
 
 
 #: What a text of a group weighs.  Only the documents of our own ("written" with slips, "as written" without) are new to the
-#: word model; it was taught on the others, doubts less in them, and they only steady the weights.  All drafts of a document repeat its false alarms, which count once, in "as written":
-#: so its slips, shared out over five to nine drafts, count by a draft's share.  What a published
-#: translation is told that nobody has judged is right about half the time.
+#: word model; it was taught on the others, doubts less in them, and they only steady the weights.  The drafts of a document
+#: have some five slips a line between them: weighed like this, half a slip, as a poor draft has.  They repeat its false
+#: alarms, which count once, in "as written".  What a published translation is told that nobody has judged is right about
+#: half the time.
 MIXTURE = {
-    "written": 0.25,
+    "written": 0.1,
     "as written": 1.0,
     "clean": 0.2,
     "draft": 0.3,
-    "report": 0.1,
+    "report": 0.05,
     "wild": 0.3,
     "unknown": 0.1,
     "news": 0.1,
@@ -244,109 +245,96 @@ FEATURES = (
     "said", "missing most", "missing mean", "loose zh mean", "loose zh most", "wrong zh most", "wrong en most",
     "wrong en mean", "added most", "added mean", "loose en mean", "partner en most", "partner zh most", "alone",
     "bead", "words zh", "words en", "around zh", "around en", "linked zh", "linked en",
+    "rival zh", "rival en", "ratio",
 )  # fmt: skip
-#: Checks that have few cases are fitted together, each with a start of its own.
-FELLOWS = (
-    (
-        "negation",
-        "reversed-meaning",
-        "another-statement",
-        "look-alike-term",
-        "small-words",
-        "other-meaning",
-        "wrong-sentence",
-    ),
-    ("lost-qualifier", "missing-words", "omission"),
-    ("unbacked-word", "added-words", "addition"),
-)
-#: What its fellows weigh in all, against a check of few cases: they steady its weights, and do not make them.
-FELLOWSHIP = 1.0
-#: Fewer cases of either kind are few.
-FEW = 60
+#: What kind of fault a check tells.  All checks are fitted together: the weights of each are those of all, and what its
+#: kind and it itself differ by, which is held back like them, so that a check of few cases is judged as its fellows are.
+KINDS = {
+    name: kind
+    for kind, names in {
+        "wrong": """negation reversed-meaning another-statement look-alike-term small-words other-meaning
+        wrong-sentence""",
+        "missing": "lost-qualifier missing-words missing-item omission",
+        "added": "unbacked-word added-words addition",
+    }.items()
+    for name in names.split()
+}
 #: Texts without known errors, in which an alarm is taken for false, and what one counts.
 QUIET = {"as written": 1.0, "wild": 0.3, "clean": 0.3, "unknown": 0.1}
-#: New right translations are some 26,000 Chinese characters: from the odds on at which a check would tell so many false
-#: alarms there, it is given no more than 0.5.
-BORNE = {
-    "omission": 8,
-    "missing-words": 10,
-    "added-words": 5,
-    "lost-qualifier": 3,
-    "another-statement": 6,
-    "negation": 3,
-    "other-meaning": 9,
-    "reversed-meaning": 2,
-}
-USUALLY_BORNE = 2
-#: A check that stays within that may be given 0.5 from odds a little under even ones on: those of drafts with few slips.
-LEEWAY = 0.5
+#: So many false alarms, counted like that, are borne; what is as sure as the next one is told as 0.5, whatever the check.
+#: (A bound for each check, or one let out for checks of few alarms, tells less that is right at as many alarms.)
+BORNE = 48
 PARTS = 5
-#: The weights are held back so strongly (scikit-learn's C).
-HELD_BACK = 0.1
+#: The weights are held back so strongly (scikit-learn's C), and what kinds and checks differ by more strongly by these
+#: factors; that checks start from different odds is hardly held back.
+HELD_BACK = 0.5
+BY_KIND, BY_CHECK, START = 0.7, 1.0, 20.0
 
 
 class Cases:
-    """The hits of some checks: features (n, f), whether right (n,), weights (n,), the part each is held out with (n,)."""
+    """All hits: features (n, f), whether right (n,), weights (n,), the part each is held out with (n,)."""
 
-    def __init__(self, rows: list[Row], checks: tuple[str, ...], own: str = "") -> None:
-        """``own``: the check that is fitted with its fellows, which weigh as much as it does in all."""
+    def __init__(self, rows: list[Row]) -> None:
         self.rows = rows
-        self.starts = checks if len(checks) > 1 else ()
-        self.x = np.array([self._describe(r) for r in rows])
         self.y = np.array([bool(r["right"]) for r in rows])
         self.group = np.array([r["group"] for r in rows])
         self.check = np.array([r["check"] for r in rows])
         self.weights = np.array([MIXTURE[g] for g in self.group])
-        mine = self.check == own
-        if mine.any() and not mine.all():
-            ratio = self.weights[mine].sum() / self.weights[~mine].sum()
-            self.weights[~mine] *= min(1.0, FELLOWSHIP * ratio)
         # A clean document and its draft, a pair and its slip, and all seeds of the report, are one text.
         one = {"clean": "draft", "as written": "written", "unknown": "wild"}
         text = [one.get(r["group"], r["group"]) + ("" if r["group"] == "report" else r["doc"]) for r in rows]
         self.part = np.array([int(hashlib.md5(t.encode()).hexdigest(), 16) % PARTS for t in text])
-        self.scale = self.x.std(0) + 0.05
         self.taught = ~np.isin(self.group, ONLY_TOLD)
-
-    def _describe(self, row: Row) -> list[float]:
-        own = [4.0 * (row["check"] == name) for name in self.starts]
-        return [row["features"].get(n, 0.0) for n in FEATURES] + own
+        features = np.array([[r["features"].get(n, 0.0) for n in FEATURES] for r in rows])
+        self._middle, self._scale = features[self.taught].mean(0), features[self.taught].std(0) + 0.05
+        self.checks, self.kinds = sorted(set(self.check)), sorted(set(KINDS.values()))
+        kind = np.array([KINDS[name] for name in self.check])
+        self._spread = [
+            *((1.0, np.ones(len(rows), bool)),),
+            *((BY_KIND, kind == name) for name in self.kinds),
+            *((BY_CHECK, self.check == name) for name in self.checks),
+        ]
+        plain = (features - self._middle) / self._scale
+        starts = START * np.array([self.check == name for name in self.checks]).T
+        self.x = np.hstack([*(share * own[:, None] * plain for share, own in self._spread), starts])
 
     def fitted(self, inside: Any) -> Any:
         from sklearn.linear_model import LogisticRegression
 
-        model = LogisticRegression(C=HELD_BACK, max_iter=2000)
+        model = LogisticRegression(C=HELD_BACK, max_iter=3000)
         inside = inside & self.taught
-        return model.fit(self.x[inside] / self.scale, self.y[inside], self.weights[inside])
+        return model.fit(self.x[inside], self.y[inside], self.weights[inside])
 
     def held_out(self) -> Any:
         """The odds (n,) of each case by weights that have not seen its text."""
-        odds = self.fitted(self.taught).decision_function(self.x / self.scale)
+        odds = np.zeros(len(self.y))
         for k in range(PARTS):
-            test = (self.part == k) & self.taught
-            if test.any() and len(set(self.y[~test & self.taught])) > 1:
-                odds[test] = self.fitted(~test).decision_function(self.x[test] / self.scale)
+            test = self.part == k
+            odds[test] = self.fitted(~test).decision_function(self.x[test])
         return odds
 
-    def weights_of(self, check: str) -> dict[str, float]:
-        """The weights of a check by the names of its features."""
+    def weights_of(self) -> dict[str, dict[str, float]]:
+        """The weights of each check by the names of its features, with its start as the bias."""
         model = self.fitted(np.ones(len(self.y), bool))
-        values = (model.coef_[0] / self.scale).tolist()
-        found = dict(zip(FEATURES, values, strict=False))
-        found["bias"] = float(model.intercept_[0])
-        for name, value in zip(self.starts, values[len(FEATURES) :], strict=True):
-            found["bias"] += 4.0 * value * (name == check)
+        size = len(FEATURES)
+        parts = model.coef_[0][: size * len(self._spread)].reshape(-1, size)
+        starts = model.coef_[0][size * len(self._spread) :]
+        found = {}
+        for number, check in enumerate(self.checks):
+            kind = 1 + self.kinds.index(KINDS[check])
+            own = 1 + len(self.kinds) + number
+            values = (parts[0] + BY_KIND * parts[kind] + BY_CHECK * parts[own]) / self._scale
+            found[check] = dict(zip(FEATURES, values.tolist(), strict=True))
+            bias = model.intercept_[0] + START * starts[number] - values @ self._middle
+            found[check]["bias"] = float(bias)
         return found
 
 
-def middle(check: str, odds: Any, counts: Any) -> float:
-    """The odds that are told as 0.5: nearly even ones, or more where the check would cry wolf.
-
-    ``odds`` (n,) of its false alarms in quiet texts, ``counts`` (n,) what each counts.
-    """
+def middle(odds: Any, counts: Any) -> float:
+    """The odds that are told as 0.5: ``odds`` (n,) of the false alarms in quiet texts, ``counts`` (n,) what each counts."""
     order = np.argsort(-odds)
-    over = np.cumsum(counts[order]) > BORNE.get(check, USUALLY_BORNE)
-    return max(-LEEWAY, float(odds[order][over][0]) if over.any() else -LEEWAY)
+    over = np.cumsum(counts[order]) > BORNE
+    return float(odds[order][over][0]) if over.any() else 0.0
 
 
 def once(rows: list[Row]) -> Iterator[Row]:
@@ -371,41 +359,23 @@ def fit(path: Path, out: Path | None) -> None:
         for r in once(pickle.loads(path.read_bytes()))
         if not (r["group"] in ("wild", "unknown") and r["features"]["alone"] and not r["right"])
     ]
-    fellows = {name: group for group in FELLOWS for name in group}
-    models: dict[str, dict[str, float]] = {}
-    scores: list[float] = []
-    kept: list[Row] = []
-    for check in sorted({r["check"] for r in rows}):
-        mine = [r for r in rows if r["check"] == check]
-        right = sum(bool(r["right"]) for r in mine)
-        few = min(right, len(mine) - right) < FEW
-        if few and check not in fellows:
-            print(f"{check}: {right} right of {len(mine)}, too few to fit: it keeps its own confidence")
-            continue
-        checks = fellows[check] if few else (check,)
-        cases = Cases([r for r in rows if r["check"] in checks], checks, check)
-        own = cases.check == check
-        odds = cases.held_out()[own]
-        counts = np.array([QUIET.get(g, 0.0) for g in cases.group[own]]) * ~cases.y[own]
-        zero = middle(check, odds[counts > 0], counts[counts > 0])
-        print(
-            f"{check}: {right} right of {len(mine)}{' (with its fellows)' if few else ''}, 0.5 at {zero:.2f}"
-        )
-        scores += (odds - zero).tolist()
-        kept += [r for r in cases.rows if r["check"] == check]
-        models[check] = cases.weights_of(check)
-        models[check]["bias"] -= zero
-    # One slope for all: how the share of right ones grows with what lies above a check's middle.
-    z, y = np.array(scores), np.array([bool(r["right"]) for r in kept])
-    w = np.array([MIXTURE[r["group"]] for r in kept])
-    above = (z > -0.5) & ~np.isin([r["group"] for r in kept], ONLY_TOLD)
+    cases = Cases(rows)
+    odds = cases.held_out()
+    counts = np.array([QUIET.get(g, 0.0) for g in cases.group]) * ~cases.y
+    zero = middle(odds[counts > 0], counts[counts > 0])
+    # How the share of right ones grows with what lies above the middle.
+    z, y, w = odds - zero, cases.y, cases.weights
+    above = (z > -0.5) & cases.taught
     slope = LogisticRegression(C=1.0, fit_intercept=False).fit(z[above, None], y[above], w[above])
     steep = float(slope.coef_[0, 0])
-    print(f"slope {steep:.2f}")
+    print(f"told as 0.5: odds of {zero:.2f}; slope {steep:.2f}")
     stated = 1 / (1 + np.exp(-steep * z))
-    report(kept, stated, y, w)
+    report(rows, stated, y, w)
     if out is not None:
-        table = {check: {n: round(steep * v, 4) for n, v in model.items()} for check, model in models.items()}
+        table = {}
+        for check, model in cases.weights_of().items():
+            model["bias"] -= zero
+            table[check] = {n: round(steep * v, 4) for n, v in model.items()}
         out.write_text(json.dumps({"checks": table}, indent=1, sort_keys=True) + "\n", "utf-8")
 
 

@@ -3,7 +3,7 @@
     python score_documents.py [NAME ...] [--jobs N] [--json OUT]
 
 NAME: documents (``documents/NAME.zh.txt``); without any, those that ``folds.py`` keeps apart.  Each document is checked as it is,
-and as drafts that share its slips, at most four to five lines.  A slip counts as found where a finding of meaning,
+and as drafts that share its slips, at most one to a line.  A slip counts as found where a finding of meaning,
 figures, terms or names touches its words on either side; a finding of a draft counts as right where it touches a slip's
 words, and is left out where the right translation has it too.  Prints totals and a table by kind.
 """

@@ -73,13 +73,13 @@ def test_a_list_is_no_translation_of_what_stands_in_its_place(
     ]
 
 
-def test_a_list_of_one_side_is_minor_and_nothing_else() -> None:
+def test_a_list_of_one_side_is_minor_at_most_and_nothing_else() -> None:
     front = "清河市人民政府令\n第十二号\n本办法已经市政府常务会议通过，现予公布。\n市长 周远\n"
     listed = "Contents\nChapter I General Rules\nChapter II Care\nChapter III Penalties\n"
     report = engine.check_texts(front + CHINESE, listed + ENGLISH, Settings())
     assert not [f for f in report if f.check == "wrong-sentence"]
     lines = [f for f in report if f.check == "addition" and f.target[0].block < 4]
-    assert {f.severity.value for f in lines} == {"minor"}
+    assert {f.severity.value for f in lines} <= {"minor", "neutral"}
     whole = engine.check_texts(
         "目录\n第一章 总则\n第二章 养护\n第三章 罚则\n" + CHINESE, listed + ENGLISH, Settings()
     )

@@ -113,7 +113,7 @@ def test_a_doubt_asks_and_is_minor_a_sure_finding_states() -> None:
 
 def test_a_check_without_weights_keeps_its_own_confidence_up_to_a_limit() -> None:
     def sure(said: float) -> float:
-        return verdict.confidence("missing-item", verdict.describe([], [], said, index(read("aaaa", "bbbb"))))
+        return verdict.confidence("unheard-of", verdict.describe([], [], said, index(read("aaaa", "bbbb"))))
 
     assert (sure(0.45), sure(0.9)) == (0.45, verdict.UNFITTED)
 

@@ -12,7 +12,7 @@ import pytest
 
 from aligncheck.checks.base import Check
 from aligncheck.checks.wording import contrasts
-from aligncheck.facts.units import UNITS
+from aligncheck.facts.units import MONEY, UNITS
 from aligncheck.registry import load
 from aligncheck.reports.evidence import LABELS, NAMED_IN_TABLES, value
 from aligncheck.testing import findings
@@ -23,9 +23,9 @@ LATIN = re.compile(r"[A-Za-z]{2,}")
 #: Units that Chinese text writes with the same letters, and currencies by their codes.
 SYMBOLS = frozenset(
     """km m cm mm um nm km2 m2 cm2 ha m3 km3 cm3 l ml t kg g mg ug lb oz ug/m3 mg/m3 mg/l kwh mwh gwh twh w kw mw gw
-    kv v c f hz khz mhz ghz kb mb gb tb bit/s mbit/s gbit/s kmh mph m/s pflops ms us ns pa hpa kpa mpa kj kcal db
-    cny usd eur gbp jpy hkd mop twd krw rub aud cad sgd chf inr""".split()
-)
+    kv v c f hz khz mhz ghz kb mb gb tb bit/s mbit/s gbit/s kmh mph m/s pflops ms us ns pa hpa kpa mpa kj kcal
+    db""".split()
+) | (MONEY - {"dollar", "yuan"})
 #: Values that are ids or notes of a glossary, names of models, or wordings for the English text.
 NO_WORDS = NAMED_IN_TABLES | {"second reader", "note", "would be"}
 
