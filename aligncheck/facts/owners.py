@@ -243,16 +243,13 @@ def _best_lists(zh: list[Items], en: list[Items], words: Sequence[WordPair]) -> 
             best = max(options, key=lambda right: (_linked(left, right, words), -options.index(right)))
             lists[0].update(left)
             lists[1].update(best)
-    for side, other in ((0, en), (1, zh)):
-        if (
-            not lists[1 - side] and not lists[side]
-        ):  # each with its figure on one side, a list of all on the other
-            for items in other:
-                if all(
-                    any(_inside(w.en if side == 0 else w.zh, item) for w in words) for item in items.values()
-                ):
-                    lists[1 - side].update(items)
-                    break
+    if not any(lists):  # each with its figure on one side, a list of all on the other
+        sides = (lists[1], en, [w.en for w in words]), (lists[0], zh, [w.zh for w in words])
+        for own, some, linked in sides:
+            known = next((i for i in some if all(any(_inside(w, p) for w in linked) for p in i.values())), {})
+            own.update(known)
+            if known:
+                break
     return lists
 
 

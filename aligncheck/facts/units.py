@@ -29,10 +29,8 @@ UNITS: dict[str, Unit] = {row[0]: Unit(row[0], row[1], Fraction(row[2]), row[3],
 ENGLISH: dict[str, str] = {form: row[0] for row in _ROWS for form in row[5].split("|") if form}
 CHINESE: dict[str, str] = {form: row[0] for row in _ROWS for form in row[6].split("|") if form}
 
-#: Dimensions of money: no fixed rate leads from one to another.
-MONEY = frozenset(
-    "cny usd eur gbp jpy hkd mop twd krw rub aud cad sgd chf inr nzd thb myr vnd idr sek zar brl dollar yuan".split()
-)
+#: Dimensions of money, each of a currency's own (so is an age): no fixed rate leads from one to another.
+MONEY = frozenset(unit.id for unit in UNITS.values() if unit.dimension == unit.id) - {"age"}
 
 
 def convertible(one: str, other: str) -> bool:

@@ -100,9 +100,9 @@ def describe(zh: Sequence[SpanRef], en: Sequence[SpanRef], said: float, index: I
     values: dict[str, list[float]] = defaultdict(list)
     around_z: list[float] = []
     around_e: list[float] = []
+    rivals_z: list[float] = []
     alone = sure = 0.0
     linked = [0.0, 0.0]
-    rivals = [_RIVAL, _RIVAL]
     sizes = [0, 0]
     for read, rows, columns in parts:
         rows = [i for i in rows if read.chinese[i].weight > 0] or rows
@@ -113,14 +113,14 @@ def describe(zh: Sequence[SpanRef], en: Sequence[SpanRef], said: float, index: I
         values["added"] += read.added[columns].tolist()
         values["loose zh"] += (1 - read.links.max(1, initial=0.0))[rows].tolist()
         values["loose en"] += (1 - read.links.max(0, initial=0.0))[columns].tolist()
+        doubtful_z = np.maximum(read.wrong_zh, read.missing)
         partners_e = read.partners(rows, english=False)
         partners_z = read.partners(columns, english=True)
         values["partner en"] += read.doubtful[partners_e].tolist()
-        values["partner zh"] += np.maximum(read.wrong_zh, read.missing)[partners_z].tolist()
+        values["partner zh"] += doubtful_z[partners_z].tolist()
         around_z += _outside(read.missing, rows)
         around_e += _outside(read.doubtful, columns)
-        rivals[0] = max([rivals[0], *_outside(np.maximum(read.wrong_zh, read.missing), rows)])
-        rivals[1] = max([rivals[1], *_outside(read.doubtful, columns)])
+        rivals_z += _outside(doubtful_z, rows)
         sizes = [sizes[0] + len(read.chinese), sizes[1] + len(read.english)]
         bead = index.beads[read.number]
         alone = max(alone, float(not read.chinese or not read.english))
@@ -141,11 +141,11 @@ def describe(zh: Sequence[SpanRef], en: Sequence[SpanRef], said: float, index: I
         found[name + " most"] = _logit(max(some))
         found[name + " mean"] = _logit(sum(some) / len(some))
     found["linked zh"], found["linked en"] = linked
-    found["rival zh"], found["rival en"] = map(_logit, rivals)
+    found["rival zh"] = _logit(max([_RIVAL, *rivals_z]))
+    found["rival en"] = _logit(max([_RIVAL, *around_e]))
     found["ratio"] = math.log((sizes[1] + 2) / (sizes[0] + 2))
     found["words zh"] = math.log1p(len(values.get("missing", ())))
     found["words en"] = math.log1p(len(values.get("added", ())))
-    found["one"] = float(len(values.get("missing", ())) <= 1 and len(values.get("added", ())) <= 1)
     found["around zh"] = _logit(sum(around_z) / len(around_z)) if around_z else _logit(_QUIET)
     found["around en"] = _logit(sum(around_e) / len(around_e)) if around_e else _logit(_QUIET)
     return found

@@ -102,7 +102,8 @@ def write_atomically(path: Path, chunks: Iterable[bytes]) -> None:
     place = Path(os.path.realpath(path)) if path.is_symlink() else path
     with _errors(path):
         if _is_device(path):
-            _pour(path, chunks)
+            with path.open("wb") as out:
+                out.writelines(chunks)
             return
         temporary = _temporary(place, chunks)
         try:
@@ -151,8 +152,7 @@ def made_by_us(path: Path) -> bool:
 def _write(path: Path, chunks: Iterable[bytes], inputs: Iterable[Path | str], keep: bool) -> None:
     refuse_inputs([path], inputs)
     if _is_device(path):
-        with _errors(path):
-            _pour(path, chunks)
+        write_atomically(path, chunks)
         return
     if not os.path.lexists(path):
         ours = True
@@ -186,11 +186,6 @@ def _is_device(path: Path) -> bool:
     except OSError:
         return False
     return not stat.S_ISREG(mode) and not stat.S_ISDIR(mode)
-
-
-def _pour(path: Path, chunks: Iterable[bytes]) -> None:
-    with path.open("wb") as out:
-        out.writelines(chunks)
 
 
 def _named_by_us(path: Path) -> bool:

@@ -65,6 +65,11 @@ class Token:
         """Whether it begins with a capital letter."""
         return self.text[:1].isupper()
 
+    @property
+    def adjoins(self) -> bool:
+        """Whether nothing but blanks or a hyphen parts it from the word before."""
+        return not self.before.strip(" " + "".join(HYPHENS))
+
 
 @lru_cache(maxsize=4096)
 def tokenize(text: str) -> Sequence[Token]:

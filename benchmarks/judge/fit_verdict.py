@@ -290,7 +290,7 @@ class Cases:
         self.checks, self.kinds = sorted(set(self.check)), sorted(set(KINDS.values()))
         kind = np.array([KINDS[name] for name in self.check])
         self._spread = [
-            *((1.0, np.ones(len(rows), bool)),),
+            (1.0, np.ones(len(rows), bool)),
             *((BY_KIND, kind == name) for name in self.kinds),
             *((BY_CHECK, self.check == name) for name in self.checks),
         ]

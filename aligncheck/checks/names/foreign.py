@@ -31,7 +31,7 @@ _SIGNS = (
 #: Those that stand in a name only where a dot tells that there is one.
 _WITH_DOT = (
     _SIGNS
-    + "得列士那农底隆登桑印瑞昂楚惠丘尧蓬纽高力江依不都热合满金铁旺洛桑吾甫艾孜其可度太卓仁宝音娃厄丘牙荷洪意腾魁刚宁玉素祖农丁"
+    + "得列士那农底隆登桑印瑞昂楚惠丘尧蓬纽力江依不都热合满铁吾甫其可度太卓仁宝音娃厄牙荷洪意腾魁刚玉素祖"
 )
 #: Signs that a Chinese name hardly has.
 _TELLING = frozenset("斯尔克特姆德夫顿森逊弗勒兹布普默奥萨耶")

@@ -269,10 +269,9 @@ def _closest(name: str, a: str, b: str) -> str | None:
     own = own_readings().get(family)
     said = frozenset(own) if own else readings(family)
     usual = readings(family) if len(family) == 1 else frozenset(soundings(family))
-    begins = (split(b) or ("",))[0] in readings(name[len(family)]) and len(split(b) or ()) == len(name) - len(
-        family
-    )
     given = name[len(family) :]
+    syllables = split(b) or ()
+    begins = len(syllables) == len(given) and syllables[0] in readings(given[0])
     right_given = (0, len(given)) in occurrences(b, given)
     right = _written(name)
     first, due = (bare(part) for part in right.split(" ", 1))

@@ -92,7 +92,7 @@ class Exchanges:
         signs = _RANKS.get(before.low) if before is not None else None
         if before is None or signs is None or any(s in scene.chinese for s in signs):
             return None
-        if sentence.tokens[found.first].before.strip("-\u2010\u2011 "):
+        if not sentence.tokens[found.first].adjoins:
             return None
         place = replace(found, first=found.first - 1, start=before.start)
         return before.text, Rendering(sentence, place)

@@ -221,7 +221,7 @@ def _goes_on(rendering: Rendering) -> bool:
     """Whether a name goes on behind what was found: Tongzhou County is no Tongzhou District."""
     tokens, last = rendering.sentence.tokens, rendering.found.last
     following = tokens[last + 1] if last + 1 < len(tokens) else None
-    return following is not None and following.capitalised and not following.before.strip("-\u2010\u2011 ")
+    return following is not None and following.capitalised and following.adjoins
 
 
 def _where(found: tuple[Rendering, Term]) -> tuple[int, int]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from aligncheck.facts.en.numbers import magnitude_of, read_number
+from aligncheck.facts.model import Fact
 from aligncheck.facts.scan import Scan
 
 #: 3.6, 10.8 and 85.6 per cent: the sign stands once for all of a list.
@@ -40,21 +41,16 @@ _NOTHING_COUNTED = re.compile(
 
 def percent_said(scan: Scan, start: int, end: int) -> bool:
     """Whether the percent of the figure before is meant here too: from less than 50 percent to about 80."""
-    prior = scan.facts[-1] if scan.facts else None
-    return (
-        prior is not None
-        and prior.kind == "share"
-        and (
-            (
-                _TO_ANOTHER.fullmatch(scan.text, prior.span.end, start) is not None
-                and _NOTHING_COUNTED.match(scan.text, end) is not None
-            )
-            or (
-                _HEDGED_AFTER.fullmatch(scan.text, prior.span.end, start) is not None
-                and _STOP.match(scan.text, end) is not None
-            )
-        )
+    prior = _share_before(scan)
+    return prior is not None and any(
+        joint.fullmatch(scan.text, prior.span.end, start) and behind.match(scan.text, end)
+        for joint, behind in ((_TO_ANOTHER, _NOTHING_COUNTED), (_HEDGED_AFTER, _STOP))
     )
+
+
+def _share_before(scan: Scan) -> Fact | None:
+    prior = scan.facts[-1] if scan.facts else None
+    return prior if prior is not None and prior.kind == "share" else None
 
 
 #: by thirty percent on the hillside, but by only ten on the flat; thirty percent on signing and sixty on delivery
@@ -62,8 +58,6 @@ _SAME_SENTENCE = re.compile(r"(?:[^.!?]|\.(?=\d)){0,140}")
 _OF_NOTHING = re.compile(
     r"\s*(?:[.,;:)]|$)|\s+(?:in|on|by|at|from|to|before|now|then|kept|left|set|held|paid|goes|went|is|are|was|were|will|shall|for|and|or|as|when|last|this|today|during|over|a\s+year)\b"
 )
-
-
 #: the last ten falls due in two years
 _THE_REST = re.compile(r"\bthe\s+(?:last|other|remaining|rest,)\s+$")
 
@@ -82,10 +76,9 @@ def part_too(scan: Scan, start: int, end: int) -> str:
 
 def tenths_said(scan: Scan, start: int, end: int) -> bool:
     """Whether the tenths of the share before are meant here too: from three tenths to six."""
-    prior = scan.facts[-1] if scan.facts else None
+    prior = _share_before(scan)
     return (
         prior is not None
-        and prior.kind == "share"
         and prior.text.lower().endswith("tenths")
         and _TO_ANOTHER.fullmatch(scan.text, prior.span.end, start) is not None
         and _NOTHING_COUNTED.match(scan.text, end) is not None

@@ -63,8 +63,13 @@ _STARTERS = sorted({
 
 #: Louis XIV, World War II: the number of a name.
 _ROMAN = r"(?<=[a-z] )[ivx]{2,5}(?![a-z'])"
-#: more than an hour, the end of the year: words that are figures there alone
-_ONE_OF = r"(?:(?<=than )|(?<=over )|(?<=least )|(?<=under ))an?(?= (?:second|minute|hour|day|week|month|year|decade|century|kilometer|mile|ton)\b)|(?<=of the )(?:year|month)(?![a-z-])"
+#: more than an hour, the end of the year: words that are figures there alone.  What stands before is looked at last: the
+#: pattern is tried at every place of the text.
+_ONE_OF = (
+    r"an?(?= (?:second|minute|hour|day|week|month|year|decade|century|kilometer|mile|ton)\b)"
+    r"(?:(?<=(?:than|over) a)|(?<=(?:than|over) an)|(?<=(?:least|under) a)|(?<=(?:least|under) an))"
+    r"|(?:year(?<=of the year)|month(?<=of the month))(?![a-z-])"
+)
 _START = re.compile(
     r"(?:\d|(?<![a-z0-9])" + alternation(_STARTERS) + r"(?![a-z])|" + _ROMAN + "|" + _ONE_OF + ")"
 )

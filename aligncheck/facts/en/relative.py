@@ -12,13 +12,14 @@ _AROUND_NOW = re.compile(
 
 #: the next term, of bodies that are elected for some years; the last session of a congress is its end
 _TERM = re.compile(
-    r"(?:(?P<past>last|previous|preceding|outgoing)|(?P<this>this|current|present|incumbent)|(?P<coming>next|incoming|following))\s+(?P<unit>term|congress|committee|council|parliament|legislature)(?![-a-z]|\s+of\s+the\b)"
+    r"(?:(?P<past>last|previous|preceding|outgoing)|(?P<this>this|current|present|incumbent)|(?P<coming>next|incoming|following))\s+(?:term|congress|committee|council|parliament|legislature)(?![-a-z]|\s+of\s+the\b)"
 )
 
 _RELATIVE = re.compile(
     r"(?:(?P<last>last\s+(?:(?:fiscal|financial|academic|school)\s+)?year|(?:the\s+)?previous\s+(?:(?:fiscal|financial|academic|school)\s+)?year|the\s+year\s+before|(?:the\s+)?past\s+year)|(?P<this>this\s+(?:(?:fiscal|financial|academic|school)\s+)?year)|(?P<next>next\s+(?:(?:fiscal|financial|academic|school)\s+)?year|the\s+coming\s+year))(?![-a-z])"
 )
 
+_DAYS = {"yesterday": -1, "today": 0, "tomorrow": 1}
 _A_DAY_AWAY = re.compile(r"\b(?:day|night)\s+(before|after)\s+$")
 
 _NIGHT = re.compile(r"last\s+night\b|tonight\b|last(?=[.,;]|$)(?<=night before last)")
@@ -42,31 +43,21 @@ def relative(scan: Scan, at: int, word: str) -> bool:
         return True
     if found := _AROUND_NOW.match(text, at) or _TERM.match(text, at):
         side = -1 if found.group("past") else 0 if found.group("this") else 1
-        unit = (
-            found.group("unit") if found.group("unit") in ("month", "week", "weekend", "quarter") else "term"
-        )
+        unit = found.groupdict().get("unit", "term")
         scan.add("relative", at, found.end(), label=f"{unit}:{side}", weight="weak")
         return True
     if word in ("year", "month"):
         if _PART_BEFORE.search(text, max(0, at - 20), at):
             scan.add("relative", at, at + len(word), label=f"{word}:0", weight="soft")
         return True
-    if word in ("yesterday", "today", "tomorrow") and (away := _A_DAY_AWAY.search(text, max(0, at - 16), at)):
-        side = -2 if away.group(1) == "before" else 2
-        scan.add("relative", at, at + len(word), label=f"day:{side}", weight="weak")
-        return True
     if found := _NIGHT.match(text, at):
         away = _A_DAY_AWAY.search(text, max(0, at - 18), at)
         side = 0 if word == "tonight" else -2 if away else -1
         scan.add("relative", at, found.end(), label=f"day:{side}", weight="weak")
         return True
-    if word in ("yesterday", "today", "tomorrow"):
-        scan.add(
-            "relative",
-            at,
-            at + len(word),
-            label=f"day:{('yesterday', 'today', 'tomorrow').index(word) - 1}",
-            weight="weak",
-        )
+    if word in _DAYS:
+        away = _A_DAY_AWAY.search(text, max(0, at - 16), at)
+        side = _DAYS[word] if away is None else -2 if away.group(1) == "before" else 2
+        scan.add("relative", at, at + len(word), label=f"day:{side}", weight="weak")
         return True
     return False

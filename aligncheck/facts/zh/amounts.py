@@ -98,9 +98,9 @@ _QUOTED = re.compile(f'[“"「『]{H}?')
 
 _MORE_SIGN = re.compile("(多|余)")
 
-#: 二十二元八角五分, 十二块五
 #: 11秒83
 _HUNDREDTHS = re.compile(r"\d{1,2}(?![\d.年月日])")
+#: 二十二元八角五分, 十二块五
 _JIAO = re.compile(r"([\d一二三四五六七八九])角(?:([\d一二三四五六七八九])分)?")
 _CHANGE_OF_KUAI = re.compile(r"([\d一二三四五六七八九])(?![\d.十百千万亿个年月天日折成元块角分件])")
 #: 一米八三
