@@ -144,7 +144,7 @@ def weigh(
     position = _positions(chinese)[:, None] - _positions(english)[None, :]
     links = 0.8 * cosine + 0.6 * lexz + 0.3 * np.minimum(lexe * 2, 1) - 0.5 * np.abs(position)
     passage.links, passage.cosine = links, cosine
-    _match(passage, wz, we, zbounds, ebounds)
+    _match(passage, wz, zbounds, ebounds)
     zscore, escore = np.zeros(len(zwords)), np.zeros(len(ewords))
     for i, j, score in passage.matched:
         zscore[i], escore[j] = score, score
@@ -212,7 +212,6 @@ def _positions(units: list[Unit]) -> NDArray[np.float64]:
 def _match(
     passage: Passage,
     wz: NDArray[np.float64],
-    we: NDArray[np.float64],
     zbounds: NDArray[np.int64],
     ebounds: NDArray[np.int64],
 ) -> None:

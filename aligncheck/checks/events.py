@@ -122,7 +122,7 @@ def find(judgement: Judgement, bitext: Bitext, context: Context) -> Events:
         blocks = listed.chinese if isinstance(gap, Omission) else listed.english
         gap.listed = all(s.block in blocks for s in gap.spans)
     if not bitext.paired:
-        _join_blocks(found, judgement)
+        _join_blocks(found)
         _moves(found, judgement, context)
         _borders(found, judgement)
     return found
@@ -216,7 +216,7 @@ def _facing(run: Run, added: Run, passage: Passage) -> bool:
     return low - 1 <= added.first and added.last <= high + 1
 
 
-def _join_blocks(found: Events, judgement: Judgement) -> None:
+def _join_blocks(found: Events) -> None:
     """Whole blocks that are missing one after the other are one omission (likewise additions)."""
     for name in ("omissions", "additions"):
         rows = sorted(getattr(found, name), key=lambda o: (o.spans[0].block, o.spans[0].start))

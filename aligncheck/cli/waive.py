@@ -131,7 +131,7 @@ def list_waivers(
     configuration = configuration_of(config_file, isolated)
     entries = read_waivers([file] if file else waiver_files(configuration))
     day = today_of(today)
-    results = _known(configuration, check=False)
+    results = _known(configuration)
     use = judge(entries, (f.id for r in results or () for f in r.findings), day) if results else None
     rows = [(e, _state(e, use, day)) for e in entries]
     if as_json:
@@ -295,7 +295,7 @@ def _is_export(path: Path) -> bool:
     return head.startswith((b"PK\x03\x04", b"{"))
 
 
-def _known(configuration: Configuration, check: bool = True) -> list[PairResult] | None:
+def _known(configuration: Configuration) -> list[PairResult] | None:
     """The findings of the configured pairs: from the cache, else checked anew; None: no pairs."""
     if not configuration.pairs:
         return None

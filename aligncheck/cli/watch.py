@@ -79,7 +79,7 @@ def stamps(options: Options) -> dict[str, Stamp]:
     watched: set[str] = set()
     try:
         configuration = options.configuration()
-        for path in _watched(options, configuration):
+        for path in _watched(configuration):
             watched.add(str(path))
     except AligncheckError:
         # The configuration itself is broken, or fits no file yet.  Only its own files can mend the first, and a log
@@ -106,7 +106,7 @@ def _configurations(options: Options) -> Iterator[Path]:
         yield from (folder / name for name in NAMES)
 
 
-def _watched(options: Options, configuration: Configuration) -> Iterator[Path]:
+def _watched(configuration: Configuration) -> Iterator[Path]:
     if configuration.path is not None:
         yield configuration.near(configuration.path)
     yield from waiver_files(configuration)

@@ -31,7 +31,7 @@ def near_enough(expected: Fraction, en: Number, step: Number) -> bool:
     return abs(expected - Fraction(en)) <= slack
 
 
-def _loose(zh: Fact, en: Fact) -> bool:
+def _loose(en: Fact) -> bool:
     """Rounding is fair where the English says so or writes the number in words of magnitude."""
     return en.relation is not Relation.EXACT or (
         en.step >= 1000 and Fraction(en.low) / Fraction(en.step) >= 100
@@ -43,7 +43,7 @@ def _ends(zh: Fact, en: Fact) -> bool:
     if zh.relation is Relation.VAGUE or en.relation is Relation.VAGUE:
         return _vague(zh, en)
     if zh.high is None and en.high is None:
-        return same(zh.low, en.low, en.step, _loose(zh, en)) or _close_rounding(zh, en)
+        return same(zh.low, en.low, en.step, _loose(en)) or _close_rounding(zh, en)
     if zh.high is not None and en.high is not None:
         return same(zh.low, en.low, en.step, True) and same(zh.high, en.high, en.step, True)
     return False

@@ -114,7 +114,7 @@ def decode(scores: Scores, band: Band) -> list[Found]:
         while block + 1 < len(scores.blocks) and scores.blocks[block + 1][0] <= i:
             block += 1
         at, first, table = scores.blocks[block]
-        _push(row + scores.null_source[i], low, i + 1, 0, 0, best, back, band)
+        _push(row + scores.null_source[i], low, i + 1, 0, best, back, band)
         for k, (a, b) in enumerate(types):
             if i + a > n:
                 continue
@@ -122,7 +122,7 @@ def decode(scores: Scores, band: Band) -> list[Found]:
             width = min(len(row), len(values) - (low - first), m - low - b + 1)
             if width > 0:
                 reach = row[:width] + values[low - first : low - first + width]
-                _push(reach, low + b, i + a, codes[a, b], b, best, back, band)
+                _push(reach, low + b, i + a, codes[a, b], best, back, band)
     found = []
     i, j = n, m
     while i or j:
@@ -138,7 +138,6 @@ def _push(
     column: int,
     row: int,
     code: int,
-    wide: int,
     best: list[NDArray[np.float64]],
     back: list[NDArray[np.int8]],
     band: Band,

@@ -314,7 +314,7 @@ def _kind(
     text = raws[index].text.strip()
     number = numbers[index]
     if number is None:
-        return "heading" if _is_bare_heading(index, raws, kinds, numbers, language) else "paragraph"
+        return "heading" if _is_bare_heading(index, raws, numbers, language) else "paragraph"
     if number.scheme in _ITEM_SCHEMES:
         return (
             "item"
@@ -355,7 +355,6 @@ def _in_run_of_items(index: int, numbers: Sequence[Number | None]) -> bool:
 def _is_bare_heading(
     index: int,
     raws: Sequence[Raw],
-    kinds: Sequence[BlockKind | None],
     numbers: Sequence[Number | None],
     language: Language,
 ) -> bool:

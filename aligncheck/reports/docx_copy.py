@@ -74,7 +74,7 @@ _Span = tuple[int, int, int]  # block, start, end
 
 def _places(report: Report, main: Document, side: str) -> list[list[_Span]]:
     """For each finding where its comment goes."""
-    before = _before(report, main, side)
+    before = _before(report, side)
     places = []
     for number, finding in enumerate(report.findings):
         spans = finding.source if side == "source" else finding.target
@@ -89,7 +89,7 @@ def _places(report: Report, main: Document, side: str) -> list[list[_Span]]:
     return places
 
 
-def _before(report: Report, main: Document, side: str) -> dict[int, tuple[int, int]]:
+def _before(report: Report, side: str) -> dict[int, tuple[int, int]]:
     """For each finding the last place of the copy up to its row: (block, offset)."""
     last = (0, 0)
     found: dict[int, tuple[int, int]] = {}

@@ -65,13 +65,13 @@ def _page(report: Report) -> Iterator[str]:
     yield "<main>\n"
     yield from html_summary.summary(report, rows, names)
     yield _desk_head(report)
-    yield minimap(rows, report.findings)
+    yield minimap(rows)
     yield from _texts(report, rows, Names(names, numbers))
     yield from _list(report, homes, Names(names, numbers), Counter(n for r in rows for n in set(r.findings)))
     yield "</section>\n</main>\n"
     yield _footer(report)
     yield _dialogs()
-    yield f'<script type="application/json" id="data">{_data(report, rows, homes)}</script>\n'
+    yield f'<script type="application/json" id="data">{_data(report, rows)}</script>\n'
     yield f"<script>{script}</script>\n</body>\n</html>\n"
 
 
@@ -447,7 +447,7 @@ def _dialogs() -> str:
     )
 
 
-def _data(report: Report, rows: Sequence[Row], homes: Sequence[int]) -> str:
+def _data(report: Report, rows: Sequence[Row]) -> str:
     """What the script needs beside the page itself."""
     target = report.target
     data = {

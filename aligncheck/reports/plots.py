@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from aligncheck.language import msg
-from aligncheck.model import Bead, Finding, Report, Severity
+from aligncheck.model import Bead, Report, Severity
 from aligncheck.reports.html_words import both, in_both, word
 from aligncheck.reports.texts import CATEGORIES, SEVERITIES
 from aligncheck.reports.view import Row
@@ -18,7 +18,7 @@ POINTS = 160
 BANDS = 240
 
 
-def minimap(rows: Sequence[Row], findings: Sequence[Finding]) -> str:
+def minimap(rows: Sequence[Row]) -> str:
     """The whole document as a strip, coloured by the gravest finding of each stretch."""
     total = sum(r.size for r in rows) or 1
     at = 0

@@ -41,10 +41,10 @@ def run(document: Document, context: Context) -> Iterable[Hit]:
             continue
         head = _ZH_HEAD if document.language == "zh" else _EN_HEAD
         for found in head.finditer(block.text):
-            yield from (_chinese if document.language == "zh" else _english)(document, block, found)
+            yield from (_chinese if document.language == "zh" else _english)(block, found)
 
 
-def _chinese(document: Document, block: Block, found: re.Match[str]) -> Iterable[Hit]:
+def _chinese(block: Block, found: re.Match[str]) -> Iterable[Hit]:
     said = int(found.group("n")) if found.group("n").isdigit() else parse_han(found.group("n"))
     if not said or not 2 <= said <= 20 or _ordinal_before(block.text, found.start("n")):
         return
@@ -121,7 +121,7 @@ def _ordinal_before(text: str, at: int) -> bool:
     return text[at - 1 : at] in ("第", "前", "后", "其") if at else False
 
 
-def _english(document: Document, block: Block, found: re.Match[str]) -> Iterable[Hit]:
+def _english(block: Block, found: re.Match[str]) -> Iterable[Hit]:
     word = found.group("n").lower()
     said = int(word) if word.isdigit() else ONES[word]
     if not 2 <= said <= 20:

@@ -73,7 +73,7 @@ def run(document: Document, context: Context) -> Iterable[Hit]:
         elif number > top.last + 1 and number - top.last <= 3:
             missing = top.last + 1
             if not _worded(document, top, block, fact, missing):
-                yield _quietly(_gap(block, fact, missing, document), top.block, block.id, holes)
+                yield _quietly(_gap(block, fact, missing), top.block, block.id, holes)
         elif number < top.last and _style(fact) in ("是", "word", "()一", "、一"):
             yield _quietly(_back(block, fact, top), top.block, block.id, holes)
         top.last, top.block, top.fact = number, block.id, fact
@@ -161,7 +161,7 @@ def _twice(block: Block, fact: Fact, top: _Run, document: Document) -> Hit:
     )
 
 
-def _gap(block: Block, fact: Fact, missing: int, document: Document) -> Hit:
+def _gap(block: Block, fact: Fact, missing: int) -> Hit:
     due = _like(fact, missing)
     return Hit(
         Message(

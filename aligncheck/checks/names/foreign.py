@@ -16,6 +16,7 @@ from typing import NamedTuple
 from aligncheck.checks.names.consonants import likeness, too_short, usual_names
 from aligncheck.checks.names.persons import SURNAMES
 from aligncheck.checks.names.sounds import evidence, latin_letters
+from aligncheck.checks.names.texts import GLOSS, plain_headword
 from aligncheck.facts.pinyin import usual_reading
 from aligncheck.facts.places import chinese_places, english_places
 from aligncheck.pairing.dictionary import entries, ordinary_words
@@ -69,6 +70,8 @@ _CONSONANTS = 8.0
 #: Consonants that French and Catalan write at the end of names and do not speak: 贝尔纳 is Bernard, Bernat (Xinhua News
 #: Agency, Handbook of the Transliteration of French Names).
 _MUTE = re.compile("(?<=[aeiour])l?[dtsxzp]$|(?<=n)[dts]$")
+#: And vowels of several letters: Moreau, Rimbaud, Foucault.
+_FRENCH_O = re.compile("(?:eau|au)(?:l?[dtx])?$")
 #: A name without them has so many letters at least, or it would tell too little.
 _LEAST_HEARD = 4
 #: Below this a word is not meant by a name; by one of two characters, which tell less.
@@ -95,6 +98,7 @@ class _Word(NamedTuple):
     end: int
     text: str
     letters: str
+    particles: str = ""
 
 
 _LATIN_THERE = re.compile("[A-Za-z]{2,}")
@@ -116,7 +120,7 @@ def foreign_slips(zh_text: str, en_text: str, is_pinyin: frozenset[str]) -> list
     printed = {w.lower() for w in _LATIN_THERE.findall(zh_text)}
     titled = _titled(zh_text)
     words = [
-        _Word(w.start(), w.end(), w.group(), latin_letters(w.group()))
+        _Word(w.start(), w.end(), w.group(), latin_letters(w.group()), _particles(en_text, w.start()))
         for w in _CAPITAL.finditer(en_text)
         if w.group().lower() not in ENGLISH_FORM
     ]
@@ -154,6 +158,17 @@ def foreign_slips(zh_text: str, en_text: str, is_pinyin: frozenset[str]) -> list
             s for s in after_title if not any(_rendered(n, w) for n in others for w in words if w[:2] == s)
         ]
     return [ForeignSlip((lacking[0].start, lacking[0].end), places[0])] if len(places) == 1 else []
+
+
+_PARTICLES = re.compile(
+    r"(?:\b(?:van|von|der|den|de|del|della|di|da|dos|du|la|le|ten|ter|zu|bin|ibn|al|el)\s+)+$", re.IGNORECASE
+)
+
+
+def _particles(text: str, at: int) -> str:
+    """The letters of the particles before a family name, which a transliteration takes in: van der Meer, 范德梅尔."""
+    found = _PARTICLES.search(text, max(0, at - 16), at)
+    return latin_letters(found.group()) if found else ""
 
 
 _RUN = re.compile(rf"{_NAME}{{4,}}")
@@ -258,7 +273,7 @@ def _rendered(name: _Name, word: _Word) -> bool:
         word.letters[:5] == form[:5] for form in latin_words(name.text) if len(form) > 4
     ):
         return True
-    pieces = {word.letters, *map(latin_letters, re.split("[-’']", word.text))}
+    pieces = {word.letters, word.particles + word.letters, *map(latin_letters, re.split("[-’']", word.text))}
     return any(
         _sounds(part, letters)
         for letters in pieces
@@ -276,8 +291,11 @@ def _sounds(name: str, letters: str) -> bool:
     floor = _KNOWN_FLOOR if latin_words(name) else _SHORT_FLOOR if len(name) < 3 else _FLOOR
     if margin(name, letters) >= floor:
         return True
-    heard = _MUTE.sub("", letters)
-    return len(heard) >= _LEAST_HEARD and heard != letters and margin(name, heard) >= max(floor, 0.0)
+    return any(
+        heard != letters and margin(name, heard) >= max(floor, 0.0)
+        for heard in (_MUTE.sub("", letters), _FRENCH_O.sub("o", letters))
+        if len(heard) >= _LEAST_HEARD
+    )
 
 
 @lru_cache(maxsize=1 << 14)
@@ -287,7 +305,6 @@ def margin(name: str, letters: str) -> float:
     return evidence(name, letters) + _CONSONANTS * by_consonants
 
 
-_GLOSS = re.compile(r"\[([^\]]*)\] /(.*)/")
 #: Myanmar (or Burma)
 _OTHER_NAME = re.compile(r"\((?:or|formerly|also)\s+([A-Z][a-z]+)\)")
 _IN_GLOSS = re.compile(r"[A-ZÀ-ÖØ-Þ][A-Za-zÀ-ɏ'’-]*[a-zà-ɏ]")
@@ -298,7 +315,7 @@ def latin_words(name: str) -> frozenset[str]:
     """The Latin names (plain small letters) that CC-CEDICT gives for a Chinese one; none where it is more than a name."""
     found: set[str] = set()
     for line in entries().lines(name):
-        shown = _GLOSS.search(line)
+        shown = GLOSS.search(line)
         if shown is None:
             continue
         reading, glosses = shown.groups()
@@ -327,7 +344,7 @@ def _titled(text: str) -> list[_Name]:
             ):
                 end -= 1  # 薛定谔提出: what goes on as a word of its own is no part of the name
                 name = text[start:end]
-            if pattern is _BEFORE_TITLE and len(name) == 2 and _plain_word(name):
+            if pattern is _BEFORE_TITLE and len(name) == 2 and plain_headword(name):
                 continue  # 基金经理
             if pattern is not _DOTTED and _goes_on(
                 text, start, end, bounded=group == 1 and pattern is _BEFORE_TITLE
@@ -385,15 +402,8 @@ def _bare(text: str) -> Iterator[_Name]:
             continue
         if name[0] in SURNAMES and len(name) < 4 and not any(c in _TELLING for c in name[1:]):
             continue
-        if not any(map(_plain_word, map("".join, itertools.pairwise(name)))):
+        if not any(map(plain_headword, map("".join, itertools.pairwise(name)))):
             yield _Name(start, end, name)
-
-
-@lru_cache(maxsize=1 << 14)
-def _plain_word(pair: str) -> bool:
-    """Whether two characters are a headword that is no name."""
-    shown = [found.group(1) for line in entries().lines(pair) if (found := _GLOSS.search(line))]
-    return any(not reading[:1].isupper() for reading in shown)
 
 
 def _transliterated(text: str, headwords: list[_Name], places: list[_Name]) -> list[_Name]:

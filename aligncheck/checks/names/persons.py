@@ -14,6 +14,7 @@ from aligncheck.checks.names.texts import (
     bare,
     distance,
     english_words,
+    plain_headword,
     soundings,
     syllable_count,
 )
@@ -30,6 +31,8 @@ _AFTER_TITLE = re.compile(
     rf"(?:{_TITLES}|{_TELLING['roles']})\s*([\u4e00-\u9fff]\s*[\u4e00-\u9fff](?:\s*[\u4e00-\u9fff])?)"
 )
 _BEFORE_TITLE = re.compile(rf"([\u4e00-\u9fff]{{2,4}})(?={_TITLES})")
+#: 陆晓燕为总经理
+_MADE = re.compile(rf"([\u4e00-\u9fff]{{2,6}})(?:担任|出任|当选为?|为|任)(?={_TITLES})")
 #: Signs behind a name of two that belong to the sentence: 市长殷勇在, 书记尹力说.
 _GOES_ON = frozenset("在说表指强出主和与及率对参、，介告会同要亲到带为就作是任执受夺赢获")
 
@@ -68,6 +71,10 @@ class _Names:
     words: list[re.Match[str]]
     pairs: list[Pair]
 
+    def within(self, at: int) -> bool:
+        """Whether a sign belongs to a person that a title gives away."""
+        return any(p.start <= at < p.start + len(p.name) for p in self.people)
+
     def hit(
         self, name: str, at: int, en: tuple[int, int], right: str, sure: float, en_why: str, zh_why: str
     ) -> Hit:
@@ -101,10 +108,8 @@ def persons(t: Texts, from_english: bool) -> Iterator[Hit]:
     ]
     names = _Names(t, zh, places, people_in(zh), words, pairs)
     for pair in pairs:
-        yield from _another(names, pair, from_english)
-    if not names.people:
-        for pair in pairs:
-            yield from _misspelt(names, pair)
+        slips = list(_another(names, pair, from_english))
+        yield from slips or _misspelt(names, pair)
     yield from _joined(names)
     yield from _parted(names)
 
@@ -154,16 +159,18 @@ def _misspelt(names: _Names, pair: Pair) -> Iterator[Hit]:
     count = syllable_count(other.group()) or 0
     if (a in english_words() and b in english_words()) or occurrences(a + b, names.zh):
         return
+    if any(occurrences(a + b, zh.text) for zh, _ in names.t.near):
+        return  # named again where the Chinese says he
     if count > 2 or len(b) < 3 or occurrences(b, names.zh):
         return
     for at, sign in enumerate(names.zh):
         given = names.zh[at + 1 : at + 1 + count]
-        if sign not in SURNAMES or a not in readings(sign):
+        if sign not in SURNAMES or a not in readings(sign) or names.within(at):
             continue
         if len(given) != count or not re.fullmatch("[\u4e00-\u9fff]+", given):
             continue
         due = bare(romanised(given))
-        if count == 2 and _half_read(given, b) and not names.people:
+        if count == 2 and (_half_read(given, b) or (split(b) or ()) == (split(due) or ())[::-1]):
             yield names.hit(sign + given, at, (one.start(), other.end()), _written(sign + given), 0.6,
                             "would be someone else", "与原名不符")  # fmt: skip
             return
@@ -244,15 +251,21 @@ def people_in(text: str) -> list[Person]:
             if len(name) == 3 and name[2] in _GOES_ON:
                 raw, name = raw[: raw.rindex(name[2])].rstrip(), name[:2]
             found[hit.start(1)] = Person(name, raw, hit.start(1))
+    for hit in _MADE.finditer(text):
+        name = next(n for n in (hit.group(1)[-3:], hit.group(1)[-2:]) if n[0] in SURNAMES or len(n) == 2)
+        if name[0] in SURNAMES:
+            found[hit.end(1) - len(name)] = Person(name, name, hit.end(1) - len(name))
     for hit in _BEFORE_TITLE.finditer(text):
         name, start = hit.group(1), hit.start(1)
+        if name[-1] in "为任":
+            continue  # told above
         if len(name) == 4 and name[:2] not in own_readings():
             name, start = name[1:], start + 1
         if name[0] not in SURNAMES and len(name) == 3 and name[1] in SURNAMES:
             name, start = name[1:], start + 1
         if name[0] in SURNAMES and not any(p.start <= start < p.start + len(p.raw) for p in found.values()):
             found[start] = Person(name, name, start)
-    return list(found.values())
+    return [p for p in found.values() if not plain_headword(p.name)]  # 作者简介
 
 
 def _written(name: str) -> str:

@@ -57,11 +57,6 @@ def _taught() -> tuple[dict[str, dict[str, float]], dict[str, dict[str, float]],
     return signs, readings, letters
 
 
-def known_signs() -> frozenset[str]:
-    """The characters that names have been seen to be written with."""
-    return frozenset(_taught()[0])
-
-
 @lru_cache(maxsize=1 << 16)
 def _worth(sign: str, piece: str) -> float:
     """The logarithm of how likely a character stands for a piece; one with the same reading teaches too."""

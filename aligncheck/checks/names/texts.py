@@ -5,11 +5,12 @@ from __future__ import annotations
 import itertools
 import re
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 
 from aligncheck.data import rows
 from aligncheck.facts.pinyin import plain_letters, readings, split
 from aligncheck.model import Bitext, Hit, Message, Segment, Severity, SpanRef
+from aligncheck.pairing.dictionary import entries
 
 CAPITAL = re.compile(r"[A-ZÜ][a-zü]+(?:['’][a-z]+)?")
 
@@ -20,6 +21,17 @@ def english_words() -> frozenset[str]:
     return frozenset(
         word for row in rows("aligncheck.checks", "english_pinyin.txt") for word in row[0].split()
     )
+
+
+#: A line of CC-CEDICT: the reading, and what the word means.
+GLOSS = re.compile(r"\[([^\]]*)\] /(.*)/")
+
+
+@lru_cache(maxsize=1 << 14)
+def plain_headword(word: str) -> bool:
+    """Whether some Chinese is a headword that is no name: 简介."""
+    shown = [found.group(1) for line in entries().lines(word) if (found := GLOSS.search(line))]
+    return any(not reading[:1].isupper() for reading in shown)
 
 
 @dataclass(frozen=True, slots=True)

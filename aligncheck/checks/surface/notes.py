@@ -26,7 +26,7 @@ def run(document: Document, context: Context) -> Iterator[Hit]:
     unmarked = [label for label in notes if label not in marks]
     for label, second, first in _repeated(notes):
         # The mark that this note should answer to is its consequence, not a slip of its own.
-        due = _due(label, second, notes, stray)
+        due = _due(label, notes, stray)
         stray.pop(due, None)
         yield Hit(
             Message(
@@ -69,9 +69,7 @@ def run(document: Document, context: Context) -> Iterator[Hit]:
         )
 
 
-def _due(
-    label: str, second: Block, notes: dict[str, list[Block]], stray: dict[str, list[tuple[Block, Mark]]]
-) -> str:
+def _due(label: str, notes: dict[str, list[Block]], stray: dict[str, list[tuple[Block, Mark]]]) -> str:
     """The label that a repeated one should be: the next in order that no note has and a mark asks for."""
     if not label.isdigit():
         return ""

@@ -62,7 +62,7 @@ def unpaired(document: Document, context: Context) -> Iterator[Hit]:
         )
     for block in blocks:
         if block.id not in reported and not (block.id in rows and _at_edge(block.text, '"')):
-            yield from _odd_straight(block, document.language)
+            yield from _odd_straight(block)
 
 
 def _turned(text: str, lonely: list[tuple[int, str]]) -> int | None:
@@ -198,7 +198,7 @@ def _lonely(block: Block, follow: str, language: str) -> Iterator[tuple[int, str
         yield position, sign
 
 
-def _odd_straight(block: Block, language: str) -> Iterator[Hit]:
+def _odd_straight(block: Block) -> Iterator[Hit]:
     """A straight quotation mark too many or too few (inch marks behind figures do not count)."""
     marks = [
         m.start()
@@ -391,9 +391,7 @@ def blanks(document: Document, context: Context) -> Iterator[Hit]:
                     source=(at(block, *match.span()),),
                     confidence=confidence,
                 )
-        doubles += [
-            at(block, *m.span()) for m in _TWO_BLANKS.finditer(block.text) if not _column(block.text, m)
-        ]
+        doubles += [at(block, *m.span()) for m in _TWO_BLANKS.finditer(block.text) if not _column(m)]
     if doubles and len(doubles) <= max(3, 0.1 * stops):
         for ref in doubles:
             shown = around(document.blocks[ref.block].text, ref.start, ref.end)
@@ -413,7 +411,7 @@ def blanks(document: Document, context: Context) -> Iterator[Hit]:
         )
 
 
-def _column(text: str, match: re.Match[str]) -> bool:
+def _column(match: re.Match[str]) -> bool:
     """Blanks that set columns apart, not words."""
     return match.end() - match.start() > 4
 

@@ -78,7 +78,7 @@ class Missing:
         occurrence = task.occurrences[0]
         if any(_HAN.search(s.segment.text) for s in self._likely(bead, occurrence)):
             return None  # left in Chinese: that is for another check
-        if stands_in(bead, occurrence, task.concepts, self.lexicon):
+        if stands_in(bead, occurrence, task.concepts):
             return None
         alone = self.paired and len(bead.sentences) == 1
         stead = self.links(bead).stead(

@@ -70,7 +70,7 @@ def _joins(token: Token, right: Token, proper: bool, after: bool = False) -> boo
     return not proper and token.low not in FORM_WORDS
 
 
-def stands_in(bead: BeadTerms, occurrence: Occurrence, concepts: Sequence[Concept], lexicon: Lexicon) -> bool:
+def stands_in(bead: BeadTerms, occurrence: Occurrence, concepts: Sequence[Concept]) -> bool:
     """Whether the list that a shared head belongs to is rendered with a shared head too."""
     if occurrence.head is None:
         return False

@@ -160,7 +160,7 @@ def quantity(scan: Scan, at: int) -> None:
     follow = _follow(scan, at, read)
     if follow is not None:
         top, top_step, top_end, _ = follow
-        low = _scaled(text, value, step, follow, top_end)
+        low = _scaled(text, value, step, follow)
         if low < top and _is_range(scan, at, read, follow):
             high, value, step, end = top, low, top_step, top_end
         elif _is_score(text, read, follow):
@@ -201,7 +201,7 @@ def _follow(scan: Scan, at: int, read: Reading) -> Reading | None:
     return None if other is None else (other[0], other[1], other[2], word)
 
 
-def _scaled(text: str, value: Number, step: Number, follow: Reading, end: int) -> Number:
+def _scaled(text: str, value: Number, step: Number, follow: Reading) -> Number:
     """The first number of ``two to three million`` in the scale of the second."""
     top, top_step, top_end, _ = follow
     if (large := _HUNDRED_SCALES.search(text, 0, top_end)) and value < 10 and step == 1:

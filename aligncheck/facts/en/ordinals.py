@@ -93,8 +93,6 @@ def ordinal(scan: Scan, at: int, end: int, value: int, weight: Weight) -> None:
     if plan := PLAN.match(text, end):
         scan.add("period", at, plan.end(), label=f"plan:{value}")
         return
-    if hundred_times(scan, at, end, value):
-        return
     right = _RANK_BOUND.match(text, end)
     if right is None and _FROM_RANK.search(text, max(0, at - 10), at):
         right = _RANK_UP.match(text, end)
@@ -109,11 +107,6 @@ def ordinal(scan: Scan, at: int, end: int, value: int, weight: Weight) -> None:
     elif _RANKED_FROM.search(text, max(0, at - 12), at) and RANKED.match(text, end):
         relation = Relation.OVER if text.rfind("above", 0, at) > at - 12 else Relation.UNDER
     scan.add("ordinal", at, end, low=value, weight=weight, relation=relation, tail=tail)
-
-
-def hundred_times(scan: Scan, at: int, end: int, value: int) -> bool:
-    """75th anniversary is a count of years too; nothing to do but keep it an ordinal."""
-    return False
 
 
 def ordinal_words(scan: Scan, at: int) -> bool:

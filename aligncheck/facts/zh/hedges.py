@@ -197,7 +197,7 @@ def close(scan: Scan, kind: Any, start: int, end: int, relation: Relation = Rela
             relation, lead, said = left_relation(left), left.start(), left.group().strip()
         low, top = fields["low"], fields.get("high")
         if not _DEPTH.search(text, clause, lead):
-            fields["low"], fields["high"] = (-low, None) if top is None else _below_zero(text, low, top, end)
+            fields["low"], fields["high"] = (-low, None) if top is None else _below_zero(low, top)
     right = None
     if text[end : end + 1] in _BRACKETS or not _RIGHT_SIGNS.isdisjoint(text[end : end + 14]):
         right = _RIGHT.match(text, end) or _RIGHT_FAR.match(text, end)
@@ -325,7 +325,7 @@ def _estimated(before: str) -> bool:
     return ("估" in before or "测算" in before or "预计" in before) and _ESTIMATED.search(before) is not None
 
 
-def _below_zero(text: str, low: Any, top: Any, end: int) -> tuple[Any, Any]:
+def _below_zero(low: Any, top: Any) -> tuple[Any, Any]:
     """The ends of 零下5至10度 (both below zero) and of 零下10度至5度 (one of them)."""
     return (-low, top) if low > top else (-top, -low)
 
