@@ -21,12 +21,14 @@ def extract(text: str, language: Language) -> tuple[Fact, ...]:
     if language not in ("zh", "en"):
         raise ConfigError(f"facts are read in Chinese (zh) and English (en), not in {language!r}")
     # Here: their many patterns take time to compile, and not every process reads figures.
+    from aligncheck.facts.compound import compounds
     from aligncheck.facts.periods import complete
 
     if language == "zh":
         from aligncheck.facts.zh import reader
 
-        return complete(reader.extract(text), reader.folded(text), language)
+        folded = reader.folded(text)
+        return complete(compounds(reader.extract(text), folded, language), folded, language)
     from aligncheck.facts.en import reader as english
 
-    return complete(english.extract(text), text, language)
+    return complete(compounds(english.extract(text), text, language), text, language)

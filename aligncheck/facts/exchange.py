@@ -22,6 +22,8 @@ _LEAST_IN_ORDER, _LEAST_OF_EACH = 0.9, 0.3
 #: For times and dates, and for counts of different things (6家, 200个): their words are more mixed.
 _LEAST_MIXED = 0.8
 _FROM_TO, _OPPOSITE = 1.6, 0.7
+#: Figures that match at such a cost stand for each other, as words do; the number of 第三条 is a code in Article 3.
+_SAME, _SAME_NUMBER = 0.6, 1.2
 _MOST = 40  # figures of a kind in one passage; more is a table in one line
 _ALIKE = frozenset(("share", "points", "multiple", "time"))
 #: What stands between the texts of two passages that are looked at together.
@@ -46,7 +48,9 @@ def exchanges(passage: Passage, linker: Linker) -> Iterator[Exchange]:
         return
     words = _words(passage, linker)
     words += [
-        _pair_of(passage.zh[i], passage.en[j], 1.0) for i, j, found in passage.pairs if found.cost <= 0.6
+        _pair_of(passage.zh[i], passage.en[j], 1.0)
+        for i, j, found in passage.pairs
+        if found.cost <= (_SAME_NUMBER if passage.en[j].fact.kind == "code" else _SAME)
     ]
     for pairs in groups:
         yield from _among(passage, pairs, words)

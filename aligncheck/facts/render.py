@@ -111,7 +111,23 @@ def _english(fact: Fact, unit: str) -> str:
     record = UNITS.get(unit)
     if record is None:
         return number
+    if fact.note == "compound" and unit == fact.unit:
+        return _compound(whole(fact.low), unit)
     return f"{number} {record.english}"
+
+
+#: What a span of time in several units is told in: the larger unit, and how many of the smaller one make it.
+_LARGER = {"month": ("year", 12), "hour": ("day", 24), "minute": ("hour", 60), "second": ("minute", 60)}
+
+
+def _compound(value: Number, unit: str) -> str:
+    """``3 years 6 months``, ``1 hour 20 minutes 35 seconds``."""
+    larger, size = _LARGER.get(unit, ("", 0))
+    name = UNITS[unit].english
+    if not larger or value < size:
+        return f"{plain(value)} {name if value != 1 else name.removesuffix('s')}"
+    rest = value % size
+    return _compound((value - rest) // size, larger) + (f" {_compound(rest, unit)}" if rest else "")
 
 
 def _multiple(fact: Fact) -> str:
