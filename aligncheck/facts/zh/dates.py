@@ -86,7 +86,11 @@ _LASTING_BEFORE = re.compile("(?:提前|推迟|延后|延长|最长|期限|为�
 
 _TWO_MONTHS = re.compile(r"([一二三四五六七八九])([二三四五六七八九])月份?")
 
-_HOUR_RANGE = re.compile(r"(\d{1,2})\s?[时点]?\s?[-—–~至到]{1,2}\s?(\d{1,2})\s?[时点]")
+_HALF_OF_DAY = tuple("午上晚晨早夜")
+_HOUR_RANGE = re.compile(
+    r"(\d{1,2}|[一二三四五六七八九十]{1,3}(?=[时点]))\s?([时点])?\s?[-—–~至到]{1,2}\s?"
+    r"(\d{1,2}|[一二三四五六七八九十]{1,3})\s?[时点]"
+)
 
 _MONTH_DAY_SHORT = re.compile(r"(\d{1,2})月(\d{1,2})(?=[和、及与至—–~-])")
 
@@ -249,10 +253,13 @@ def month_or_day(scan: Scan, at: int) -> bool:
             scan.add("date", at, found.start(2), parts=(None, first, None), weight="weak")
             scan.add("date", found.start(2), found.end(), parts=(None, second, None), weight="weak")
             return True
-    if found := _HOUR_RANGE.match(text, at):
-        if int(found.group(1)) <= 24 and int(found.group(2)) <= 24:
-            scan.add("time", at, found.end(1), low=int(found.group(1)) * 60, weight="soft")
-            scan.add("time", found.start(2), found.end(), low=int(found.group(2)) * 60, weight="weak")
+    # 下午两点至五点 is read hour by hour, each with its half of the day.
+    if (found := _HOUR_RANGE.match(text, at)) and not (found.group(2) and text[at - 1 : at] in _HALF_OF_DAY):
+        opens, closes = small(found.group(1)), small(found.group(3))
+        if opens is not None and closes is not None and max(opens, closes) <= 24:
+            told, end = ("weak", found.end(2)) if found.group(2) else ("soft", found.end(1))
+            scan.add("time", at, end, low=opens * 60, weight=told)
+            scan.add("time", found.start(3), found.end(), low=closes * 60, weight="weak")
             return True
     if (found := _MONTHS.match(text, at)) and month_ok(found.group(1)) and month_ok(found.group(2)):
         scan.add("date", at, found.end(1), parts=(None, int(found.group(1)), None), note="range")
