@@ -18,6 +18,7 @@ from aligncheck.checks.terms.renderings import ACCEPTED, Places, Renderings, Tas
 from aligncheck.checks.terms.saying import evidence_of, proposal
 from aligncheck.checks.terms.stead import Stead, Unit, WordLinks
 from aligncheck.checks.terms.words import half_window, stands_in, text_explained, whole_name
+from aligncheck.judge.reading import Read, covered
 from aligncheck.model import Hit, Message, Severity, SpanRef
 from aligncheck.pairing.lexicon import Lexicon
 from aligncheck.terms.concepts import Concept, Status, Term
@@ -53,9 +54,15 @@ class Missing:
     """Judges the terms of beads that have no right rendering, or fewer than the Chinese asks for."""
 
     def __init__(
-        self, evidence: TermEvidence, lexicon: Lexicon, binding: Binding, renderings: Renderings
+        self,
+        evidence: TermEvidence,
+        lexicon: Lexicon,
+        binding: Binding,
+        renderings: Renderings,
+        reads: Sequence[Read],
     ) -> None:
         self.evidence, self.lexicon = evidence, lexicon
+        self._reads = {read.number: read for read in reads}
         self.binding, self.renderings = binding, renderings
         self.date = evidence.date
         self.official = evidence.termbase.official
@@ -69,6 +76,12 @@ class Missing:
         if self._links is None or self._links[0] is not bead:
             self._links = bead, WordLinks(bead.bead.words, self.evidence.zh, self.evidence.en)
         return self._links[1]
+
+    def doubt(self, bead: BeadTerms, place: SpanRef) -> float:
+        """How much the word model doubts the English words at a place; 0 where it has not read them."""
+        read = self._reads.get(bead.number)
+        words = covered(read.english, [place]) if read is not None else []
+        return float(read.doubtful[words].max()) if read is not None and words else 0.0
 
     def nothing(self, scene: Scene, task: Task) -> Hit | None:
         """The finding for a term without a right or a wrong rendering, if there is one to make."""

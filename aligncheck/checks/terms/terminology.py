@@ -20,6 +20,7 @@ from aligncheck.checks.terms.evidence import (
     term_evidence,
 )
 from aligncheck.checks.terms.exchanges import Exchanges
+from aligncheck.checks.terms.guests import Guests
 from aligncheck.checks.terms.missing import Missing, Scene
 from aligncheck.checks.terms.renderings import ACCEPTED, Places, Renderings, Task, tasks_of
 from aligncheck.checks.terms.saying import evidence_of, proposal
@@ -43,7 +44,7 @@ def judged(bitext: Bitext, context: Context) -> tuple[Hit, ...]:
     if evidence is None:
         return ()
     lexicon = Lexicon([s.text for s in evidence.zh.segments], [s.text for s in evidence.en.segments])
-    judge = _Judge(evidence, lexicon, context.settings.strict_terms)
+    judge = _Judge(evidence, lexicon, context)
     beads = (bead for bead in evidence.beads if bead.occurrences and bead.sentences)
     return tuple(hit for bead in beads for hit in judge.bead(bead))
 
@@ -51,13 +52,14 @@ def judged(bitext: Bitext, context: Context) -> tuple[Hit, ...]:
 class _Judge:
     """Weighs the renderings of a document pair, bead by bead."""
 
-    def __init__(self, evidence: TermEvidence, lexicon: Lexicon, strict: bool) -> None:
-        self.evidence, self.lexicon, self.strict = evidence, lexicon, strict
+    def __init__(self, evidence: TermEvidence, lexicon: Lexicon, context: Context) -> None:
+        self.evidence, self.lexicon, self.strict = evidence, lexicon, context.settings.strict_terms
         self.date = evidence.date
         self.binding = Binding(evidence)
         self.renderings = Renderings(evidence)
-        self.missing = Missing(evidence, lexicon, self.binding, self.renderings)
-        self.exchanges = Exchanges(self.missing)
+        self.missing = Missing(evidence, lexicon, self.binding, self.renderings, context.reads)
+        self.guests = Guests(self.missing)
+        self.exchanges = Exchanges(self.missing, self.guests)
 
     def bead(self, bead: BeadTerms) -> Iterator[Hit]:
         """The findings of one bead."""
@@ -79,7 +81,9 @@ class _Judge:
             if self.strict:
                 yield from self._admitted(task, here)
             yield from self._brackets(task, here)
-            hit = self.exchanges.told(scene, task, here) if not wrong else None
+            hit = None
+            if not wrong:
+                hit = self.exchanges.told(scene, task, here) or self.guests.told(scene, task, here)
             if hit is None and not here.right and not wrong:
                 hit = self.missing.nothing(scene, task)
             elif hit is None and self._own(here.right, right) + len(wrong) < len(task.occurrences):
