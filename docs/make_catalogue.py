@@ -33,7 +33,7 @@ SAID = {"tr", "both", "in_languages", "word", "counted", "msg"}
 #: Calls whose texts reach the reader as they are: errors, problems of a glossary, notes.
 RAISED = re.compile(
     r"(?<!Attribute)(?<!Assertion)(?<!Runtime)(?<!Type)Error$|BadParameter$"
-    r"|^(?:foreign|foreign_items|Problem|fail|error|warning|_error|_warn|_fail|_wrong|_note|note|with_remark|_end)$"
+    r"|^(?:foreign|foreign_items|Problem|fail|error|warning|_error|warn|_warn|_fail|_wrong|_note|note|with_remark|_end)$"
 )
 #: Lists of what is told about a file.
 NOTED = ("notes.append", "said.append", "problems.append", "found.append", "left_out.append")

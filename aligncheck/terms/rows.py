@@ -269,7 +269,9 @@ class _Table:
         renderings = filled.english(en)
         status = row.get("status", "") or self._standing(draft, en, line).value
         if len(renderings) > 1 and "|" not in en:
-            self.warn(line, "split", f"{en!r} is read as {_listed(renderings)}", "part renderings by |")
+            several = ", ".join(repr(r.text) for r in renderings)
+            message = f"{en!r} is read as {len(renderings)} renderings: {several}"
+            self.warn(line, "split", message, "part renderings by |")
         for number, rendering in enumerate(renderings):
             fields = {**row, "type": "acronym"} if rendering.acronym else row
             # The first rendering of a cell is the one to use, the others are right too.
@@ -436,10 +438,6 @@ def _chinese(row: dict[str, str]) -> list[str]:
     if "note" in row:
         named += filled.short_name(row["note"], row["zh"])
     return named
-
-
-def _listed(renderings: Sequence[filled.Rendering]) -> str:
-    return f"{len(renderings)} renderings: " + ", ".join(repr(r.text) for r in renderings)
 
 
 def _alternatives(cell: str, signs: str = "|") -> list[str]:
