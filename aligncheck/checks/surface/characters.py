@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections import Counter
-from collections.abc import Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import lru_cache
 
 from aligncheck.checks.card import carded
 from aligncheck.checks.context import Context
-from aligncheck.checks.surface.texts import HAN_CHAR, around, at, inside, texts
+from aligncheck.checks.surface.texts import HAN_CHAR, around, at, in_one, inside, texts
 from aligncheck.checks.surface.texts import addresses as addresses_in
 from aligncheck.model import Block, Document, Hit, Message, Severity
 from aligncheck.words.script import script_of
@@ -30,26 +31,48 @@ _NAMES = {
 }
 
 
+#: More of one kind in a document are one matter: the file went through a program that left them.
+_MOST_ALIKE = 4
+
+
 def hidden(document: Document, context: Context) -> Iterator[Hit]:
     """Report invisible, private-use, control and replacement characters."""
+    found: dict[str, list[tuple[Block, re.Match[str]]]] = defaultdict(list)
     for block in texts(document):
         for match in (*_HIDDEN.finditer(block.text), *_BROKEN.finditer(block.text)):
-            sign = match.group()[0]
-            name = _NAMES.get(sign) or _kind_of(sign)
-            code = f"U+{ord(sign):04X}"
-            lost = sign == "\ufffd" or unicodedata.category(sign) == "Co"
-            shown = around(block.text, *match.span(), 8)
-            visible = re.sub(r"[^\w\s,.;:，。；：“”’'%-]", "", shown)
-            yield Hit(
-                Message(
-                    f"There is {'an' if name[0] in 'aeiou' else 'a'} {name} ({code}) near “{visible}”: "
-                    f"{'put back what stood there' if lost else 'delete it'}.",
-                    f"“{visible}”附近有{_chinese_name(sign)}（{code}），{'应恢复原字符' if lost else '应予删除'}。",
-                ),
-                source=(at(block, *match.span()),),
-                confidence=0.6 if sign in "\u00ad\u200d\u200c" else 0.92,
-                severity=Severity.MAJOR if sign == "\ufffd" or _BROKEN.match(sign) else None,
-            )
+            found[match.group()[0]].append((block, match))
+    for sign, matches in found.items():
+        yield from _hidden(sign, matches)
+
+
+def _hidden(sign: str, matches: Sequence[tuple[Block, re.Match[str]]]) -> Iterator[Hit]:
+    """The hits of one invisible character, or one for many of it."""
+    name = _NAMES.get(sign) or _kind_of(sign)
+    code = f"U+{ord(sign):04X}"
+    lost = sign == "\ufffd" or unicodedata.category(sign) == "Co"
+    advice, advice_zh = ("put back what stood there", "应恢复原字符") if lost else ("delete it", "应予删除")
+    confidence = 0.6 if sign in "\u00ad\u200d\u200c" else 0.92
+    severity = Severity.MAJOR if sign == "\ufffd" or _BROKEN.match(sign) else None
+    places = [at(block, *match.span()) for block, match in matches]
+    article = "an" if name[0] in "aeiou" else "a"
+    many = Message(
+        f"{article.capitalize()} {name} ({code}) stands in {len(places)} places: {advice} in each.",
+        f"全文有{len(places)}处{_chinese_name(sign)}（{code}），{advice_zh}。",
+    )
+    if one := in_one(places, _MOST_ALIKE, many, confidence):
+        yield replace(one, severity=severity)
+        return
+    for (block, match), place in zip(matches, places, strict=True):
+        visible = re.sub(r"[^\w\s,.;:，。；：“”’'%-]", "", around(block.text, *match.span(), 8))
+        yield Hit(
+            Message(
+                f"There is {article} {name} ({code}) near “{visible}”: {advice}.",
+                f"“{visible}”附近有{_chinese_name(sign)}（{code}），{advice_zh}。",
+            ),
+            source=(place,),
+            confidence=confidence,
+            severity=severity,
+        )
 
 
 def _kind_of(sign: str) -> str:
@@ -151,7 +174,16 @@ def mixed_han(document: Document, context: Context) -> Iterator[Hit]:
         return
     what, zh = ("Traditional", "繁体") if few is traditional else ("Simplified", "简体")
     other, other_zh = ("simplified", "简体") if few is traditional else ("traditional", "繁体")
-    for block, start, end in _runs(few):
+    runs = list(_runs(few))
+    shown = list(dict.fromkeys(block.text[start:end] for block, start, end in runs))[:_MOST_ALIKE]
+    told = Message(
+        f"{what} characters stand in a {other} text in {len(runs)} places: {', '.join(shown)} …",
+        f"{other_zh}文本中有{len(runs)}处{zh}字：{'、'.join(shown)}等。",
+    )
+    if one := in_one([at(*run) for run in runs], _MOST_ALIKE, told, 0.9):
+        yield one
+        return
+    for block, start, end in runs:
         text = block.text[start:end]
         quoted = block.text[max(0, start - 1) : start] in ("《", "“", "「") and len(few) < 3
         plain = "".join(_counterpart(c) for c in text)

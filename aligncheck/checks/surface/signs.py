@@ -247,7 +247,7 @@ _ASCII_OF = str.maketrans("，。；：？！（）、【】％＂＇．～", ",
 
 
 #: As many full-width signs in English are told one by one.
-_MOST_WIDE = 8
+_MOST_WIDE = 5
 
 
 def wide_in_english(document: Document, context: Context) -> Iterator[Hit]:
@@ -289,7 +289,7 @@ _WIDE_CHINESE = re.compile(r"[，；：？！（）。]")
 _WIDE_OF = str.maketrans(",;:?!()", "，；：？！（）")
 
 
-_MOST_NARROW = 8  # single findings in one document
+_MOST_NARROW = 5  # single findings in one document
 
 
 def narrow_in_chinese(document: Document, context: Context) -> Iterator[Hit]:
@@ -418,7 +418,7 @@ def _column(match: re.Match[str]) -> bool:
 
 _ENDED = re.compile(r"[。！？!?；;…][”’」』）)]*\s*$")
 #: As many stray blanks are told one by one; more of them are one matter.
-_MOST_BLANKS = 6
+_MOST_BLANKS = 4
 
 
 def _blanks_in_chinese(document: Document) -> Iterator[Hit]:
