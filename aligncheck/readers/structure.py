@@ -138,7 +138,7 @@ def structure(raws: Sequence[Raw], language: Language) -> tuple[Block, ...]:
     _mark_lead(raws, kinds, numbers, language)
     for index in range(len(raws)):
         if kinds[index] is None:
-            kinds[index] = _kind(index, raws, kinds, numbers, language)
+            kinds[index] = _kind(index, raws, numbers, language)
     levels = _levels(raws, kinds, numbers)
     labels = {label for label in notes.values() if label}
     blocks = []
@@ -304,13 +304,7 @@ _SITE_NAME = re.compile(
 )
 
 
-def _kind(
-    index: int,
-    raws: Sequence[Raw],
-    kinds: Sequence[BlockKind | None],
-    numbers: Sequence[Number | None],
-    language: Language,
-) -> BlockKind:
+def _kind(index: int, raws: Sequence[Raw], numbers: Sequence[Number | None], language: Language) -> BlockKind:
     text = raws[index].text.strip()
     number = numbers[index]
     if number is None:
