@@ -87,7 +87,8 @@ def test_the_gate_goes_on_without_a_dead_server_and_asks_it_again(
         url = server.url
         toml = desk / "aligncheck.toml"
         toml.write_text(f'[second-reader]\nurl = "{url}"\nmodel = "m"\n' + toml.read_text())
-        server.http.socket.close()  # nobody listens
+        server.http.shutdown()  # or its thread would stumble over the closed socket
+        server.http.server_close()  # nobody listens
         from aligncheck.second import reading
 
         code, _, err = run(capsys, "gate", "--no-reports")
