@@ -16,7 +16,8 @@ from typing import NamedTuple
 from aligncheck.checks.names.consonants import likeness, too_short, usual_names
 from aligncheck.checks.names.persons import SURNAMES
 from aligncheck.checks.names.sounds import evidence, latin_letters
-from aligncheck.checks.names.texts import GLOSS, plain_headword
+from aligncheck.checks.names.tagged import person_runs
+from aligncheck.checks.names.texts import GLOSS, opens_sentence, plain_headword
 from aligncheck.facts.pinyin import usual_reading
 from aligncheck.facts.places import chinese_places, english_places
 from aligncheck.pairing.dictionary import entries, ordinary_words
@@ -36,7 +37,7 @@ _WITH_DOT = (
 )
 #: Signs that a Chinese name hardly has.
 _TELLING = frozenset("斯尔克特姆德夫顿森逊弗勒兹布普默奥萨耶")
-_NAME = f"[{_SIGNS}]"
+_NAME, _SIGN_SET = f"[{_SIGNS}]", frozenset(_SIGNS)
 _TITLES = (
     "总统|首相|总理|主席|先生|女士|夫人|教授|博士|部长|大使|议员|王子|国王|会长|爵士|州长|市长|将军|法官|经理|总裁|首席执行官|董事长|发言人|教练|队长|前锋|后卫|中场|门将|选手|球员|"
     "医生|医师|律师|检察官|作家|诗人|画家|作曲家|钢琴家|导演|演员|歌手|科学家|物理学家|化学家|数学家|哲学家|经济学家|历史学家|探险家|皇帝|上将|元帅|工程师|设计师|建筑师|记者|研究员|秘书长|"
@@ -136,11 +137,12 @@ def foreign_slips(zh_text: str, en_text: str, is_pinyin: frozenset[str]) -> list
     headwords = _headwords(zh_text)
     names = list(titled)
     # In a heading every word has a capital, so that no word is told as a name by it.
-    bare = () if is_headline(en_text) else _bare(zh_text)
+    bare = () if is_headline(en_text) else (*_bare(zh_text), *_tagged(zh_text, words))
     for name in (*_transliterated(zh_text, headwords, _told_elsewhere(zh_text, en_text)), *bare):
         if not any(_touch(name, other) for other in names):
             names.append(name)
-    lacking = [n for n in names if not any(_rendered(n, w) for w in words)]
+    said = words + ([] if is_headline(en_text) else _side_by_side(words, en_text))
+    lacking = [n for n in names if not any(_rendered(n, w) for w in said)]
     if len(lacking) != 1:
         return []
     others = [n for n in names if n is not lacking[0]]
@@ -207,6 +209,15 @@ def _half_right(name: _Name, words: list[_Word], en_text: str) -> ForeignSlip | 
     return None
 
 
+def _side_by_side(words: list[_Word], text: str) -> list[_Word]:
+    """Two words that one transliteration may stand for: 科珀斯克里斯蒂 for Corpus Christi."""
+    return [
+        _Word(a.start, b.end, f"{a.text} {b.text}", a.letters + b.letters)
+        for a, b in itertools.pairwise(words)
+        if text[a.end : b.start] in (" ", "-")
+    ]
+
+
 def _grouped(words: list[_Word], text: str) -> list[tuple[int, int]]:
     """Words that stand side by side, as one."""
     groups: list[tuple[int, int]] = []
@@ -242,13 +253,12 @@ def _strange(zh_text: str, en_text: str, words: list[_Word], is_pinyin: frozense
         yield word
 
 
-_OPENS = re.compile(r"(?:^|[.!?:;。]|\n)[\s\"“‘(]*$")
 _SMALL_WORD = re.compile(r"\b[a-z]{5,}\b")
 
 
 def _opens(text: str, word: _Word) -> bool:
     """Whether a word has its capital by its place: at the head of a sentence, or in a headline."""
-    return _OPENS.search(text, max(0, word.start - 6), word.start) is not None or not _SMALL_WORD.search(text)
+    return opens_sentence(text, word.start) or not _SMALL_WORD.search(text)
 
 
 #: Burmese of Burma, Cuban of Cuba
@@ -404,6 +414,37 @@ def _bare(text: str) -> Iterator[_Name]:
             continue
         if not any(map(plain_headword, map("".join, itertools.pairwise(name)))):
             yield _Name(start, end, name)
+
+
+def _tagged(text: str, words: list[_Word]) -> Iterator[_Name]:
+    """Names that the segmenter takes for persons, written with characters of names: what the English has of each, or
+    else all that may belong to it."""
+    for run in person_runs(text, _SIGN_SET):
+        pieces = [
+            _Name(run[i].start, run[j].start + len(run[j].text), "".join(w.text for w in run[i : j + 1]))
+            for i, j in itertools.combinations_with_replacement(range(len(run)), 2)
+        ]
+        pieces.sort(key=lambda n: n.start - n.end)
+        pieces = [n for n in pieces if 2 <= len(n.text) < 8]
+        said = next((n for n in pieces if any(_rendered(n, w) for w in words)), None)
+        if said is None and any(_holds(w, n) for n in pieces for w in words):
+            continue
+        name = said or next(iter(pieces), None)
+        if name is None or (
+            name is not said and (len(name.text) < 3 and (len(run) > 1 or run[0].tag != "nrt"))
+        ):
+            continue
+        chinese = (
+            name.text[0] in SURNAMES and len(name.text) < 4 and not any(c in _TELLING for c in name.text[1:])
+        )
+        if (not chinese or any(w.tag == "nrt" for w in run)) and not plain_headword(name.text):
+            yield name
+
+
+def _holds(word: _Word, name: _Name) -> bool:
+    """Whether a word begins or ends with what a name sounds like: 米塔尔 in 安赛乐米塔尔, ArcelorMittal."""
+    pieces = (p for n in range(3, len(word.letters)) for p in (word.letters[:n], word.letters[-n:]))
+    return any(margin(name.text, p) >= _KNOWN_FLOOR for p in pieces)
 
 
 def _transliterated(text: str, headwords: list[_Name], places: list[_Name]) -> list[_Name]:

@@ -8,18 +8,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
+from aligncheck.checks.names.tagged import person_words
 from aligncheck.checks.names.texts import (
     CAPITAL,
     Texts,
     bare,
     distance,
     english_words,
+    opens_sentence,
     plain_headword,
     soundings,
     syllable_count,
 )
 from aligncheck.data import rows
-from aligncheck.facts.pinyin import occurrences, readings, romanised, split
+from aligncheck.facts.pinyin import occurrences, readings, romanised, split, usual_reading
 from aligncheck.model import Hit, Message
 from aligncheck.pairing.dictionary import entries
 
@@ -48,6 +50,16 @@ def own_readings() -> dict[str, tuple[str, ...]]:
 def surname(name: str) -> str:
     """The surname of a Chinese name: two signs where these are a surname, else the first."""
     return name[:2] if len(name) > 2 and name[:2] in own_readings() else name[0]
+
+
+@cache
+def said(family: str) -> frozenset[str]:
+    """How a surname may be said, small letters: its own readings, else the usual one of the sign."""
+    own = own_readings().get(family)
+    if own or len(family) > 1:
+        return frozenset(own or soundings(family))
+    usual = usual_reading(family)
+    return frozenset({usual, usual.replace("v", "u"), usual.replace("v", "yu")})
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +121,7 @@ def persons(t: Texts, from_english: bool) -> Iterator[Hit]:
     names = _Names(t, zh, places, people_in(zh), words, pairs)
     for pair in pairs:
         slips = list(_another(names, pair, from_english))
-        yield from slips or _misspelt(names, pair)
+        yield from slips or list(_misspelt(names, pair)) or _other_family(names, pair)
     yield from _joined(names)
     yield from _parted(names)
 
@@ -181,6 +193,43 @@ def _misspelt(names: _Names, pair: Pair) -> Iterator[Hit]:
             return
 
 
+#: Surnames that are words too, and may stand before a given name alone: 向小明颁奖.
+_WORDS_TOO = frozenset("于向任应成方和时同对与由付从为连包全单满平支")
+
+
+def _other_family(names: _Names, pair: Pair) -> Iterator[Hit]:
+    """A pair of words that has the given name of a person and another family name: Lu Chengzhi for 柳承志."""
+    one, other = pair
+    a, b = bare(one.group()), bare(other.group())
+    if syllable_count(one.group()) != 1 or (a in english_words() and opens_sentence(names.t.en, one.start())):
+        return
+    if len(split(b) or ()) > 2 or any(occurrences(a + b, zh.text) for zh, _ in names.t.near):
+        return
+    if occurrences(a + b, names.zh):
+        return
+    found = [
+        (start, end)
+        for start, end in occurrences(b, names.zh)
+        if start
+        and names.zh[start - 1] in SURNAMES
+        and not names.within(start)
+        and names.zh[start - 1] not in _WORDS_TOO
+        and a not in readings(names.zh[start - 1])
+    ]
+    if len(found) != 1:
+        return
+    start, end = found[0]
+    name = names.zh[start - 1 : end]
+    right = _written(name)
+    if end - start == 1 and not (
+        name in person_words(names.zh) and distance(a, bare(romanised(name[0]))) == 1
+    ):
+        return  # one sign tells too little
+    if not plain_headword(name) and not occurrences(bare(names.t.en), name):
+        yield names.hit(name, start - 1, (one.start(), other.end()), right, 0.64,
+                        "would be someone else", "与原名不符")  # fmt: skip
+
+
 def _half_read(given: str, form: str) -> bool:
     """Whether the first sign of a given name reads like a form's first syllable, and the second reads otherwise."""
     syllables = split(form) or ()
@@ -222,8 +271,8 @@ def _misread(people: list[Person], a: str, b: str) -> bool:
     """Whether a pair is a person of the text whose surname has another reading as a name: Dan for 单."""
     for person in people:
         family = surname(person.name)
-        own, given = own_readings().get(family), person.name[len(family) :]
-        if own and a not in own and a in soundings(family) and (0, len(given)) in occurrences(b, given):
+        given = person.name[len(family) :]
+        if a not in said(family) and a in soundings(family) and (0, len(given)) in occurrences(b, given):
             return True
     return False
 
@@ -279,8 +328,6 @@ def _written(name: str) -> str:
 def _closest(name: str, a: str, b: str) -> str | None:
     """The right form of a person when the English pair is plainly meant for the same person."""
     family = surname(name)
-    own = own_readings().get(family)
-    said = frozenset(own) if own else readings(family)
     usual = readings(family) if len(family) == 1 else frozenset(soundings(family))
     given = name[len(family) :]
     syllables = split(b) or ()
@@ -288,7 +335,7 @@ def _closest(name: str, a: str, b: str) -> str | None:
     right_given = (0, len(given)) in occurrences(b, given)
     right = _written(name)
     first, due = (bare(part) for part in right.split(" ", 1))
-    if a in said:
+    if a in said(family):
         alike = distance(b, due) <= 2 or len(split(b) or ()) == len(given)
         return right if not right_given and alike else None
     if right_given and (a in usual or distance(a, first) <= 1 or len(due) > 3):

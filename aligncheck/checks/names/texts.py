@@ -111,6 +111,14 @@ def texts_of(bitext: Bitext) -> list[Texts]:
     return found
 
 
+_OPENS = re.compile(r"(?:^|[.!?:;。]|\n)[\s\"“‘(]*$")
+
+
+def opens_sentence(text: str, at: int) -> bool:
+    """Whether the word at a place is the first of a sentence, where every word has a capital."""
+    return _OPENS.search(text, max(0, at - 6), at) is not None
+
+
 def bare(word: str) -> str:
     """A name's letters: lower case, no marks, no tones."""
     return re.sub(r"[^a-z]", "", plain_letters(word))
