@@ -296,19 +296,19 @@ class Ownership:
         )
         zh_claims = _Claims(zones(zh_text, zh_figures, "zh"), zh_items, "zh")
         en_claims = _Claims(zones(en_text, en_figures, "en"), en_items, "en")
-        forms: dict[tuple[str, str], list[WordPair]] = defaultdict(list)
+        # What one English word may render in two zones (population: 城镇人口, 乡村人口) says as little of either.
+        forms: dict[str, list[WordPair]] = defaultdict(list)
         for pair in words:
-            zh_form = zh_text[pair.zh.start : pair.zh.end]
-            en_form = en_text[pair.en.start : pair.en.end].casefold()
-            forms[zh_form, en_form].append(pair)
+            forms[en_text[pair.en.start : pair.en.end].casefold()].append(pair)
         self._rows: list[tuple[list[float], list[float], float, WordPair]] = []
         for pairs in forms.values():
-            zh_spans = list(dict.fromkeys(p.zh for p in pairs))
-            en_spans = list(dict.fromkeys(p.en for p in pairs))
-            zh_mean = _mean([zh_claims.of(s) for s in zh_spans])
-            en_mean = _mean([en_claims.of(s) for s in en_spans])
-            strength = max(p.strength for p in pairs)
-            self._rows.append((zh_mean, en_mean, strength, pairs[0]))
+            strongest: dict[Span, float] = defaultdict(float)
+            for pair in pairs:
+                strongest[pair.zh] = max(strongest[pair.zh], pair.strength)
+            en_mean = _mean([en_claims.of(s) for s in dict.fromkeys(p.en for p in pairs)])
+            best = max(pairs, key=lambda p: p.strength)
+            zh_mean = _mean([zh_claims.of(s) for s in strongest], [w * w for w in strongest.values()])
+            self._rows.append((zh_mean, en_mean, best.strength, best))
 
     def weigh(self, one: tuple[int, int], other: tuple[int, int]) -> Verdict:
         """The evidence on two pairs of figures, each (Chinese number, English number) in text order."""
@@ -333,5 +333,6 @@ class Ownership:
         return [pair for _, pair in sorted(rows, key=lambda r: -r[0])]
 
 
-def _mean(rows: Sequence[Sequence[float]]) -> list[float]:
-    return [sum(column) / len(rows) for column in zip(*rows, strict=True)]
+def _mean(rows: Sequence[Sequence[float]], weights: Sequence[float] = ()) -> list[float]:
+    by = weights or [1.0] * len(rows)
+    return [sum(c * w for c, w in zip(column, by, strict=True)) / sum(by) for column in zip(*rows, strict=True)]
