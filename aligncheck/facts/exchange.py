@@ -25,7 +25,7 @@ _FROM_TO, _OPPOSITE = 1.6, 0.7
 #: Figures that match at such a cost stand for each other, as words do; the number of 第三条 is a code in Article 3.
 _SAME, _SAME_NUMBER = 0.6, 1.2
 _MOST = 40  # figures of a kind in one passage; more is a table in one line
-_ALIKE = frozenset(("share", "points", "multiple", "time"))
+_ALIKE = frozenset(("share", "points", "multiple", "time", "ordinal"))
 #: What stands between the texts of two passages that are looked at together.
 JOINT = "\n"
 _DIGITS = re.compile(r"\d+")
@@ -158,6 +158,8 @@ def _among(passage: Passage, pairs: Group, words: Sequence[WordPair]) -> Iterato
             verdict = ownership.weigh((zh.index(i), en.index(j)), (zh.index(k), en.index(m)))
             for_it, against = verdict.exchanged, verdict.against
             said = _told_by_words(passage, (i, j), (k, m))
+            if passage.zh[i].fact.kind == "ordinal" and said >= 0:
+                continue  # 第九届第42次: only from one rank to another can be told
             for_it, against = for_it + max(-said, 0.0), against + max(said, 0.0)
             in_order = (i < k) == (j < m)
             if in_order and not said and verdict.weaker < _LEAST_OF_EACH:
@@ -182,7 +184,7 @@ def _least(passage: Passage, zh: tuple[int, int], in_order: bool) -> float:
     if in_order:
         return _LEAST_IN_ORDER
     one, other = (passage.zh[n] for n in zh)
-    if one.fact.kind in ("date", "time"):
+    if one.fact.kind in ("date", "time", "ordinal"):
         return _LEAST_MIXED
     if one.fact.kind == "quantity" and not one.fact.unit:
         signs = [passage.zh_text[f.end : f.end + 1] for f in (one, other)]
@@ -235,28 +237,39 @@ _EN_FROM = re.compile(
 _EN_TO = re.compile(r"\b(?:(?<!used\s)to|at)\s+(?:[\w'-]+\s+){0,2}(?:us\$|\$|rmb\s?|¥|€|£)?$", re.I)
 
 
-def _role(text: str, figure: Placed, language: str) -> str:
-    before = text[max(0, figure.start - 40) : figure.start]
+def _role(text: str, start: int, language: str) -> str:
+    before = text[max(0, start - 40) : start]
     away, towards = (_ZH_FROM, _ZH_TO) if language == "zh" else (_EN_FROM, _EN_TO)
     if towards.search(before):
         return "to"
     return "from" if away.search(before) else ""
 
 
+def told_by_ends(zh_text: str, en_text: str, zh: tuple[Span, Span], en: tuple[Span, Span]) -> float:
+    """Positive where from and to stand before the same of two things in both texts, negative across, else 0."""
+    own = [_role(zh_text, span.start, "zh") for span in zh]
+    theirs = [_role(en_text, span.start, "en") for span in en]
+    if "" in theirs and len({*theirs, ""}) == 2:  # pays 70 percent rather than 50: one end tells the other
+        rest = "to" if "from" in theirs else "from"
+        theirs = [role or rest for role in theirs]
+    if sorted(own) == sorted(theirs) == ["from", "to"]:
+        return _FROM_TO if own == theirs else -_FROM_TO
+    return 0.0
+
+
 def _told_by_words(passage: Passage, one: tuple[int, int], other: tuple[int, int]) -> float:
     """Positive where from and to, or rise and fall, stand as they should, negative across."""
-    said = 0.0
-    zh = [_role(passage.zh_text, passage.zh[n], "zh") for n in (one[0], other[0])]
-    en = [_role(passage.en_text, passage.en[n], "en") for n in (one[1], other[1])]
-    if "" in en and len({*en, ""}) == 2:  # pays 70 percent rather than 50: one end tells the other
-        rest = "to" if "from" in en else "from"
-        en = [role or rest for role in en]
-    if sorted(zh) == sorted(en) == ["from", "to"]:
-        said += _FROM_TO if zh == en else -_FROM_TO
+    zh, en = passage.zh, passage.en
+    said = told_by_ends(
+        passage.zh_text,
+        passage.en_text,
+        (Span(zh[one[0]].start, zh[one[0]].end), Span(zh[other[0]].start, zh[other[0]].end)),
+        (Span(en[one[1]].start, en[one[1]].end), Span(en[other[1]].start, en[other[1]].end)),
+    )
     ways = [f.fact.direction for f in (passage.zh[one[0]], passage.zh[other[0]])]
     theirs = [f.fact.direction for f in (passage.en[one[1]], passage.en[other[1]])]
     if sorted(ways) == sorted(theirs) == ["down", "up"]:
-        said += _OPPOSITE if ways == theirs else -_OPPOSITE
+        said -= _OPPOSITE if ways != theirs else 0.0  # figures that fit have the same direction anyway
     return said
 
 

@@ -11,6 +11,7 @@ from aligncheck.facts.fits_dates import fit_date
 from aligncheck.facts.fits_numbers import MAKERS
 from aligncheck.facts.frames import apart
 from aligncheck.facts.model import Fact, whole
+from aligncheck.facts.units import unit_class
 
 
 def fit(zh: Fact, en: Fact, year: int | None = None) -> Fit | None:
@@ -92,6 +93,10 @@ def _fit(zh: Fact, en: Fact, year: int | None) -> Fit | None:
     if en.kind in ("years", "weekday", "lunar", "time"):
         if en.kind == "time" and zh.kind == "ratio":
             return Fit(1.0) if zh.low * 60 + (zh.high or 0) == en.low else None
+        if en.kind == "time" and zh.kind == "quantity" and zh.unit == "second":
+            return Fit(0.6) if zh.low == en.low else None  # 2分08秒, 2:08
         return None
+    if zh.text.endswith("兆") and unit_class(en.unit) in ("rate", "memory"):  # 62兆 of bandwidth: 62 Mbps
+        return Fit(0.5) if zh.low == en.low * 10**12 else None
     maker = MAKERS.get(zh.kind)
     return maker(zh, en) if maker else None

@@ -91,9 +91,14 @@ _EN_JOINTS = tuple(
         r"\b(?:in|at|on|for|of|by|among)\b",
     )
 )
+#: A first zone that is so much longer than the others has words that are said of all.
+_LONGER, _MORE = 1.2, {"zh": 1, "en": 3}
 _FADE = {"zh": 0.06, "en": 0.02}  # what a character of distance takes from a word's claim
 _RUN_JOINT = {
-    "zh": re.compile(r"[^\S\n]*[^\s、，,和与及。；]{0,2}(?:[、，,和与及]|以及){1,2}[^\S\n]*"),
+    # 分别增长4.4%和下降1.9%
+    "zh": re.compile(
+        r"[^\S\n]*[^\s、，,和与及。；]{0,2}(?:[、，,和与及]|以及){1,2}[^\S\n]*(?:(?:同比|环比)?[增上回提下降减缩升涨跌][长升涨加高降跌少落低小]?了?)?"
+    ),
     "en": re.compile(r"\s*(?:,\s*and|,|and|\s)\s*(?:by\s+|to\s+)?(?:us\$|\$|€|£|¥|rmb\s?)?", re.I),
 }
 _RESPECTIVELY = {
@@ -173,7 +178,8 @@ class _Claims:
         others = [z for z in self.zones if z is not zone]
         if others and left and k == 0:
             usual = max(z.figure.start - z.start for z in others)
-            if zone.figure.start - word.start > usual:
+            longer = zone.figure.start - zone.start > _LONGER * usual + _MORE[self.language]
+            if longer and zone.figure.start - word.start > usual:
                 claim *= 0.45
         elif others and not left and k == len(self.zones) - 1:
             usual = max(z.end - z.figure.end for z in others)
@@ -264,6 +270,10 @@ def _inside(word: Span, item: Span) -> bool:
     return item.start <= word.start and word.end <= item.end
 
 
+#: A verb of rise or fall goes with the value, which has been matched with it, and does not tell whose it is.
+_MOVES = re.compile("(?:同比)?[增上回提下降减缩升涨跌扩收][长升涨加高降跌少落低小大窄滑]?了?")
+
+
 class Verdict(NamedTuple):
     """What speaks for an exchange of two figures and what against it.
 
@@ -291,6 +301,7 @@ class Ownership:
         en_figures: Sequence[Span],
         words: Sequence[WordPair],
     ) -> None:
+        self._zh_text = zh_text
         zh_items, en_items = _best_lists(
             _respective_items(zh_text, zh_figures, "zh"), _respective_items(en_text, en_figures, "en"), words
         )
@@ -314,11 +325,12 @@ class Ownership:
         """The evidence on two pairs of figures, each (Chinese number, English number) in text order."""
         against = 0.0
         exchanged = [0.0, 0.0]
-        for zh, en, strength, _ in self._rows:
+        for zh, en, strength, pair in self._rows:
+            moving = _MOVES.fullmatch(self._zh_text, pair.zh.start, pair.zh.end) is not None
             lean = zh[one[0]] - zh[other[0]]
             value = strength * lean * (en[one[1]] - en[other[1]])
             if value > 0:
-                against += value
+                against += 0.0 if moving else value
             else:
                 exchanged[lean < 0] -= value
         return Verdict(against, sum(exchanged), min(exchanged))
@@ -335,4 +347,6 @@ class Ownership:
 
 def _mean(rows: Sequence[Sequence[float]], weights: Sequence[float] = ()) -> list[float]:
     by = weights or [1.0] * len(rows)
-    return [sum(c * w for c, w in zip(column, by, strict=True)) / sum(by) for column in zip(*rows, strict=True)]
+    return [
+        sum(c * w for c, w in zip(column, by, strict=True)) / sum(by) for column in zip(*rows, strict=True)
+    ]

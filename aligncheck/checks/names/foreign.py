@@ -15,37 +15,18 @@ from typing import NamedTuple
 
 from aligncheck.checks.names.consonants import likeness, too_short, usual_names
 from aligncheck.checks.names.persons import SURNAMES
-from aligncheck.checks.names.sounds import evidence, latin_letters
+from aligncheck.checks.names.signs import NAME, SIGN_SET, SIGNS, TELLING, TITLES, WITH_DOT
+from aligncheck.checks.names.sounds import evidence, latin_letters, weakest
 from aligncheck.checks.names.tagged import person_runs
-from aligncheck.checks.names.texts import GLOSS, opens_sentence, plain_headword
+from aligncheck.checks.names.texts import latin_words, opens_sentence, plain_headword
 from aligncheck.facts.pinyin import usual_reading
 from aligncheck.facts.places import chinese_places, english_places
 from aligncheck.pairing.dictionary import entries, ordinary_words
 from aligncheck.words.forms import ENGLISH_FORM
 
-#: Characters that transliterations are written with (after the tables of the Xinhua News Agency).
-_SIGNS = (
-    "阿埃艾爱安奥巴白班邦包保鲍贝本比彼宾波伯博布查达戴丹道德邓迪蒂丁杜敦多尔恩法范菲费芬佛弗夫福盖甘冈戈格古哈海汉豪赫亨华怀霍基吉加贾杰金京卡凯坎康考科克肯库夸"
-    "拉莱赖兰朗劳勒雷里利莉莲廉林琳卢鲁伦罗洛马迈麦曼梅门蒙米密明摩莫默姆木穆纳娜南内尼宁努诺欧帕潘庞佩彭皮蒲普奇契强乔琼萨撒塞森沙莎山尚舍申圣施史斯丝松苏索塔泰坦"
-    "龙突佛汤陶特滕提廷图托瓦万旺威韦维文翁沃乌西希锡夏肖谢辛休许逊雅亚延扬耶叶伊因英尤约泽扎詹珍芝朱兹佐顿翰恺切什娅薇珊露茜丽妮玛罕哲柯莫岛贝裴绮玫捷谔茨俄买吐孜昆汀"
-    "薛定仓凡寇珀涅温济哥喀赛墨迦黎沁瑟瓜狄芭勃陀奈弥玻喇葡梵缪噶圭斐居孟聂高朔培毕仑肋帖黛萝姬彻敖"
-)
-#: Those that stand in a name only where a dot tells that there is one.
-_WITH_DOT = (
-    _SIGNS
-    + "得列士那农底隆登桑印瑞昂楚惠丘尧蓬纽力江依不都热合满铁吾甫其可度太卓仁宝音娃厄牙荷洪意腾魁刚玉素祖"
-)
-#: Signs that a Chinese name hardly has.
-_TELLING = frozenset("斯尔克特姆德夫顿森逊弗勒兹布普默奥萨耶")
-_NAME, _SIGN_SET = f"[{_SIGNS}]", frozenset(_SIGNS)
-_TITLES = (
-    "总统|首相|总理|主席|先生|女士|夫人|教授|博士|部长|大使|议员|王子|国王|会长|爵士|州长|市长|将军|法官|经理|总裁|首席执行官|董事长|发言人|教练|队长|前锋|后卫|中场|门将|选手|球员|"
-    "医生|医师|律师|检察官|作家|诗人|画家|作曲家|钢琴家|导演|演员|歌手|科学家|物理学家|化学家|数学家|哲学家|经济学家|历史学家|探险家|皇帝|上将|元帅|工程师|设计师|建筑师|记者|研究员|秘书长|"
-    "小说家|天文学家|心理学家|生物学家|剧作家|音乐家|艺术家|冠军|亚军|得主|外长|财长|防长|官员|专家|学者|摄影师|编剧|国务卿|议长|特使|首富|创始人|主帅|名宿|车手|拳手|棋手|影星|影帝|影后|思想家|理论家|旅行家|革命家|名将|球星|巨星|指挥家|小提琴家|传教士|飞行员|宇航员|航海家|主教|教皇|女王|公主"
-)
-_BEFORE_TITLE = re.compile(rf"((?:{_NAME}{{1,7}}·)*{_NAME}{{2,7}})(?={_TITLES})")
-_AFTER_TITLE = re.compile(rf"(?:{_TITLES})((?:{_NAME}{{1,7}}·)*{_NAME}{{2,7}})")
-_DOTTED = re.compile(rf"(?:[{_WITH_DOT}]{{1,7}}·)+[{_WITH_DOT}]{{2,8}}")
+_BEFORE_TITLE = re.compile(rf"((?:{NAME}{{1,7}}·)*{NAME}{{2,7}})(?={TITLES})")
+_AFTER_TITLE = re.compile(rf"(?:{TITLES})((?:{NAME}{{1,7}}·)*{NAME}{{2,7}})")
+_DOTTED = re.compile(rf"(?:[{WITH_DOT}]{{1,7}}·)+[{WITH_DOT}]{{2,8}}")
 _HAN = re.compile("[\u4e00-\u9fff·]{2,}")
 #: A Latin name, without the 's behind it.
 _CAPITAL = re.compile(
@@ -77,6 +58,9 @@ _FRENCH_O = re.compile("(?:eau|au)(?:l?[dtx])?$")
 _LEAST_HEARD = 4
 #: Below this a word is not meant by a name; by one of two characters, which tell less.
 _FLOOR, _SHORT_FLOOR = -1.0, -2.5
+#: Where the whole tells little, one character that says less than this is another's: under one in a hundred of the
+#: dictionary's names has such a one, and half of the other names that sound alike on the whole.
+_LEAST_OF_SIGN = -7.5
 #: Where the dictionary has another name.
 _KNOWN_FLOOR = 1.0
 
@@ -173,7 +157,7 @@ def _particles(text: str, at: int) -> str:
     return latin_letters(found.group()) if found else ""
 
 
-_RUN = re.compile(rf"{_NAME}{{4,}}")
+_RUN = re.compile(rf"{NAME}{{4,}}")
 
 
 def _heard_elsewhere(text: str, word: _Word, lacking: _Name) -> bool:
@@ -274,13 +258,24 @@ def _inflected(low: str) -> bool:
     )
 
 
+def _begin_alike(one: str, other: str) -> int:
+    """How many letters two words share at their beginning."""
+    return next(
+        (n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other))
+    )
+
+
 def _rendered(name: _Name, word: _Word) -> bool:
     """Whether a word may stand for a name or a part of it."""
     stem = _DEMONYM.sub("", word.letters)
     if len(stem) > 3 and any(f.startswith(stem) and len(f) < len(stem) + 3 for f in latin_words(name.text)):
         return True
-    if word.letters in latin_words(name.text) or any(
-        word.letters[:5] == form[:5] for form in latin_words(name.text) if len(form) > 4
+    known = word.letters in latin_words(name.text)
+    if known and word.letters in ordinary_words():  # Captain Cook is no Captain Drake
+        known = margin(name.text, word.letters) >= _SHORT_FLOOR
+    if known or any(
+        (shared := _begin_alike(word.letters, form)) > 4 and max(len(form), len(word.letters)) - shared < 4
+        for form in latin_words(name.text)
     ):
         return True
     pieces = {word.letters, word.particles + word.letters, *map(latin_letters, re.split("[-’']", word.text))}
@@ -299,7 +294,8 @@ def _sounds(name: str, letters: str) -> bool:
     if letters in usual_names().get(name, ()) or letters in latin_words(name):
         return True
     floor = _KNOWN_FLOOR if latin_words(name) else _SHORT_FLOOR if len(name) < 3 else _FLOOR
-    if margin(name, letters) >= floor:
+    fits = margin(name, letters)
+    if fits >= _KNOWN_FLOOR or (fits >= floor and weakest(name, letters) >= _LEAST_OF_SIGN):
         return True
     return any(
         heard != letters and margin(name, heard) >= max(floor, 0.0)
@@ -315,30 +311,6 @@ def margin(name: str, letters: str) -> float:
     return evidence(name, letters) + _CONSONANTS * by_consonants
 
 
-#: Myanmar (or Burma)
-_OTHER_NAME = re.compile(r"\((?:or|formerly|also)\s+([A-Z][a-z]+)\)")
-_IN_GLOSS = re.compile(r"[A-ZÀ-ÖØ-Þ][A-Za-zÀ-ɏ'’-]*[a-zà-ɏ]")
-
-
-@lru_cache(maxsize=1 << 14)
-def latin_words(name: str) -> frozenset[str]:
-    """The Latin names (plain small letters) that CC-CEDICT gives for a Chinese one; none where it is more than a name."""
-    found: set[str] = set()
-    for line in entries().lines(name):
-        shown = GLOSS.search(line)
-        if shown is None:
-            continue
-        reading, glosses = shown.groups()
-        if not reading[:1].isupper():
-            return frozenset()
-        for gloss in glosses.split("/"):
-            head = re.split(r"[,(;]", _OTHER_NAME.sub(r" \1 ", gloss))[0]
-            if gloss.startswith(("surname ", "Surname ")):
-                return frozenset()
-            found.update(latin_letters(w) for w in _IN_GLOSS.findall(re.sub(r"\[[^\]]*\]", "", head)))
-    return frozenset(w for w in found if len(w) > 2)
-
-
 def _titled(text: str) -> list[_Name]:
     """Names with a dot or beside a title."""
     found: dict[int, int] = {}
@@ -348,7 +320,7 @@ def _titled(text: str) -> list[_Name]:
             start, end = hit.span(group)
             while (
                 end - start > 2
-                and not re.match(_TITLES, text[end : end + 5])
+                and not re.match(TITLES, text[end : end + 5])
                 and _begins_a_word(text, end - 1)
                 and not latin_words(name)
             ):
@@ -362,7 +334,7 @@ def _titled(text: str) -> list[_Name]:
                 continue
             if (
                 "·" not in name
-                and not any(c in _TELLING for c in name)
+                and not any(c in TELLING for c in name)
                 and name[0] in SURNAMES
                 and len(name) < 4
                 and not latin_words(name)
@@ -398,7 +370,7 @@ def _told_elsewhere(zh_text: str, en_text: str) -> list[_Name]:
 
 
 _TOUCHING = re.compile("[\u4e00-\u9fff]")
-_BARE = re.compile(rf"{_NAME}{{3,7}}")
+_BARE = re.compile(rf"{NAME}{{3,7}}")
 
 
 def _bare(text: str) -> Iterator[_Name]:
@@ -410,7 +382,7 @@ def _bare(text: str) -> Iterator[_Name]:
             _TOUCHING.match(behind) and behind not in _BEHIND_NAME
         ):
             continue
-        if name[0] in SURNAMES and len(name) < 4 and not any(c in _TELLING for c in name[1:]):
+        if name[0] in SURNAMES and len(name) < 4 and not any(c in TELLING for c in name[1:]):
             continue
         if not any(map(plain_headword, map("".join, itertools.pairwise(name)))):
             yield _Name(start, end, name)
@@ -419,7 +391,7 @@ def _bare(text: str) -> Iterator[_Name]:
 def _tagged(text: str, words: list[_Word]) -> Iterator[_Name]:
     """Names that the segmenter takes for persons, written with characters of names: what the English has of each, or
     else all that may belong to it."""
-    for run in person_runs(text, _SIGN_SET):
+    for run in person_runs(text, SIGN_SET):
         pieces = [
             _Name(run[i].start, run[j].start + len(run[j].text), "".join(w.text for w in run[i : j + 1]))
             for i, j in itertools.combinations_with_replacement(range(len(run)), 2)
@@ -430,21 +402,21 @@ def _tagged(text: str, words: list[_Word]) -> Iterator[_Name]:
         if said is None and any(_holds(w, n) for n in pieces for w in words):
             continue
         name = said or next(iter(pieces), None)
-        if name is None or (
-            name is not said and (len(name.text) < 3 and (len(run) > 1 or run[0].tag != "nrt"))
-        ):
+        sure = name is said or (len(run) == 1 and (run[0].tag == "nrt" or latin_words(run[0].text)))
+        if name is None or (len(name.text) < 3 and not sure):
             continue
-        chinese = (
-            name.text[0] in SURNAMES and len(name.text) < 4 and not any(c in _TELLING for c in name.text[1:])
-        )
+        chinese = name.text[0] in SURNAMES and not any(c in TELLING for c in name.text[1:])
         if (not chinese or any(w.tag == "nrt" for w in run)) and not plain_headword(name.text):
             yield name
 
 
 def _holds(word: _Word, name: _Name) -> bool:
-    """Whether a word begins or ends with what a name sounds like: 米塔尔 in 安赛乐米塔尔, ArcelorMittal."""
-    pieces = (p for n in range(3, len(word.letters)) for p in (word.letters[:n], word.letters[-n:]))
-    return any(margin(name.text, p) >= _KNOWN_FLOOR for p in pieces)
+    """Whether a word begins or ends with what a name sounds like, or has its pinyin: 米塔尔 in 安赛乐米塔尔, ArcelorMittal;
+    爱奇艺, iQIYI."""
+    pieces = (p for n in range(3, len(word.letters) - 2) for p in (word.letters[:n], word.letters[-n:]))
+    read = [usual_reading(sign) for sign in name.text]
+    in_pinyin = "".join(read) in word.letters or (len(read) > 2 and "".join(read[-2:]) in word.letters)
+    return in_pinyin or any(margin(name.text, p) >= _KNOWN_FLOOR for p in pieces)
 
 
 def _transliterated(text: str, headwords: list[_Name], places: list[_Name]) -> list[_Name]:
@@ -453,7 +425,7 @@ def _transliterated(text: str, headwords: list[_Name], places: list[_Name]) -> l
     for name in sorted(headwords, key=lambda n: (n.start - n.end, n.start)):
         if any(_touch(name, other) for other in found) or any(_touch(name, p) for p in places):
             continue
-        if _is_a_piece(text, name) or not _by_sound(name.text):
+        if _is_a_piece(text, name) or not (_by_sound(name.text) or _japanese(name.text)):
             continue
         if latin_words(name.text) & CALENDAR or (
             name.text[0] == "必" and _IF_THEN.search(text, 0, name.start)
@@ -471,9 +443,9 @@ _IF_THEN = re.compile("有[\u4e00-\u9fff]$")
 def _is_a_piece(text: str, name: _Name) -> bool:
     """Whether characters of names go before or behind, so that the whole is another name: 瓦利 in 莫罗瓦利."""
     before, behind = text[name.start - 1 : name.start], text[name.end : name.end + 1]
-    if before and before in _SIGNS and before not in _BEFORE_NAME:
+    if before and before in SIGNS and before not in _BEFORE_NAME:
         return True
-    goes_on = bool(behind) and behind in _SIGNS and behind not in _BEHIND_NAME
+    goes_on = bool(behind) and behind in SIGNS and behind not in _BEHIND_NAME
     return goes_on and not _begins_a_word(text, name.end)
 
 
@@ -491,6 +463,11 @@ def _by_sound(name: str) -> bool:
     return any(margin(name, w) >= _FLOOR for w in words) and not any(w in reading for w in words)
 
 
+def _japanese(name: str) -> bool:
+    """Whether a headword is a family name that is read in Japanese: 渡边 is Watanabe."""
+    return any("Japanese surname" in line for line in entries().lines(name))
+
+
 def _begins_a_word(text: str, at: int) -> bool:
     """Whether a character and the one behind it are a word."""
     pair = text[at : at + 2]
@@ -506,11 +483,11 @@ _BEHIND_NAME = frozenset(
 def _goes_on(text: str, start: int, end: int, bounded: bool) -> bool:
     """Whether what looks like a name is but a piece of a longer word: 尼斯 of 突尼斯."""
     before, behind = text[start - 1 : start], text[end : end + 1]
-    lead = re.search(f"(?:{_TITLES})$", text[max(0, start - 6) : start])
+    lead = re.search(f"(?:{TITLES})$", text[max(0, start - 6) : start])
     if "\u4e00" <= before <= "\u9fff" and before not in _BEFORE_NAME and not lead:
         return True
-    titled = bounded or re.match(_TITLES, text[end : end + 3])
-    telling = text[start] not in SURNAMES or any(c in _TELLING for c in text[start:end])
+    titled = bounded or re.match(TITLES, text[end : end + 3])
+    telling = text[start] not in SURNAMES or any(c in TELLING for c in text[start:end])
     if lead and telling and (end - start > 2 or text[start:end] not in entries()):
         return False
     return "\u4e00" <= behind <= "\u9fff" and behind not in _BEHIND_NAME and not titled

@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from aligncheck.checks.card import carded
 from aligncheck.checks.context import Context
 from aligncheck.checks.names.bodies import wrong_bodies
+from aligncheck.checks.names.exchanged import exchanged_persons
 from aligncheck.checks.names.foreign import foreign_slips
-from aligncheck.checks.names.persons import persons
+from aligncheck.checks.names.persons import persons, persons_said
 from aligncheck.checks.names.places import apostrophes, lacking_marks, local_places, places
 from aligncheck.checks.names.texts import CAPITAL, Texts, bare, texts_of
 from aligncheck.checks.names.tibetan import tibetan_slips
@@ -28,6 +29,7 @@ def run(bitext: Bitext, context: Context) -> Iterator[Hit]:
             yield from persons(t, context.from_english)
             yield from _foreigners(t)
             yield from _tibetans(t)
+            yield from _exchanged(t)
             yield from _bodies(t)
 
 
@@ -42,6 +44,16 @@ def _foreigners(t: Texts) -> Iterator[Hit]:
             f"“{other}”与“{name}”读音不符，可能译成了另一个人。",
         )
         yield t.hit(slip.zh, slip.en, message, 0.62)
+
+
+def _exchanged(t: Texts) -> Iterator[Hit]:
+    for one, other in exchanged_persons(t.zh, t.en, persons_said(t)):
+        names = [t.zh[p.zh.start : p.zh.end] for p in (one, other)]
+        message = Message(
+            f"{names[0]} and {names[1]} have changed places: each stands with the other’s words.",
+            f"“{names[0]}”与“{names[1]}”在译文中互换了位置。",
+        )
+        yield t.hit((one.zh.start, one.zh.end), (other.en.start, other.en.end), message, 0.66)
 
 
 def _tibetans(t: Texts) -> Iterator[Hit]:

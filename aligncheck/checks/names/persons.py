@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
+from aligncheck.checks.names.exchanged import Said
 from aligncheck.checks.names.tagged import person_words
 from aligncheck.checks.names.texts import (
     CAPITAL,
@@ -22,7 +23,7 @@ from aligncheck.checks.names.texts import (
 )
 from aligncheck.data import rows
 from aligncheck.facts.pinyin import occurrences, readings, romanised, split, usual_reading
-from aligncheck.model import Hit, Message
+from aligncheck.model import Hit, Message, Span
 from aligncheck.pairing.dictionary import entries
 
 _TELLING = dict(rows("aligncheck.checks", "persons.tsv"))
@@ -101,6 +102,19 @@ class _Names:
             sure,
             right,
         )
+
+
+def persons_said(t: Texts) -> list[Said]:
+    """The Chinese persons that either text names just once, with both places."""
+    found: dict[tuple[int, int], list[Span]] = {}
+    for one, other in itertools.pairwise(CAPITAL.finditer(t.en)):
+        if t.en[one.end() : other.start()] != " " or syllable_count(one.group()) is None:
+            continue
+        form = bare(one.group()) + bare(other.group())
+        places = [p for p in occurrences(form, t.zh) if t.zh[p[0]] in SURNAMES and p[1] - p[0] in (2, 3)]
+        if len(places) == 1:
+            found.setdefault(places[0], []).append(Span(one.start(), other.end()))
+    return [Said(Span(*zh), en[0]) for zh, en in found.items() if len(en) == 1]
 
 
 def persons(t: Texts, from_english: bool) -> Iterator[Hit]:
@@ -211,9 +225,9 @@ def _other_family(names: _Names, pair: Pair) -> Iterator[Hit]:
         (start, end)
         for start, end in occurrences(b, names.zh)
         if start
-        and names.zh[start - 1] in SURNAMES
         and not names.within(start)
         and names.zh[start - 1] not in _WORDS_TOO
+        and (names.zh[start - 1] in SURNAMES or names.zh[start - 1 : end] in person_words(names.zh))
         and a not in readings(names.zh[start - 1])
     ]
     if len(found) != 1:

@@ -6,6 +6,7 @@ They are a hint and no more: what is told by them must be borne out by the Engli
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
@@ -39,8 +40,11 @@ def tagged(text: str) -> tuple[Tagged, ...]:
 
 
 def person_words(text: str) -> frozenset[str]:
-    """The words that are tagged as persons, or are in no dictionary."""
-    return frozenset(w.text for w in tagged(text) if w.tag in _PERSON or (w.tag == "x" and w.text.isalpha()))
+    """The words that are tagged as persons or are in no dictionary, and a sign tagged so with the word behind it."""
+    words = tagged(text)
+    alone = {w.text for w in words if w.tag in _PERSON or (w.tag == "x" and w.text.isalpha())}
+    pairs = {a.text + b.text for a, b in itertools.pairwise(words) if a.tag in _PERSON and len(a.text) == 1}
+    return frozenset(alone | pairs)
 
 
 def person_runs(text: str, signs: frozenset[str]) -> Iterator[tuple[Tagged, ...]]:
@@ -48,17 +52,23 @@ def person_runs(text: str, signs: frozenset[str]) -> Iterator[tuple[Tagged, ...]
     the name or not: 马里尼切夫 is cut 马里, 尼切夫."""
     run: list[Tagged] = []
     for word in (*tagged(text), Tagged("", len(text), "")):
-        if (
-            word.tag == "nrt"
-            or (word.tag == "nr" and len(word.text) == 1)
-            or (
-                word.text
-                and set(word.text) <= signs
-                and (len(word.text) == 1 or not plain_headword(word.text))
-            )
-        ):
+        if word.text and _may_belong(word, signs):
             run.append(word)
             continue
-        if any(w.tag in _PERSON for w in run):
+        size = sum(len(w.text) for w in run)
+        if any(w.tag in _PERSON for w in run) or (len(run) > 1 and size >= _LONG):
             yield tuple(run)
         run = []
+
+
+#: Pieces in no dictionary that are so long together are a name, whatever their tags: 涅波, 姆, 尼亚, 奇.
+_LONG = 5
+
+
+def _may_belong(word: Tagged, signs: frozenset[str]) -> bool:
+    if word.tag == "nrt" or (word.tag == "nr" and len(word.text) == 1):
+        return True
+    written = sum(c in signs for c in word.text)
+    if word.tag == "nr" and len(word.text) > 2:
+        return written >= len(word.text) - 1  # 舒伯特: a sign of Chinese names may begin it
+    return written == len(word.text) and (len(word.text) == 1 or not plain_headword(word.text))

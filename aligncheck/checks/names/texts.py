@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 from functools import cache, cached_property, lru_cache
 
+from aligncheck.checks.names.sounds import latin_letters
 from aligncheck.data import rows
 from aligncheck.facts.pinyin import plain_letters, readings, split
 from aligncheck.model import Bitext, Hit, Message, Segment, Severity, SpanRef
@@ -32,6 +33,30 @@ def plain_headword(word: str) -> bool:
     """Whether some Chinese is a headword that is no name: 简介."""
     shown = [found.group(1) for line in entries().lines(word) if (found := GLOSS.search(line))]
     return any(not reading[:1].isupper() for reading in shown)
+
+
+#: Myanmar (or Burma)
+_OTHER_NAME = re.compile(r"\((?:or|formerly|also)\s+([A-Z][a-z]+)\)")
+_IN_GLOSS = re.compile(r"[A-ZÀ-ÖØ-Þ][A-Za-zÀ-ɏ'’-]*[a-zà-ɏ]")
+
+
+@lru_cache(maxsize=1 << 14)
+def latin_words(name: str) -> frozenset[str]:
+    """The Latin names (plain small letters) that CC-CEDICT gives for a Chinese one; none where it is more than a name."""
+    found: set[str] = set()
+    for line in entries().lines(name):
+        shown = GLOSS.search(line)
+        if shown is None:
+            continue
+        reading, glosses = shown.groups()
+        if not reading[:1].isupper():
+            return frozenset()
+        for gloss in glosses.split("/"):
+            head = re.split(r"[,(;]", _OTHER_NAME.sub(r" \1 ", gloss))[0]
+            if gloss.startswith(("surname ", "Surname ")):
+                return frozenset()
+            found.update(latin_letters(w) for w in _IN_GLOSS.findall(re.sub(r"\[[^\]]*\]", "", head)))
+    return frozenset(w for w in found if len(w) > 2)
 
 
 @dataclass(frozen=True, slots=True)

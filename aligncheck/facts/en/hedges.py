@@ -62,6 +62,7 @@ _UPWARD = re.compile(
     r"\b(?:step|ramp|scal|crank|mov|go|went|gone|push|br[io]|c[ao]m|climb|shot|inch|edg|buil|creep|crept|add)[a-z]*\s+$"
 )
 _OVER_THE = re.compile(r"over\s+(?:the|a)\s")
+_A_THING = re.compile(r"\b(?:the|its|their|both|two)\s+$")
 #: under a three-year contract: what it stands under is the contract.
 _UNDER_A = re.compile(r"(?:under|over|within)\s+an?\s")
 
@@ -258,6 +259,8 @@ def _left_hedge(
     timed = kind == "quantity" and fields.get("unit") in ("year", "month", "week", "day", "decade")
     if word in ("over", "within", "under") and timed and _OVER_THE.match(text[found.start() :][:12]):
         return None
+    if word == "approaches" and _A_THING.search(text, max(0, found.start() - 8), found.start()):
+        return None  # the approaches 1,240 metres: the ramps of a bridge
     if word == "up to" and _UPWARD.search(text, max(0, found.start() - 16), found.start()):
         return None  # was stepped up to
     if word == "about" and found.group().rstrip().endswith(" the"):
@@ -328,7 +331,7 @@ def _change(scan: Scan, kind: Kind, end: int, lead: int, unit: str, direction: s
     if lead:
         change, direction = _verb(text[max(0, lead - 90) : lead], kind)
     after = None if change else _AFTER_CHANGE.match(text, end) or _COMPARED.match(text, end)
-    if not change and after is None and kind == "share":
+    if not change and after is None and kind in ("share", "points"):
         after = _FROM_A_LEVEL.match(text, end)
     if after:
         change, direction = "by", "up" if after.lastgroup in ("up", "added") else "down"
@@ -364,7 +367,9 @@ def _verb(window: str, kind: Kind) -> tuple[str, str]:
     """What the last verb of a stretch before a figure says of it."""
     last = None
     for candidate in _CHANGE_VERB.finditer(window, max((m.end() for m in _STOP.finditer(window)), default=0)):
-        if not (candidate.group() == "up" and _NO_RISE.search(window, 0, candidate.start())):
+        if not (
+            candidate.group() == "up" and kind != "points" and _NO_RISE.search(window, 0, candidate.start())
+        ):
             last = candidate
     if last is None:
         return "", ""

@@ -92,6 +92,8 @@ _PER_VOLUME = {"ug": {"立方米": "ug/m3"}, "mg": {"立方米": "mg/m3", "升":
 _SECONDS_AFTER = re.compile(r"\d{1,2}(?:\.\d+)?秒")
 _AN_HOUR = re.compile("的?时速")
 #: 两小时十一分: a part of an hour, no money.
+#: 每千瓦时20分: fen of money, where 场均23.4分 are points.
+_MONEY_NEAR = re.compile("[价费钱币元角块毛厘税]|成本|补贴|工资|利润")
 _MINUTES_BEFORE = re.compile("(?:小时|钟头)零?$")
 
 _QUOTED = re.compile(f'[“"「『]{H}?')
@@ -335,6 +337,8 @@ def measured(scan: Scan, start: int, end: int, value: Number, high: Number | Non
             _MINUTES_BEFORE.search(text, max(0, start - 3), start) or _SECONDS_AFTER.match(text, end)
         ):
             unit = "minute"
+        elif unit == "cent" and value >= 10 and not _MONEY_NEAR.search(text[max(0, start - 16) : end + 2]):
+            unit, end = "", found.start()
         if unit == "tce" or (unit == "t" and text.startswith(("标准煤", "标煤"), end)):
             unit = "tce"
         if text.startswith("半", end) and unit in ("year", "day", "month", "hour") and high is None:

@@ -11,6 +11,9 @@ from aligncheck.facts.zh.patterns import ARABIC
 
 _LETTERED = re.compile(r"[A-Za-z.]*(?:-[A-Za-z]+)*-?\d+(?:\.\d+)?(?:[A-Za-z]+\d*|-\d+)?")
 
+#: 6.8mmol/L
+_SLASHED = re.compile("[A-Za-z]{1,4}/[A-Za-z]{1,2}3?")
+
 _LETTER = re.compile("[A-Za-z]")
 
 _GRADE_SIGN = re.compile("级(?:(及?以上)|(及?以下))?")
@@ -37,6 +40,8 @@ def code_around(scan: Scan, at: int) -> bool:
         assert number is not None
         tail = text[number.end() : found.end()]
         if tail in CHINESE or (tail.lower() in CHINESE and not (len(tail) == 1 and tail.isupper())):
+            return False
+        if (slashed := _SLASHED.match(text, number.end())) and slashed.group() in CHINESE:
             return False
     grade = _GRADE_SIGN.match(text, found.end())
     if grade:

@@ -18,7 +18,7 @@ _RIGHT = re.compile(
 
 _UP = (
     "回升|上调|同比增长|增长|增加|上升|上涨|提高|提升|扩大|增幅|增速|涨幅|升幅|增|涨|升|攀升|拓展|扩展|延长|扩容|拉高|拉动|上调|抬升|跃升|攀升|增多|扩至|回升|"
-    "新增|净增|多增|加快|上浮|翻|扩充|扩建|增容|升温|增温|涨价|加价|增产|增重|增持|升值|加息|加薪|多出|高出|加(?=[至到])|贵"
+    "新增|净增|多增|加快|上浮|翻|扩充|扩建|增容|升温|增温|涨价|加价|增产|增重|增持|升值|加息|加薪|反弹|多出|高出|加(?=[至到])|贵"
 )
 
 _DOWN = "下降|减少|压减|降低|下跌|缩减|压减|削减|减|降|跌|回落|缩短|压缩|下调|降幅|跌幅|收窄|下滑|减幅|裁减|砍[掉去]|跌去|缩小|精简|萎缩|下浮|减轻|缩水|下挫|调减|核减|降温|降价|减产|减重|减持|贬值|降息|减薪|少(?=了)|便宜"
@@ -46,7 +46,7 @@ _HEDGE_SIGNS = frozenset(
     "过破多高大出至最下起少低小短早近逼几趋超突逾跨迈越晚远站破跌击不足未没没约概致估差均≈~≤≥<>限满上控"
 )
 _CHANGE_SIGNS = frozenset(
-    "升充建容调长加涨高大幅速增涨升拓扩延拉抬跃攀多新净快浮翻降少跌缩减落短压窄滑裁简萎轻水挫核贬砍去宜贵"
+    "升充建容调长弹加涨高大幅速增涨升拓扩延拉抬跃攀多新净快浮翻降少跌缩减落短压窄滑裁简萎轻水挫核贬砍去宜贵"
 )
 
 #: What follows a figure and bounds it has one of these signs.
@@ -128,7 +128,7 @@ _LOWER_OR_HIGHER = re.compile(
 )
 #: 上调存款利率10个基点: what is changed stands between
 _CHANGE_FAR = re.compile(
-    "(?:(?P<up>上调|调高|提高|上浮)|(?P<down>下调|调低|降低|下浮|削减))[\u4e00-\u9fff]{1,10}(?<![至到为达])$"
+    "(?:(?P<up>上调|调高|提高|上浮|高出|高于)|(?P<down>下调|调低|降低|下浮|削减|低于))[\u4e00-\u9fff]{1,10}(?<![至到为达])$"
 )
 #: 三分之一强: a little more than a third
 _ODD = re.compile("[强弱](?=[的，。；、）]|$)")
@@ -256,7 +256,7 @@ def close(scan: Scan, kind: Any, start: int, end: int, relation: Relation = Rela
             change, direction = prior.change, prior.direction
         if not direction and window[-1:] in _LESS_ENDS and (way := _LESS_OR_MORE.search(window)):
             change, direction = "by", "up" if way.group(1) == "多" else "down"
-        if not direction and kind in ("share", "points") and (than := _LOWER_OR_HIGHER.search(window)):
+        if not direction and kind != "multiple" and (than := _LOWER_OR_HIGHER.search(window)):
             change, direction = "by", than.lastgroup or ""
         if not direction and kind == "points" and (far := _CHANGE_FAR.search(window)):
             change, direction = "by", far.lastgroup or ""
