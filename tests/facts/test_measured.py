@@ -15,6 +15,10 @@ LEAST: dict[str, tuple[float, float]] = {
     "dates": (0.97, 0.97),
     "directions": (0.97, 0.97),
     "exchanged": (0.97, 0.98),
+    "fields-directions": (0.97, 0.98),
+    "fields-exchanged": (0.97, 0.98),
+    "fields-others": (0.97, 0.98),
+    "fields-persons": (0.97, 0.98),
     "forms": (0.97, 0.97),
     "ordinals": (0.95, 0.97),
     "periods": (0.97, 0.97),
@@ -56,4 +60,4 @@ def test_a_group_of_cases(group: str) -> None:
 def test_every_kind_of_fact_has_forty_wrong_and_forty_right_pairs() -> None:
     for group, cases in _by_group().items():
         wrong = sum(bool(c.category) for c in cases)
-        assert group == "clean" or (wrong >= 40 and len(cases) - wrong >= 40), group
+        assert group in ("clean", "fields-silent") or (wrong >= 40 and len(cases) - wrong >= 40), group
