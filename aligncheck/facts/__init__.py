@@ -28,7 +28,7 @@ def extract(text: str, language: Language) -> tuple[Fact, ...]:
         from aligncheck.facts.zh import reader
 
         folded = reader.folded(text)
-        return complete(compounds(reader.extract(text), folded, language), folded, language)
+        return complete(compounds(reader.extract(text, folded), folded, language), folded, language)
     from aligncheck.facts.en import reader as english
 
     return complete(compounds(english.extract(text), text, language), text, language)

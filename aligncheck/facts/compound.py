@@ -11,10 +11,12 @@ from aligncheck.model import Language, Span
 
 #: The next smaller unit, and how many of it make one.
 _SMALLER = {"year": ("month", 12), "day": ("hour", 24), "hour": ("minute", 60), "minute": ("second", 60)}
+_PARTS = frozenset(unit for unit, _ in _SMALLER.values())
 _BETWEEN = {"zh": re.compile("[零又]?"), "en": re.compile(r",?\s+(?:and\s+)?")}
 #: Three years and six months respectively are two spans.
 _EACH = re.compile(r"[^.;]{0,60}\brespectively\b")
 #: An article is no figure elsewhere: an hour and ten minutes.
+_ONE_REACH = 24
 _ONE = re.compile(r"\ban?\s+(year|day|hour|minute),?\s+and\s+$")
 
 
@@ -26,7 +28,9 @@ def compounds(facts: Sequence[Fact], text: str, language: Language) -> tuple[Fac
         if last is not None and _goes_on(last, fact, text, language):
             found[-1] = _joined(last, fact, text)
             continue
-        one = _ONE.search(text, 0, fact.span.start) if language == "en" and _plain(fact) else None
+        one = None
+        if language == "en" and fact.unit in _PARTS and _plain(fact):
+            one = _ONE.search(text, max(0, fact.span.start - _ONE_REACH), fact.span.start)
         if one is not None and _SMALLER[one.group(1)][0] == fact.unit:
             first = replace(fact, span=Span(one.start(), one.end()), low=1, unit=one.group(1))
             fact = _joined(first, fact, text)

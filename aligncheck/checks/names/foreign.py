@@ -270,6 +270,10 @@ def _rendered(name: _Name, word: _Word) -> bool:
     stem = _DEMONYM.sub("", word.letters)
     if len(stem) > 3 and any(f.startswith(stem) and len(f) < len(stem) + 3 for f in latin_words(name.text)):
         return True
+    if word.letters.endswith(("an", "ese", "ish")) and any(
+        margin(name.text, land) >= _KNOWN_FLOOR for land in (stem, stem + "a")
+    ):
+        return True  # 科兰达共和国, the Kelandan President
     known = word.letters in latin_words(name.text)
     if known and word.letters in ordinary_words():  # Captain Cook is no Captain Drake
         known = margin(name.text, word.letters) >= _SHORT_FLOOR

@@ -48,6 +48,8 @@ _FOLD = {
     ord("‐"): "-",
 } | {ord("０") + i: str(i) for i in range(10)}
 
+_FOLDED = re.compile(f"[{re.escape(''.join(map(chr, _FOLD)))}]")
+
 _STARTERS = sorted({
     *ONES, *TENS, *SCALES, *(s + "s" for s in SCALES), "dozen", "dozens", "half", "halved", "halve", "halving", "halves", "doubled",
     "double", "doubling", "doubles", "tripled", "triple", "tripling", "trebled", "quadrupled", "quadruple", "quadrupling",
@@ -82,7 +84,7 @@ _ITEM_START = re.compile(
 
 def extract(text: str) -> tuple[Fact, ...]:
     """The facts of an English text in order of their place; see :class:`Fact`."""
-    folded = text.translate(_FOLD) if not text.isascii() else text
+    folded = text if text.isascii() else _FOLDED.sub(lambda sign: _FOLD[ord(sign.group())], text)
     lower = folded.lower()
     if len(lower) != len(folded):  # a letter whose small form is longer: keep the places right
         lower = "".join(c.lower() if len(c.lower()) == 1 else c for c in folded)
