@@ -15,14 +15,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from data import OTHER, SIDES, Spot
+from data import OTHER, SIDES, Record, Spot
 from links import LIKELY, Example
 from torch import Tensor
 
 from aligncheck.encode.pieces import Pieces
 from aligncheck.pairing.lexicon import Lexicon
 from aligncheck.pairing.words import stem
-from aligncheck.words.forms import ENGLISH_FORM, form_of
+from aligncheck.words.forms import ENGLISH_FORM, form_of, is_form_word
 
 #: Links that the dictionary knows with more strength count like likely ones.
 KNOWN = 0.5
@@ -36,8 +36,8 @@ AT_MARKS, AFTER_MARK = 0.5, 0.6
 #: What is put in is mostly taken from elsewhere in the same document: what speaks of other things altogether is seen
 #: too easily.
 FROM_NEAR = 0.7
-#: How many changes a pair suffers: mostly one, so that the rest of it shows what is right.
-CHANGES = (1, 1, 1, 2)
+#: A pair suffers a change or two, and one more for so many English words.
+CHANGES, WORDS_A_CHANGE = (1, 1, 2), 18
 #: A word of form put in is hardly an error of its own.
 FORM_WEIGHT = 0.3
 #: Two words exchanged are wrong, but where they stand now may be grammatical; their partners are rendered after all.
@@ -210,6 +210,11 @@ class Renderings:
         zh, en = (word, other) if side == "zh" else (other, word)
         return self._lexicon.translations(zh).get(stem(en.lower()), 0.0) > FAINTLY_KNOWN
 
+    def stems(self, chinese: str) -> set[str]:
+        """The stems of the English words that may render a Chinese word, for all that is known."""
+        known = {key for key, value in self._lexicon.translations(chinese).items() if value > FAINTLY_KNOWN}
+        return known | {stem(word) for word in self._seen["zh"][form_of(chinese, "zh")]}
+
     def alike(self, side: str, one: str, two: str) -> bool:
         """Whether two words of a side often render the same word."""
         a, b = (self._seen[side][form_of(word, side)] for word in (one, two))
@@ -270,7 +275,7 @@ class Corrupter:
         self._renderings = Renderings(taught)
         # How often each change is made: those that people and machines make most, and that are hardest to see, most.
         self._changes: list[tuple[float, Callable[[Draft, Partners], None]]] = [
-            (3.0, lambda d, p: self._exchange(d, p, "en")),
+            (5.0, lambda d, p: self._exchange(d, p, "en")),
             (3.0, lambda d, p: self._exchange(d, p, "zh")),
             (2.5, self._exchange_class),
             (2.0, lambda d, p: self._drop(d, p, "en")),
@@ -286,9 +291,37 @@ class Corrupter:
         """The example with one or two errors; without any where none could be made."""
         draft, partners = labelled(example), Partners(example)
         weights = [share for share, _ in self._changes]
-        for _ in range(self._rng.choice(CHANGES)):
+        for _ in range(self._rng.choice(CHANGES) + example.count("en") // WORDS_A_CHANGE):
             self._rng.choices(self._changes, weights)[0][1](draft, partners)
         return draft if all(draft.sides.values()) else labelled(example)
+
+    def mismatched(self, example: Example) -> Draft:
+        """The Chinese of an example beside the English of another one, mostly of the same document."""
+        record, rng = example.record, self._rng
+        near = [
+            e for e in self._by_document[record.group, record.doc] if e.record.text["zh"] != record.text["zh"]
+        ]
+        other = rng.choice(near if near and rng.random() < FROM_NEAR else self._pool)
+        shown = Example(
+            Record(record.group, record.doc, {"zh": record.text["zh"], "en": other.record.text["en"]}),
+            {"zh": example.words["zh"], "en": other.words["en"]},
+            {"zh": example.pieces["zh"], "en": other.pieces["en"]},
+            likely=[],
+        )
+        draft = labelled(shown)
+        known = [self._renderings.stems(shown.word("zh", n)) for n in range(shown.count("zh"))]
+        stems = {stem(shown.word("en", n).lower()) for n in range(shown.count("en"))}
+        rendered = set().union(*known)
+        for word, keys in zip(draft.sides["zh"], known, strict=True):
+            word.uncovered = 1.0
+            word.weight = float(
+                not keys & stems and not is_form_word(shown.word("zh", word.origin or 0), "zh")
+            )
+        for word in draft.sides["en"]:
+            text = shown.word("en", word.origin or 0)
+            word.uncovered = 1.0
+            word.weight = float(stem(text.lower()) not in rendered and content(text))
+        return draft
 
     def _stretch(self, example: Example, side: str, longest: int) -> tuple[int, int]:
         """A stretch of words (from, to), perhaps from mark to mark."""

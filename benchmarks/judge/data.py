@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import itertools
 import json
+import random
 import re
 import sys
 from collections import Counter, defaultdict
@@ -25,6 +26,9 @@ HERE = Path(__file__).resolve().parent
 #: Both sides of a pair, Chinese first, and what stands across from each.
 SIDES = ("zh", "en")
 OTHER = {"zh": "en", "en": "zh"}
+
+#: Slips of a line that a record with several has at most.
+MOST_SLIPS = 3
 
 #: Pairs that hold a trap (right, but it looks wrong) count more: a false alarm costs more than a miss.
 TRAP_WEIGHT = 1.5
@@ -59,6 +63,7 @@ class Record:
     ``group`` and ``doc`` name the data set and the document, for the folds.  ``uncovered``: stretches (start, end,
     sureness) without a counterpart, missing ones in the Chinese and added ones in the English.  ``wrong``: stretches
     that are rendered, or render, with another meaning.  ``unjudged``: stretches (start, end) that teach nothing.
+    ``several``: it has more than one slip of the same line.
     ``links``: (Chinese start, end, English start, end, 1 sure or 0 possible), made by hand; None elsewhere.
     """
 
@@ -70,6 +75,7 @@ class Record:
     wrong: dict[str, list[Spot]] = field(default_factory=_sides)
     unjudged: dict[str, list[Spot]] = field(default_factory=_sides)
     links: list[Sequence[int]] | None = None
+    several: bool = False
 
     @property
     def clean(self) -> bool:
@@ -144,6 +150,52 @@ def with_slips(right: Record, slips: Iterable[Row]) -> Iterator[Record]:
         at, source = en.index(slip["en"]), zh.index(slip["zh"])
         place = (at, at + len(slip["en"]))
         yield slipped(right, place, slip["bad"], (source, source + len(slip["zh"])))
+
+
+def with_several(right: Record, slips: Sequence[Row], rng: random.Random) -> Iterator[Record]:
+    """Records of two or three slips each that do not touch, every slip in one of them if it fits.
+
+    Every word teaches: what is wrong beside another error counts as much, and costs no pieces of its own.
+    """
+    zh, en = right.text["zh"], right.text["en"]
+    left = [s for s in slips if en.count(s["en"]) == 1 and (not s["zh"] or zh.count(s["zh"]) == 1)]
+    rng.shuffle(left)
+    while len(left) > 1:
+        chosen: list[Row] = []
+        for slip in left:
+            if len(chosen) < MOST_SLIPS and not any(_touch(right, slip, other) for other in chosen):
+                chosen.append(slip)
+        left = [slip for slip in left if not any(slip is other for other in chosen)]
+        if len(chosen) > 1:
+            yield _joined_slips(right, chosen)
+
+
+def _touch(right: Record, one: Row, other: Row) -> bool:
+    """Whether two slips share words, or stand side by side."""
+    for side in SIDES:
+        if one[side] and other[side]:
+            a, b = (right.text[side].index(slip[side]) for slip in (one, other))
+            if a <= b + len(other[side]) + 1 and b <= a + len(one[side]) + 1:
+                return True
+    return False
+
+
+def _joined_slips(right: Record, slips: Iterable[Row]) -> Record:
+    """The record with all the slips in it."""
+    zh, en = right.text["zh"], right.text["en"]
+    joint = pair(right.group, right.doc, zh, en, right.weight)
+    joint.several = True
+    # From the last to the first, so that places before stay as they are.
+    for slip in sorted(slips, key=lambda s: en.index(s["en"]), reverse=True):
+        at, source = en.index(slip["en"]), zh.index(slip["zh"])
+        now = pair(right.group, right.doc, zh, joint.text["en"])
+        one = slipped(now, (at, at + len(slip["en"])), slip["bad"], (source, source + len(slip["zh"])))
+        grown = len(one.text["en"]) - len(joint.text["en"])
+        joint.text["en"] = one.text["en"]
+        for mine, new in ((joint.uncovered, one.uncovered), (joint.wrong, one.wrong)):
+            mine["en"] = new["en"] + [[a + grown, b + grown, *v] for a, b, *v in mine["en"]]
+            mine["zh"] = mine["zh"] + new["zh"]
+    return joint
 
 
 # -- the sets -----------------------------------------------------------------------------------
@@ -226,21 +278,26 @@ def drafts_of(english: Sequence[str], slips: Sequence[Row]) -> Iterator[tuple[li
 
 def own() -> Iterator[Record]:
     """The pairs beside this script (``validate.py`` tells their form), and a record for each slip."""
+    rng = random.Random(0)
     for path in sorted(HERE.glob("pairs-*.jsonl")):
         for row in rows(path):
             zh, en = row["zh"], row["en"]
             right = pair("own", row["id"], zh, en)
             yield right
             yield from with_slips(right, row["slips"])
+            yield from with_several(right, row["slips"], rng)
 
 
 def written() -> Iterator[Record]:
     """The documents beside this script, line by line, and a record for each slip."""
+    rng = random.Random(0)
     for name, chinese, english, slips in documents():
         for number, (zh, en) in enumerate(zip(chinese, english, strict=True), 1):
             right = pair("written", name, zh, en)
             yield right
-            yield from with_slips(right, [s for s in slips if s["line"] == number])
+            here = [s for s in slips if s["line"] == number]
+            yield from with_slips(right, here)
+            yield from with_several(right, here, rng)
 
 
 def _joined(words: Iterable[str], spaced: bool) -> tuple[str, list[tuple[int, int]]]:

@@ -245,7 +245,8 @@ FEATURES = (
     "said", "missing most", "missing mean", "loose zh mean", "loose zh most", "wrong zh most", "wrong en most",
     "wrong en mean", "added most", "added mean", "loose en mean", "partner en most", "partner zh most", "alone",
     "bead", "words zh", "words en", "around zh", "around en", "linked zh", "linked en",
-    "rival zh", "rival en", "ratio",
+    "rival zh", "rival en", "ratio", "unmet",
+    "short", "short missing", "short wrong zh", "short wrong en", "short added",
 )  # fmt: skip
 #: What kind of fault a check tells.  All checks are fitted together: the weights of each are those of all, and what its
 #: kind and it itself differ by, which is held back like them, so that a check of few cases is judged as its fellows are.

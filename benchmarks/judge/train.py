@@ -22,6 +22,7 @@ import numpy as np
 import torch
 import torch.nn.functional as F  # noqa: N812  (its customary name)
 from batches import Batch, batch_of, grouped, read
+from contrast import Contraster
 from corrupt import Corrupter, Draft, labelled
 from data import SIDES
 from folds import fold_of
@@ -41,8 +42,18 @@ FEWEST_WORDS, LONGEST_POOLED = 5, 260
 
 #: What a pair shown is drawn from, in shares.  Raters' marks are real but vague; slips written by people are the best
 #: teachers; the same texts right keep alarms down, and so do published ones; links by hand are few and good; planted
-#: errors are without number.
-SHARES = {"rated": 0.04, "slips": 0.56, "right": 0.18, "links": 0.04, "published": 0.09, "planted": 0.09}
+#: errors are without number; contrasts are planted where the Chinese says which word is meant.
+SHARES = {
+    "rated": 0.04,
+    "slips": 0.24,
+    "several": 0.24,
+    "right": 0.17,
+    "links": 0.04,
+    "published": 0.08,
+    "planted": 0.08,
+    "contrast": 0.08,
+    "mismatched": 0.03,
+}
 #: So many pairs are drawn at once and put together by size, into batches with room for so many pieces.
 DRAWN, ROOM = 48, 1_500
 
@@ -78,6 +89,7 @@ class Teacher:
         self,
         examples: Sequence[Example],
         corrupter: Corrupter,
+        contraster: Contraster,
         windows: Windows,
         pool: Sequence[Example],
         rng: random.Random,
@@ -88,13 +100,15 @@ class Teacher:
         written = [e for name in ("errors", "own", "written", "docs") for e in groups[name]]
         self._from: dict[str, Sequence[Example]] = {
             "rated": groups["mqm"],
-            "slips": [e for e in written if not e.record.clean],
+            "slips": [e for e in written if not e.record.clean and not e.record.several],
+            "several": [e for e in written if e.record.several],
             "right": [e for e in [*written, *groups["gov"]] if e.record.clean],
             "links": groups["links"],
             "published": groups["wmt21"] + groups["wild"],
             "planted": pool,
+            "mismatched": pool,
         }
-        self._corrupter, self._windows, self._rng = corrupter, windows, rng
+        self._corrupter, self._contraster, self._windows, self._rng = corrupter, contraster, windows, rng
         for name, some in self._from.items():
             if not some:
                 raise SystemExit(f"no examples to draw from: {name}")
@@ -103,7 +117,11 @@ class Teacher:
     def draw(self) -> Draft:
         """A pair, as it is or with errors planted."""
         name = self._rng.choices(list(SHARES), list(SHARES.values()))[0]
+        if name == "contrast":
+            return self._contraster.draw(self._windows.around)
         example = self._windows.around(self._rng.choice(self._from[name]))
+        if name == "mismatched":
+            return self._corrupter.mismatched(example)
         return self._corrupter.corrupted(example) if name == "planted" else labelled(example)
 
     def groups(self) -> list[list[Draft]]:
@@ -229,13 +247,17 @@ def main() -> None:
     examples = [e for e in load_examples(given.examples) if all(e.words.values())]
     own = [e for e in examples if taught(e, given.fold) and e.size <= LONGEST_TAUGHT]
     others = [e for e in examples if not taught(e, given.fold) and e.size <= LONGEST_MEASURED]
+    others = [e for e in others if not e.record.several]
     print(f"{len(own)} pairs to teach, {len(others)} to measure on")
     rows = table(model, keep)
     pool = [
         e for e in own if e.likely is not None and e.count("en") >= FEWEST_WORDS and e.size < LONGEST_POOLED
     ]
     pieces = pieces_of(model, keep)
-    teacher = Teacher(own, Corrupter(own, pool, rows, pieces, rng), Windows(own, pieces, rng), pool, rng)
+    contraster = Contraster(pool, pieces, rng)
+    print(f"{contraster.counts().total()} contrasts of {len(contraster.counts())} kinds")
+    corrupter = Corrupter(own, pool, rows, pieces, rng)
+    teacher = Teacher(own, corrupter, contraster, Windows(own, pieces, rng), pool, rng)
     encoder, heads, pace = published(model), Heads(), 1.0
     if given.checkpoint is not None:
         saved = torch.load(given.checkpoint, map_location="cpu", weights_only=True)
