@@ -40,6 +40,7 @@ class Unit:
     logit: float = 0.0
     absent: float = 0.0  # probability that the other side has no counterpart, as the judge reads it
     foreign: float = 0.0  # the same by words and vectors alone: they know best what is of another text
+    rendered: float = 0.0  # share of its content words that the judge takes for rendered
     coverage: float = 1.0  # share of its content that the other side renders
     best: int = -1  # the other side's unit that renders it best
     weight: float = field(init=False)  # how much content it carries, in words

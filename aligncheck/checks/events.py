@@ -14,6 +14,7 @@ import numpy as np
 
 from aligncheck.checks.context import Context, once
 from aligncheck.checks.coverage import Passage, Unit
+from aligncheck.checks.increasing import longest_increasing
 from aligncheck.checks.passages import Judgement, Run, judged, runs, word_evidence
 from aligncheck.model import Bitext, Document, Severity, SpanRef
 from aligncheck.pairing.contents import Contents, contents_of
@@ -29,12 +30,13 @@ class Gap:
     score: float
     weight: float
     whole: bool  # whole blocks are missing
+    rendered: float = 0.0  # share of its words that clearly have a counterpart
     listed: bool = False  # lines of a table of contents: what they say stands further on too
 
     @property
     def partly(self) -> bool:
         """Whether a part of a single passage seems to have a counterpart after all."""
-        return len(self.spans) == 1 and self.score < _IN_PART
+        return len(self.spans) == 1 and (self.score < _IN_PART or self.rendered >= _CLEARLY)
 
     @property
     def severity(self) -> Severity:
@@ -130,8 +132,9 @@ def find(judgement: Judgement, bitext: Bitext, context: Context) -> Events:
 
 #: From this share of evidence on an absence is taken for granted by what builds upon it.
 _CLEAR = 0.35
-#: Of a passage that is doubted less than this on average, a part has a counterpart.
-_IN_PART = 0.5
+#: Of a passage that is doubted less than this on average, a part has a counterpart; likewise where of its words
+#: this share clearly has one.
+_IN_PART, _CLEARLY = 0.5, 0.3
 
 
 def _whole(spans: Sequence[SpanRef], document: Document) -> bool:
@@ -181,13 +184,17 @@ def _replaced(passage: Passage, judgement: Judgement, listed: Contents) -> list[
 def _omission(run: Run, score: float, passage: Passage, judgement: Judgement) -> Omission:
     whole = _whole([run.ref], judgement.chinese)
     place = _place(run, passage.chinese, passage.english)
-    return Omission([run.ref], judgement.chinese.slice(run.ref), place, score, run.weight, whole)
+    return Omission(
+        [run.ref], judgement.chinese.slice(run.ref), place, score, run.weight, whole, run.rendered
+    )
 
 
 def _addition(run: Run, score: float, passage: Passage, judgement: Judgement) -> Addition:
     whole = _whole([run.ref], judgement.english)
     place = _place(run, passage.english, passage.chinese)
-    return Addition([run.ref], judgement.english.slice(run.ref), place, score, run.weight, whole)
+    return Addition(
+        [run.ref], judgement.english.slice(run.ref), place, score, run.weight, whole, run.rendered
+    )
 
 
 def _place(run: Run, units: list[Unit], others: list[Unit]) -> SpanRef | None:
@@ -310,7 +317,7 @@ def _crossed(found: Events, judgement: Judgement) -> None:
             main[z] = (e, share)
     zs = sorted(main)
     seq = [main[z][0] for z in zs]
-    keep = _longest_increasing(seq, [_size(judgement, z) for z in zs])
+    keep = longest_increasing(seq, [_size(judgement, z) for z in zs])
     moved = [n for n in range(len(zs)) if n not in keep]
     group: list[int] = []
     for n in moved:
@@ -355,23 +362,6 @@ def _add_move(
 
 def _size(judgement: Judgement, block: int) -> int:
     return 1 + len(judgement.chinese.blocks[block].text)
-
-
-def _longest_increasing(values: Sequence[int], weights: Sequence[int]) -> set[int]:
-    """Indices of the heaviest non-decreasing subsequence."""
-    best = [0] * len(values)
-    back = [-1] * len(values)
-    for i in range(len(values)):
-        best[i] = weights[i]
-        for j in range(max(0, i - 400), i):
-            if values[j] <= values[i] and best[j] + weights[i] > best[i]:
-                best[i], back[i] = best[j] + weights[i], j
-    at = max(range(len(values)), key=lambda i: best[i]) if values else -1
-    keep = set()
-    while at >= 0:
-        keep.add(at)
-        at = back[at]
-    return keep
 
 
 def _borders(found: Events, judgement: Judgement) -> None:

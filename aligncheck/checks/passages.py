@@ -134,6 +134,10 @@ def judge(bitext: Bitext, context: Context) -> Judgement:
     return judgement
 
 
+#: A word that is doubted less than this has a counterpart.
+_RENDERED = 0.25
+
+
 def _listen(passages: Sequence[Passage], bitext: Bitext, reads: Sequence[Read]) -> None:
     """Let the judge say which clauses and sentences lack a counterpart, wherever it has read them beside one.
 
@@ -163,6 +167,7 @@ def _listen(passages: Sequence[Passage], bitext: Bitext, reads: Sequence[Read]) 
                     )
                     own = [doubt for _, doubt in there[first:stop]]
                     unit.absent = sum(own) / len(own) if own else 0.0
+                    unit.rendered = sum(doubt < _RENDERED for doubt in own) / max(1, len(own))
 
 
 def _unbacked(read: Read, english: Document) -> Table:
@@ -402,6 +407,11 @@ class Run:
     def foreign(self) -> float:
         """The same by words and vectors alone."""
         return self._mean("foreign")
+
+    @property
+    def rendered(self) -> float:
+        """Share of its content that the judge takes for rendered."""
+        return self._mean("rendered")
 
     def _mean(self, name: str) -> float:
         total = self.weight
