@@ -28,7 +28,7 @@ from aligncheck.errors import ConfigError, PluginError
 
 #: The file of the model, and what its bytes must hash to.
 FILE = "words.npz"
-SHA256 = "abb1146339cacdb8a0c11339efa997b7fed7fdfb5f9e5efd3547a3a0159e61a3"
+SHA256 = "fac7a972bdc5e543a3221f7c108ff91d1495a44dac3e47ff3dbb874224e9f80e"
 VERSION = "1"
 
 _BEGIN, _END, _UNKNOWN = 0, 2, 3

@@ -1,4 +1,7 @@
-"""What the glossary vouches for: a term and its rendering in one bead are full cover of each other's words."""
+"""What the glossary vouches for: a term and its rendering in one bead are full cover of each other's words.
+
+A term without its rendering proves nothing, since there are other ones; it is evidence beside others.
+"""
 
 from __future__ import annotations
 
@@ -23,6 +26,8 @@ _PLACE_HOLDER = re.compile(r"[{}\[\]…]")
 def assured(bitext: Bitext, reads: Sequence[Read], terms: Terms) -> list[Read]:
     """The readings without doubts of the words of terms, and of the renderings that the glossary has for them.
 
+    They know which terms lack a rendering that the glossary has.
+
     ``bitext``: Chinese first, with the beads that were read.
     """
     return [_assured(bitext, read, terms) for read in reads] if terms else list(reads)
@@ -34,17 +39,20 @@ def _assured(bitext: Bitext, read: Read, terms: Terms) -> Read:
     bead = bitext.beads[read.number]
     zh = [bitext.source.segments[n] for n in bead.source]
     en = [bitext.target.segments[n] for n in bead.target]
-    rows, columns = set[int](), set[int]()
+    rows, columns, unmet = set[int](), set[int](), set[int]()
     for term, renderings in terms:
         here = list(_places(zh, term))
         there = [p for r in renderings for p in _renderings(en, r)] if here else []
         if here and there:
             rows |= _inside(read.chinese, here)
             columns |= _inside(read.english, there)
-    if not rows:
+        elif here:
+            unmet |= _inside(read.chinese, here)
+    if not rows and not unmet:
         return read
     return replace(
         read,
+        unmet=frozenset(unmet - rows),
         missing=_quiet(read.missing, rows),
         wrong_zh=_quiet(read.wrong_zh, rows),
         wrong_en=_quiet(read.wrong_en, columns),

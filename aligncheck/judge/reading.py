@@ -47,6 +47,8 @@ class Read:
     #: Of English sentences that stand with others and may carry little (by segment id), how much they carry alone: the
     #: most that the doubt of any Chinese content word, that nothing renders it, grows without the sentence; 0..1.
     carried: Mapping[int, float] = field(default_factory=dict)
+    #: The Chinese words of the glossary's terms of which none of their renderings stands in the English.
+    unmet: frozenset[int] = frozenset()
 
     @property
     def doubtful(self) -> Table:

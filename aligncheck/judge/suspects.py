@@ -15,6 +15,11 @@ from aligncheck.model import SpanRef, Word
 _LEAST = 0.2
 #: ... and takes in its neighbours down to this share of the greatest doubt.
 _SHARE = 0.45
+#: Words are partners from this probability of their link on.
+_PARTNER = 0.35
+#: Without a link the doubted Chinese words near the partners of the neighbours are asked, a few words aside; how faint
+#: the link is counts for little there.
+_FREE, _ASIDE = 0.2, 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +78,12 @@ def _partners(read: Read, run: Sequence[int]) -> tuple[int, ...]:
 
     Of several places the one with the most of the links counts, so that the mark stays small.
     """
-    found = read.partners(run, english=True, least=0.35)
+    found = read.partners(run, english=True, least=_PARTNER)
     if not found and len(read.chinese):
-        best = int((read.wrong_zh * (0.2 + read.links[:, list(run)].max(1))).argmax())
-        found = [best] if read.wrong_zh[best] >= 0.2 else []
+        between = _between(read, run)
+        doubts = read.wrong_zh[between] * (_FREE + read.links[between][:, list(run)].max(1, initial=0.0))
+        if len(between) and read.wrong_zh[between[int(doubts.argmax())]] >= _LEAST:
+            found = [between[int(doubts.argmax())]]
     if not found:
         return ()
     groups: list[list[int]] = []
@@ -87,6 +94,27 @@ def _partners(read: Read, run: Sequence[int]) -> tuple[int, ...]:
             groups.append([n])
     weight = read.links[:, list(run)].max(1)
     return tuple(max(groups, key=lambda g: float(weight[g].sum())))
+
+
+def _between(read: Read, run: Sequence[int]) -> list[int]:
+    """The Chinese words that may stand for a run of English words without a link.
+
+    They are linked to nothing else, and lie between the partners of the English words around.
+    """
+    best = read.links.max(1, initial=0.0)
+    before = _nearest(read, range(run[0] - 1, -1, -1))
+    behind = _nearest(read, range(run[-1] + 1, len(read.english)))
+    low, high = (-1 if before is None else before), (len(best) if behind is None else behind)
+    low, high = min(low, high), max(low, high)
+    return [n for n in range(max(0, low - _ASIDE), min(len(best), high + _ASIDE + 1)) if best[n] < _PARTNER]
+
+
+def _nearest(read: Read, numbers: Sequence[int]) -> int | None:
+    """The Chinese partner of the first of some English words that has one."""
+    for n in numbers:
+        if read.english[n].weight > 0 and read.links[:, n].max(initial=0.0) >= _PARTNER:
+            return int(read.links[:, n].argmax())
+    return None
 
 
 def stretches(words: Sequence[Word], doubts: Table) -> Iterator[tuple[int, ...]]:

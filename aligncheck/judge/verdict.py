@@ -36,6 +36,8 @@ T = TypeVar("T", bound=Named)
 _QUIET = 0.02
 #: A doubt elsewhere in the bead counts from here on: that all else agrees speaks for no one.
 _RIVAL = 0.2
+#: In a bead of fewer Chinese words there is less beside a word that speaks for or against it: doubts weigh otherwise.
+_SHORT = 30
 #: From this confidence on a finding of meaning is stated and may be major; under it, it asks.
 STATED = 0.8
 
@@ -101,7 +103,7 @@ def describe(zh: Sequence[SpanRef], en: Sequence[SpanRef], said: float, index: I
     around_z: list[float] = []
     around_e: list[float] = []
     rivals_z: list[float] = []
-    alone = sure = 0.0
+    alone = sure = unmet = 0.0
     linked = [0.0, 0.0]
     sizes = [0, 0]
     for read, rows, columns in parts:
@@ -123,10 +125,11 @@ def describe(zh: Sequence[SpanRef], en: Sequence[SpanRef], said: float, index: I
         rivals_z += _outside(doubtful_z, rows)
         sizes = [sizes[0] + len(read.chinese), sizes[1] + len(read.english)]
         bead = index.beads[read.number]
+        unmet = max(unmet, float(not read.unmet.isdisjoint((*rows, *partners_z))))
         alone = max(alone, float(not read.chinese or not read.english))
         sure = max(sure, bead.score if bead.score is not None else 0.9)
         linked = [max(linked[0], _linked(bead, zh, 0)), max(linked[1], _linked(bead, wide_en, 1))]
-    found = {"bias": 1.0, "said": _logit(said), "alone": alone, "bead": sure}
+    found = {"bias": 1.0, "said": _logit(said), "alone": alone, "bead": sure, "unmet": unmet}
     for name in (
         "missing",
         "wrong zh",
@@ -143,6 +146,9 @@ def describe(zh: Sequence[SpanRef], en: Sequence[SpanRef], said: float, index: I
     found["linked zh"], found["linked en"] = linked
     found["rival zh"] = _logit(max([_RIVAL, *rivals_z]))
     found["rival en"] = _logit(max([_RIVAL, *around_e]))
+    found["short"] = short = max(0.0, 1 - sizes[0] / _SHORT)
+    for name in ("missing", "wrong zh", "wrong en", "added"):
+        found[f"short {name}"] = short * found[f"{name} most"]
     found["ratio"] = math.log((sizes[1] + 2) / (sizes[0] + 2))
     found["words zh"] = math.log1p(len(values.get("missing", ())))
     found["words en"] = math.log1p(len(values.get("added", ())))

@@ -54,3 +54,19 @@ def test_only_the_words_of_the_rendering_are_vouched_for(english: str, quiet: se
     zh = bitext.source.blocks[0].text
     covered = "".join(zh[w.start : w.end] for w, p in zip(read.chinese, read.missing, strict=True) if p < 0.1)
     assert covered == ("实际使用外资" if quiet else "")
+
+
+def test_a_term_without_its_rendering_is_remembered() -> None:
+    bitext, read = _read("Foreign investment came to one billion yuan.")
+    words = [bitext.source.slice(read.chinese[n].ref) for n in sorted(read.unmet)]
+    assert "".join(words) == "实际使用外资"
+    assert not _read("Paid-in foreign investment came to one billion yuan.")[1].unmet
+
+
+def test_a_bead_without_english_lacks_more_than_a_rendering() -> None:
+    bitext = make_bitext("全年实际使用外资十亿元。", "Nothing.")
+    bitext = Bitext(bitext.source, bitext.target, (Bead((0,), ()),))
+    terms = (Term("实际使用外资", "zh-CN"), Term("paid-in foreign investment", "en", Status.PREFERRED))
+    due = terms_of(build([Concept("c", terms)]), bitext.source)
+    (read,) = assured(bitext, read_beads(bitext, _Doubting(), due), due)
+    assert not read.unmet

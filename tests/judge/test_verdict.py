@@ -133,3 +133,40 @@ def test_a_word_is_rendered_by_a_content_word_that_renders_no_other_word_better(
 def test_every_check_of_meaning_has_weights(check: str) -> None:
     features = verdict.describe([], [], 0.5, index(read("aaaa", "bbbb")))
     assert 0 <= verdict.confidence(check, features) <= 1
+
+
+def test_a_suspect_reaches_as_far_as_half_of_its_doubt_goes() -> None:
+    found = suspects.missing(read("aaaa bbbb cccc", "dddd", missing=[0.6, 0.28, 0.26]))
+    assert next(found).words == (0, 1)
+
+
+def _described(zh: str, en: str, **doubts: list[float]) -> dict[str, float]:
+    """The features of a finding at the first word of both sides of a bead."""
+    one = read(zh, en, **doubts)
+    return verdict.describe([SpanRef(0, 0, 4)], [SpanRef(0, 0, 4)], 0.5, index(one))
+
+
+def test_features_of_what_stands_around_a_finding() -> None:
+    found = _described("aaaa bbbb cccc", "dddd eeee", missing=[0.5, 0.1, 0.4], wrong_en=[0.8, 0.02])
+    assert found["ratio"] == pytest.approx(np.log(4 / 5))
+    assert (found["missing most"], found["wrong en most"]) == pytest.approx((0.0, np.log(4)))
+    assert found["rival zh"] == pytest.approx(np.log(0.4 / 0.6))
+    assert found["rival en"] == pytest.approx(np.log(0.2 / 0.8))  # less is no rival
+    assert found["around zh"] == pytest.approx(np.log(0.25 / 0.75))
+    assert (found["words zh"], found["words en"]) == pytest.approx((np.log(2), np.log(2)))
+
+
+def test_doubts_weigh_by_the_size_of_their_bead() -> None:
+    short, long = (
+        _described(zh, "dddd", wrong_en=[0.8]) for zh in ("aaaa bbbb cccc", " ".join(["aaaa"] * 40))
+    )
+    assert short["short"] == pytest.approx(0.9)
+    assert short["short wrong en"] == pytest.approx(0.9 * np.log(4))
+    assert (long["short"], long["short wrong en"]) == (0.0, 0.0)
+
+
+def test_a_span_of_one_side_is_looked_up_without_the_other() -> None:
+    found = index(read("aaaa bbbb", "cccc dddd"))
+    assert [(rows, columns) for _, rows, columns in found.touched([SpanRef(0, 5, 9)], [])] == [([1], [])]
+    assert [(rows, columns) for _, rows, columns in found.touched([], [SpanRef(0, 0, 4)])] == [([], [0])]
+    assert not found.touched([SpanRef(1, 0, 4)], [])

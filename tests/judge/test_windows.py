@@ -36,6 +36,9 @@ def spans(linked: list[list[int]], sentences: int) -> list[tuple[tuple[int, int]
         ([[], [], [], [], [], []], 3, [((0, 6), (0, 3))]),
         # A clause that nothing renders stands in the midst of a part, never at the end of one.
         ([[0], [0], [0], [], [1], [1], [1], [2], [2]], 3, [((0, 7), (0, 2)), ((4, 9), (1, 3))]),
+        # What is left over joins what goes before it, if it is too little for a part of its own.
+        ([[0], [0], [1], [1], [2]], 3, [((0, 5), (0, 3))]),
+        ([[0], [0], [0], [0], [1], [1]], 2, [((0, 4), (0, 1)), ((4, 6), (1, 2))]),
         # So does a sentence that renders nothing.
         ([[0], [0], [0], [0], [2], [2], [2], [2]], 3, [((0, 8), (0, 3))]),
     ],
