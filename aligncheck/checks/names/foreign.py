@@ -17,7 +17,7 @@ from aligncheck.checks.names.consonants import likeness, too_short, usual_names
 from aligncheck.checks.names.persons import SURNAMES
 from aligncheck.checks.names.signs import NAME, SIGN_SET, SIGNS, TELLING, TITLES, WITH_DOT
 from aligncheck.checks.names.sounds import evidence, latin_letters, weakest
-from aligncheck.checks.names.tagged import person_runs
+from aligncheck.checks.names.tagged import person_runs, stands_alone
 from aligncheck.checks.names.texts import latin_words, opens_sentence, plain_headword
 from aligncheck.facts.pinyin import usual_reading
 from aligncheck.facts.places import chinese_places, english_places
@@ -49,9 +49,9 @@ CALENDAR = frozenset(
 LEAST = 0.72
 #: How much the likeness of the consonants weighs against the evidence of the syllables.
 _CONSONANTS = 8.0
-#: Consonants that French and Catalan write at the end of names and do not speak: 贝尔纳 is Bernard, Bernat (Xinhua News
-#: Agency, Handbook of the Transliteration of French Names).
-_MUTE = re.compile("(?<=[aeiour])l?[dtsxzp]$|(?<=n)[dts]$")
+#: Consonants that French and Catalan write at the end of names and do not speak: 贝尔纳 is Bernard, 勒克莱尔 Leclerc (Xinhua
+#: News Agency, Handbook of the Transliteration of French Names).
+_MUTE = re.compile("(?<=[aeiour])l?[dtsxzp]$|(?<=n)[dts]$|(?<=r)[cdts]$")
 #: And vowels of several letters: Moreau, Rimbaud, Foucault.
 _FRENCH_O = re.compile("(?:eau|au)(?:l?[dtx])?$")
 #: A name without them has so many letters at least, or it would tell too little.
@@ -447,6 +447,8 @@ _IF_THEN = re.compile("有[\u4e00-\u9fff]$")
 def _is_a_piece(text: str, name: _Name) -> bool:
     """Whether characters of names go before or behind, so that the whole is another name: 瓦利 in 莫罗瓦利."""
     before, behind = text[name.start - 1 : name.start], text[name.end : name.end + 1]
+    if stands_alone(text, name.start, name.end, SIGN_SET):
+        return False
     if before and before in SIGNS and before not in _BEFORE_NAME:
         return True
     goes_on = bool(behind) and behind in SIGNS and behind not in _BEHIND_NAME

@@ -219,17 +219,13 @@ def _other_family(names: _Names, pair: Pair) -> Iterator[Hit]:
         return
     if len(split(b) or ()) > 2 or any(occurrences(a + b, zh.text) for zh, _ in names.t.near):
         return
-    if occurrences(a + b, names.zh):
-        return
     found = [
         (start, end)
         for start, end in occurrences(b, names.zh)
-        if start
-        and not names.within(start)
-        and names.zh[start - 1] not in _WORDS_TOO
-        and (names.zh[start - 1] in SURNAMES or names.zh[start - 1 : end] in person_words(names.zh))
-        and a not in readings(names.zh[start - 1])
+        if start and not names.within(start) and _is_other(names.zh, start, end, a)
     ]
+    if any(place not in {(start - 1, end) for start, end in found} for place in occurrences(a + b, names.zh)):
+        return
     if len(found) != 1:
         return
     start, end = found[0]
@@ -242,6 +238,15 @@ def _other_family(names: _Names, pair: Pair) -> Iterator[Hit]:
     if not plain_headword(name) and not occurrences(bare(names.t.en), name):
         yield names.hit(name, start - 1, (one.start(), other.end()), right, 0.64,
                         "would be someone else", "与原名不符")  # fmt: skip
+
+
+def _is_other(text: str, start: int, end: int, family: str) -> bool:
+    """Whether the sign before a given name is a surname that is not said as ``family``."""
+    sign = text[start - 1]
+    tagged = text[start - 1 : end] in person_words(text)
+    if sign in _WORDS_TOO or not (tagged or sign in SURNAMES):
+        return False
+    return family not in (said(sign) if tagged and sign in SURNAMES else readings(sign))
 
 
 def _half_read(given: str, form: str) -> bool:

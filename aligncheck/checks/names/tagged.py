@@ -39,12 +39,29 @@ def tagged(text: str) -> tuple[Tagged, ...]:
     return tuple(found)
 
 
+@lru_cache(maxsize=64)
 def person_words(text: str) -> frozenset[str]:
     """The words that are tagged as persons or are in no dictionary, and a sign tagged so with the word behind it."""
     words = tagged(text)
     alone = {w.text for w in words if w.tag in _PERSON or (w.tag == "x" and w.text.isalpha())}
     pairs = {a.text + b.text for a, b in itertools.pairwise(words) if a.tag in _PERSON and len(a.text) == 1}
     return frozenset(alone | pairs)
+
+
+def stands_alone(text: str, start: int, end: int, signs: frozenset[str]) -> bool:
+    """Whether a stretch is a word of the segmenter's, between words of which neither is written with ``signs`` alone."""
+    words = tagged(text)
+    for n, word in enumerate(words):
+        if word.start == start and word.start + len(word.text) == end:
+            return not any(
+                set(other.text) <= signs and other.text.isalpha() and other.tag not in _SMALL
+                for other in (*words[max(0, n - 1) : n], *words[n + 1 : n + 2])
+            )
+    return False
+
+
+#: Prepositions, conjunctions, particles, adverbs, pronouns, verbs: 的, 和, 在.
+_SMALL = ("p", "c", "u", "uj", "ul", "d", "r", "v", "f")
 
 
 def person_runs(text: str, signs: frozenset[str]) -> Iterator[tuple[Tagged, ...]]:

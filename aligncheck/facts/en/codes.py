@@ -23,6 +23,9 @@ _PLAIN_NUMBER = re.compile(r"\d+(?:\.\d+)?")
 
 _AMOUNT_AFTER = re.compile(r"\s*(?:%|per\s?cent|million|billion|thousand)")
 
+#: the western route 9 km: a length, and no Route 9
+_UNIT_AFTER = re.compile(r"\s([a-z]{2,12})(?<!second)(?![a-z])")
+
 _CODE_TAIL = re.compile(r"[\d.]*\d(?:-\d+)?[A-Za-z]*\d*")
 
 _RESOLUTION = re.compile(r"[248]K\b")
@@ -71,6 +74,7 @@ def code(scan: Scan, at: int) -> bool:
         not clock
         and _CODE_WORD.search(lead_words)
         and not _AMOUNT_AFTER.match(text[number.end() : number.end() + 10])
+        and not ((unit := _UNIT_AFTER.match(text, number.end())) and unit.group(1) in ENGLISH)
     ):
         scan.add("code", at, number.end(), label=number.group(), note="number")
         return True

@@ -44,7 +44,7 @@ _RIGHT_OF_SHARE = re.compile(
 _RANK_BEFORE = re.compile(r"\b(?:force|grades?|levels?|class(?:es)?|category|magnitude|aged?|ages)\s+$")
 
 _AFTER_CHANGE = re.compile(
-    r"(?:\s+(?:year-on-year|annual|yearly|average|nominal|real|steady|further|cumulative|quarter-on-quarter|month-on-month|yoy|net|overall|total|gdp|points?|rate|interest[\s-]rate|price|tax|wage|pay))?\s+(?:(?P<up>increase|growth|rise|gain|jump|surge|hike|expansion|uptick|higher|dearer|costlier|more\s+expensive|improvement|upturn)|"
+    r"(?:\s+(?:an?|per)\s+[a-z]+)?(?:\s+(?:year-on-year|annual|yearly|average|nominal|real|steady|further|cumulative|quarter-on-quarter|month-on-month|yoy|net|overall|total|gdp|points?|rate|interest[\s-]rate|price|tax|wage|pay))?\s+(?:(?P<up>increase|growth|rise|gain|jump|surge|hike|expansion|uptick|higher|dearer|costlier|more\s+expensive|improvement|upturn)|"
     r"(?P<down>decrease|decline|drop|reduction|fall|cut|slump|dip|contraction|lower|cheaper|less\s+expensive|downturn|shrinkage))(?!\s+to\b)\b"
 )
 

@@ -6,7 +6,7 @@ import re
 
 from aligncheck.facts.en.dates import lunar
 from aligncheck.facts.en.numbers import ordinal_value
-from aligncheck.facts.en.patterns import ORDINAL_DIGITS, ORDINAL_WORD, PLAN, W
+from aligncheck.facts.en.patterns import DOWNS, ORDINAL_DIGITS, ORDINAL_WORD, PLAN, UPS, W
 from aligncheck.facts.en.shares import fraction
 from aligncheck.facts.model import Relation, Weight
 from aligncheck.facts.numerals import ONES, ORDINAL_ONES, parse_ordinal_words
@@ -61,6 +61,10 @@ _TO_ANOTHER = re.compile(
 )
 
 
+#: slid from ninth to 14th: two ranks, and no range of them
+_MOVED_FROM = re.compile(rf"\b(?:{UPS}|{DOWNS}|mov(?:e[sd]?|ing))\b[^.;]{{0,16}}\bfrom\s+(?:the\s+)?$")
+
+
 #: Chapters 3 to 6, items (2) to (4)
 _PLURAL_BEFORE = re.compile(
     r"\b(?:chapter|section|article|item|paragraph|subparagraph|clause|part|volume|phase|grade|stage|page|line|row|column|episode|round|lesson|unit|figure|table|annex|week|question|schedule|floor|group|line|team|class|level|batch|zone|gate|building|match|game)(?:s|es)\s\(?$"
@@ -87,6 +91,7 @@ def ordinal(scan: Scan, at: int, end: int, value: int, weight: Weight) -> None:
         (further := _TO_ANOTHER.match(text, end))
         and (last := ordinal_value(further.group(1)))
         and last > value
+        and not _MOVED_FROM.search(text, max(0, at - 40), at)
     ):
         scan.add("ordinal", at, further.end(), low=value, high=last, weight=weight)
         return
