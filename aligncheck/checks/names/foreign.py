@@ -18,7 +18,13 @@ from aligncheck.checks.names.persons import SURNAMES
 from aligncheck.checks.names.signs import NAME, SIGN_SET, SIGNS, TELLING, TITLES, WITH_DOT
 from aligncheck.checks.names.sounds import evidence, latin_letters, weakest
 from aligncheck.checks.names.tagged import person_runs, stands_alone
-from aligncheck.checks.names.texts import latin_words, opens_sentence, plain_headword
+from aligncheck.checks.names.texts import (
+    is_ordinary,
+    latin_words,
+    made_of_ordinary,
+    opens_sentence,
+    plain_headword,
+)
 from aligncheck.facts.pinyin import usual_reading
 from aligncheck.facts.places import chinese_places, english_places
 from aligncheck.pairing.dictionary import entries, ordinary_words
@@ -224,10 +230,9 @@ def _strange(zh_text: str, en_text: str, words: list[_Word], is_pinyin: frozense
             or word.text.isupper()
             or low in CALENDAR
             or low in is_pinyin
-            or low in ordinary_words()
+            or is_ordinary(low)
             or word.letters in ordinary_words()
-            or ("-" in low and all(p in ordinary_words() for p in low.split("-")))
-            or (_opens(en_text, word) and _inflected(low))
+            or (_opens(en_text, word) and made_of_ordinary(low))
         ):
             continue
         if any(a <= word.start < b for a, b in known):
@@ -247,15 +252,6 @@ def _opens(text: str, word: _Word) -> bool:
 
 #: Burmese of Burma, Cuban of Cuba
 _DEMONYM = re.compile("(?:ese|ian|an|ish|i|n)s?$")
-
-
-def _inflected(low: str) -> bool:
-    """Whether a word is a form of an ordinary one: inspections, unveiled."""
-    return any(
-        low.endswith(ending)
-        and (low[: -len(ending)] in ordinary_words() or low[: -len(ending)] + "e" in ordinary_words())
-        for ending in ("s", "es", "ed", "ing")
-    )
 
 
 def _begin_alike(one: str, other: str) -> int:

@@ -11,7 +11,7 @@ from aligncheck.checks.names.sounds import latin_letters
 from aligncheck.data import rows
 from aligncheck.facts.pinyin import plain_letters, readings, split
 from aligncheck.model import Bitext, Hit, Message, Segment, Severity, SpanRef
-from aligncheck.pairing.dictionary import entries
+from aligncheck.pairing.dictionary import entries, ordinary_words
 
 CAPITAL = re.compile(r"[A-ZÜ][a-zü]+(?:['’][a-z]+)?")
 
@@ -134,6 +134,25 @@ def texts_of(bitext: Bitext) -> list[Texts]:
             beside = () if bitext.paired else (n - 2, n - 1, n + 1, n + 2)
             found.append(Texts(zh, en, tuple(beads[m] for m in beside if 0 <= m < len(beads))))
     return found
+
+
+def is_ordinary(low: str) -> bool:
+    """Whether an English word (small letters) is no name: of the dictionary, in British spelling, or several joined."""
+    words = ordinary_words()
+    if low in words or (low.endswith("our") and low[:-3] + "or" in words):
+        return True
+    return "-" in low and all(part in words for part in low.split("-"))
+
+
+def made_of_ordinary(low: str) -> bool:
+    """Whether a word is a form of an ordinary one (inspections, unveiled) or two of them (southbound)."""
+    words = ordinary_words()
+    if any(
+        low.endswith(ending) and (low[: -len(ending)] in words or low[: -len(ending)] + "e" in words)
+        for ending in ("s", "es", "ed", "ing")
+    ):
+        return True
+    return any(low[:n] in words and low[n:] in words for n in range(4, len(low) - 3))
 
 
 _OPENS = re.compile(r"(?:^|[.!?:;。]|\n)[\s\"“‘(]*$")
