@@ -24,7 +24,7 @@ LATIN = re.compile(r"[A-Za-z]{2,}")
 SYMBOLS = frozenset(
     """km m cm mm um nm km2 m2 cm2 ha m3 km3 cm3 l ml t kg g mg ug lb oz ug/m3 mg/m3 mg/l kwh mwh gwh twh w kw mw gw
     kv v c f hz khz mhz ghz kb mb gb tb bit/s mbit/s gbit/s kmh mph m/s pflops ms us ns pa hpa kpa mpa kj kcal
-    db""".split()
+    db mmhg mmol/l umol/l nmol/l mol/l g/l mg/dl ng/ml u/l""".split()
 ) | (MONEY - {"dollar", "yuan"})
 #: Values that are ids or notes of a glossary, names of models, or wordings for the English text.
 NO_WORDS = NAMED_IN_TABLES | {"second reader", "note", "would be"}
