@@ -131,6 +131,7 @@ def _turned(
                 follower = tokens[i + 1] if i + 1 < len(tokens) else None
                 words = [tokens[p] for p in places]
                 changed = any(w.key != shape.plain[n] for n, w in zip(order, words, strict=True))
+                changed = changed or _behaves(order, words, tokens[at - 1] if at else None)
                 return (i if _fits(order, between, changed, shape, follower) else None), changed
             continue
         if token.low not in FORM_WORDS and token.low not in _LIGHT and not token.low.endswith("ly"):
@@ -139,6 +140,18 @@ def _turned(
         if len(gap) > 4:
             return None, False
     return None, False
+
+
+def _behaves(order: Sequence[int], words: Sequence[Token], before: Token | None) -> bool:
+    """Whether the one word that has changed its place is a deed there, without a change of its form.
+
+    The gerund before its object (*monitoring water quality*), the participle behind its noun (*a zone designated by*).
+    """
+    order, size = list(order), len(order)
+    gerund = order == [size - 1, *range(size - 1)] and words[0].low.endswith("ing")
+    if gerund:
+        return before is None or before.low not in DETERMINERS | ARTICLES
+    return order == [*range(1, size), 0] and words[-1].low.endswith("ed")
 
 
 def _next(fresh: frozenset[int], order: Sequence[int], coming: frozenset[int]) -> int:

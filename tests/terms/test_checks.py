@@ -74,6 +74,14 @@ def test_the_order_of_the_files_does_not_matter(termbase: Termbase) -> None:
     assert other.target.slice(hit.target[0]) == "花园城市"
 
 
+@pytest.mark.parametrize("english", ["We will sort waste.", "We made a start with sorting waste."])
+def test_a_term_of_ones_own_as_a_verb_is_told_quietly(english: str, termbase: Termbase) -> None:
+    (hit,) = terminology.run(paired("推行垃圾分类。", english), Context(Settings(), termbase))
+    assert hit.severity is Severity.NEUTRAL
+    assert "variant" in hit.message.en
+    assert hit.suggestion == "waste sorting"
+
+
 def test_admitted_forms_are_told_when_strict(termbase: Termbase) -> None:
     bitext = paired("完善养老服务。", "We will improve elderly care services.")
     assert verdicts(bitext, termbase) == []

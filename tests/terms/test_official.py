@@ -149,6 +149,11 @@ def test_a_key_stands_where_it_is_one(zh: str, terms: list[str], official: Termb
         ("green development", "developing green industries", False),
         ("carbon peaking and carbon neutrality", "carbon neutrality and carbon peaking", True),
         ("opening up of the service sector", "opening the service sector up", True),
+        ("water quality monitoring", "in charge of monitoring water quality", True),
+        ("water quality monitoring", "the monitoring water quality", False),
+        ("water quality monitoring", "monitoring water quality standards", False),
+        ("designated hospital", "a hospital designated by the insurer", True),
+        ("financial services", "services financial", False),
     ],
 )
 def test_another_build_of_a_term(form: str, text: str, found: bool) -> None:

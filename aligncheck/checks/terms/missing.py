@@ -93,6 +93,9 @@ class Missing:
             return None  # left in Chinese: that is for another check
         if stands_in(bead, occurrence, task.concepts):
             return None
+        deeds = self.renderings.deeds(bead, task)
+        if deeds:
+            return self._varied(task, deeds[0])
         alone = self.paired and len(bead.sentences) == 1
         stead = self.links(bead).stead(
             occurrence.marks, self.renderings.accepted(task.concepts), [r.ref for r in scene.right], alone
@@ -125,6 +128,19 @@ class Missing:
             evidence=evidence_of(task.concepts, "missing", wording),
             # A pair that the file itself made is a pair: what stands there stands for the term.
             firm=bool(wording) and alone,
+        )
+
+    def _varied(self, task: Task, deed: Rendering) -> Hit:
+        """The finding for all of a user's own term as a verb: told quietly."""
+        best = proposal(task.concepts, self.date)
+        return Hit(
+            _message(task.name, best, deed.text, Severity.NEUTRAL),
+            task.occurrences[0].marks,
+            (deed.ref,),
+            confidence=_SURE,
+            severity=Severity.NEUTRAL,
+            suggestion=best,
+            evidence=evidence_of(task.concepts, "missing", deed.text),
         )
 
     def _severity(self, task: Task, stead: Stead | None, sureness: float) -> Severity:

@@ -173,14 +173,22 @@ class Renderings:
                 if term.standing(self.evidence.date) not in ACCEPTED or term.abbreviated:
                     continue
                 form = self.evidence.termbase.form(term)
-                # Who has a glossary of his own wants its wording: there a verb for a noun is a near variant.
-                own = not self.evidence.termbase.official and not form.verb
-                loose = bead.find_loose(form)
-                found += [(r, term) for r in loose if not (own and r.found.turned and _deed(r, form))]
+                found += [(r, term) for r in bead.find_loose(form) if not self._varied(r, form)]
                 name = self._without_class(concept, term)
                 if name is not None:
                     found += [(r, term) for r in bead.find(name) if not _goes_on(r)]
         return found
+
+    def deeds(self, bead: BeadTerms, task: Task) -> list[Rendering]:
+        """Where a bead has the words of a user's own term as a verb, which is a near variant of it."""
+        return [
+            r for form in self.accepted(task.concepts) for r in bead.find_loose(form) if self._varied(r, form)
+        ]
+
+    def _varied(self, rendering: Rendering, form: Form) -> bool:
+        """Who has a glossary of his own wants its wording: there a verb for a noun is no rendering."""
+        own = not self.evidence.termbase.official and not form.verb
+        return own and rendering.found.turned and _deed(rendering, form)
 
     def _without_class(self, concept: Concept, term: Term) -> Form | None:
         """A place without its class word, a firm without its legal form: Tongzhou for Tongzhou District."""
@@ -210,11 +218,11 @@ class Renderings:
 
 
 def _deed(rendering: Rendering, form: Form) -> bool:
-    """Whether words of a rendering are the term's as verbs; jointly and severally liable are none."""
+    """Whether words of a rendering are the term's as verbs, be it by their place; jointly and severally liable are none."""
     plain = {w.key for w in form.words}
     said = rendering.sentence.tokens[rendering.found.first : rendering.found.last + 1]
     other = [t for t in said if t.key not in plain and t.low not in FORM_WORDS]
-    return not all(t.low.endswith(("ly", "ble")) for t in other)
+    return not other or not all(t.low.endswith(("ly", "ble")) for t in other)
 
 
 def _goes_on(rendering: Rendering) -> bool:
